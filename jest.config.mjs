@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+
+const swc = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
+delete swc.$schema; // @swc/core rejects it when passed as options
+const common = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+  moduleNameMapper: { '^@knooppunt/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
+  globalSetup: '<rootDir>/tools/jest-setup.mjs',
+};
+export default {
+  workerIdleMemoryLimit: '768MB',
+  maxWorkers: '100%',
+  coverageProvider: 'v8',
+  reporters: ['default', '<rootDir>/tools/jest-skips.mjs'],
+  projects: [
+    { ...common, displayName: 'unit', testRegex: String.raw`(?<!\.int|\.e2e)\.spec\.ts$` },
+    { ...common, displayName: 'int', testRegex: String.raw`\.int\.spec\.ts$` },
+    { ...common, displayName: 'e2e', testRegex: String.raw`\.e2e\.spec\.ts$` },
+  ],
+};

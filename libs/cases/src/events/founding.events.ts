@@ -1,0 +1,50 @@
+import { list, optional, record } from '@knooppunt/kernel';
+import type { EventCatalogue, EventsOf } from '@knooppunt/kernel';
+
+/** Streams covenant, party and person: who takes part, and under what (design §1, §5). */
+export const foundingEvents = {
+  LawCameIntoForce: {
+    version: 1,
+    data: { law: 'code', version: 'code', semantics: 'code', digest: 'digest', document: 'document' },
+  },
+  CovenantCameIntoForce: {
+    version: 1,
+    data: {
+      covenant: 'code',
+      version: 'code',
+      semantics: 'code',
+      digest: 'digest',
+      registry: 'digest',
+      document: 'document',
+    },
+  },
+  PartyJoined: {
+    version: 1,
+    data: {
+      organisation: 'oin',
+      kind: 'code',
+      /** Code of the cooperation, or `national`. */
+      region: 'code',
+      /** Public name of the organisation. */
+      name: 'label',
+      /** Code of the municipality (four digits) where there is one. */
+      municipality: optional('code'),
+      memberFrom: 'instant',
+    },
+  },
+  PartyLeft: { version: 1, data: { organisation: 'oin', memberUntil: 'instant' } },
+  PersonDesignated: {
+    version: 1,
+    data: {
+      person: 'uuid',
+      organisation: 'oin',
+      roles: list('code'),
+      mandate: record({ from: 'instant', until: 'instant' }),
+      screenedUntil: 'instant',
+    },
+    sealed: { name: 'Z6' },
+  },
+  PersonWithdrawn: { version: 1, data: { person: 'uuid' } },
+} as const satisfies EventCatalogue;
+
+export type FoundingEvent = EventsOf<typeof foundingEvents>;

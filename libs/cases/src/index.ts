@@ -1,0 +1,12 @@
+export { eventCatalogue } from './events/catalogue.js';
+export type { AnyEvent, EventType } from './events/catalogue.js';
+export { caseEvents, meetingEvents, requestEvents } from './events/case.events.js';
+export type { CaseEvent, MeetingEvent, RequestEvent } from './events/case.events.js';
+export { contributionEvents } from './events/contribution.events.js';
+export type { ContributionEvent } from './events/contribution.events.js';
+export { evidenceEvents } from './events/evidence.events.js';
+export type { DisclosedBlock, DisclosedItem, EvidenceEvent, RecordedFacts } from './events/evidence.events.js';
+export { foundingEvents } from './events/founding.events.js';
+export type { FoundingEvent } from './events/founding.events.js';
+export { signalEvents } from './events/signal.events.js';
+export type { SignalEvent } from './events/signal.events.js';

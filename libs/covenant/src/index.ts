@@ -1,0 +1,17 @@
+export type {
+  Condition,
+  CovenantDocument,
+  DecidedField,
+  Decision,
+  FactDefinition,
+  FieldDecision,
+  Guard,
+  LawDocument,
+  ObligationDefinition,
+  Obligations,
+  PartyDefinition,
+  Question,
+  Rule,
+  Selector,
+  Truth,
+} from './model.js';

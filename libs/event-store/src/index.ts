@@ -1,0 +1,2 @@
+export { maxAppendBytes } from './port.js';
+export type { AppendResult, EventStore, ExpectedRevision, NewEvent, StoredEvent } from './port.js';

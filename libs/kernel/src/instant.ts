@@ -1,0 +1,36 @@
+/** A moment in UTC with milliseconds: `2026-03-01T09:30:00.000Z`. Text order is time order. */
+export type Instant = string & { readonly __instant?: never };
+/** A calendar day: `2026-03-01`. */
+export type CalendarDate = string & { readonly __date?: never };
+
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** Is this text an instant of our form, and does the day exist? */
+export const isInstant = (text: unknown): text is Instant =>
+  typeof text === 'string' && instantForm.test(text) && new Date(text).toISOString() === text;
+
+/** An instant from milliseconds since 1970. */
+export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString();
+
+/** Milliseconds since 1970. */
+export const epochMsOf = (instant: Instant): number => Date.parse(instant);
+
+/** The calendar day in the Netherlands at this instant; legal days are Dutch days. */
+export const dutchDateOf = (instant: Instant): CalendarDate =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(new Date(instant));
+
+/** The instant that lies this many days later (days of 24 hours). */
+export const plusDays = (instant: Instant, days: number): Instant => instantOf(epochMsOf(instant) + days * 86_400_000);
+
+/** The same calendar day this many years later; 29 February becomes 1 March. */
+export const plusYears = (date: CalendarDate, years: number): CalendarDate => {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year + years, month - 1, day)).toISOString().slice(0, 10);
+};
+
+/** Does this calendar day exist (`2026-02-30` does not)? */
+export const isCalendarDate = (text: unknown): text is CalendarDate =>
+  typeof text === 'string' &&
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().slice(0, 10) === text;

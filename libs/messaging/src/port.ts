@@ -1,0 +1,55 @@
+/** One message: opaque bytes under a key. Headers hold ids and codes only, never personal data (design, idea 4). */
+export type Message = {
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** A message as a consumer gets it; `attempt` counts from 1 and grows when it is delivered again. */
+export type Delivery = Message & {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly attempt: number;
+};
+
+export type ConsumeOptions = {
+  /** Every topic that this group reads; topics must exist. */
+  readonly topics: readonly string[];
+  readonly group: string;
+  /** The effect. The offset moves only after it resolves; a rejection is delivered again, in order of the key. */
+  readonly onMessage: (delivery: Delivery) => Promise<void>;
+  /** Deliveries of one message before it is parked with its reason; later messages of a parked key follow it. Default 5. */
+  readonly maxAttempts?: number;
+  /** How many keys may be worked on at the same time. Default 8. */
+  readonly concurrency?: number;
+};
+
+export interface Consumer {
+  /** Stops taking messages, waits for effects under way, releases its partitions. */
+  stop(): Promise<void>;
+  /** Resolves once nothing that was published before the call waits for this group (parked messages do not wait). */
+  settled(): Promise<void>;
+}
+
+/** A message that could not be handled, with why (an error code, no content). */
+export type DeadLetter = Delivery & { readonly group: string; readonly reason: string; readonly parkedAt: string };
+
+/**
+ * Durable topics with partitions by key and consumer groups: at least once, in order per key.
+ * One contract suite holds for every engine.
+ *
+ * - `createTopics`: an explicit step; a topic that exists is left as it is.
+ * - `publish`: durable (acks=all) when it resolves. Rejects with `UnknownTopic`, `MessageTooLarge`, `MessagingUnavailable`.
+ * - `consume`: members of one group share the partitions of its topics.
+ */
+export interface Messaging {
+  createTopics(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void>;
+  publish(topic: string, message: Message): Promise<{ readonly partition: number; readonly offset: string }>;
+  consume(options: ConsumeOptions): Promise<Consumer>;
+  deadLetters(group: string): Promise<readonly DeadLetter[]>;
+  close(): Promise<void>;
+}
+
+/** The largest message: 1 MiB less framing. */
+export const maxMessageBytes = 1_000_000;

@@ -1,0 +1,1 @@
+export type { AnyTables, Reaction, ReadStore } from './port.js';

@@ -1,0 +1,1 @@
+export { SqliteCallFailed, SqliteEngine } from './engine.js';

@@ -1,0 +1,116 @@
+import type {
+  CooperationId,
+  Instant,
+  OrganisationId,
+  SealedBlock,
+  SealedBlocks,
+  StreamName,
+  Uuid,
+} from '@knooppunt/kernel';
+
+/** What a seal is bound to: a block opens only where it was sealed (associated data, leaks-and-faults §3). */
+export type SealContext = {
+  readonly cooperation: CooperationId;
+  readonly supplier: OrganisationId;
+  readonly eventId: Uuid;
+  readonly eventType: string;
+  /** `sha256:` over the secrecy and handling codes in the clear data. */
+  readonly label: string;
+};
+
+/** A data key under the KEK of (cooperation, supplier, month), ready to be kept. `wrapped` in base64url. */
+export type WrappedKey = {
+  readonly keyId: Uuid;
+  readonly block: string;
+  readonly wrapped: string;
+  readonly kek: string;
+};
+
+/** Blocks under fresh random keys; nothing is durable until the keys are kept. */
+export type SealedUnit = { readonly sealed: SealedBlocks; readonly keys: readonly WrappedKey[] };
+
+/** Seals content. Given to the gateway and to whoever writes texts of the process; cannot open. */
+export interface Sealer {
+  seal(blocks: Readonly<Record<string, Uint8Array>>, context: SealContext, at: Instant): SealedUnit;
+  /** Keeps keys durably for an owner (a contribution id or an event id). Keeping the same keys again changes nothing. */
+  keep(owner: Uuid, keys: readonly WrappedKey[]): Promise<void>;
+  /** Drops keys that no stored event uses: the loser of a race, or a repeated command. */
+  discard(keyIds: readonly Uuid[]): Promise<void>;
+  /** HMAC-SHA256 (base64url) of a text under HKDF(its data key, "text"): the clear digest of a process text; dies with the key. */
+  textDigest(unit: SealedUnit, block: string, text: string): string;
+}
+
+/** `destroyed`: the key is gone for good. A block that was moved or changed rejects with `SealBroken`. */
+export type Opened = Uint8Array | 'destroyed';
+
+/** Opens content. Injected into disclosure (content and facts blocks) and matching (token blocks), nowhere else. */
+export interface Opener {
+  open(block: SealedBlock, name: string, context: SealContext): Promise<Opened>;
+  /** HMAC-SHA256 (base64url) under HKDF(data key, "output"); undefined when the key is gone. */
+  outputDigest(keyId: Uuid, canonical: string): Promise<string | undefined>;
+}
+
+/** One supplied contribution on its way to the log. `bytes` are dropped once published, `digest` with the keys. */
+export type IntakeRow = {
+  readonly contribution: Uuid;
+  readonly stream: StreamName;
+  readonly topic: string;
+  readonly digest: string | null;
+  readonly bytes: Uint8Array | null;
+  readonly published: boolean;
+  readonly registeredAt: Instant;
+};
+
+/**
+ * The intake register, beside the keys, in one durable transaction (design §2 step 3).
+ *
+ * `register` inserts row and keys together, or changes nothing when the contribution is there: `same` (equal keyed digest),
+ * `clash` (other digest) or `erased` (its keys are gone). The row that is in the register comes back in every case.
+ */
+export interface IntakeRegister {
+  register(
+    row: Omit<IntakeRow, 'published' | 'digest'> & { readonly content: Uint8Array },
+    keys: readonly WrappedKey[],
+  ): Promise<{ readonly outcome: 'new' | 'same' | 'clash' | 'erased'; readonly row: IntakeRow }>;
+  find(contribution: Uuid): Promise<IntakeRow | undefined>;
+  markPublished(contribution: Uuid): Promise<void>;
+  /** Rows not yet published that were registered before this instant, oldest first. */
+  waiting(before: Instant, limit: number): Promise<readonly IntakeRow[]>;
+}
+
+/** What `KeyDestroyed` records of one key. `receipt` says how: `secure-delete+truncate` for the embedded engine. */
+export type DestroyedKey = {
+  readonly keyId: Uuid;
+  readonly block: string;
+  readonly wrappedKeyDigest: string;
+  readonly receipt: string;
+};
+
+/** Destroys all keys of an owner, its bytes and its digest, beyond recovery, before it resolves. Repeating it gives the same answer. */
+export interface KeyDestroyer {
+  destroy(owner: Uuid): Promise<readonly DestroyedKey[]>;
+}
+
+/** Names that are keyed under the root: without the root key they can neither be guessed nor tested. */
+export interface KeyedNames {
+  /** uuid v8 of HMAC(intake key, OIN | source | id). */
+  contributionId(supplier: OrganisationId, source: string, id: string): Uuid;
+  /** uuid v8 of HMAC(person key, provider | sub | cooperation). */
+  personId(provider: string, sub: string, cooperation: CooperationId): Uuid;
+  /** uuid v8 of HMAC(command key, who | route | idempotency key). */
+  commandId(who: string, route: string, idempotencyKey: string): Uuid;
+  /** uuid v8 of HMAC(derivation key, parts): ids that follow from a command, so that repeating it repeats them. */
+  derivedId(...parts: readonly string[]): Uuid;
+  /** Blind token (base64url) under the index key of the cooperation. `value` is normalised already. */
+  blindToken(cooperation: CooperationId, kind: string, value: string): string;
+  /** Pseudonym, keyed per cooperation, recipient organisation and case (in a weighing the signal): 16 characters. */
+  pseudonym(
+    scope: { readonly cooperation: CooperationId; readonly recipient: OrganisationId; readonly within: Uuid },
+    kind: string,
+    value: string,
+  ): string;
+  /** An opaque text of fixed length that only the named reader can hand back: cursors and read-your-writes tokens. */
+  sealOpaque(reader: string, purpose: string, content: string): string;
+  /** What was sealed, or undefined when it is not for this reader and purpose or was changed. */
+  openOpaque(reader: string, purpose: string, opaque: string): string | undefined;
+}
