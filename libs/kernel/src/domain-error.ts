@@ -2,8 +2,8 @@
  * A broken rule of the domain. Carries a literal code `<lib>/<kebab-case>`, never a value of a person, and knows no HTTP.
  * Messages are lower case, one line, ids and domain words only.
  */
-export abstract class DomainError<Code extends string = string> extends Error {
-  abstract readonly code: Code;
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
   /** May the same request succeed later without change? */
   readonly retriable: boolean = false;
   /** Articles and rules that the refusal rests on, such as `WGS 2.23(5)`. */

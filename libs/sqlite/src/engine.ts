@@ -58,7 +58,7 @@ export class SqliteEngine {
     if (this.broken) return Promise.reject(this.broken);
     return new Promise<Result>((resolve, reject) => {
       const id = this.nextId++;
-      this.waiting.set(id, { resolve: resolve as (value: never) => void, reject });
+      this.waiting.set(id, { resolve, reject });
       this.worker.postMessage({ id, name, argument });
     });
   }
