@@ -9,5 +9,6 @@ export type {
   SealContext,
   SealedUnit,
   Sealer,
+  Vault,
   WrappedKey,
 } from './port.js';

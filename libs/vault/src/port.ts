@@ -31,13 +31,14 @@ export type SealedUnit = { readonly sealed: SealedBlocks; readonly keys: readonl
 
 /** Seals content. Given to the gateway and to whoever writes texts of the process; cannot open. */
 export interface Sealer {
-  seal(blocks: Readonly<Record<string, Uint8Array>>, context: SealContext, at: Instant): SealedUnit;
+  /** Each block under a random key of its own, wrapped by the KEK of (cooperation, supplier, month of `at`). */
+  seal(blocks: Readonly<Record<string, Uint8Array>>, context: SealContext, at: Instant): Promise<SealedUnit>;
   /** Keeps keys durably for an owner (a contribution id or an event id). Keeping the same keys again changes nothing. */
   keep(owner: Uuid, keys: readonly WrappedKey[]): Promise<void>;
   /** Drops keys that no stored event uses: the loser of a race, or a repeated command. */
   discard(keyIds: readonly Uuid[]): Promise<void>;
   /** HMAC-SHA256 (base64url) of a text under HKDF(its data key, "text"): the clear digest of a process text; dies with the key. */
-  textDigest(unit: SealedUnit, block: string, text: string): string;
+  textDigest(unit: SealedUnit, block: string, text: string): Promise<string>;
 }
 
 /** `destroyed`: the key is gone for good. A block that was moved or changed rejects with `SealBroken`. */
@@ -114,3 +115,13 @@ export interface KeyedNames {
   /** What was sealed, or undefined when it is not for this reader and purpose or was changed. */
   openOpaque(reader: string, purpose: string, opaque: string): string | undefined;
 }
+
+/** One open vault: every port over one key store and one root key. `close` finishes what waits. */
+export type Vault = {
+  readonly sealer: Sealer;
+  readonly opener: Opener;
+  readonly register: IntakeRegister;
+  readonly destroyer: KeyDestroyer;
+  readonly names: KeyedNames;
+  close(): Promise<void>;
+};
