@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
-// One writing thread per file. Calls that arrive together share one transaction and so one fsync (group commit); each
+// One thread per connection. Calls that arrive together share one transaction and so one fsync (group commit); each
 // call has a savepoint of its own, so that a refused call takes none of its neighbours with it. This file runs under
 // Node's type stripping in tests: it imports node: modules only, and the procedures by URL.
 
@@ -10,6 +10,7 @@ type Procedures = {
   readonly schema: string;
   readonly procedures: Readonly<Record<string, Procedure>>;
   readonly afterCommit?: Readonly<Record<string, Procedure>>;
+  readonly transfers?: Readonly<Record<string, (value: unknown) => readonly ArrayBuffer[]>>;
 };
 type Call = { readonly id: number; readonly name: string; readonly argument: unknown };
 type Answer = {
@@ -17,19 +18,25 @@ type Answer = {
   readonly value?: unknown;
   readonly error?: { readonly code: string; readonly message: string; readonly detail?: unknown };
 };
+type Outcome = { readonly answers: readonly Answer[]; readonly ended: boolean };
 
-const { file, proceduresUrl, pragmas } = workerData as {
+// More calls than this wait for the next transaction, so that the first of a crowd is not kept waiting by the last.
+const maxCallsPerCommit = 1000;
+
+const { file, proceduresUrl, pragmas, readOnly } = workerData as {
   file: string;
   proceduresUrl: string;
   pragmas: readonly string[];
+  readOnly: boolean;
 };
 const port = parentPort;
 if (!port) throw new Error('engine.worker runs as a worker only');
 
-const { schema, procedures, afterCommit } = (await import(proceduresUrl)) as Procedures;
+const { schema, procedures, afterCommit, transfers } = (await import(proceduresUrl)) as Procedures;
 const database = new DatabaseSync(file, { timeout: 5000 });
-for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', ...pragmas]) database.exec(`PRAGMA ${pragma}`);
-database.exec(schema);
+const base = readOnly ? ['query_only = ON'] : ['journal_mode = WAL', 'synchronous = FULL'];
+for (const pragma of [...base, ...pragmas]) database.exec(`PRAGMA ${pragma}`);
+if (!readOnly) database.exec(schema);
 
 const describe = (error: unknown): NonNullable<Answer['error']> => {
   const known = error as { code?: unknown; message?: unknown; detail?: unknown };
@@ -41,11 +48,12 @@ const describe = (error: unknown): NonNullable<Answer['error']> => {
 };
 
 const run = (call: Call): Answer => {
-  const procedure = procedures[call.name];
-  if (!procedure) return { id: call.id, error: { code: 'sqlite/unknown-procedure', message: call.name } };
+  if (!Object.hasOwn(procedures, call.name)) {
+    return { id: call.id, error: { code: 'sqlite/unknown-procedure', message: call.name } };
+  }
   database.exec('SAVEPOINT one');
   try {
-    const value = procedure(database, call.argument);
+    const value = (procedures[call.name] as Procedure)(database, call.argument);
     database.exec('RELEASE one');
     return { id: call.id, value };
   } catch (error) {
@@ -55,21 +63,36 @@ const run = (call: Call): Answer => {
   }
 };
 
-const commit = (calls: readonly Call[]): readonly Answer[] => {
+const rollBack = (): void => {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // a full disk or a broken read has ended the transaction already
+  }
+};
+
+const failAll = (calls: readonly Call[], code: string, error: unknown): readonly Answer[] => {
+  const fault = { ...describe(error), code };
+  return calls.map((call) => ({ id: call.id, error: fault }));
+};
+
+const commit = (calls: readonly Call[]): Outcome => {
+  let answers: readonly Answer[];
   try {
     database.exec('BEGIN IMMEDIATE');
-    const answers = calls.map(run);
-    database.exec('COMMIT');
-    return answers;
+    answers = calls.map(run);
   } catch (error) {
-    // A failed commit acknowledges nobody. The engine ends: what is on disk decides after a restart.
-    try {
-      database.exec('ROLLBACK');
-    } catch {
-      // the transaction is gone already
-    }
-    const fatal = { ...describe(error), code: 'sqlite/commit-failed' };
-    return calls.map((call) => ({ id: call.id, error: fatal }));
+    rollBack();
+    return { answers: failAll(calls, 'sqlite/rolled-back', error), ended: false };
+  }
+  try {
+    database.exec('COMMIT');
+    return { answers, ended: false };
+  } catch (error) {
+    // A failing commit acknowledges nobody, and after a failing fsync a later one that succeeds proves nothing: the
+    // engine ends, and what is on disk decides after a restart.
+    rollBack();
+    return { answers: failAll(calls, 'sqlite/commit-failed', error), ended: true };
   }
 };
 
@@ -85,23 +108,44 @@ const finish = (calls: readonly Call[], answers: readonly Answer[]): readonly An
     }
   });
 
+const transfersOf = (calls: readonly Call[], answers: readonly Answer[]): ArrayBuffer[] =>
+  answers.flatMap((answer, at) => {
+    const list = transfers?.[(calls[at] as Call).name];
+    return list && !answer.error ? [...list(answer.value)] : [];
+  });
+
 let queue: Call[] = [];
+let isDraining = false;
+let hasEnded = false;
 const drain = (): void => {
-  const calls = queue;
-  queue = [];
-  if (calls.length > 0) port.postMessage(finish(calls, commit(calls)));
+  const calls = queue.slice(0, maxCallsPerCommit);
+  queue = queue.slice(maxCallsPerCommit);
+  isDraining = queue.length > 0;
+  if (calls.length === 0) return;
+  const { answers, ended } = readOnly ? { answers: calls.map(run), ended: false } : commit(calls);
+  const finished = finish(calls, answers);
+  port.postMessage(finished, transfersOf(calls, finished));
+  if (ended) {
+    queue = [];
+    hasEnded = true;
+    port.close();
+  } else if (isDraining) setImmediate(drain);
 };
 
-port.on('message', (message: Call | 'close') => {
-  if (message === 'close') {
-    drain();
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    database.close();
-    port.postMessage('closed');
-    port.close();
-    return;
-  }
-  queue.push(message);
-  if (queue.length === 1) setImmediate(drain);
+const close = (): void => {
+  while (queue.length > 0) drain();
+  if (hasEnded) return;
+  if (!readOnly) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  port.postMessage('closed');
+  port.close();
+};
+
+port.on('message', (message: readonly Call[] | 'close') => {
+  if (message === 'close') return close();
+  queue.push(...message);
+  if (isDraining) return;
+  isDraining = true;
+  setImmediate(drain);
 });
 port.postMessage('ready');

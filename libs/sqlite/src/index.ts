@@ -1,1 +1,2 @@
 export { SqliteCallFailed, SqliteEngine } from './engine.js';
+export type { SqliteEngineOptions } from './engine.js';
