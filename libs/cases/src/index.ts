@@ -10,3 +10,37 @@ export { foundingEvents } from './events/founding.events.js';
 export type { FoundingEvent } from './events/founding.events.js';
 export { signalEvents } from './events/signal.events.js';
 export type { SignalEvent } from './events/signal.events.js';
+export type { Stored } from './decider-by.js';
+export { signalDecider } from './signal.js';
+export type { Criteria, Factors, SignalCommand, SignalState, SignalStatus } from './signal.js';
+export {
+  activities,
+  findSubjectOf,
+  hasGrantAt,
+  isPossibleVictim,
+  isScan,
+  shieldingMarks,
+  strictestRole,
+  subjectRoles,
+} from './case.js';
+export type {
+  Activity,
+  CaseCommand,
+  CaseContribution,
+  CaseState,
+  CaseSubject,
+  Grant,
+  Phase,
+  ShieldingMark,
+  SubjectRole,
+} from './case.js';
+export { caseDecider } from './case.decider.js';
+export { refusalReasons, requestDecider } from './request.js';
+export type { RefusalReason, RequestCommand, RequestState } from './request.js';
+export { attendsMeeting, meetingDecider } from './meeting.js';
+export type { MeetingCommand, MeetingState } from './meeting.js';
+export { isMemberAt, partyDecider } from './party.js';
+export type { PartyCommand, PartyEvent, PartyState } from './party.js';
+export { isAuthorisedAt, personDecider } from './person.js';
+export type { PersonCommand, PersonEvent, PersonState } from './person.js';
+export type { CasesError } from './errors.js';
