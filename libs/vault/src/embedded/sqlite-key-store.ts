@@ -1,0 +1,96 @@
+import { extname } from 'node:path';
+import type { Instant, Uuid } from '@knooppunt/kernel';
+import { SqliteCallFailed, SqliteEngine } from '@knooppunt/sqlite';
+import { KeyClash, KeysNotDestroyed, OwnerDestroyed, UnknownContribution, VaultUnavailable } from '../errors.js';
+import type { KeyStore, NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
+import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
+
+const procedures = new URL(`./vault.procedures${extname(import.meta.url)}`, import.meta.url);
+// A reader of the key file (a backup) holds the checkpoint up for as long as it reads; each try waits this long for it.
+const pragmas = ['secure_delete = ON', 'busy_timeout = 1000'];
+const destroyTries = 5;
+
+const refusals: Readonly<Record<string, (about: string) => Error>> = {
+  'vault/key-clash': (about) => new KeyClash(about),
+  'vault/owner-destroyed': (about) => new OwnerDestroyed(about),
+  'vault/unknown-contribution': (about) => new UnknownContribution(about),
+};
+
+/** The key store on one SQLite file of its own: secure_delete=ON, WAL, synchronous=FULL, group commit in a thread. */
+export class SqliteKeyStore implements KeyStore {
+  private constructor(private readonly engine: SqliteEngine) {}
+
+  /** Opens or makes the file. Rejects with `VaultUnavailable`. */
+  static async open(file: string): Promise<SqliteKeyStore> {
+    try {
+      return new SqliteKeyStore(await SqliteEngine.open({ file, procedures, pragmas }));
+    } catch (error) {
+      throw new VaultUnavailable(error);
+    }
+  }
+
+  /** The check value of the root key that this store was made with; the first one that is offered stays. */
+  rootCheck(offered: string | null): Promise<string | null> {
+    return this.call('root-check', offered);
+  }
+
+  ensureKek(kek: StoredKek): Promise<StoredKek> {
+    return this.call('ensure-kek', kek);
+  }
+
+  kek(id: Uuid): Promise<StoredKek | undefined> {
+    return this.call('kek', id);
+  }
+
+  keys(ids: readonly Uuid[]): Promise<readonly StoredKey[]> {
+    return this.call('keys', ids);
+  }
+
+  keep(owner: Uuid, keys: readonly WrappedKey[]): Promise<void> {
+    return this.call('keep', { owner, keys }, owner);
+  }
+
+  discard(keyIds: readonly Uuid[]): Promise<void> {
+    return this.call('discard', keyIds);
+  }
+
+  register(row: NewRow, keys: readonly WrappedKey[]): Promise<StoredRow & { readonly inserted: boolean }> {
+    return this.call('register', { row, keys }, row.contribution);
+  }
+
+  find(contribution: Uuid): Promise<IntakeRow | undefined> {
+    return this.call('find', contribution);
+  }
+
+  markPublished(contribution: Uuid): Promise<void> {
+    return this.call('mark-published', contribution, contribution);
+  }
+
+  waiting(before: Instant, limit: number): Promise<readonly IntakeRow[]> {
+    return this.call('waiting', { before, limit });
+  }
+
+  async destroy(owner: Uuid): Promise<readonly DestroyedKey[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.engine.call<readonly DestroyedKey[]>('destroy', owner);
+      } catch (error) {
+        const isBusy = error instanceof SqliteCallFailed && error.code === 'vault/checkpoint-busy';
+        if (!isBusy || attempt === destroyTries) throw new KeysNotDestroyed(owner, error);
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.engine.close();
+  }
+
+  private async call<Result>(name: string, argument: unknown, about = ''): Promise<Result> {
+    try {
+      return await this.engine.call<Result>(name, argument);
+    } catch (error) {
+      const refusal = error instanceof SqliteCallFailed ? refusals[error.code] : undefined;
+      throw refusal ? refusal(about) : new VaultUnavailable(error);
+    }
+  }
+}
