@@ -24,8 +24,8 @@ type DecisionTable<State, Command extends Message, Event extends Message> = {
 type AnyDecision<State, Event> = (data: unknown, state: State, at: Instant) => readonly Event[];
 type AnyEvolution<State> = (state: State, data: unknown, recordedAt: Instant | undefined) => State;
 
-const entry = <Entry>(table: object, type: string): Entry =>
-  Object.hasOwn(table, type) ? ((table as Record<string, unknown>)[type] as Entry) : assertNever(type as never);
+const entry = <Entry>(table: { readonly [type: string]: Entry }, type: string): Entry =>
+  (Object.hasOwn(table, type) ? table[type] : undefined) ?? assertNever(type as never);
 
 /**
  * A decider from tables of decisions and evolutions. A type that the tables do not hold throws: an unreadable log is
@@ -33,9 +33,12 @@ const entry = <Entry>(table: object, type: string): Entry =>
  */
 export const deciderBy = <State, Command extends Message, Event extends Message>(
   table: DecisionTable<State, Command, Event>,
-): Decider<State, Command, Stored<Event>> => ({
-  initial: table.initial,
-  decide: ({ type, data }, state, { at }) =>
-    entry<AnyDecision<State, Stored<Event>>>(table.decide, type)(data, state, at),
-  evolve: (state, event) => entry<AnyEvolution<State>>(table.evolve, event.type)(state, event.data, event.recordedAt),
-});
+): Decider<State, Command, Stored<Event>> => {
+  const decisions = table.decide as unknown as Record<string, AnyDecision<State, Stored<Event>>>;
+  const evolutions = table.evolve as unknown as Record<string, AnyEvolution<State>>;
+  return {
+    initial: table.initial,
+    decide: ({ type, data }, state, { at }) => entry(decisions, type)(data, state, at),
+    evolve: (state, event) => entry(evolutions, event.type)(state, event.data, event.recordedAt),
+  };
+};
