@@ -19,29 +19,43 @@ export type ConsumeOptions = {
   readonly group: string;
   /** The effect. The offset moves only after it resolves; a rejection is delivered again, in order of the key. */
   readonly onMessage: (delivery: Delivery) => Promise<void>;
-  /** Deliveries of one message before it is parked with its reason; later messages of a parked key follow it. Default 5. */
+  /**
+   * Deliveries of one message before it is parked with its reason; later messages of a parked key follow it. Default 5.
+   * A rejection with an error that is `retriable` (a store that is away) does not count: it is delivered until it passes.
+   */
   readonly maxAttempts?: number;
   /** How many keys may be worked on at the same time. Default 8. */
   readonly concurrency?: number;
+  /** Hears, at most once, that the engine is gone and this consumer takes no more; effects never come here. */
+  readonly onFailure?: (error: Error) => void;
 };
 
 export interface Consumer {
   /** Stops taking messages, waits for effects under way, releases its partitions. */
   stop(): Promise<void>;
-  /** Resolves once nothing that was published before the call waits for this group (parked messages do not wait). */
+  /**
+   * Resolves once nothing that was published before the call waits for this group (parked messages do not wait).
+   * Rejects with `MessagingUnavailable` when the group has no consumer left that could get there.
+   */
   settled(): Promise<void>;
 }
 
-/** A message that could not be handled, with why (an error code, no content). */
+/**
+ * A message that could not be handled, with why (an error code, no content). `attempt` is the number of its deliveries: 0 for
+ * one that only followed its key. `parkedAt` is an instant.
+ */
 export type DeadLetter = Delivery & { readonly group: string; readonly reason: string; readonly parkedAt: string };
 
 /**
  * Durable topics with partitions by key and consumer groups: at least once, in order per key.
  * One contract suite holds for every engine.
  *
- * - `createTopics`: an explicit step; a topic that exists is left as it is.
+ * - `createTopics`: an explicit step; a topic that exists is left as it is. Rejects with `InvalidTopic`.
  * - `publish`: durable (acks=all) when it resolves. Rejects with `UnknownTopic`, `MessageTooLarge`, `MessagingUnavailable`.
- * - `consume`: members of one group share the partitions of its topics.
+ * - `consume`: members of one group share the partitions of its topics; a new group begins at the oldest message that is
+ *   kept. Rejects with `UnknownTopic`, `MessagingUnavailable`.
+ * - `deadLetters`: by topic, partition and offset.
+ * - `close`: stops every consumer as `stop` does; calls after it reject with `MessagingUnavailable`.
  */
 export interface Messaging {
   createTopics(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void>;
@@ -51,5 +65,5 @@ export interface Messaging {
   close(): Promise<void>;
 }
 
-/** The largest message: 1 MiB less framing. */
+/** The largest message, key, headers and value together: 1 MiB less framing. */
 export const maxMessageBytes = 1_000_000;
