@@ -90,6 +90,10 @@ export type LawDocument = {
   readonly facts: Readonly<Record<string, FactDefinition>>;
   readonly guards: readonly Guard[];
   readonly caps: readonly Rule[];
+  /** Obligations that the law itself imposes: they combine as the law says, and no covenant defines them anew. */
+  readonly obligations?: Readonly<Record<string, ObligationDefinition>>;
+  /** Names that rules may use although no payload registry holds them yet: types and fields to come. */
+  readonly vocabulary?: { readonly types: readonly string[]; readonly fields: readonly string[] };
 };
 
 /** A field as the engine sees it: name, category, and its own levels, lowest first, without withhold and exists. */
@@ -128,4 +132,10 @@ export type Decision = {
   readonly fields: readonly FieldDecision[];
   /** Names of all facts that a rule in scope asked, so that the record can hold them. */
   readonly factsUsed: readonly string[];
+};
+
+/** What the engine says of a supply: guards that refuse it whole, and fields that may not come in. Both empty: it may. */
+export type SupplyDecision = {
+  readonly refusedBy: readonly { readonly id: string; readonly basis: string }[];
+  readonly withheld: readonly { readonly field: string; readonly rule: string; readonly basis: string }[];
 };

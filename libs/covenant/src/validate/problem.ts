@@ -1,0 +1,24 @@
+import type { Level } from '@knooppunt/signals';
+
+/** Why a document may not come into force: which rule, a code, and words that name ids only. */
+export type Problem = { readonly rule?: string; readonly code: string; readonly detail: string };
+
+/** What validation needs of the payload registry. A field without `levels` is taken to have all of them. */
+export type RegistryView = {
+  readonly types: readonly {
+    readonly id: string;
+    readonly suppliers: readonly string[];
+    readonly fields: readonly {
+      readonly name: string;
+      readonly category: string;
+      readonly levels?: readonly Level[];
+    }[];
+  }[];
+};
+
+/** A problem of one rule, or of a document as a whole where no rule is named. */
+export const problem = (code: string, detail: string, rule?: string): Problem => ({
+  ...(rule !== undefined && { rule }),
+  code,
+  detail,
+});
