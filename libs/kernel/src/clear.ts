@@ -90,7 +90,7 @@ export const misfits = (shape: ClearShape, value: unknown, path = 'data'): strin
       scalarTests.code(key) ? misfits(shape.map, item, `${path}.${key}`) : [`${path}: key`],
     );
   }
-  const unknown = Object.keys(value).filter((key) => !(key in shape.record));
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(shape.record, key));
   return [
     ...unknown.map((key) => `${path}: unknown \`${key}\``),
     ...Object.entries(shape.record).flatMap(([key, item]) => misfits(item, value[key], `${path}.${key}`)),
