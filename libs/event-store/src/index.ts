@@ -1,2 +1,25 @@
-export { maxAppendBytes } from './port.js';
+export { defaultPageSize, maxAppendBytes } from './port.js';
 export type { AppendResult, EventStore, ExpectedRevision, NewEvent, StoredEvent } from './port.js';
+export {
+  AppendTooLarge,
+  ClearDataRefused,
+  ConcurrentChange,
+  EmptyAppend,
+  EnvelopeMismatch,
+  EventIdClash,
+  SealedBlocksRefused,
+  StoreUnavailable,
+  UnknownEventType,
+  UnknownSchemaVersion,
+  UnreadableEvent,
+  WrongExpectedRevision,
+} from './errors.js';
+export type { EventStoreError } from './errors.js';
+export { codecOf, decodeEvent, encodeEvent } from './codec.js';
+export type { Codec, Upcaster, Upcasters } from './codec.js';
+export { foldStream, readStream } from './read-stream.js';
+export type { FoldedStream } from './read-stream.js';
+export { runDecider } from './run-decider.js';
+export type { DeciderRun, Outcome, SealedFor } from './run-decider.js';
+export { eventIdOf, uuidV5, uuidV8FromBytes } from './uuid.js';
+export { openEmbeddedEventStore } from './embedded/embedded.store.js';

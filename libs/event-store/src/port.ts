@@ -19,12 +19,14 @@ export type AppendResult = { readonly revision: bigint; readonly position: Posit
 /**
  * The log. One contract suite holds for every engine (`libs/event-store/test`).
  *
- * - `append`: all events or none, durable when the promise resolves. A retry with the same ids and the same bytes at the
+ * - `append`: all events (at least one, else `EmptyAppend`) or none, durable when the promise resolves. A retry with the same ids and the same bytes at the
  *   same expected revision gives the first result again (`repeated`). Rejects with `WrongExpectedRevision`,
  *   `EventIdClash` (same ids, other bytes), `AppendTooLarge` (more than `maxAppendBytes` together) and `StoreUnavailable`.
- * - `read`: at most `maxCount` events of one stream from a revision on, in order; an unknown stream is an empty list.
- * - `readAll`: at most `maxCount` events after a position (exclusive), in the total order.
- * - `subscribe`: the same without end, in batches; it goes on only when the previous batch has been handled.
+ * - `read`: at most `maxCount` events (default `defaultPageSize`) of one stream from a revision on, in order; an unknown
+ *   stream is an empty list. Fewer than `maxCount` means that the end has been reached.
+ * - `readAll`: at most `maxCount` events after a position (exclusive), in the total order; fewer means the end, again.
+ * - `subscribe`: the same without end, in batches; it goes on only when the previous batch has been handled. It ends by
+ *   its signal alone: a store that closes or fails makes it throw `StoreUnavailable`.
  *
  * Source: design §4, `eventing` §2.2.
  */
@@ -43,6 +45,9 @@ export interface EventStore {
   }): AsyncIterable<readonly StoredEvent[]>;
   close(): Promise<void>;
 }
+
+/** The number of events of a page that names none. */
+export const defaultPageSize = 500;
 
 /** More bytes than this in one append are refused on every engine: 1 MiB less room for the engine's own framing. */
 export const maxAppendBytes = 1_000_000;
