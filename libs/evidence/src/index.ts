@@ -1,0 +1,38 @@
+export {
+  checkCheckpoint,
+  checkpointDataOf,
+  checkpointIdOf,
+  checkpointOf,
+  formatCheckpoint,
+  noteOf,
+  originOf,
+  parseCheckpoint,
+  signCheckpoint,
+} from './checkpoint.js';
+export type { Checkpoint, CheckpointData } from './checkpoint.js';
+export { fromBase64, toBase64 } from './base64.js';
+export { NoteUnreadable, ProofOutOfRange } from './errors.js';
+export type { EvidenceError } from './errors.js';
+export { leafRecordFile } from './leaf-record.js';
+export type { LeafRecord } from './leaf-record.js';
+export { CompactRange, hashBytes, leafHash, sameBytes, TreeHasher } from './merkle.js';
+export type { Sha256 } from './merkle.js';
+export {
+  checkSignature,
+  formatNote,
+  formatVerifierKey,
+  parseNote,
+  parseVerifierKey,
+  signNote,
+  verifierKeyOf,
+} from './note.js';
+export type { NoteSignature, Sign, SignatureCheck, SignedNote, VerifierKey, VerifySignature } from './note.js';
+export { consistencyProof, inclusionProof, isConsistent, isIncluded, rootOf } from './proofs.js';
+export type { ConsistencyClaim, InclusionClaim, LeafHashes } from './proofs.js';
+export { checkpointType, Sequencer } from './sequencer.js';
+export type { NextCheckpoint, ObservedEvent, ObservedLeaf } from './sequencer.js';
+export { findingCodes } from './verify/finding.js';
+export type { Finding, FindingCode, Report } from './verify/finding.js';
+export type { TreeSummary } from './verify/tree-check.js';
+export { Verifier } from './verify/verifier.js';
+export type { LogRow, VerifierOptions, VerifySummary } from './verify/verifier.js';

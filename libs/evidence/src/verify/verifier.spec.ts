@@ -1,0 +1,262 @@
+import { describe, expect, it } from '@jest/globals';
+import { EvidenceLog, sha256, verifySignature } from '@knooppunt/testing';
+import type { Finding } from './finding.js';
+import { Verifier } from './verifier.js';
+import type { LogRow, VerifySummary } from './verifier.js';
+
+const positionOf = (at: number): string => String(at).padStart(20, '0');
+
+/** Two cooperations, two checkpoints each, and one event that no checkpoint covers. */
+const smallLog = (): EvidenceLog => {
+  const log = new EvidenceLog().found('rotterdam').found('zeeland').weigh('rotterdam', 's1');
+  log.sign();
+  log.weigh('rotterdam', 's2').weigh('zeeland', 's3').weigh('rotterdam', 's4');
+  log.sign();
+  return log.weigh('rotterdam', 's5');
+};
+
+const text = (row: LogRow): string => new TextDecoder().decode(row.bytes);
+const replaced = (log: EvidenceLog, position: number, change: (row: LogRow) => Partial<LogRow>): LogRow[] =>
+  log.rows.map((row) => (row.position === positionOf(position) ? { ...row, ...change(row) } : row));
+const withText =
+  (from: string, to: string) =>
+  (row: LogRow): Partial<LogRow> => ({ bytes: new TextEncoder().encode(text(row).replace(from, to)) });
+/** Verifies rows with or without leaf records. */
+const verified = (
+  log: EvidenceLog,
+  options: { readonly rows?: readonly LogRow[]; readonly leaves?: ReadonlyMap<string, readonly Uint8Array[]> } = {},
+): { readonly findings: readonly Finding[]; readonly summary: VerifySummary } => {
+  const findings: Finding[] = [];
+  const verifier = new Verifier({
+    sha256,
+    verifySignature,
+    keys: [log.signer.key],
+    gapFreePositions: true,
+    leafRecordOf: (cooperation) => {
+      const leaves = (options.leaves ?? log.leaves).get(cooperation);
+      return leaves && { size: leaves.length, at: (index) => leaves[index] };
+    },
+    report: (finding) => findings.push(finding),
+  });
+  for (const row of options.rows ?? log.rows) verifier.add(row);
+  return { summary: verifier.finish(), findings };
+};
+
+/** Codes with positions, each once, in order. */
+const told = ({ findings }: ReturnType<typeof verified>): string[] => [
+  ...new Set(findings.map(({ code, position }) => `${code} ${position === null ? '-' : Number(position)}`)),
+];
+const noLeaves = new Map<string, Uint8Array[]>();
+
+describe('a log as it was written', () => {
+  it('is clean, and the tail that no checkpoint covers is named', () => {
+    const log = smallLog();
+    const { findings, summary } = verified(log);
+    expect(findings).toEqual([]);
+    expect(summary.events).toBe(13);
+    expect(
+      summary.cooperations.map(({ id, size, checkpoints, lastCovered, tail }) => ({
+        id,
+        size,
+        checkpoints,
+        covered: lastCovered?.size,
+        tail,
+      })),
+    ).toEqual([
+      {
+        id: 'rotterdam',
+        size: 8,
+        checkpoints: 2,
+        covered: 6,
+        tail: { events: 2, from: positionOf(11), until: positionOf(13) },
+      },
+      {
+        id: 'zeeland',
+        size: 5,
+        checkpoints: 2,
+        covered: 4,
+        tail: { events: 1, from: positionOf(12), until: positionOf(12) },
+      },
+    ]);
+  });
+
+  it('is clean without its leaf records too', () => {
+    expect(verified(smallLog(), { leaves: noLeaves }).findings).toEqual([]);
+  });
+
+  it('may hold a checkpoint that came some events after the size it signs, and out of order', () => {
+    const log = new EvidenceLog().found('rotterdam');
+    const { rows } = log;
+    log.sign();
+    log.weigh('rotterdam', 's1');
+    log.sign();
+    expect(verified(log).findings).toEqual([]);
+    expect(rows.at(-1)?.type).toBe('CheckpointSigned');
+  });
+});
+
+describe('one changed byte', () => {
+  it('is found and its position named: every byte of a sealed event, of a checkpoint and of the tail, some of all others', () => {
+    const log = smallLog();
+    const whole = new Set([5, 11, 13].map(positionOf));
+    for (const row of log.rows) {
+      const stride = whole.has(row.position) ? 1 : 17;
+      for (let at = 0; at < row.bytes.length; at += stride) {
+        const bytes = Uint8Array.from(row.bytes);
+        bytes[at] = (bytes[at] as number) ^ 0x01;
+        const { findings } = verified(log, { rows: replaced(log, Number(row.position), () => ({ bytes })) });
+        expect(findings.some(({ position }) => position === row.position)).toBe(true);
+      }
+    }
+  });
+
+  it('inside a seal is pinned by the leaf record that the signed root proves', () => {
+    const log = smallLog();
+    const rows = replaced(log, 5, withText('c2VhbGVkLXRleHQ', 'c2VhbGVkLXRleHR'));
+    expect(told(verified(log, { rows }))).toEqual(['event-altered 5']);
+  });
+
+  it('inside a seal is narrowed to the range between two checkpoints where there is no leaf record', () => {
+    const log = smallLog();
+    const rows = replaced(log, 8, withText('c2VhbGVkLXRleHQ', 'c2VhbGVkLXRleHR'));
+    const { findings } = verified(log, { rows, leaves: noLeaves });
+    expect(findings).toEqual([
+      {
+        code: 'checkpoint-mismatch',
+        position: positionOf(6),
+        until: positionOf(10),
+        detail: `rotterdam at ${positionOf(11)}`,
+      },
+    ]);
+  });
+
+  it('in the tail is named, though no root says yet which of the two is true', () => {
+    const log = smallLog();
+    const rows = replaced(log, 13, withText('c2VhbGVkLXRleHQ', 'c2VhbGVkLXRleHR'));
+    expect(told(verified(log, { rows }))).toEqual(['leaf-differs 13']);
+  });
+
+  it('in a leaf record does not accuse the log', () => {
+    const log = smallLog();
+    const leaves = new Map([...log.leaves].map(([id, list]) => [id, [...list]]));
+    const own = leaves.get('rotterdam');
+    if (own) own[2] = Uint8Array.from(own[2] as Uint8Array, (byte) => byte ^ 1);
+    expect(told(verified(log, { leaves }))).toEqual(['leaf-record-differs 5']);
+  });
+});
+
+describe('columns that are not what the envelope says', () => {
+  it.each<readonly [string, Partial<LogRow>, string[]]>([
+    ['id', { id: '00000000-0000-4000-8000-000000000000' }, ['columns-differ 5']],
+    ['type', { type: 'SignalAccepted' }, ['columns-differ 5']],
+    ['stream', { stream: 'signal-elsewhere' }, ['columns-differ 5']],
+    ['revision', { revision: 7n }, ['revision-gap 5']],
+  ])('are found: %s', (_name, change, expected) => {
+    const log = smallLog();
+    expect(told(verified(log, { rows: replaced(log, 5, () => change) }))).toEqual(expected);
+  });
+});
+
+describe('a log that somebody edited', () => {
+  it('with an event taken out names the gap and the missing leaf', () => {
+    const log = smallLog();
+    const rows = log.rows.filter(({ position }) => position !== positionOf(8));
+    expect(told(verified(log, { rows }))).toEqual(['position-gap 9', 'event-missing 10']);
+  });
+
+  it('with an event put in names it', () => {
+    const log = smallLog();
+    const strange = { ...(log.rows[7] as LogRow), id: '00000000-0000-4000-8000-000000000000', stream: 'signal-x1' };
+    const extra = {
+      ...strange,
+      bytes: new TextEncoder().encode(
+        text(log.rows[7] as LogRow)
+          .replace(/"id":"[^"]+"/, `"id":"${strange.id}"`)
+          .replace(/"stream":"[^"]+"/, '"stream":"signal-x1"'),
+      ),
+    };
+    const rows = [...log.rows.slice(0, 8), extra, ...log.rows.slice(8)].map((row, at) => ({
+      ...row,
+      position: positionOf(at + 1),
+    }));
+    expect(told(verified(log, { rows }))).toContain('event-inserted 9');
+    expect(verified(log, { rows }).findings.filter(({ code }) => code.startsWith('event-'))).toHaveLength(1);
+  });
+
+  it('with two events in the other order names both', () => {
+    const log = smallLog();
+    const [a, b] = [log.rows[7] as LogRow, log.rows[9] as LogRow];
+    const rows = log.rows.with(7, { ...b, position: a.position }).with(9, { ...a, position: b.position });
+    expect(told(verified(log, { rows }))).toEqual(['event-missing 8', 'leaf-differs 10']);
+  });
+
+  it('with its end cut off is shorter than its leaf record', () => {
+    const log = smallLog();
+    expect(told(verified(log, { rows: log.rows.slice(0, 12) }))).toEqual(['log-shorter 11']);
+  });
+
+  it('and its leaf record too still fails against the signed root', () => {
+    const log = smallLog();
+    const rows = replaced(log, 5, withText('c2VhbGVkLXRleHQ', 'c2VhbGVkLXRleHR'));
+    const forged = new EvidenceLog();
+    for (const row of rows) {
+      const { cooperation, stream, ...message } = JSON.parse(text(row)) as {
+        cooperation: string;
+        stream: string;
+        type: string;
+        data: unknown;
+        sealed?: unknown;
+      };
+      forged.append(cooperation, stream, message);
+    }
+    expect(told(verified(log, { rows, leaves: forged.leaves }))).toContain('checkpoint-mismatch 1');
+  });
+
+  it('and signed again with another key names the checkpoint', () => {
+    const log = smallLog();
+    const other = smallLog();
+    expect(told(verified(log, { rows: other.rows, leaves: other.leaves }))).toEqual([
+      'key-unknown 6',
+      'key-unknown 7',
+      'key-unknown 11',
+      'key-unknown 12',
+    ]);
+  });
+
+  it('with a checkpoint of another cooperation names it', () => {
+    const log = smallLog();
+    const taken = text(log.rows[6] as LogRow);
+    const data = /"data":(\{[^}]*\})/.exec(taken)?.[1] ?? '';
+    const rows = replaced(log, 6, (row) => ({
+      bytes: new TextEncoder().encode(text(row).replace(/"data":\{[^}]*\}/, `"data":${data}`)),
+    }));
+    expect(told(verified(log, { rows }))).toContain('checkpoint-misplaced 6');
+  });
+});
+
+describe('an event that the catalogue does not allow', () => {
+  it.each([
+    ['an unknown type', 'SignalRejected', 'SignalVanished', 'type-unknown 5'],
+    ['a schema version to come', '"schemaVersion":1', '"schemaVersion":2', 'version-unknown 5'],
+    ['a text in the clear', '"reason":"not-necessary"', '"reason":"te weinig bewijs"', 'data-misfit 5'],
+    ['an unknown member', '"reason"', '"remark":"x","reason"', 'data-misfit 5'],
+    ['a day that does not exist', '2026-03-01T', '2026-13-41T', 'envelope-misfit 5'],
+    ['white space', '{"id"', '{ "id"', 'bytes-not-canonical 5'],
+    ['a member twice', '"reason"', '"reason":"a","reason"', 'bytes-not-canonical 5'],
+    ['a seal that is no seal', '"ct":"', '"ct":"%', 'sealed-misfit 5'],
+  ])('is found: %s', (_name, from, to, expected) => {
+    const log = smallLog();
+    expect(told(verified(log, { rows: replaced(log, 5, withText(from, to)) }))).toContain(expected);
+  });
+
+  it('is told without any of its values', () => {
+    const log = smallLog();
+    const rows = replaced(log, 5, withText('"reason"', '"jan de vries":"x","reason"'));
+    expect(JSON.stringify(verified(log, { rows }).findings)).not.toContain('vries');
+  });
+
+  it('belongs to no cooperation that was never founded', () => {
+    const log = new EvidenceLog().found('rotterdam').weigh('utrecht', 's1');
+    expect(told(verified(log))).toEqual(['cooperation-unfounded 3']);
+  });
+});
