@@ -8,7 +8,7 @@ import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
 const procedures = new URL(`./vault.procedures${extname(import.meta.url)}`, import.meta.url);
 // A reader of the key file (a backup) holds the checkpoint up for as long as it reads; each try waits this long for it.
 const pragmas = ['secure_delete = ON', 'busy_timeout = 1000'];
-const destroyTries = 5;
+const destroyTries = 3;
 
 const refusals: Readonly<Record<string, (about: string) => Error>> = {
   'vault/key-clash': (about) => new KeyClash(about),

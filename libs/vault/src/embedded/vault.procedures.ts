@@ -4,8 +4,8 @@ import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
 import type { NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
 
 // Wrapped keys lie in `slot`, 60 bytes each, and nowhere else. A slot is appended, overwritten in place with zeros, and
-// never deleted: no page of that table is ever merged or split, so no stale copy of a neighbour stays in a page's gap,
-// which secure_delete does not reach (it wipes what is freed, not what a rebuilt page leaves behind).
+// never deleted, so that destruction does not rest on how the engine wipes the gaps of pages that it splits and merges;
+// secure_delete stands behind it, and covers the register's own columns.
 export const schema = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS kek (

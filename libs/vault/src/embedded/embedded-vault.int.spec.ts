@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { vaultContract } from '../../test/contract.js';
+import type { VaultUnderTest } from '../../test/contract.js';
+import { registered } from '../../test/fixtures.js';
+import { RootKeyMalformed, RootKeyMissing, RootKeyOpen, RootKeyWrong, VaultUnavailable } from '../errors.js';
+import { openEmbeddedVault } from './embedded-vault.js';
+
+const openFresh = async (): Promise<VaultUnderTest> => {
+  const folder = mkdtempSync(join(tmpdir(), 'vault-'));
+  const options = { file: join(folder, 'keys.db'), rootKeyFile: join(folder, 'root.key') };
+  let vault = await openEmbeddedVault(options);
+  return {
+    vault,
+    reopen: async () => {
+      await vault.close();
+      vault = await openEmbeddedVault(options);
+      return vault;
+    },
+    end: async () => {
+      await vault.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+vaultContract('the embedded engine', openFresh);
+
+describe('the root key of an embedded vault', () => {
+  let folder: string;
+  const paths = () => ({ file: join(folder, 'keys.db'), rootKeyFile: join(folder, 'root.key') });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vault-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const openAndClose = async (): Promise<void> => (await openEmbeddedVault(paths())).close();
+
+  it('is made at the first start, 32 bytes that only the owner may read, and stays', async () => {
+    await openAndClose();
+    const { rootKeyFile, file } = paths();
+    const made = readFileSync(rootKeyFile);
+    expect(made).toHaveLength(32);
+    expect(statSync(rootKeyFile).mode & 0o777).toBe(0o600);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await openAndClose();
+    expect(readFileSync(rootKeyFile)).toEqual(made);
+  });
+
+  it.each(['640', '604', '620', '601'])('is refused with mode %s, for others could use it', async (mode) => {
+    await openAndClose();
+    chmodSync(paths().rootKeyFile, mode);
+    await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyOpen);
+  });
+
+  it('is not made anew when the store was made with one that is gone', async () => {
+    await openAndClose();
+    rmSync(paths().rootKeyFile);
+    await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyMissing);
+    expect(existsSync(paths().rootKeyFile)).toBe(false);
+  });
+
+  it('is refused when it is another than the store was made with, and the first one still fits', async () => {
+    await openAndClose();
+    const first = readFileSync(paths().rootKeyFile);
+    writeFileSync(paths().rootKeyFile, randomBytes(32));
+    await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyWrong);
+    writeFileSync(paths().rootKeyFile, first);
+    await openAndClose();
+  });
+
+  it.each([0, 31, 33])('is refused with %s bytes', async (size) => {
+    writeFileSync(paths().rootKeyFile, randomBytes(size), { mode: 0o600 });
+    await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyMalformed);
+    const rootKey = randomBytes(size);
+    await expect(openEmbeddedVault({ ...paths(), rootKey })).rejects.toBeInstanceOf(RootKeyMalformed);
+  });
+
+  it('given as bytes gives two vaults the same names, and other bytes other names', async () => {
+    const rootKey = createHash('sha256').update('two worlds').digest();
+    const named = async (file: string, root: Uint8Array): Promise<readonly string[]> => {
+      const vault = await openEmbeddedVault({ ...paths(), file: join(folder, file), rootKey: root });
+      const { names } = vault;
+      const given = [names.contributionId('00000099000000000363', 's', '1'), names.blindToken('rotterdam', 'bsn', '1')];
+      await vault.close();
+      return given;
+    };
+    const one = await named('one.db', rootKey);
+    expect(await named('other.db', rootKey)).toEqual(one);
+    const third = await named('third.db', createHash('sha256').update('a third').digest());
+    expect(third[0]).not.toBe(one[0]);
+    expect(third[1]).not.toBe(one[1]);
+    expect(existsSync(paths().rootKeyFile)).toBe(false);
+  });
+
+  it('never stands in the key file', async () => {
+    const vault = await openEmbeddedVault(paths());
+    await registered(vault, 'Jansen');
+    await vault.close();
+    expect(readFileSync(paths().file).includes(readFileSync(paths().rootKeyFile))).toBe(false);
+  });
+
+  it('does not help a store that is no store', async () => {
+    writeFileSync(paths().file, randomBytes(8192));
+    await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(VaultUnavailable);
+  });
+});

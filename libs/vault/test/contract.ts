@@ -1,0 +1,18 @@
+import { describe } from '@jest/globals';
+import { destructionContract } from './destruction.contract.js';
+import type { OpenVault } from './fixtures.js';
+import { namesContract } from './names.contract.js';
+import { registerContract } from './register.contract.js';
+import { sealsContract } from './seals.contract.js';
+
+export type { OpenVault, VaultUnderTest } from './fixtures.js';
+
+/** What every vault does, whichever engine lies under it. `open` gives a fresh, empty one at each call. */
+export const vaultContract = (name: string, open: OpenVault): void => {
+  describe(`vault on ${name}`, () => {
+    sealsContract(open);
+    registerContract(open);
+    destructionContract(open);
+    namesContract(open);
+  });
+};
