@@ -11,3 +11,33 @@ export type {
   PayloadType,
   Way,
 } from './model.js';
+export {
+  categoriesOf,
+  cloudEventTypeOf,
+  fieldsOfBlock,
+  findPayloadType,
+  payloadTypeOfCloudEvent,
+  payloadTypes,
+  registryDigest,
+  registryDocument,
+} from './registry/registry.js';
+export { kinds } from './registry/kinds.js';
+export { activities, bpgCodes, handlingCodes } from './registry/codes.js';
+export { findPhenomenon, phenomena } from './registry/phenomena.js';
+export type { Phenomenon } from './registry/phenomena.js';
+export { checkPayload } from './check.js';
+export { checkField, explanationNames } from './checks/field-check.js';
+export { faultTexts } from './checks/fault-codes.js';
+export type { FaultCode } from './checks/fault-codes.js';
+export { isBagId, isBsn, isKvkNumber, isRsin, isVNumber, isWageTaxNumber } from './checks/numbers.js';
+export { ageOn, earliestDayOf, isPartialDate, latestDayOf } from './checks/partial-date.js';
+export type { PartialDate } from './checks/partial-date.js';
+export { blocksOf } from './blocks.js';
+export type { Block } from './blocks.js';
+export { adultFromOf, factsOf } from './facts.js';
+export type { ContributionFacts } from './facts.js';
+export { tokenValuesOf } from './tokens.js';
+export type { TokenKind, TokenValue } from './tokens.js';
+export { foldAddress, foldName } from './normal-form.js';
+export { roundDown, transformField } from './transforms.js';
+export type { Pseudonym, TransformContext } from './transforms.js';

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { FieldDefinition } from '../model.js';
+import { residenceStatus } from './residence-status.js';
+import {
+  categoriesOf,
+  cloudEventTypeOf,
+  fieldsOfBlock,
+  findPayloadType,
+  payloadTypeOfCloudEvent,
+  payloadTypes,
+  registryDigest,
+  registryDocument,
+} from './registry.js';
+
+const sha256 = (bytes: string | Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const line = ({ name, category, block, levels }: FieldDefinition) =>
+  `${block} ${name}[${category}] ${levels.join(' ')}`;
+const linesOf = (id: string) => findPayloadType(id)?.fields.map(line);
+
+describe('the registry', () => {
+  it('holds the six types of the first journey, six texts and eight records, each once', () => {
+    expect(payloadTypes.map(({ id }) => id)).toEqual(
+      'S1 S2 S6 S15 S19 S24 Z1 Z2 Z3 Z4 Z5 Z6 H1 H2 H3 H4 H5 H6 H7 H8'.split(' '),
+    );
+    expect(new Set(payloadTypes.map(({ slug }) => slug)).size).toBe(payloadTypes.length);
+  });
+
+  it('gives each field of S2 its block, category and levels', () => {
+    expect(linesOf('S2')).toEqual([
+      'person name[ID] pseudonymise reveal',
+      'person birthDate[ID] generalise reveal',
+      'person bsn[ID] pseudonymise mask reveal',
+      'person address[RES] pseudonymise generalise reveal',
+      'person bagId[RES] pseudonymise reveal',
+      'person registrationsIn12m[RES] generalise reveal',
+      'person accompaniedBy[ID] reveal',
+      'person deregistrationReason[RES] generalise reveal',
+      'text _text[_] reveal',
+    ]);
+  });
+
+  it('gives each field of S1, S6, S15, S19 and S24 its block, category and levels', () => {
+    expect(linesOf('S1')).toEqual([
+      'matter address[RES] pseudonymise generalise reveal',
+      'matter bagId[RES] pseudonymise reveal',
+      'matter registrations[RES] generalise reveal',
+      'matter households[RES] generalise reveal',
+      'matter ownerKind[RES] generalise reveal',
+      'matter lastInspection[ENF] generalise reveal',
+      'matter floorArea[RES] generalise reveal',
+      'text _text[_] reveal',
+    ]);
+    expect(linesOf('S6')).toEqual([
+      'person name[ID] pseudonymise reveal',
+      'person birthDate[ID] generalise reveal',
+      'person bsn[ID] pseudonymise mask reveal',
+      'person vNr[ID] pseudonymise mask reveal',
+      'person role[CRIM] generalise reveal',
+      'person incidentCode[CRIM] generalise reveal',
+      'person date[CRIM] generalise reveal',
+      'person place[CRIM] pseudonymise generalise reveal',
+      'person evaluation[CRIM] generalise reveal',
+      'text summary[CRIM] reveal',
+    ]);
+    expect(linesOf('S15')).toEqual([
+      'company employer[COM] pseudonymise reveal',
+      'company lhNr[FISC] mask reveal',
+      'company declaredWorkers[FISC] generalise reveal',
+      'company declaredWages[FISC] generalise reveal',
+      'company arrears[FISC] generalise reveal',
+      'company audit[FISC] generalise reveal',
+    ]);
+    expect(linesOf('S19')).toEqual([
+      'company employer[COM] pseudonymise reveal',
+      'matter site[RES] pseudonymise generalise reveal',
+      'matter bagId[RES] pseudonymise reveal',
+      'matter date[ENF] generalise reveal',
+      'matter workersFound[ENF] generalise reveal',
+      'matter withoutPermit[ENF] generalise reveal',
+      'matter fine[ENF] generalise reveal',
+      'matter law[ENF] generalise reveal',
+      'text _text[_] reveal',
+    ]);
+    expect(linesOf('S24')).toEqual([
+      'person name[ID] pseudonymise reveal',
+      'person birthDate[ID] generalise reveal',
+      'person vNr[ID] pseudonymise mask reveal',
+      'person residenceStatus[MIG] generalise reveal',
+      'person validTo[MIG] generalise reveal',
+      'company sponsor[COM] pseudonymise reveal',
+      'text _text[_] reveal',
+    ]);
+  });
+
+  it('lets each type in by its own suppliers and ways only', () => {
+    const entry = (id: string) => {
+      const type = findPayloadType(id);
+      return [type?.suppliers.join(), type?.ways.join()];
+    };
+    expect(['S1', 'S2', 'S6', 'S15', 'S19', 'S24'].map(entry)).toEqual([
+      ['COLL', 'signal,answer,supply'],
+      ['COLL', 'signal,answer,supply'],
+      ['POL', 'answer,supply'],
+      ['BD', 'answer,supply'],
+      ['NLA', 'signal,answer,supply'],
+      ['IND', 'signal,answer,supply'],
+    ]);
+  });
+
+  it('lets no type with fiscal, criminal or sexual data start a weighing', () => {
+    const closed = payloadTypes.filter((type) =>
+      categoriesOf(type).some((category) => ['FISC', 'CRIM', 'SEX'].includes(category)),
+    );
+    expect(closed.map(({ id }) => id)).toEqual(['S6', 'S15']);
+    expect(closed.every(({ ways }) => !ways.includes('signal'))).toBe(true);
+  });
+
+  it('gives the explanations to every type that can be a signal, and to no other', () => {
+    const explained = payloadTypes.filter(({ fields }) => fields.some(({ type }) => type === 'explanations'));
+    expect(explained).toEqual(payloadTypes.filter(({ ways }) => ways.includes('signal')));
+  });
+
+  it('names fields once per type, and gives a coded field of an agency its list', () => {
+    for (const { id, fields } of payloadTypes) {
+      expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
+      const unlisted = fields.filter(({ type, codes }) => type === 'code' && codes === undefined);
+      expect(id.startsWith('S') ? unlisted : []).toEqual([]);
+    }
+  });
+});
+
+describe('a group of codes', () => {
+  const lists = payloadTypes.flatMap(({ fields }) =>
+    fields.flatMap(({ name, codes }) => (codes ? [{ name, codes }] : [])),
+  );
+
+  it.each(lists)(
+    'of $name holds at least two codes, so that it never tells one, and is no code itself',
+    ({ codes }) => {
+      const groups = Object.values(codes).filter((group) => group !== null);
+      for (const group of groups) expect(groups.filter((other) => other === group).length).toBeGreaterThan(1);
+      expect(groups.filter((group) => group in codes)).toEqual([]);
+    },
+  );
+});
+
+describe('CloudEvents types', () => {
+  it('name their payload type and lead back to it', () => {
+    const agencies = payloadTypes.filter(({ ways }) => !ways.includes('process'));
+    expect(agencies.map((type) => payloadTypeOfCloudEvent(cloudEventTypeOf(type)))).toEqual(agencies);
+    expect(payloadTypeOfCloudEvent('nl.samenwerkingsverbanden.werkplekcontrole.v1')?.id).toBe('S19');
+  });
+
+  it.each([
+    'nl.samenwerkingsverbanden.casus.v1',
+    'nl.samenwerkingsverbanden.weging-tekst.v1',
+    'nl.samenwerkingsverbanden.werkplekcontrole.v2',
+    'nl.samenwerkingsverbanden..v1',
+    'nl.samenwerkingsverbanden.v1',
+    'werkplekcontrole',
+    '',
+  ])('%j leads to none', (type) => {
+    expect(payloadTypeOfCloudEvent(type)).toBeUndefined();
+  });
+});
+
+describe('what others read', () => {
+  it('fields by block and categories by type, in a fixed order', () => {
+    const s24 = findPayloadType('S24');
+    if (s24 === undefined) throw new Error('no S24');
+    expect(fieldsOfBlock(s24, 'company').map(({ name }) => name)).toEqual(['sponsor']);
+    expect(categoriesOf(s24)).toEqual(['ID', 'COM', 'MIG']);
+  });
+
+  it('the document is plain data and its digest moves with it', () => {
+    const document = registryDocument();
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+    expect(registryDigest(sha256)).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(registryDigest(sha256)).toBe(registryDigest(sha256));
+  });
+
+  it('residence titles are those of BRP table 56, no more and no fewer', () => {
+    const table = readFileSync('deploy/demo/brp/tabel56-verblijfstitels.csv', 'utf16le');
+    const codes = [...table.matchAll(/^\uFEFF?"(\d\d)"/gm)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(40);
+    expect(new Set(Object.keys(residenceStatus))).toEqual(new Set(codes));
+  });
+});

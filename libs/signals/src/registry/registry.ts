@@ -1,0 +1,64 @@
+import { canonicalJson } from '@knooppunt/kernel';
+import type { DigestOf, Json } from '@knooppunt/kernel';
+import { fieldCategories, levels } from '../model.js';
+import type { BlockKind, FieldCategory, FieldDefinition, PayloadType } from '../model.js';
+import { agencyTypes } from './agency-types.js';
+import { bpgCodes, handlingCodes } from './codes.js';
+import { phenomena } from './phenomena.js';
+import { processRecords, processTexts } from './process-types.js';
+
+/** Every payload type, once: agencies (S), texts of the process (Z), records of the process (H). Source: domain §2a. */
+export const payloadTypes: readonly PayloadType[] = [...agencyTypes, ...processTexts, ...processRecords];
+
+const byId: ReadonlyMap<string, PayloadType> = new Map(payloadTypes.map((type) => [type.id, type]));
+const bySlug: ReadonlyMap<string, PayloadType> = new Map(agencyTypes.map((type) => [type.slug, type]));
+
+/** The payload type of this id (`S19`), if the registry has it. */
+export const findPayloadType = (id: string): PayloadType | undefined => byId.get(id);
+
+const prefix = 'nl.samenwerkingsverbanden.';
+const suffix = '.v1';
+
+/** The CloudEvents type under which a payload type travels. */
+export const cloudEventTypeOf = (type: PayloadType): string => `${prefix}${type.slug}${suffix}`;
+
+/** The payload type of an agency that a CloudEvents `type` names; texts and records of the process never enter so. */
+export const payloadTypeOfCloudEvent = (cloudEventType: string): PayloadType | undefined =>
+  cloudEventType.startsWith(prefix) && cloudEventType.endsWith(suffix)
+    ? bySlug.get(cloudEventType.slice(prefix.length, -suffix.length))
+    : undefined;
+
+/** The fields of a type that lie in blocks of one kind, in the registry's order. */
+export const fieldsOfBlock = (type: PayloadType, kind: BlockKind): readonly FieldDefinition[] =>
+  type.fields.filter((field) => field.block === kind);
+
+/** The categories that a type's fields have, without `_`, in the order of `fieldCategories`. */
+export const categoriesOf = (type: PayloadType): readonly FieldCategory[] =>
+  fieldCategories.filter((category) => category !== '_' && type.fields.some((field) => field.category === category));
+
+/** Versions of the transforms; one changes when the same value would come out otherwise (policy-engine §3.1). */
+const transforms = {
+  exists: 'exists@1',
+  pseudonymise: 'normal-form@1',
+  generalise: 'per-type@1',
+  mask: 'last3@1',
+} as const;
+
+/** The whole registry as plain data: what an envelope's `registry` digest stands for. */
+export const registryDocument = (): Json =>
+  JSON.parse(
+    JSON.stringify({
+      registry: 'riec-payloads',
+      version: '2026.1',
+      levels,
+      categories: fieldCategories,
+      transforms,
+      handlingCodes,
+      bpgCodes,
+      phenomena,
+      types: payloadTypes,
+    }),
+  ) as Json;
+
+/** The digest of the registry's canonical form (RFC 8785). */
+export const registryDigest = (digestOf: DigestOf): string => digestOf(canonicalJson(registryDocument()));
