@@ -134,7 +134,9 @@ describe('the embedded engine', () => {
 
   it('fails to open with procedures that are not there', async () => {
     const missing = new URL('../test/missing.procedures.ts', import.meta.url);
-    await expect(SqliteEngine.open({ file: join(folder, 'other.sqlite'), procedures: missing })).rejects.toThrow('missing.procedures');
+    await expect(SqliteEngine.open({ file: join(folder, 'other.sqlite'), procedures: missing })).rejects.toThrow(
+      'missing.procedures',
+    );
   });
 });
 

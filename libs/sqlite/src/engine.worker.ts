@@ -38,6 +38,9 @@ const base = readOnly ? ['query_only = ON'] : ['journal_mode = WAL', 'synchronou
 for (const pragma of [...base, ...pragmas]) database.exec(`PRAGMA ${pragma}`);
 if (!readOnly) database.exec(schema);
 
+const savepoint = database.prepare('SAVEPOINT one');
+const release = database.prepare('RELEASE one');
+
 const describe = (error: unknown): NonNullable<Answer['error']> => {
   const known = error as { code?: unknown; message?: unknown; detail?: unknown };
   return {
@@ -51,14 +54,14 @@ const run = (call: Call): Answer => {
   if (!Object.hasOwn(procedures, call.name)) {
     return { id: call.id, error: { code: 'sqlite/unknown-procedure', message: call.name } };
   }
-  database.exec('SAVEPOINT one');
+  savepoint.run();
   try {
     const value = (procedures[call.name] as Procedure)(database, call.argument);
-    database.exec('RELEASE one');
+    release.run();
     return { id: call.id, value };
   } catch (error) {
     database.exec('ROLLBACK TO one');
-    database.exec('RELEASE one');
+    release.run();
     return { id: call.id, error: describe(error) };
   }
 };

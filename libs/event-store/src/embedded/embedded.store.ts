@@ -9,6 +9,8 @@ import { failureOf } from './failures.js';
 import { eventsOfPage, int64Of, packed, positionOf, rowOf } from './packing.js';
 import type { AppendValue, PageValue } from './wire.js';
 
+// Ids are spread over their whole index: its pages are kept, and written back to the file less often than each 4 MB.
+const pragmas = ['cache_size = -65536', 'wal_autocheckpoint = 4000'];
 const defaultBatchSize = 200;
 
 const countOf = (maxCount: number): number => {
@@ -110,7 +112,7 @@ export const openEmbeddedEventStore = async (options: { readonly file: string })
   const procedures = new URL(`./store.procedures${extname(import.meta.url)}`, import.meta.url);
   let writer: SqliteEngine | undefined;
   try {
-    writer = await SqliteEngine.open({ file: options.file, procedures });
+    writer = await SqliteEngine.open({ file: options.file, procedures, pragmas });
     const reader = await SqliteEngine.open({ file: options.file, procedures, readOnly: true });
     return new EmbeddedEventStore(writer, reader);
   } catch (error) {
