@@ -1,0 +1,40 @@
+export {
+  Choice,
+  ChoiceList,
+  Day,
+  Exactly,
+  Flag,
+  Form,
+  FormList,
+  Moment,
+  Opaque,
+  Part,
+  PartList,
+  Text,
+  forms,
+  hasForm,
+  textLimits,
+} from './rules.js';
+export type { FormName, ListOptions, RuleOptions } from './rules.js';
+export { CloudEventDto, organisationOfSource, slugOfEventType } from './cloud-event.dto.js';
+export { FoutDto, ProblemDto } from './problem.dto.js';
+export { GetoondBlokDto, GetoondVeldDto, StukDto } from './shown.dto.js';
+export { PaginaVraagDto, pageLimit, paginaVan } from './page.dto.js';
+export type { Pagina } from './page.dto.js';
+export { BereidWegingVoorDto, LeegDto, WegingCriteriaDto, WegingFactorenDto, WijsSignaalAfDto } from './signal.dto.js';
+export {
+  DeelnemerDto,
+  FaseToetsDto,
+  GeefAdviesDto,
+  KoppelBetrokkeneDto,
+  LegNoodzaakVastDto,
+  OpenCasusDto,
+  OpenFaseDto,
+  SchermAfDto,
+  activities,
+  laterPhases,
+  subjectRoles,
+} from './case.dto.js';
+export { DoeVerzoekDto, VerzoekVoorDto } from './request.dto.js';
+export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
+export { signalHeadersOf, signalTopicOf } from './signal-message.js';

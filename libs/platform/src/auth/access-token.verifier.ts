@@ -1,0 +1,95 @@
+import { hasForm } from '@knooppunt/contracts';
+import { epochMsOf } from '@knooppunt/kernel';
+import type { CooperationId } from '@knooppunt/kernel';
+import { jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { Clock } from '../clock.js';
+import { Refused, Unauthenticated } from '../http/platform-errors.js';
+import type { Caller } from './caller.js';
+import type { SigningKeys } from './signing-keys.js';
+
+/** What a token must be to be good here. */
+export type VerifierOptions = {
+  readonly issuer: string;
+  /** Short name of the provider; part of what a person id is derived from, so it never changes. */
+  readonly provider: string;
+  readonly keys: SigningKeys;
+  /** The cooperations that this process serves; asked at every token. */
+  readonly cooperations: () => readonly CooperationId[];
+  readonly clock: Clock;
+  /** `typ` of the token; RFC 9068 says at+jwt. */
+  readonly tokenType?: string;
+  readonly algorithms?: readonly string[];
+  /** Seconds by which clocks may differ. */
+  readonly leeway?: number;
+};
+
+const audiencePrefix = 'urn:knooppunt:';
+const longestToken = 8192;
+const defaultAlgorithms = ['RS256', 'PS256', 'ES256'];
+
+/** The audience of tokens for one cooperation: `urn:knooppunt:<cooperation>`. */
+export const audienceOf = (cooperation: CooperationId): string => `${audiencePrefix}${cooperation}`;
+
+const bearerOf = (authorization: string | undefined): string => {
+  const [, token] = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i.exec(authorization ?? '') ?? [];
+  if (token === undefined || token.length > longestToken) throw new Unauthenticated();
+  return token;
+};
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && value.length >= 1 && value.length <= 255;
+
+// a token is good for one cooperation: the audience and the claim must be that one and no other
+const cooperationOf = (payload: JWTPayload): CooperationId => {
+  const audiences = [payload.aud ?? []].flat().filter((audience) => audience.startsWith(audiencePrefix));
+  const claimed = payload['cooperation'];
+  if (typeof claimed !== 'string' || audiences.length !== 1 || audiences[0] !== audienceOf(claimed)) {
+    throw new Unauthenticated();
+  }
+  return claimed;
+};
+
+/**
+ * Turns an access token (RFC 9068) into a caller. Claims: `caller` (person or organisation), `organisation` (OIN),
+ * `cooperation`, `sub`, and `client_id` of an organisation. Every failure is the same `platform/niet-aangemeld`;
+ * only a provider that cannot be reached is `platform/inlogdienst-onbereikbaar`.
+ */
+export class AccessTokenVerifier {
+  constructor(private readonly options: VerifierOptions) {}
+
+  /** The caller of an `Authorization` header. */
+  async verify(authorization: string | undefined): Promise<Caller> {
+    return this.callerOf(await this.payloadOf(bearerOf(authorization)));
+  }
+
+  private async payloadOf(token: string): Promise<JWTPayload> {
+    const { issuer, keys, cooperations, clock, tokenType, algorithms, leeway } = this.options;
+    const audience = cooperations().map(audienceOf);
+    // jose reads an empty audience list as none demanded
+    if (audience.length === 0) throw new Unauthenticated();
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms: [...(algorithms ?? defaultAlgorithms)],
+        typ: tokenType ?? 'at+jwt',
+        clockTolerance: leeway ?? 5,
+        currentDate: new Date(epochMsOf(clock.now())),
+        requiredClaims: ['exp', 'iat', 'sub', 'aud'],
+      });
+      return payload;
+    } catch (error) {
+      throw error instanceof Refused ? error : new Unauthenticated();
+    }
+  }
+
+  private callerOf(payload: JWTPayload): Caller {
+    const cooperation = cooperationOf(payload);
+    const { caller: kind, organisation, sub, client_id: clientId } = payload;
+    if (!hasForm('oin', organisation) || !isName(sub)) throw new Unauthenticated();
+    if (kind === 'person') return { kind, provider: this.options.provider, sub, organisation, cooperation };
+    if (kind === 'organisation' && isName(clientId)) return { kind, organisation, cooperation, clientId };
+    throw new Unauthenticated();
+  }
+}

@@ -1,0 +1,63 @@
+import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { edgeOf } from '../http/edge-context.js';
+import type { EdgeContext, PurposeHeader, RouteRules } from '../http/edge-context.js';
+import type { Caller } from './caller.js';
+
+/** Where the rules of a handler lie, for guards. */
+export const routeRulesKey = 'knooppunt:route-rules';
+/** Where the roles that a handler asks for lie; the app checks them against the log. */
+export const rolesKey = 'knooppunt:roles';
+/** Name of the extension in the OpenAPI document that carries the rules of an operation. */
+export const rulesExtension = 'x-regels';
+
+// decorators stack, and RouteConfig replaces: so the rules are merged here
+const withRules =
+  (rules: RouteRules): MethodDecorator =>
+  (target, key, descriptor) => {
+    const handler = descriptor.value as object;
+    const before = (Reflect.getMetadata(routeRulesKey, handler) ?? {}) as RouteRules;
+    const merged = { ...before, ...rules };
+    Reflect.defineMetadata(routeRulesKey, merged, handler);
+    RouteConfig({ edge: merged })(target, key, descriptor);
+    ApiExtension(rulesExtension, merged)(target, key, descriptor);
+  };
+
+/** This route needs no token. Every other route does. */
+export const Public = (): MethodDecorator => withRules({ open: true });
+
+/** This POST brings no `Idempotency-Key`: a CloudEvent identifies itself by `source` and `id`. */
+export const SelfIdentifying = (): MethodDecorator => withRules({ selfIdentifying: true });
+
+/** Persons need no `Doelbinding` here: nothing about a case, a subject or the log is shown. */
+export const WithoutPurpose = (): MethodDecorator => withRules({ purposeless: true });
+
+/** Only this kind of caller; the other gets 403 `platform/verkeerde-afnemer`. */
+export const OnlyFor = (callers: Caller['kind']): MethodDecorator => withRules({ callers });
+
+/** Any of these roles is needed. Metadata only: the app checks them against the log and throws `platform/geen-rol`. */
+export const RequiresRole = (...roles: readonly string[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(rolesKey, roles));
+
+const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
+
+/** The edge's knowledge of the request that a guard, interceptor or pipe stands in. */
+export const edgeOfContext = (context: ExecutionContext): EdgeContext => edgeOf(requestOf(context));
+
+/** Parameter: who asks. */
+export const CurrentCaller = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Caller | undefined => edgeOfContext(context).caller,
+);
+
+/** Parameter: the purpose and case that a person named; undefined for organisations. */
+export const Purpose = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): PurposeHeader | undefined => edgeOfContext(context).purpose,
+);
+
+/** Parameter: all that the edge knows: caller, purpose, idempotency key, correlation, trace id. */
+export const Edge = createParamDecorator((_data: unknown, context: ExecutionContext): EdgeContext =>
+  edgeOfContext(context),
+);

@@ -1,0 +1,88 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AccessTokenVerifier } from '../auth/access-token.verifier.js';
+import { AuthenticatedGuard } from '../auth/authenticated.guard.js';
+import { Clock } from '../clock.js';
+import { Counters } from '../counters.js';
+import { JsonLogger, NestLogAdapter } from '../logging.js';
+import { publishOpenApi } from '../openapi.js';
+import type { OpenApiOptions } from '../openapi.js';
+import { answererOf } from './answer.js';
+import type { Answerer } from './answer.js';
+import { randomCorrelation } from './correlation.js';
+import type { CorrelationSource } from './correlation.js';
+import { DeclaredInputGuard } from './declared-input.guard.js';
+import { EdgeAdapter } from './edge-adapter.js';
+import type { RawMount } from './edge-adapter.js';
+import { HEALTH_CHECK, HealthController } from './health.controller.js';
+import type { HealthCheck } from './health.controller.js';
+import { ProblemFilter } from './problem.filter.js';
+import type { RecordRefusal } from './refusals.js';
+import { RouteTable } from './route-table.js';
+import { ValidationPipe } from './validation.pipe.js';
+
+/** What an app gives its HTTP edge. */
+export type HttpAppOptions = {
+  readonly clock: Clock;
+  readonly verifier: AccessTokenVerifier;
+  readonly logger: JsonLogger;
+  readonly counters: Counters;
+  /** Version of the API (semver), told in every answer. */
+  readonly apiVersion: string;
+  /** Makes refusals of authenticated callers facts; without it they are answered only. */
+  readonly recordRefusal?: RecordRefusal;
+  readonly correlation?: CorrelationSource;
+  readonly health?: HealthCheck;
+  /** The demonstration provider, on the same port. */
+  readonly mount?: RawMount;
+  /** Publishes `/v1/openapi.json` and `/v1/docs`. */
+  readonly openApi?: OpenApiOptions;
+};
+
+@Module({})
+class EdgeModule {
+  static around(module: Type | DynamicModule, options: HttpAppOptions, answer: Answerer): DynamicModule {
+    return {
+      module: EdgeModule,
+      global: true,
+      imports: [module],
+      controllers: [HealthController],
+      providers: [
+        { provide: Clock, useValue: options.clock },
+        { provide: JsonLogger, useValue: options.logger },
+        { provide: Counters, useValue: options.counters },
+        { provide: HEALTH_CHECK, useValue: options.health ?? (() => true) },
+        { provide: APP_FILTER, useValue: new ProblemFilter(answer) },
+        { provide: APP_PIPE, useClass: ValidationPipe },
+        { provide: APP_GUARD, useClass: AuthenticatedGuard },
+        { provide: APP_GUARD, useClass: DeclaredInputGuard },
+      ],
+      exports: [Clock, JsonLogger, Counters],
+    };
+  }
+}
+
+/**
+ * Makes the HTTP server of an app, with the edge in front of every route: closed unless `@Public()`, one problem form,
+ * the same headers, strict bodies. `Clock`, `JsonLogger` and `Counters` can be injected in the app's modules.
+ * Call `app.listen(port, host)`, and `app.close()` to end: running requests are finished, new ones get 503.
+ */
+export const createHttpApp = async (
+  module: Type | DynamicModule,
+  options: HttpAppOptions,
+): Promise<NestFastifyApplication> => {
+  const { clock, logger, counters, verifier, apiVersion, recordRefusal, mount } = options;
+  const correlation = options.correlation ?? randomCorrelation;
+  const tools = { clock, logger, counters, verifier, apiVersion, correlation, mount };
+  const answer = answererOf({ logger, counters, recordRefusal });
+  const adapter = new EdgeAdapter({ ...tools, routes: new RouteTable() }, answer);
+  const app = await NestFactory.create<NestFastifyApplication>(EdgeModule.around(module, options, answer), adapter, {
+    bodyParser: false,
+    logger: new NestLogAdapter(logger),
+    abortOnError: false,
+  });
+  if (options.openApi) publishOpenApi(app, options.openApi, apiVersion);
+  return app;
+};

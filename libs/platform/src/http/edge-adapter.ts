@@ -1,0 +1,127 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { epochMsOf } from '@knooppunt/kernel';
+import type { Answerer } from './answer.js';
+import { attachEdge, installEdge, refuseUnrouted, writeEdgeHeaders } from './edge.hooks.js';
+import type { EdgeTools } from './edge.hooks.js';
+import { parseJsonBody } from './json-body.js';
+import { Refused } from './platform-errors.js';
+import { answerClientError, answerRaw } from './raw-answer.js';
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A foreign handler that owns all addresses below a prefix: the demonstration provider. */
+export type RawMount = {
+  readonly prefix: string;
+  readonly handler: Listener;
+};
+
+/** Largest body, in bytes (NL GOV CloudEvents: 64 KB must pass). */
+export const bodyLimit = 65_536;
+const mediaTypes = ['application/json', 'application/cloudevents+json'];
+const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 };
+
+type ServerTools = EdgeTools & { readonly mount?: RawMount | undefined };
+
+const isMounted = (url: string | undefined, prefix: string): boolean =>
+  url === prefix || (url?.startsWith(`${prefix}/`) ?? false) || (url?.startsWith(`${prefix}?`) ?? false);
+
+const makeServer = (toRouter: Listener, tools: ServerTools): Server => {
+  const { mount } = tools;
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    response.sendDate = false;
+    if (mount && isMounted(request.url, mount.prefix)) mount.handler(request, response);
+    else toRouter(request, response);
+  };
+  // requireHostHeader: Node would answer such a request itself, without a body
+  const server = createServer({ ...limits, requireHostHeader: false }, listener);
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    answerRaw('platform/verwachting-onbekend', response, rawToolsOf(tools));
+  });
+  return server;
+};
+
+const rawToolsOf = (tools: EdgeTools) => ({
+  apiVersion: tools.apiVersion,
+  correlation: tools.correlation,
+  date: () => new Date(epochMsOf(tools.clock.now())).toUTCString(),
+});
+
+const readBodies = (server: FastifyInstance): void => {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (request, bytes, done) => {
+    try {
+      const charset = /;\s*charset="?([^";]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+      if (charset !== undefined && charset.trim().toLowerCase() !== 'utf-8') {
+        throw new Refused('platform/mediatype-onbekend');
+      }
+      done(null, parseJsonBody(bytes as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+};
+
+/**
+ * Fastify under Nest with the edge in front: one way of answering for routes, unknown addresses, broken requests and
+ * broken connections alike. It trusts no proxy, and takes nothing but JSON.
+ */
+export class EdgeAdapter extends FastifyAdapter {
+  private closing = false;
+
+  constructor(
+    private readonly tools: ServerTools,
+    private readonly answer: Answerer,
+  ) {
+    super({
+      trustProxy: false,
+      bodyLimit,
+      exposeHeadRoutes: false,
+      return503OnClosing: false,
+      forceCloseConnections: 'idle',
+      // longer ones reach the handler and are unknown there, like any other id
+      routerOptions: { maxParamLength: limits.maxHeaderSize },
+      serverFactory: (toRouter: Listener) => makeServer(toRouter, tools),
+      clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
+        answerClientError(error, socket, rawToolsOf(tools)),
+      frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+        this.answerUnrouted(error, request, reply),
+    });
+    const server = this.getInstance();
+    server.addHook('onRoute', ({ url, method }) => tools.routes.add(url, method));
+    installEdge(server, tools, () => this.closing);
+    readBodies(server);
+    server.setErrorHandler((error, request, reply) => this.answer(error, request, reply));
+    server.setNotFoundHandler(async (request, reply) => {
+      try {
+        refuseUnrouted(request, tools.routes);
+      } catch (error) {
+        await this.answer(error, request, reply);
+      }
+      return reply;
+    });
+  }
+
+  // Nest would put its own in their place, and answer in its own form
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance();
+  }
+
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.getInstance();
+  }
+
+  override beforeClose(): void {
+    super.beforeClose();
+    this.closing = true;
+  }
+
+  private answerUnrouted(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    attachEdge(request, this.tools.correlation);
+    writeEdgeHeaders(request, reply, this.tools);
+    void this.answer(error, request, reply);
+  }
+}

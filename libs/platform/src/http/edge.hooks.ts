@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { epochMsOf } from '@knooppunt/kernel';
+import type { AccessTokenVerifier } from '../auth/access-token.verifier.js';
+import type { Clock } from '../clock.js';
+import type { Counters } from '../counters.js';
+import type { JsonLogger } from '../logging.js';
+import { acceptsJson } from './accept.js';
+import { isWorthALine } from './answer.js';
+import { trailOf } from './correlation.js';
+import type { CorrelationSource } from './correlation.js';
+import { rulesOf } from './edge-context.js';
+import type { EdgeContext } from './edge-context.js';
+import { NotFound, Refused, Unauthenticated } from './platform-errors.js';
+import { readRequiredHeaders } from './request-headers.js';
+import type { RouteTable } from './route-table.js';
+import { securityHeaders, unwantedHeaders } from './security-headers.js';
+
+/** What the edge works with. */
+export type EdgeTools = {
+  readonly apiVersion: string;
+  readonly clock: Clock;
+  readonly logger: JsonLogger;
+  readonly counters: Counters;
+  readonly verifier: AccessTokenVerifier;
+  readonly correlation: CorrelationSource;
+  readonly routes: RouteTable;
+};
+
+/** Gives a request its context; also for those that no hook sees. */
+export const attachEdge = (request: FastifyRequest, source: CorrelationSource): EdgeContext => {
+  const { malformed, ...trail } = trailOf(request.headers, source);
+  request.edge = { ...trail, malformedCorrelation: malformed, startedAt: performance.now() };
+  return request.edge;
+};
+
+/** 405 with the methods that exist, or 404: for an address that no route has. */
+export const refuseUnrouted = (request: FastifyRequest, routes: RouteTable): never => {
+  const methods = routes.methodsAt(request.url);
+  if (methods.length === 0) throw new NotFound();
+  throw new Refused('platform/methode-niet-toegestaan', [], { allow: methods.join(', ') });
+};
+
+// Node keeps the first of two Authorization headers and drops the other
+const authorizationOf = (request: FastifyRequest): string | undefined => {
+  const names = request.raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization');
+  if (names.length > 1) throw new Unauthenticated();
+  return request.headers.authorization;
+};
+
+const refuseUnreadable = (request: FastifyRequest): void => {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new Refused('platform/mediatype-onbekend');
+};
+
+/** Writes the headers that every answer has; also for those that no hook sees. */
+export const writeEdgeHeaders = (request: FastifyRequest, reply: FastifyReply, tools: EdgeTools): void => {
+  const edge = request.edge ?? attachEdge(request, tools.correlation);
+  const known = request.routeOptions.config === undefined ? {} : rulesOf(request);
+  for (const name of unwantedHeaders) reply.removeHeader(name);
+  reply.headers({
+    ...securityHeaders(known),
+    'api-version': tools.apiVersion,
+    'x-correlation-id': edge.correlation,
+    date: new Date(epochMsOf(tools.clock.now())).toUTCString(),
+  });
+};
+
+/**
+ * What happens to every request before its body is read: trail, token, what the caller can read, required headers; and to
+ * every answer: the same headers, a line, a counter. Authentication comes first, so that nobody unknown learns more.
+ */
+export const installEdge = (server: FastifyInstance, tools: EdgeTools, isClosing: () => boolean): void => {
+  server.decorateRequest('edge', null);
+
+  server.addHook('onRequest', async (request) => {
+    const edge = attachEdge(request, tools.correlation);
+    if (isClosing()) throw new Refused('platform/sluit-af');
+    if (request.headers.host === undefined) throw new Refused('platform/adres-ongeldig');
+    if (request.is404) refuseUnrouted(request, tools.routes);
+    const rules = rulesOf(request);
+    if (!rules.open) edge.caller = await tools.verifier.verify(authorizationOf(request));
+    if (rules.callers && rules.callers !== edge.caller?.kind) throw new Refused('platform/verkeerde-afnemer');
+    if (!rules.page && !acceptsJson(request.headers.accept)) throw new Refused('platform/niet-leverbaar');
+    readRequiredHeaders(request, edge, rules);
+    refuseUnreadable(request);
+  });
+
+  server.addHook('onSend', async (request, reply, payload) => {
+    writeEdgeHeaders(request, reply, tools);
+    return payload;
+  });
+
+  server.addHook('onResponse', async (request, reply) => {
+    tools.counters.increment('http.requests');
+    if (!isWorthALine(request, reply.statusCode)) return;
+    const { edge } = request;
+    tools.logger.info('http', {
+      method: request.method,
+      route: request.routeOptions.url ?? '',
+      status: reply.statusCode,
+      ms: Math.round(performance.now() - (edge?.startedAt ?? 0)),
+      correlation: edge?.correlation,
+      caller: edge?.caller?.kind,
+      organisation: edge?.caller?.organisation,
+    });
+  });
+};

@@ -1,0 +1,53 @@
+export { Clock, SystemClock } from './clock.js';
+export { ConfigInvalid, isLoopback, readConfig } from './config.js';
+export type { Config, IdentityConfig } from './config.js';
+export { Counters } from './counters.js';
+export { DataLocked, acquireDataLock } from './lock.js';
+export type { DataLock } from './lock.js';
+export { JsonLogger, NestLogAdapter } from './logging.js';
+export type { LogFields, LogLevel } from './logging.js';
+export { exitCodes, requireNode } from './node-version.js';
+export { explainStartFailure } from './start-failure.js';
+export type { StartFailure } from './start-failure.js';
+export { docsPath, openApiDocument, openApiPath } from './openapi.js';
+export type { OpenApiOptions } from './openapi.js';
+
+export { createHttpApp } from './http/bootstrap.js';
+export type { HttpAppOptions } from './http/bootstrap.js';
+export { bodyLimit } from './http/edge-adapter.js';
+export type { RawMount } from './http/edge-adapter.js';
+export type { EdgeContext, PurposeHeader, RouteRules } from './http/edge-context.js';
+export type { CorrelationSource } from './http/correlation.js';
+export { registerFaultTexts } from './http/fault-texts.js';
+export type { FaultTexts } from './http/fault-texts.js';
+export { GezondheidDto } from './http/health.controller.js';
+export type { HealthCheck } from './http/health.controller.js';
+export { NotFound, Refused, Unauthenticated } from './http/platform-errors.js';
+export type { InputFault, PlatformCode } from './http/platform-errors.js';
+export { ProblemTableFault, assertAllMapped, findProblem, registerProblems } from './http/problem.catalogue.js';
+export type { ProblemRow, ProblemTable } from './http/problem.catalogue.js';
+export type { HttpRefusal, RecordRefusal } from './http/refusals.js';
+export { logPurposes } from './http/request-headers.js';
+export { IdPipe, checkShape } from './http/validation.pipe.js';
+
+export { AccessTokenVerifier, audienceOf } from './auth/access-token.verifier.js';
+export type { VerifierOptions } from './auth/access-token.verifier.js';
+export type { Caller, OrganisationCaller, PersonCaller } from './auth/caller.js';
+export { DemoProviderForbidden, createDemoProvider } from './auth/demo-provider.js';
+export type { DemoProvider } from './auth/demo-provider.js';
+export type { DemoAccount, DemoOrganisation, DemoProviderOptions } from './auth/demo-people.js';
+export { TokenRefused, fetchOrganisationToken, fetchPersonToken } from './auth/demo-tokens.js';
+export {
+  CurrentCaller,
+  Edge,
+  OnlyFor,
+  Public,
+  Purpose,
+  RequiresRole,
+  SelfIdentifying,
+  WithoutPurpose,
+  edgeOfContext,
+  rolesKey,
+} from './auth/route-decorators.js';
+export { localSigningKeys, remoteSigningKeys } from './auth/signing-keys.js';
+export type { SigningKeys } from './auth/signing-keys.js';
