@@ -20,26 +20,15 @@ const merged = (
   values: readonly string[],
   definition: ObligationDefinition | undefined,
 ): string | readonly string[] => {
-  switch (definition?.combine) {
-    case 'shortest':
-      return lowest(values, (value) => nominalDays(value) ?? 0);
-    case 'strictest':
-      return lowest(values, (value) => definition.order?.indexOf(value) ?? 0);
-    default: // union; what nobody declared is kept whole too, rather than dropped
-      return [...new Set(values)].toSorted(byText);
-  }
+  if (definition?.combine === 'shortest') return lowest(values, (value) => nominalDays(value) ?? 0);
+  if (definition?.combine === 'strictest') return lowest(values, (value) => definition.order?.indexOf(value) ?? 0);
+  return [...new Set(values)].toSorted(byText); // union; what nobody declared is kept whole too, rather than dropped
 };
 
 /** Definitions of the obligations: the law's own stand before the covenant's. */
 const definitionOf = (law: LawDocument, covenant: CovenantDocument, name: string): ObligationDefinition | undefined => {
   if (law.obligations !== undefined && Object.hasOwn(law.obligations, name)) return law.obligations[name];
   return Object.hasOwn(covenant.obligations, name) ? covenant.obligations[name] : undefined;
-};
-
-const valuesOf = (obligations: Obligations, name: string): readonly string[] => {
-  const value = Object.hasOwn(obligations, name) ? obligations[name] : undefined;
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
 };
 
 /**
@@ -54,13 +43,17 @@ export const mergeObligations = (
   applied: readonly Obligations[],
 ): Obligations => {
   const secrecy = Object.hasOwn(covenant.parties, from) ? (covenant.parties[from]?.secrecy ?? []) : [];
-  const resolved = (name: string, value: string): readonly string[] =>
-    name === 'label' && (value === 'supplier' || value === 'own') ? secrecy : [value];
-  const names = [...new Set(applied.flatMap((obligations) => Object.keys(obligations)))].toSorted(byText);
+  const values = new Map<string, string[]>();
+  for (const [name, value] of applied.flatMap((obligations) => Object.entries(obligations))) {
+    const collected = values.get(name) ?? [];
+    values.set(name, collected);
+    for (const item of typeof value === 'string' ? [value] : value) {
+      const isPlaceholder = name === 'label' && (item === 'supplier' || item === 'own');
+      collected.push(...(isPlaceholder ? secrecy : [item]));
+    }
+  }
+  const names = [...values.keys()].toSorted(byText);
   return Object.fromEntries(
-    names.map((name) => {
-      const values = applied.flatMap((obligations) => valuesOf(obligations, name)).flatMap((v) => resolved(name, v));
-      return [name, merged(values, definitionOf(law, covenant, name))];
-    }),
+    names.map((name) => [name, merged(values.get(name) ?? [], definitionOf(law, covenant, name))]),
   );
 };

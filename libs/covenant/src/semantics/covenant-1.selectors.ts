@@ -9,60 +9,52 @@ export type Groups = CovenantDocument['groups'];
 /** What a rule is held against. */
 export type Scope = { readonly question: Question; readonly parties: CovenantDocument['parties'] };
 
-const listOf = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value);
+type Names = string | readonly string[];
 
-/** Names with every group replaced by its members, at any depth; a group that holds itself ends where it was met. */
-export const expand = (names: readonly string[], groups: Groups, met: readonly string[] = []): readonly string[] =>
-  names.flatMap((name) =>
-    Object.hasOwn(groups, name) && !met.includes(name) ? expand(groups[name] ?? [], groups, [...met, name]) : [name],
-  );
+/** Does a word mean the thing? A group means its members, at any depth; one that holds itself ends where it is met again. */
+const means = (word: string, groups: Groups, isIt: (word: string) => boolean, met: readonly string[] = []): boolean =>
+  Object.hasOwn(groups, word) && !met.includes(word)
+    ? (groups[word] ?? []).some((member) => means(member, groups, isIt, [...met, word]))
+    : isIt(word);
 
-const selects = (
-  selector: Selector | undefined,
-  groups: Groups,
-  isOne: (names: readonly string[]) => boolean,
-): boolean => {
+const selects = (selector: Selector | undefined, groups: Groups, isIt: (word: string) => boolean): boolean => {
   if (selector === undefined || selector === 'any') return true;
-  const isIn = (value: string | readonly string[]) => isOne(expand(listOf(value), groups));
+  const isIn = (names: Names): boolean =>
+    typeof names === 'string' ? means(names, groups, isIt) : names.some((word) => means(word, groups, isIt));
   if (typeof selector === 'string' || !('except' in selector)) return isIn(selector);
   return (selector.of === undefined || isIn(selector.of)) && !isIn(selector.except);
 };
 
 /** Is this purpose (`KIND.code`) on the statutory list that the covenant gives this kind (R02)? */
 export const isPurposeOf = (kind: string, purpose: string, parties: CovenantDocument['parties']): boolean =>
+  purpose.startsWith(`${kind}.`) &&
   Object.hasOwn(parties, kind) &&
-  Object.keys(parties[kind]?.purposes ?? {}).some((code) => `${kind}.${code}` === purpose);
+  Object.hasOwn(parties[kind]?.purposes ?? {}, purpose.slice(kind.length + 1));
 
-const isPhase = (phase: string, names: readonly string[]): boolean =>
-  names.some(
-    (name) =>
-      name === phase ||
-      (name.endsWith('+') &&
-        phases.includes(name.slice(0, -1)) &&
-        phases.indexOf(phase) >= phases.indexOf(name.slice(0, -1))),
-  );
+/** `2` is phase 2, `2+` phase 2 and what comes after it. */
+const isPhase = (phase: string, word: string): boolean => {
+  if (!word.endsWith('+')) return word === phase;
+  const first = phases.indexOf(word.slice(0, -1));
+  return first >= 0 && phases.indexOf(phase) >= first;
+};
 
 /** A field answers to its name, its category, and `content`: all but `_exists`. The mark `_` of no category is no name. */
-const isField = ({ name, category }: DecidedField, names: readonly string[]): boolean =>
-  names.some(
-    (item) => item === name || (item === category && category !== '_') || (item === 'content' && name !== '_exists'),
-  );
+const isField = ({ name, category }: DecidedField, word: string): boolean =>
+  word === name || (word === category && category !== '_') || (word === 'content' && name !== '_exists');
 
-/** Does a rule speak of this question: act (inzage where it is left out), phase, and the four dimensions but fields? */
+/** Does a rule speak of this question: act (inzage where it is left out), phase, and all dimensions but the fields? */
 export const speaksOf = (rule: Omit<Rule, 'id' | 'basis'>, { question, parties }: Scope, groups: Groups): boolean =>
-  selects(rule.at ?? 'inzage', groups, (names) => names.includes(question.act)) &&
-  selects(rule.phase, groups, (names) => isPhase(question.phase, names)) &&
-  selects(rule.from, groups, (names) => names.includes(question.from)) &&
-  selects(rule.to, groups, (names) => names.includes(question.to)) &&
-  selects(rule.type, groups, (names) => names.includes(question.type)) &&
+  selects(rule.at ?? 'inzage', groups, (word) => word === question.act) &&
+  selects(rule.type, groups, (word) => word === question.type) &&
+  selects(rule.to, groups, (word) => word === question.to) &&
+  selects(rule.from, groups, (word) => word === question.from) &&
+  selects(rule.phase, groups, (word) => isPhase(question.phase, word)) &&
   selects(
     rule.purpose,
     groups,
-    (names) =>
-      names.includes(question.purpose) ||
-      (names.includes('own') && isPurposeOf(question.to, question.purpose, parties)),
+    (word) => word === question.purpose || (word === 'own' && isPurposeOf(question.to, question.purpose, parties)),
   );
 
 /** Does a rule speak of this field? */
 export const coversField = (rule: { readonly fields?: Selector }, field: DecidedField, groups: Groups): boolean =>
-  selects(rule.fields, groups, (names) => isField(field, names));
+  selects(rule.fields, groups, (word) => isField(field, word));

@@ -40,9 +40,13 @@ const isKnownToHold = (condition: Condition, facts: Facts): boolean =>
 const isKnownToFail = (condition: Condition, facts: Facts): boolean =>
   Object.entries(condition).some(([fact, value]) => truthOf(facts, fact) === !value);
 
+const unconditional: readonly Condition[] = [{}];
+
 /** The conditions of a rule, of which one is enough; a rule without any has one that asks nothing. */
-export const clausesOf = ({ when }: Pick<Rule, 'when'>): readonly Condition[] =>
-  when === undefined ? [{}] : [when].flat();
+export const clausesOf = ({ when }: Pick<Rule, 'when'>): readonly Condition[] => {
+  if (when === undefined) return unconditional;
+  return Array.isArray(when) ? (when as readonly Condition[]) : [when as Condition];
+};
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
   a.id < b.id ? -1 : Number(a.id > b.id);

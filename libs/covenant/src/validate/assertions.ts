@@ -14,7 +14,12 @@ export type Assertion = Omit<Rule, 'permit' | 'cap' | 'basis' | 'in' | 'obligati
 
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 type Truth = Readonly<Record<string, boolean>>;
-type Point = { readonly question: Question; readonly field: DecidedField };
+/** One question with all that speaks of it. Facts are free: they are what is searched over. */
+type Place = {
+  readonly question: Question;
+  readonly guards: ReturnType<typeof guardsFor>;
+  readonly read: ReturnType<typeof rulesFor>;
+};
 
 /** Both conditions at once; undefined where they contradict each other. */
 const both = (a: Truth, b: Truth): Truth | undefined =>
@@ -33,21 +38,18 @@ const canAllFail = (conditions: readonly Condition[], truth: Truth): boolean => 
  * Can this field reach this height with these facts fixed and all others free? A permit that high must hold, every guard
  * must hold, and every lower cap must fail. Facts are taken as true or false: unknown never gives more (covenant/1).
  */
-const canReach = (documents: Documents, { question, field }: Point, height: number, fixed: Truth): boolean => {
-  const covering = rulesFor(documents, question).filter(({ rule, groups }) => coversField(rule, field, groups));
-  const required = guardsFor(documents, question).reduce<Truth | undefined>(
-    (truth, { require }) => truth && both(truth, require),
-    fixed,
-  );
-  const lower = covering.filter(({ rule }) => rule.cap !== undefined && heightOf(rule.cap, field) < height);
-  const obstacles = lower.flatMap(({ rule }) => clausesOf(rule));
-  return covering
-    .filter(({ rule }) => rule.permit !== undefined && heightOf(rule.permit, field) >= height)
-    .flatMap(({ rule }) => clausesOf(rule))
-    .some((clause) => {
-      const truth = required && both(required, clause);
-      return truth !== undefined && canAllFail(obstacles, truth);
-    });
+const canReach = ({ guards, read }: Place, field: DecidedField, height: number, fixed: Truth): boolean => {
+  const covering = read.filter(({ rule, groups }) => coversField(rule, field, groups)).map(({ rule }) => rule);
+  const permits = covering.filter((rule) => rule.permit !== undefined && heightOf(rule.permit, field) >= height);
+  if (permits.length === 0) return false;
+  const required = guards.reduce<Truth | undefined>((truth, { require }) => truth && both(truth, require), fixed);
+  const obstacles = covering
+    .filter((rule) => rule.cap !== undefined && heightOf(rule.cap, field) < height)
+    .flatMap((rule) => clausesOf(rule));
+  return permits.flatMap(clausesOf).some((clause) => {
+    const truth = required && both(required, clause);
+    return truth !== undefined && canAllFail(obstacles, truth);
+  });
 };
 
 const fieldsOf = (type: RegistryView['types'][number]): readonly DecidedField[] => {
@@ -55,28 +57,89 @@ const fieldsOf = (type: RegistryView['types'][number]): readonly DecidedField[] 
   return own.some(({ name }) => name === '_exists') ? own : [{ name: '_exists', category: '_', levels: [] }, ...own];
 };
 
-/** Every question that an assertion speaks of, field by field: kinds, types, purposes and phases that there are. */
-function* pointsOf(assertion: Assertion, covenant: CovenantDocument, registry: RegistryView): Generator<Point> {
-  const readers = Object.entries(covenant.parties).flatMap(([to, { purposes }]) =>
+const acts = ['inzage', 'levering', 'resultaat'] as const;
+
+type Asked = Pick<Question, 'type' | 'from' | 'fields'>;
+
+const readersIn = ({ parties }: CovenantDocument): readonly Pick<Question, 'to' | 'purpose'>[] =>
+  Object.entries(parties).flatMap(([to, { purposes }]) =>
     Object.keys(purposes).map((code) => ({ to, purpose: `${to}.${code}` })),
   );
-  const acts = ['levering', 'inzage', 'resultaat'] as const;
-  for (const type of registry.types) {
-    const fields = fieldsOf(type).filter((field) => coversField(assertion, field, covenant.groups));
-    const questions = type.suppliers.flatMap((from) =>
-      readers.flatMap((reader) =>
-        phases.flatMap((phase) =>
-          acts.map((act) => ({ ...reader, from, phase, act, type: type.id, at: '', facts: {} })),
-        ),
-      ),
-    );
-    for (const question of fields.length === 0 ? [] : questions) {
-      const asked = { ...question, fields };
-      const isMeant = speaksOf(assertion, { question: asked, parties: covenant.parties }, covenant.groups);
-      if (isMeant) for (const field of fields) yield { question: asked, field };
+
+/** Every question about one type of one supplier: each reader, purpose, phase and act. */
+const questionsAbout = (asked: Asked, covenant: CovenantDocument): readonly Question[] =>
+  readersIn(covenant).flatMap((reader) =>
+    phases.flatMap((phase) => acts.map((act) => ({ ...asked, ...reader, phase, act, at: '', facts: {} }))),
+  );
+
+/** The documents without the rules that never speak of this type or supplier: the same answers, sooner. */
+const about = ({ law, covenant }: Documents, asked: Asked): Documents => {
+  const question: Question = { ...asked, act: 'inzage', to: '', purpose: '', phase: '', at: '', facts: {} };
+  const mayMatter = ({ type, from }: Rule, groups: CovenantDocument['groups']) =>
+    speaksOf({ at: 'any', ...(type && { type }), ...(from && { from }) }, { question, parties: {} }, groups);
+  return {
+    law: { ...law, caps: law.caps.filter((rule) => mayMatter(rule, {})) },
+    covenant: { ...covenant, rules: covenant.rules.filter((rule) => mayMatter(rule, covenant.groups)) },
+  };
+};
+
+/** Walks every question that some assertion speaks of; `visit` gets each with the assertions that do. */
+const walk = (
+  documents: Documents,
+  { types }: RegistryView,
+  assertions: readonly Assertion[],
+  visit: (place: Place, assertions: readonly Assertion[]) => void,
+): void => {
+  const { groups, parties } = documents.covenant;
+  for (const type of types) {
+    const fields = fieldsOf(type);
+    const ofType = assertions.filter((one) => fields.some((field) => coversField(one, field, groups)));
+    for (const from of type.suppliers) {
+      const asked = { type: type.id, from, fields };
+      const narrowed = about(documents, asked);
+      for (const question of questionsAbout(asked, documents.covenant)) {
+        const speaking = ofType.filter((assertion) => speaksOf(assertion, { question, parties }, groups));
+        if (speaking.length > 0) {
+          visit({ question, guards: guardsFor(narrowed, question), read: rulesFor(narrowed, question) }, speaking);
+        }
+      }
     }
   }
-}
+};
+
+const reaches = (place: Place, assertion: Assertion, field: DecidedField, height: number): boolean =>
+  clausesOf(assertion).some((fixed) => canReach(place, field, height, fixed));
+
+const hasLevel = (field: DecidedField, level: Level): boolean =>
+  ['withhold', 'exists', ...field.levels].includes(level);
+
+/** Assertions that do not hold under the law of one day: where an upper bound breaks first, or that a `can` never holds. */
+const breaches = (
+  documents: Documents,
+  assertions: readonly Assertion[],
+  registry: RegistryView,
+): Map<string, string> => {
+  const broken = new Map<string, string>();
+  const possible = new Set<string>();
+  walk(documents, registry, assertions, (place, speaking) => {
+    for (const assertion of speaking.filter(({ id }) => !broken.has(id) && !possible.has(id))) {
+      const { id, can, atMost = 'withhold' } = assertion;
+      const fields = place.question.fields.filter((field) => coversField(assertion, field, documents.covenant.groups));
+      const found = fields.find((field) =>
+        can === undefined
+          ? reaches(place, assertion, field, heightOf(atMost, field) + 1)
+          : hasLevel(field, can) && reaches(place, assertion, field, heightOf(can, field)),
+      );
+      if (found !== undefined && can !== undefined) possible.add(id);
+      if (found !== undefined && can === undefined) broken.set(id, wordsOf(place.question, found));
+    }
+  });
+  for (const { id, can } of assertions) if (can !== undefined && !possible.has(id)) broken.set(id, 'at no point');
+  return broken;
+};
+
+const wordsOf = ({ from, purpose, type, phase }: Question, { name }: DecidedField): string =>
+  `${from} to ${purpose}, ${type}.${name}, phase ${phase}`;
 
 /** The days on which the law begins to be another, within the covenant's own time: between them nothing changes. */
 const daysToCheck = (law: LawDocument, { valid }: CovenantDocument): readonly string[] => {
@@ -87,28 +150,6 @@ const daysToCheck = (law: LawDocument, { valid }: CovenantDocument): readonly st
   return [...new Set([valid.from, ...turns])].filter((day) => valid.from <= day && day <= valid.until).toSorted();
 };
 
-const firstOf = <T>(items: Iterable<T>, test: (item: T) => boolean): T | undefined => {
-  for (const item of items) if (test(item)) return item;
-  return undefined;
-};
-
-const breach = (documents: Documents, assertion: Assertion, registry: RegistryView): string | undefined => {
-  const { covenant } = documents;
-  const cases = clausesOf(assertion);
-  const bound = assertion.can ?? assertion.atMost ?? 'withhold';
-  const reaches = (point: Point, height: number) => cases.some((fixed) => canReach(documents, point, height, fixed));
-  if (assertion.can !== undefined) {
-    const isPossible = ({ question, field }: Point) =>
-      ['withhold', 'exists', ...field.levels].includes(bound) && reaches({ question, field }, heightOf(bound, field));
-    return firstOf(pointsOf(assertion, covenant, registry), isPossible) === undefined ? 'at no point' : undefined;
-  }
-  const isAbove = (point: Point) => reaches(point, heightOf(bound, point.field) + 1);
-  const broken = firstOf(pointsOf(assertion, covenant, registry), isAbove);
-  if (broken === undefined) return undefined;
-  const { question, field } = broken;
-  return `${question.from} to ${question.purpose}, ${question.type}.${field.name}, phase ${question.phase}`;
-};
-
 /** Promises that covenant and law together do not keep, on any day of the covenant's time, each with the first such point. */
 export const assertionProblems = (
   { law, covenant }: Documents,
@@ -116,8 +157,7 @@ export const assertionProblems = (
   registry: RegistryView,
 ): readonly Problem[] =>
   daysToCheck(law, covenant).flatMap((day) =>
-    assertions.flatMap((assertion) => {
-      const found = breach({ law: lawOn(law, day), covenant }, assertion, registry);
-      return found === undefined ? [] : [problem('assertion-broken', `${found}, from ${day}`, assertion.id)];
-    }),
+    [...breaches({ law: lawOn(law, day), covenant }, assertions, registry)].map(([id, found]) =>
+      problem('assertion-broken', `${found}, from ${day}`, id),
+    ),
   );

@@ -1,6 +1,6 @@
 import type { Condition, CovenantDocument, Guard, LawDocument, Rule, Selector } from '../model.js';
 import { clausesOf } from '../semantics/covenant-1.js';
-import { expand, phases } from '../semantics/covenant-1.selectors.js';
+import { phases } from '../semantics/covenant-1.selectors.js';
 import { problem } from './problem.js';
 import type { Problem, RegistryView } from './problem.js';
 
@@ -8,6 +8,7 @@ import type { Problem, RegistryView } from './problem.js';
 export type Naming = Partial<Omit<Rule, 'id'>> & { readonly id: string; readonly require?: Condition };
 type Dimension = 'from' | 'to' | 'type' | 'fields' | 'purpose' | 'phase' | 'at';
 type Known = Readonly<Record<Dimension, ReadonlySet<string>>>;
+type Groups = CovenantDocument['groups'];
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 
 const pseudoFields = ['_exists', '_text'];
@@ -38,8 +39,14 @@ const itemsOf = (selector: Selector | undefined): readonly string[] => {
   return [selector.of ?? [], selector.except].flat();
 };
 
+/** The words that some names stand for, with every group replaced by its members at any depth. */
+const expand = (names: readonly string[], groups: Groups, met: readonly string[] = []): readonly string[] =>
+  names.flatMap((name) =>
+    Object.hasOwn(groups, name) && !met.includes(name) ? expand(groups[name] ?? [], groups, [...met, name]) : [name],
+  );
+
 /** Names in the dimensions of a rule that nothing in the documents or the registry bears. */
-export const nameProblems = (rule: Naming, known: Known, groups: CovenantDocument['groups']): readonly Problem[] =>
+export const nameProblems = (rule: Naming, known: Known, groups: Groups): readonly Problem[] =>
   (Object.keys(known) as Dimension[]).flatMap((dimension) =>
     expand(itemsOf(rule[dimension]), groups)
       .filter((name) => !known[dimension].has(name))
@@ -60,7 +67,7 @@ export const factProblems = ({ law, covenant }: Documents, rules: readonly (Nami
       .map((fact) => problem('unknown-fact', `unknown fact \`${fact}\``, rule.id)),
   );
 
-const isCyclic = (groups: CovenantDocument['groups'], name: string, met: readonly string[]): boolean =>
+const isCyclic = (groups: Groups, name: string, met: readonly string[]): boolean =>
   met.includes(name) ||
   (Object.hasOwn(groups, name) && (groups[name] ?? []).some((member) => isCyclic(groups, member, [...met, name])));
 
