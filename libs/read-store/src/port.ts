@@ -4,15 +4,24 @@ import type { Kysely } from 'kysely';
 /** Any table of any projection: columns of text and integers. */
 export type AnyTables = Record<string, Record<string, string | number | null>>;
 
+/** From where a position moves (undefined: from nowhere) to a later one. */
+export type PositionMove = { readonly from: Position | undefined; readonly to: Position };
+
 /**
  * The read models: rows of projections, and how far each has come. Holds no content.
  *
- * - `migrate`: makes the tables of these projections that are not there yet.
+ * - `migrate`: makes the tables of these projections that are not there yet. Rejects with `InvalidProjection`, and with
+ *   `ProjectionChanged` where the tables changed under the same version.
  * - `tableName(projection, table)`: the physical name, with the version in it, for queries through `db` (Kysely).
  * - `apply`: all changes and the new position in one transaction; a position that does not follow the stored one is refused
- *   with `ProjectionMoved` (another worker was ahead).
- * - `position`: the last event that was handled; undefined before the first.
+ *   with `ProjectionMoved` (another worker was ahead), a change outside the declared tables and columns with
+ *   `InvalidChange`. An upsert sets the columns that it names; a `where` with null finds rows that hold nothing there.
+ * - `advance`: the same for a position without rows, such as a reaction's (`reactionName`).
+ * - `position`: the last event that was handled; undefined before the first. A projection's stands under
+ *   `positionName(projection)`, version included: two versions are built side by side.
+ * - `db` is for queries; nothing can be written through it.
  * - `lease`: one active worker per name; false when another holds it. Renewed by calling again; `ttlMs` in milliseconds.
+ * - `reset`: empty tables as declared now, and no position.
  * - `digest`: `sha256:` over all rows of a projection in key order, equal on every engine.
  */
 export interface ReadStore {
@@ -23,8 +32,9 @@ export interface ReadStore {
   apply(
     projection: Pick<Projection, 'name' | 'version'>,
     changes: readonly RowChange[],
-    move: { readonly from: Position | undefined; readonly to: Position },
+    move: PositionMove,
   ): Promise<void>;
+  advance(name: string, move: PositionMove): Promise<void>;
   lease(name: string, holder: string, ttlMs: number, nowMs: number): Promise<boolean>;
   reset(projection: Projection): Promise<void>;
   digest(projection: Projection): Promise<string>;

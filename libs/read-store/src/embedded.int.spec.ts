@@ -1,0 +1,4 @@
+import { readStoreContract } from '../test/contract.js';
+import { embeddedBench } from '../test/embedded-bench.js';
+
+readStoreContract('embedded', embeddedBench);

@@ -1,0 +1,14 @@
+import { describe } from '@jest/globals';
+import { changesContract } from './changes.contract.js';
+import type { ReadStoreBench } from './fixtures.js';
+import { positionsContract } from './positions.contract.js';
+import { tablesContract } from './tables.contract.js';
+
+/** What every read store promises (port.ts), checked through the port alone. */
+export const readStoreContract = (name: string, prepare: () => Promise<ReadStoreBench>): void => {
+  describe(`read store: ${name}`, () => {
+    tablesContract(prepare);
+    changesContract(prepare);
+    positionsContract(prepare);
+  });
+};
