@@ -1,0 +1,55 @@
+import type { Uuid } from '@knooppunt/kernel';
+import { positionName } from '@knooppunt/read-store';
+import type { Reaction, ReadStore } from '@knooppunt/read-store';
+import type { Opener } from '@knooppunt/vault';
+import { changesOf, matchedEvents } from './match-changes.js';
+import { matchTables } from './match.tables.js';
+import type { LinkRow, TokenRow } from './match.tables.js';
+import { proposalsOf } from './proposals.js';
+import type { Proposal } from './proposals.js';
+
+/**
+ * Exact matches inside one case.
+ *
+ * - `reaction`: fills the index from the log. An event that it has handled before changes nothing.
+ * - `proposalsIn`: pairs that may be one subject, for people to confirm; a case that is not there has none.
+ */
+export type MatchIndex = {
+  readonly reaction: Reaction;
+  proposalsIn(caseId: Uuid): Promise<readonly Proposal[]>;
+};
+
+const reactionOver = (readStore: ReadStore, opener: Opener): Reaction => ({
+  name: matchTables.name,
+  handles: matchedEvents,
+  react: async (event) => {
+    const from = await readStore.position(positionName(matchTables));
+    // The reaction's own position is stored after the effect: after a crash the last event comes again.
+    if (from !== undefined && event.position <= from) return;
+    await readStore.apply(matchTables, await changesOf(event, opener), { from, to: event.position });
+  },
+});
+
+/** Makes the tables where they are not there yet. `opener` opens tokens blocks and nothing else (design §3). */
+export const openMatchIndex = async ({
+  readStore,
+  opener,
+}: {
+  readonly readStore: ReadStore;
+  readonly opener: Opener;
+}): Promise<MatchIndex> => {
+  await readStore.migrate([matchTables]);
+  const { db } = readStore;
+  const [tokens, takenIn, links] = (['tokens', 'taken_in', 'links'] as const).map((table) =>
+    readStore.tableName(matchTables, table),
+  ) as [string, string, string];
+  return {
+    reaction: reactionOver(readStore, opener),
+    proposalsIn: async (caseId) => {
+      const ofCase = db.selectFrom(takenIn).select('contribution').where('case_id', '=', caseId);
+      const found = await db.selectFrom(tokens).selectAll().where('contribution', 'in', ofCase).execute();
+      const linked = await db.selectFrom(links).selectAll().where('case_id', '=', caseId).execute();
+      return proposalsOf(found as unknown as readonly TokenRow[], linked as unknown as readonly LinkRow[]);
+    },
+  };
+};
