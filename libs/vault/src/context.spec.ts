@@ -19,10 +19,12 @@ describe('the label of clear data', () => {
     expect(labelOf({ ...envelope.data, supplierKind: 'POL' })).not.toBe(label);
   });
 
-  it('exists for an event without such codes, and for what is no record at all', () => {
-    expect(labelOf({})).toBe(labelOf(null));
-    expect(labelOf({ payloadType: 7 })).toBe(labelOf({}));
-    expect(labelOf({ payloadType: '' })).not.toBe(labelOf({}));
+  it('is one and the same for every event that supplies no payload, and for what is no record at all', () => {
+    const none = labelOf({});
+    for (const data of [null, 'S2', { payloadType: 7, supplierKind: 'COL' }, { payloadType: 'S2', case: 'x' }]) {
+      expect(labelOf(data)).toBe(none);
+    }
+    expect(labelOf({ payloadType: '', supplierKind: '' })).not.toBe(none);
   });
 
   it('never changes: it is part of every stored seal', () => {

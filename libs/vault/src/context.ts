@@ -11,11 +11,15 @@ const textIn = (data: unknown, name: string): string | null => {
 
 /**
  * `sha256:` over the canonical JSON of the secrecy and handling codes in an event's clear data; part of what a seal is
- * bound to, so that content cannot be put under a milder label. Today those codes are `payloadType` and `supplierKind`
- * (null where the event has none). Source: leaks-and-faults §3, walk §1.
+ * bound to, so that content cannot be put under a milder label. Today those codes are `payloadType` and `supplierKind` of
+ * what was supplied. An event that does not name both supplies no payload (the type in a necessity is the type that is
+ * needed, not that of its text): then both are null, as in `labelOf({})`. Source: leaks-and-faults §3, walk §1.
  */
 export const labelOf = (data: unknown): Digest => {
-  const codes = { payloadType: textIn(data, 'payloadType'), supplierKind: textIn(data, 'supplierKind') };
+  const payloadType = textIn(data, 'payloadType');
+  const supplierKind = textIn(data, 'supplierKind');
+  const isSupplied = payloadType !== null && supplierKind !== null;
+  const codes = isSupplied ? { payloadType, supplierKind } : { payloadType: null, supplierKind: null };
   return `sha256:${hash('sha256', canonicalJson(codes), 'hex')}`;
 };
 
