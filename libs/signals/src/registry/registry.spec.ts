@@ -182,7 +182,10 @@ describe('what others read', () => {
   });
 
   it('residence titles are those of BRP table 56, no more and no fewer', () => {
-    const table = readFileSync('deploy/demo/brp/tabel56-verblijfstitels.csv', 'utf16le');
+    const table = readFileSync(
+      new URL('../../../../deploy/demo/brp/tabel56-verblijfstitels.csv', import.meta.url),
+      'utf16le',
+    );
     const codes = [...table.matchAll(/^\uFEFF?"(\d\d)"/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(40);
     expect(new Set(Object.keys(residenceStatus))).toEqual(new Set(codes));

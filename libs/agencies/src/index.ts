@@ -1,0 +1,21 @@
+export { UnknownResident, UnreadableRegister } from './errors.js';
+export type { AgenciesError } from './errors.js';
+export type { CaseFrame, Explanations, Frame, PayloadData, SignalFrame } from './frame.js';
+export {
+  findResident,
+  foundElsewhereSignal,
+  importRegister,
+  signalsOfRegister,
+} from './municipality/import-register.js';
+export type { ImportOptions, RegisterImport, RegisterSignal } from './municipality/import-register.js';
+export { readRegister } from './municipality/brp-csv.js';
+export type { PersonList } from './municipality/brp-csv.js';
+export { residentsOf } from './municipality/residents.js';
+export type { Resident } from './municipality/residents.js';
+export type { Dwelling } from './municipality/address.js';
+export { thresholds } from './municipality/rules.js';
+export type { Anomaly } from './municipality/rules.js';
+export { employerOf } from './generators/company.js';
+export type { Company } from './generators/company.js';
+export { incident, labourInspection, payrollMismatch, residencePosition } from './generators/payloads.js';
+export type { KnownPerson } from './generators/payloads.js';
