@@ -6,3 +6,5 @@ export { recorded } from './recorded.js';
 export type { EnvelopeParts } from './recorded.js';
 export { rowsAfter } from './tables.js';
 export type { Tables } from './tables.js';
+export { cast } from './cast.js';
+export { journey } from './journey.js';

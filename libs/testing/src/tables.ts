@@ -19,6 +19,12 @@ const requireColumns = (name: string, table: TableDefinition, row: Row): void =>
 const fits = (type: 'text' | 'integer', value: ColumnValue): boolean =>
   value === null || (type === 'text' ? typeof value === 'string' : Number.isSafeInteger(value));
 
+const requireSettable = (name: string, table: TableDefinition, set: Row): void => {
+  requireColumns(name, table, set);
+  const moved = table.key.find((column) => Object.hasOwn(set, column));
+  if (moved !== undefined) throw new TypeError(`key column \`${name}.${moved}\` cannot be set`);
+};
+
 const requireWhole = (name: string, table: TableDefinition, row: Row): void => {
   requireColumns(name, table, row);
   const missing = Object.keys(table.columns).filter((column) => !Object.hasOwn(row, column));
@@ -36,6 +42,7 @@ class MemoryTable {
   apply(change: RowChange): void {
     if (change.do === 'upsert' || change.do === 'insert-new') return this.put(change.do, change.row);
     requireColumns(this.name, this.definition, change.where);
+    if (change.do === 'update') requireSettable(this.name, this.definition, change.set);
     const found = [...this.rows].filter(([, row]) => isMatch(row, change.where));
     for (const [key, row] of found) {
       this.rows.delete(key);
