@@ -1,4 +1,5 @@
 import { isDomainError } from '@knooppunt/kernel';
+import { SqliteCallFailed } from '@knooppunt/sqlite';
 import type { SqliteEngine } from '@knooppunt/sqlite';
 import { backoffMs } from './delay.js';
 import type { Delay } from './delay.js';
@@ -202,8 +203,16 @@ export class Lane {
     }
   }
 
-  private call<Result>(procedure: string, argument: unknown): Promise<Result> {
-    return this.setup.engine.call<Result>(procedure, argument);
+  private async call<Result>(procedure: string, argument: unknown): Promise<Result> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return await this.setup.engine.call<Result>(procedure, argument);
+      } catch (error) {
+        const wroteNothing = error instanceof SqliteCallFailed && error.code === 'sqlite/rolled-back';
+        if (!wroteNothing || this.stopping.signal.aborted) throw error;
+        await this.setup.delay(backoffMs(failures), this.stopping.signal);
+      }
+    }
   }
 
   private fail(error: unknown): void {

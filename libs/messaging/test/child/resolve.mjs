@@ -1,0 +1,14 @@
+import { registerHooks } from 'node:module';
+
+// `node --experimental-transform-types --import <this file> program.ts` runs a TypeScript program of the repository in a
+// process of its own, with the module names that the tests have: a test that kills a process needs one.
+const libs = new URL('../../../', import.meta.url);
+const sourceOf = (specifier, parent) => {
+  if (specifier.startsWith('@knooppunt/')) {
+    return new URL(`${specifier.slice('@knooppunt/'.length)}/src/index.ts`, libs).href;
+  }
+  const isOurs = parent?.startsWith(libs.href) && specifier.startsWith('.');
+  return isOurs ? specifier.replace(/\.js$/, '.ts') : specifier;
+};
+
+registerHooks({ resolve: (specifier, context, next) => next(sourceOf(specifier, context.parentURL), context) });
