@@ -31,7 +31,10 @@ export class OpenCasusDto {
 
 /** `POST /v1/casussen/{id}/betrokkenen`: ties a local person or company of a contribution to a subject; without one, a new subject. */
 export class KoppelBetrokkeneDto {
-  @Form('uuid', { description: 'Bestaande betrokkene; zonder dit gegeven ontstaat een nieuwe.', optional: true })
+  @Form('reference', {
+    description: 'Kenmerk van een betrokkene; zonder dit gegeven ontstaat een nieuwe.',
+    optional: true,
+  })
   betrokkene?: string;
 
   @Form('reference', { description: 'Kenmerk van de inbreng.' })

@@ -35,6 +35,6 @@ export {
   laterPhases,
   subjectRoles,
 } from './case.dto.js';
-export { DoeVerzoekDto, VerzoekVoorDto } from './request.dto.js';
+export { DoeVerzoekDto, VerzoekVoorDto, WeigerVerzoekDto, refusalReasons } from './request.dto.js';
 export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
 export { signalHeadersOf, signalTopicOf } from './signal-message.js';

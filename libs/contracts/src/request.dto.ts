@@ -1,5 +1,8 @@
 import { fieldCategories } from '@knooppunt/signals';
-import { ChoiceList, Day, Form, FormList, PartList, Text, textLimits } from './rules.js';
+import { Choice, ChoiceList, Day, Form, FormList, PartList, Text, textLimits } from './rules.js';
+
+/** Why a participant may withhold (WGS 1.5(1)). */
+export const refusalReasons = ['investigation', 'safety', 'national-security', 'no-data'] as const;
 
 /** For whom a request is put, and for which purpose: each gets a necessity entry (design §5). */
 export class VerzoekVoorDto {
@@ -24,7 +27,7 @@ export class DoeVerzoekDto {
   @ChoiceList(fieldCategories, { description: 'Categorieën van velden.', max: fieldCategories.length })
   categorieen: string[];
 
-  @FormList('uuid', { description: 'Betrokkenen om wie het gaat.', max: 50 })
+  @FormList('reference', { description: 'Kenmerken van de betrokkenen om wie het gaat.', max: 50 })
   betrokkenen: string[];
 
   @PartList(() => VerzoekVoorDto, { description: 'Voor wie, met welk doel.', max: 20 })
@@ -35,4 +38,10 @@ export class DoeVerzoekDto {
 
   @Text(textLimits.explanation, { description: 'Noodzaak in woorden.' })
   tekst: string;
+}
+
+/** `POST /v1/verzoeken/{id}/_weiger`: an asked participant withholds, for one of the reasons of the law (WGS 1.5(1)). */
+export class WeigerVerzoekDto {
+  @Choice(refusalReasons, { description: 'Redengroep (WGS 1.5, lid 1).' })
+  reden: string;
 }

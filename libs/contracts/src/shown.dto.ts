@@ -40,9 +40,8 @@ export class GetoondBlokDto {
   blok: string;
 
   @ApiProperty({
-    format: 'uuid',
     required: false,
-    description: 'De betrokkene over wie dit blok gaat, zodra gekoppeld.',
+    description: 'Kenmerk van de betrokkene over wie dit blok gaat, zodra gekoppeld.',
   })
   betrokkene?: string;
 

@@ -14,7 +14,7 @@ export type Position = Branded<'Position'>;
 /** The kind of an organisation: a participant of WGS 2.19, or RIEC. */
 export type Kind = Branded<'Kind'>;
 /** `uuid` of a person, or `system:<name>`. */
-export type ActorId = Branded<'ActorId'>;
+export type ActorId = Branded<'Uuid'> | Branded<'ActorId'>;
 /** `sha256:` and 64 hexadecimal digits. */
 export type Digest = Branded<'Digest'>;
 

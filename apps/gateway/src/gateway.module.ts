@@ -1,0 +1,24 @@
+import { registerProblems } from '@knooppunt/platform';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { GATEWAY_PARTS } from './gateway.parts.js';
+import type { GatewayParts } from './gateway.parts.js';
+import { gatewayProblems } from './gateway.problems.js';
+import { IntakeController } from './intake.controller.js';
+import { IntakeService } from './intake.service.js';
+
+/** The agency edge as a module; whoever starts it gives the engines. */
+@Module({})
+export class GatewayModule {
+  static with(parts: GatewayParts): DynamicModule {
+    registerProblems(gatewayProblems);
+    return {
+      module: GatewayModule,
+      controllers: [IntakeController],
+      providers: [{ provide: GATEWAY_PARTS, useValue: parts }, IntakeService],
+    };
+  }
+}
+
+export { publishRefusal } from './refusal-notice.js';
+export type { GatewayParts } from './gateway.parts.js';

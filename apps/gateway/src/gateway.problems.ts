@@ -1,0 +1,66 @@
+import type { ProblemTable } from '@knooppunt/platform';
+
+/** How the gateway's errors are answered. */
+export const gatewayProblems = {
+  'gateway/source-not-own': {
+    status: 403,
+    nl: 'De bron van de gebeurtenis hoort niet bij de aangemelde organisatie.',
+    en: 'The source of the event does not belong to the authenticated organisation.',
+  },
+  'gateway/type-unknown': {
+    status: 400,
+    nl: 'Dit soort gebeurtenis staat niet in het register.',
+    en: 'This type of event is not in the registry.',
+  },
+  'gateway/payload-invalid': {
+    status: 400,
+    nl: 'De levering voldoet niet aan haar soort; zie fouten.',
+    en: 'The delivery does not fit its type; see fouten.',
+  },
+  'gateway/content-differs': {
+    status: 409,
+    nl: 'Dezelfde bron en hetzelfde kenmerk zijn eerder aangeboden met andere inhoud; de eerste levering blijft staan.',
+    en: 'The same source and id came before with other content; the first delivery stands.',
+  },
+  'gateway/intake-unavailable': {
+    status: 503,
+    retryAfter: 5,
+    nl: 'De inname is nu niet bereikbaar; niets is verloren. Bied de levering straks opnieuw aan.',
+    en: 'The intake cannot be reached now; nothing is lost. Offer the delivery again later.',
+  },
+  'supply/no-open-case': {
+    status: 403,
+    nl: 'Er is geen geopende casus waarin deze organisatie dit mag inbrengen.',
+    en: 'There is no open case into which this organisation may bring this.',
+  },
+  'supply/not-asked': {
+    status: 403,
+    nl: 'Deze organisatie is hier niet om gevraagd.',
+    en: 'This organisation has not been asked for this.',
+  },
+  'supply/no-participant': {
+    status: 403,
+    nl: 'Deze organisatie is geen deelnemer van dit samenwerkingsverband.',
+    en: 'This organisation is no participant of this cooperation.',
+  },
+  'supply/type-not-of-supplier': {
+    status: 403,
+    nl: 'Deze organisatie mag dit soort levering niet inbrengen.',
+    en: 'This organisation may not bring this type of delivery.',
+  },
+  'supply/way-not-allowed': {
+    status: 403,
+    nl: 'Dit soort levering mag niet langs deze weg worden ingebracht.',
+    en: 'This type of delivery may not come in this way.',
+  },
+  'supply/refused-by-law': {
+    status: 403,
+    nl: 'De wet staat deze levering nu niet toe; zie grondslag.',
+    en: 'The law does not allow this delivery now; see grondslag.',
+  },
+  'supply/nothing-in-force': {
+    status: 403,
+    nl: 'In dit samenwerkingsverband zijn nog geen wet en convenant in werking.',
+    en: 'No law and covenant are in force in this cooperation yet.',
+  },
+} as const satisfies ProblemTable;

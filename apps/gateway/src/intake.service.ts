@@ -1,0 +1,203 @@
+import { judgeSupply } from '@knooppunt/cases';
+import { organisationOfSource, signalHeadersOf, signalTopicOf } from '@knooppunt/contracts';
+import type { CloudEventDto } from '@knooppunt/contracts';
+import { isDomainError, streamName } from '@knooppunt/kernel';
+import type { Instant, Kind, Uuid } from '@knooppunt/kernel';
+import type { OrganisationCaller } from '@knooppunt/platform';
+import { checkPayload, payloadTypeOfCloudEvent } from '@knooppunt/signals';
+import type { Payload, PayloadType } from '@knooppunt/signals';
+import type { IntakeRow } from '@knooppunt/vault';
+import { Inject, Injectable } from '@nestjs/common';
+import { contentOf, sealContribution } from './contribution.js';
+import {
+  ContentDiffers,
+  IntakeUnavailable,
+  PayloadInvalid,
+  SourceNotOwn,
+  SupplyNotAllowed,
+  TypeUnknown,
+} from './errors.js';
+import { GATEWAY_PARTS } from './gateway.parts.js';
+import type { GatewayParts } from './gateway.parts.js';
+import { publishRefusal } from './refusal-notice.js';
+import type { Notice } from './refusal-notice.js';
+import { SupplyRights } from './supply-rights.js';
+import type { Documents } from './supply-rights.js';
+
+/** One delivery at the edge: who, what, and in which chain of requests. */
+export type DeliveryAtEdge = {
+  readonly caller: OrganisationCaller;
+  readonly event: CloudEventDto;
+  readonly correlation: string;
+  readonly traceId: string;
+};
+
+type Known = {
+  readonly type: PayloadType;
+  readonly payload: Payload;
+  readonly contribution: Uuid;
+  readonly kind: Kind;
+  readonly documents: Documents;
+  readonly at: Instant;
+};
+
+/** The way in: check, decide, register, seal, publish (design §2, steps 1-4). What it refuses becomes a fact. */
+@Injectable()
+export class IntakeService {
+  private readonly rights: SupplyRights;
+
+  constructor(@Inject(GATEWAY_PARTS) private readonly parts: GatewayParts) {
+    this.rights = new SupplyRights(parts.readStore);
+  }
+
+  /**
+   * Takes a delivery in; resolves with the contribution id once it lies on the topic. The same source and id with the same
+   * content gives the same id and nothing else. Errors: `gateway/*`, `supply/*`.
+   */
+  async takeIn(delivery: DeliveryAtEdge): Promise<Uuid> {
+    const { caller } = delivery;
+    const at = this.parts.clock();
+    const kind = await this.rights.kindOf(caller.cooperation, caller.organisation, at);
+    const notice: { -readonly [K in keyof Notice]: Notice[K] } = {
+      caller,
+      kind: kind ?? 'RIEC',
+      code: '',
+      rules: [],
+      correlation: delivery.correlation,
+      traceId: delivery.traceId,
+    };
+    try {
+      return await this.accept(delivery, kind ?? '', at, notice);
+    } catch (error) {
+      if (!isDomainError(error) || error.retriable) throw error;
+      const rules = error instanceof SupplyNotAllowed ? error.refusal.rules : [];
+      await publishRefusal(this.parts, { ...notice, code: error.code, rules });
+      throw error;
+    }
+  }
+
+  private async accept(
+    delivery: DeliveryAtEdge,
+    kind: Kind,
+    at: Instant,
+    notice: { -readonly [K in keyof Notice]: Notice[K] },
+  ): Promise<Uuid> {
+    const { caller, event } = delivery;
+    if (organisationOfSource(event.source) !== caller.organisation) throw new SourceNotOwn();
+    const contribution = this.parts.names.contributionId(caller.organisation, event.source, event.id);
+    notice.contribution = contribution;
+    const type = payloadTypeOfCloudEvent(event.type);
+    if (!type) throw new TypeUnknown();
+    notice.payloadType = type.id;
+    const { faults, payload } = checkPayload(type, event.data);
+    if (!payload) throw new PayloadInvalid(faults.map(({ pointer, code }) => ({ pointer: `/data${pointer}`, code })));
+    notice.way = payload.way;
+    if (payload.case !== undefined) notice.case = payload.case;
+    const before = await this.parts.register.find(contribution);
+    if (before) return this.repeat(before, type, payload);
+    const documents = await this.rights.documents(caller.cooperation);
+    if (!documents) throw new SupplyNotAllowed({ code: 'supply/nothing-in-force', rules: [], basis: ['WGS 1.4'] });
+    const known = { type, payload, contribution, kind, documents, at };
+    await this.judge(delivery, known, notice);
+    return this.register(delivery, known);
+  }
+
+  private async judge(
+    { caller }: DeliveryAtEdge,
+    known: Known,
+    notice: { -readonly [K in keyof Notice]: Notice[K] },
+  ): Promise<void> {
+    const { type, payload, kind, documents, at } = known;
+    const target = await this.rights.target(caller.cooperation, caller.organisation, payload, type.id, at);
+    if (target.case) notice.phase = target.case.phase;
+    const refusal = judgeSupply({
+      at,
+      type,
+      target,
+      law: documents.law,
+      covenant: documents.covenant,
+      supplierKind: kind,
+      isMember: kind !== '',
+      way: payload.way,
+      declaration: payload.declaration,
+      fields: namesOf(payload),
+    });
+    if (refusal) throw new SupplyNotAllowed(refusal);
+  }
+
+  private async register(delivery: DeliveryAtEdge, known: Known): Promise<Uuid> {
+    const { caller, correlation, traceId } = delivery;
+    const { type, payload, contribution, kind, documents, at } = known;
+    const about = await this.subjectsNamed(caller, payload);
+    const { bytes, keys } = await sealContribution(this.parts, {
+      contribution,
+      type,
+      payload,
+      about,
+      at,
+      correlation,
+      traceId,
+      cooperation: caller.cooperation,
+      supplier: caller.organisation,
+      supplierKind: kind,
+      covenant: { law: documents.lawDigest, covenant: documents.covenantDigest },
+    });
+    const stream = streamName('contribution', contribution);
+    const { outcome, row } = await this.parts.register.register(
+      { contribution, stream, topic: signalTopicOf(kind), bytes, registeredAt: at, content: contentOf(type, payload) },
+      keys,
+    );
+    if (outcome === 'clash') throw new ContentDiffers();
+    await this.publish(row);
+    return contribution;
+  }
+
+  /** What came before stands: the row's bytes go out if they have not, never a seal of our own (walk §5). */
+  private async repeat(before: IntakeRow, type: PayloadType, payload: Payload): Promise<Uuid> {
+    const { contribution, stream, topic, registeredAt } = before;
+    const content = contentOf(type, payload);
+    const { outcome, row } = await this.parts.register.register(
+      { contribution, stream, topic, bytes: null, registeredAt, content },
+      [],
+    );
+    if (outcome === 'clash') throw new ContentDiffers();
+    await this.publish(row);
+    return contribution;
+  }
+
+  private async publish({ contribution, topic, bytes, published }: IntakeRow): Promise<void> {
+    if (published || !bytes) return;
+    try {
+      await this.parts.messaging.publish(topic, { key: contribution, value: bytes, headers: signalHeadersOf(bytes) });
+    } catch (error) {
+      throw new IntakeUnavailable({ cause: error });
+    }
+    await this.parts.register.markPublished(contribution);
+  }
+
+  /** Subjects that the persons of an answer name, by the reference that the asked organisation was shown. */
+  private async subjectsNamed(
+    { cooperation, organisation }: OrganisationCaller,
+    payload: Payload,
+  ): Promise<Record<string, Uuid>> {
+    const { request, case: within, persons = [] } = payload;
+    if (request === undefined || within === undefined) return {};
+    const subjects = await this.rights.subjectsOf(request);
+    const scope = { cooperation, recipient: organisation, within };
+    const named = persons.flatMap(({ ref, about }, at) => {
+      if (about === undefined) return [];
+      const subject = subjects.find((id) => this.parts.names.pseudonym(scope, 'subject', id) === about);
+      return [{ ref, subject, pointer: `/data/persons/${at}/about` }];
+    });
+    const unknown = named.filter(({ subject }) => subject === undefined);
+    if (unknown.length > 0)
+      throw new PayloadInvalid(unknown.map(({ pointer }) => ({ pointer, code: 'unknown-subject' })));
+    return Object.fromEntries(named.flatMap(({ ref, subject }) => (subject === undefined ? [] : [[ref, subject]])));
+  }
+}
+
+/** Names of all fields that a payload holds, wherever they lie. */
+const namesOf = (payload: Payload): readonly string[] => {
+  const holders = [...(payload.persons ?? []), ...(payload.companies ?? []), payload.matter ?? {}, payload.text ?? {}];
+  return [...new Set(holders.flatMap((holder) => Object.keys(holder)))];
+};

@@ -1,0 +1,105 @@
+import type { SupplyTarget } from '@knooppunt/cases';
+import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
+import type { CooperationId, Instant, Kind, OrganisationId, Uuid } from '@knooppunt/kernel';
+import { supplyRights } from '@knooppunt/projections';
+import type { ReadStore } from '@knooppunt/read-store';
+import type { Payload } from '@knooppunt/signals';
+
+/** Law and covenant as the read model has them. */
+export type Documents = {
+  readonly law: LawDocument;
+  readonly covenant: CovenantDocument;
+  readonly lawDigest: string;
+  readonly covenantDigest: string;
+};
+
+/** The one read model of the gateway: what may be supplied by whom, as far as the projectors have followed. */
+export class SupplyRights {
+  private readonly parsed = new Map<string, object>();
+
+  constructor(private readonly readStore: ReadStore) {}
+
+  /** Law and covenant in force in a cooperation, or undefined where there are none. */
+  async documents(cooperation: CooperationId): Promise<Documents | undefined> {
+    const row = await this.from('documents').selectAll().where('cooperation', '=', cooperation).executeTakeFirst();
+    const lawDigest = row?.['law_digest'];
+    const covenantDigest = row?.['covenant_digest'];
+    if (!row || typeof lawDigest !== 'string' || typeof covenantDigest !== 'string') return undefined;
+    return {
+      lawDigest,
+      covenantDigest,
+      law: this.parse<LawDocument>(lawDigest, row['law_document']),
+      covenant: this.parse<CovenantDocument>(covenantDigest, row['covenant_document']),
+    };
+  }
+
+  /** The kind of an organisation that is a member at this instant; undefined where it is none. */
+  async kindOf(cooperation: CooperationId, organisation: OrganisationId, at: Instant): Promise<Kind | undefined> {
+    const row = await this.from('parties')
+      .selectAll()
+      .where('cooperation', '=', cooperation)
+      .where('organisation', '=', organisation)
+      .where('member_from', '<=', at)
+      .executeTakeFirst();
+    const until = row?.['member_until'];
+    if (!row || (typeof until === 'string' && until <= at)) return undefined;
+    return String(row['kind']);
+  }
+
+  /** Where this supply would go, as far as the supplier may bring it there. */
+  async target(
+    cooperation: CooperationId,
+    organisation: OrganisationId,
+    payload: Payload,
+    type: string,
+    at: Instant,
+  ): Promise<SupplyTarget> {
+    const { case: caseId, request } = payload;
+    if (caseId === undefined) return {};
+    const row = await this.from('cases')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .where('cooperation', '=', cooperation)
+      .executeTakeFirst();
+    if (!row) return {};
+    const grant = await this.from('grants')
+      .select('until')
+      .where('case_id', '=', caseId)
+      .where('organisation', '=', organisation)
+      .where('until', '>', at)
+      .executeTakeFirst();
+    const inCase = {
+      phase: String(row['phase']),
+      isOpen: row['state'] === 'open',
+      supplierInSet: grant !== undefined,
+      isScan: false,
+    };
+    if (request === undefined) return { case: inCase };
+    const asked = await this.from('requests')
+      .select('state')
+      .where('request_id', '=', request)
+      .where('case_id', '=', caseId)
+      .where('organisation', '=', organisation)
+      .where('payload_type', '=', type)
+      .executeTakeFirst();
+    return { case: inCase, request: { isOfCase: asked !== undefined, isAsked: asked !== undefined } };
+  }
+
+  /** Subjects that a request is about. */
+  async subjectsOf(request: Uuid): Promise<readonly Uuid[]> {
+    const rows = await this.from('request_subjects').select('subject').where('request_id', '=', request).execute();
+    return rows.map(({ subject }) => String(subject));
+  }
+
+  private from(table: string) {
+    return this.readStore.db.selectFrom(this.readStore.tableName(supplyRights, table));
+  }
+
+  private parse<Document extends object>(digest: string, text: unknown): Document {
+    const known = this.parsed.get(digest);
+    if (known) return known as Document;
+    const document = JSON.parse(String(text)) as Document;
+    this.parsed.set(digest, document);
+    return document;
+  }
+}

@@ -1,0 +1,175 @@
+import type { CasesError } from '@knooppunt/cases';
+import type { ProblemRow, ProblemTable } from '@knooppunt/platform';
+
+/** How errors of the deciders are answered; a code without a row does not compile. */
+export const casesProblems = {
+  'cases/advice-missing': {
+    status: 409,
+    nl: 'Het advies van de privacyfunctionaris over deze fase ontbreekt.',
+    en: 'The advice of the privacy officer on this phase is missing.',
+  },
+  'cases/already-exists': {
+    status: 409,
+    nl: 'Dit bestaat al met andere gegevens.',
+    en: 'This exists already with other data.',
+  },
+  'cases/block-linked-elsewhere': {
+    status: 409,
+    nl: 'Dit deel van de inbreng hoort al bij een andere betrokkene.',
+    en: 'This part of the contribution belongs to another subject already.',
+  },
+  'cases/block-not-person': {
+    status: 400,
+    nl: 'Dit deel van de inbreng gaat niet over een persoon of bedrijf.',
+    en: 'This part of the contribution is not about a person or company.',
+  },
+  'cases/case-not-open': { status: 409, nl: 'De casus is niet open.', en: 'The case is not open.' },
+  'cases/code-unknown': { status: 400, nl: 'Een code staat niet op haar lijst.', en: 'A code is not on its list.' },
+  'cases/contribution-ending': {
+    status: 409,
+    nl: 'Deze inbreng wordt vernietigd.',
+    en: 'This contribution is being destroyed.',
+  },
+  'cases/contribution-not-in-case': {
+    status: 404,
+    nl: 'Deze inbreng is er niet, of niet voor u.',
+    en: 'There is no such contribution, or not for you.',
+  },
+  'cases/key-not-of-contribution': {
+    status: 409,
+    nl: 'Deze sleutel hoort niet bij de inbreng.',
+    en: 'This key is not of the contribution.',
+  },
+  'cases/list-invalid': {
+    status: 400,
+    nl: 'Een lijst is leeg of noemt iets tweemaal.',
+    en: 'A list is empty or names something twice.',
+  },
+  'cases/no-law-in-force': {
+    status: 409,
+    nl: 'Er is nog geen wet in werking getreden.',
+    en: 'No law has come into force yet.',
+  },
+  'cases/not-a-weigher': {
+    status: 403,
+    nl: 'Deze organisatie is niet aangewezen om dit signaal te wegen.',
+    en: 'This organisation was not named to weigh this signal.',
+  },
+  'cases/not-asked': {
+    status: 403,
+    nl: 'Deze organisatie is hier niet om gevraagd.',
+    en: 'This organisation has not been asked for this.',
+  },
+  'cases/not-invited': {
+    status: 409,
+    nl: 'Deze organisatie is niet genodigd.',
+    en: 'This organisation is not invited.',
+  },
+  'cases/not-known': {
+    status: 404,
+    nl: 'Dit is er niet, of niet voor u.',
+    en: 'There is no such thing, or not for you.',
+  },
+  'cases/outside-need-to-know-set': {
+    status: 409,
+    nl: 'Een genoemde organisatie hoort niet bij de betrokken deelnemers.',
+    en: 'A named organisation is not in the need-to-know set.',
+  },
+  'cases/person-elsewhere': {
+    status: 409,
+    nl: 'Deze persoon is al door een andere organisatie aangewezen.',
+    en: 'This person is designated by another organisation already.',
+  },
+  'cases/phase-not-for-activity': {
+    status: 409,
+    nl: 'Deze fase kan niet bij deze activiteit.',
+    en: 'This phase is not for this activity.',
+  },
+  'cases/phase-not-next': { status: 409, nl: 'Fasen gaan open op volgorde.', en: 'Phases open in order.' },
+  'cases/phase-without-yield': {
+    status: 409,
+    nl: 'Er is nog geen inbreng die een volgende fase draagt.',
+    en: 'There is no contribution yet that carries a next phase.',
+  },
+  'cases/request-answered-in-full': {
+    status: 409,
+    nl: 'Op dit verzoek is al volledig geantwoord.',
+    en: 'This request has been answered in full.',
+  },
+  'cases/screening-lapsed': { status: 409, nl: 'De screening is verlopen.', en: 'The screening has lapsed.' },
+  'cases/signal-in-other-case': {
+    status: 409,
+    nl: 'Een signaal hoort al bij een andere casus.',
+    en: 'A signal belongs to another case already.',
+  },
+  'cases/signal-incomplete': {
+    status: 400,
+    nl: 'Niet alle vijf criteria en vier factoren zijn toegelicht.',
+    en: 'Not all five criteria and four factors are explained.',
+  },
+  'cases/signal-not-accepted': {
+    status: 409,
+    nl: 'Een signaal is nog niet aangenomen.',
+    en: 'A signal has not been accepted yet.',
+  },
+  'cases/signal-not-in-case': {
+    status: 409,
+    nl: 'Dit signaal hoort niet bij de casus.',
+    en: 'This signal is not of the case.',
+  },
+  'cases/subject-not-in-case': {
+    status: 404,
+    nl: 'Deze betrokkene is er niet, of niet voor u.',
+    en: 'There is no such subject, or not for you.',
+  },
+  'cases/term-invalid': { status: 400, nl: 'Een termijn eindigt te vroeg.', en: 'A term ends too early.' },
+  'cases/text-missing': { status: 400, nl: 'Een verplichte tekst ontbreekt.', en: 'A required text is missing.' },
+  'cases/version-reused': {
+    status: 409,
+    nl: 'Deze versie bestaat al met andere inhoud.',
+    en: 'This version exists already with other content.',
+  },
+  'cases/wrong-state': {
+    status: 409,
+    nl: 'Dit kan niet in de huidige toestand.',
+    en: 'This cannot be done in the present state.',
+  },
+} as const satisfies Record<CasesError['code'], ProblemRow>;
+
+/** How errors of stores, keys and engine are answered. */
+export const storeProblems = {
+  'covenant/unknown-semantics': {
+    status: 503,
+    nl: 'Dit convenant kan door deze versie niet worden uitgevoerd; er wordt niets getoond.',
+    en: 'This covenant cannot be executed by this version; nothing is shown.',
+  },
+  'event-store/append-too-large': {
+    status: 413,
+    nl: 'Dit is te groot om vast te leggen.',
+    en: 'This is too large to record.',
+  },
+  'event-store/concurrent-change': {
+    status: 503,
+    retryAfter: 1,
+    nl: 'Anderen wijzigden tegelijk; probeer het opnieuw.',
+    en: 'Others changed it at the same time; try again.',
+  },
+  'event-store/store-unavailable': {
+    status: 503,
+    retryAfter: 2,
+    nl: 'Het log is nu niet bereikbaar; er is niets gebeurd.',
+    en: 'The log cannot be reached now; nothing has happened.',
+  },
+  'read-store/unavailable': {
+    status: 503,
+    retryAfter: 2,
+    nl: 'De overzichten zijn nu niet bereikbaar.',
+    en: 'The read models cannot be reached now.',
+  },
+  'vault/unavailable': {
+    status: 503,
+    retryAfter: 2,
+    nl: 'De sleutels zijn nu niet bereikbaar; er is niets gebeurd.',
+    en: 'The keys cannot be reached now; nothing has happened.',
+  },
+} as const satisfies ProblemTable;

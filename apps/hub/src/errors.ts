@@ -1,0 +1,81 @@
+import { DomainError } from '@knooppunt/kernel';
+
+/** The caller's organisation did not designate this person, or mandate, screening or membership has ended (R55). */
+export class NoStanding extends DomainError {
+  readonly code = 'hub/no-standing';
+  override readonly basis = ['WGS 1.8(2)', 'BGS 1.11'];
+  constructor() {
+    super('the caller has no valid designation in this cooperation');
+  }
+}
+
+/** None of the roles that this route asks. */
+export class RoleMissing extends DomainError {
+  readonly code = 'hub/role-missing';
+  override readonly basis = ['WGS 1.8(2)'];
+  constructor(readonly roles: readonly string[]) {
+    super(`one of the roles ${roles.map((role) => `\`${role}\``).join(', ')} is needed`);
+  }
+}
+
+/** An organisation records its own necessity, weighs for itself, answers for itself. */
+export class NotOwnOrganisation extends DomainError {
+  readonly code = 'hub/not-own-organisation';
+  constructor() {
+    super('this can only be done for the own organisation');
+  }
+}
+
+/** The purpose is not on the recipient's own statutory list. */
+export class PurposeUnknown extends DomainError {
+  readonly code = 'hub/purpose-unknown';
+  override readonly basis = ['WGS 1.7(1)(a)', 'WGS 2.17'];
+  constructor() {
+    super('the purpose is not on the statutory list of the recipient');
+  }
+}
+
+/** Nothing has come into force in this cooperation yet: nobody may see or do anything. */
+export class NoCovenant extends DomainError {
+  readonly code = 'hub/no-covenant-in-force';
+  override readonly basis = ['WGS 1.4'];
+  constructor() {
+    super('no law and covenant are in force in this cooperation');
+  }
+}
+
+/** An opaque text that was not made for this caller and this use, or was changed. */
+export class OpaqueRefused extends DomainError {
+  readonly code = 'hub/opaque-refused';
+  constructor() {
+    super('the cursor or reading token is not valid here');
+  }
+}
+
+/** The read models did not reach the position of the caller's own write in time. */
+export class NotYetReadable extends DomainError {
+  readonly code = 'hub/not-yet-readable';
+  override readonly retriable = true;
+  constructor() {
+    super('the own change cannot be read back yet');
+  }
+}
+
+/** A signal of another organisation than the caller's cooperation, or one that is not accepted. */
+export class SignalsUnfit extends DomainError {
+  readonly code = 'hub/signals-unfit';
+  override readonly basis = ['BGS 2.16'];
+  constructor() {
+    super('a case is opened with accepted signals of one phenomenon');
+  }
+}
+
+export type HubError =
+  | NoStanding
+  | RoleMissing
+  | NotOwnOrganisation
+  | PurposeUnknown
+  | NoCovenant
+  | OpaqueRefused
+  | NotYetReadable
+  | SignalsUnfit;

@@ -1,0 +1,67 @@
+import { registerProblems } from '@knooppunt/platform';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationBootstrap } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { commandHandlers, requireHandlers } from './commands/index.js';
+import { CommandRunner } from './commands/command-runner.js';
+import { CasesController } from './controllers/cases.controller.js';
+import { MeetingsController } from './controllers/meetings.controller.js';
+import { RequestsController } from './controllers/requests.controller.js';
+import { SignalsController } from './controllers/signals.controller.js';
+import {
+  CheckpointsController,
+  CovenantsController,
+  DisclosuresController,
+  MeController,
+} from './controllers/standing.controllers.js';
+import { SuppliesController } from './controllers/supplies.controller.js';
+import { Desk } from './desk.js';
+import { casesProblems, storeProblems } from './domain.problems.js';
+import { HUB_PARTS } from './hub.parts.js';
+import type { HubParts } from './hub.parts.js';
+import { hubProblems } from './hub.problems.js';
+import { Lists } from './lists.js';
+import { LogUse } from './log-use.js';
+import { Standings } from './standings.js';
+
+const controllers = [
+  SuppliesController,
+  SignalsController,
+  CasesController,
+  RequestsController,
+  MeetingsController,
+  DisclosuresController,
+  CovenantsController,
+  CheckpointsController,
+  MeController,
+];
+
+/** The hub's API as a module; whoever starts it gives the engines. */
+@Module({})
+export class HubModule implements OnApplicationBootstrap {
+  static with(parts: HubParts): DynamicModule {
+    registerProblems({ ...hubProblems, ...casesProblems, ...storeProblems });
+    return {
+      module: HubModule,
+      imports: [CqrsModule.forRoot()],
+      controllers,
+      providers: [
+        { provide: HUB_PARTS, useValue: parts },
+        Standings,
+        Desk,
+        Lists,
+        LogUse,
+        CommandRunner,
+        ...commandHandlers,
+      ],
+    };
+  }
+
+  /** A duplicate or missing handler ends the start, not the evening of whoever meets it. */
+  onApplicationBootstrap(): void {
+    requireHandlers(commandHandlers);
+  }
+}
+
+export type { HubParts } from './hub.parts.js';
+export { refusalRecorder } from './refusals.js';

@@ -1,0 +1,50 @@
+import type { ProblemTable } from '@knooppunt/platform';
+
+const conflict = 409;
+const bad = 400;
+const forbidden = 403;
+
+/** How errors of the hub, the deciders and the stores are answered. A code without a row here is a fault of the build. */
+export const hubProblems = {
+  'hub/no-standing': {
+    status: forbidden,
+    nl: 'U bent in dit samenwerkingsverband niet (meer) aangewezen.',
+    en: 'You are not (or no longer) designated in this cooperation.',
+  },
+  'hub/role-missing': {
+    status: forbidden,
+    nl: 'Hiervoor is een rol nodig die u niet heeft.',
+    en: 'This needs a role that you do not have.',
+  },
+  'hub/not-own-organisation': {
+    status: forbidden,
+    nl: 'Dit kan alleen voor de eigen organisatie.',
+    en: 'This can be done for the own organisation only.',
+  },
+  'hub/purpose-unknown': {
+    status: bad,
+    nl: 'Dit doel staat niet op de wettelijke lijst van de ontvanger.',
+    en: 'This purpose is not on the statutory list of the recipient.',
+  },
+  'hub/no-covenant-in-force': {
+    status: forbidden,
+    nl: 'In dit samenwerkingsverband zijn nog geen wet en convenant in werking.',
+    en: 'No law and covenant are in force in this cooperation yet.',
+  },
+  'hub/opaque-refused': {
+    status: bad,
+    nl: 'De cursor of het leesbewijs hoort niet bij dit verzoek.',
+    en: 'The cursor or reading token does not belong to this request.',
+  },
+  'hub/not-yet-readable': {
+    status: 503,
+    retryAfter: 1,
+    nl: 'De eigen wijziging is nog niet terug te lezen; probeer het zo opnieuw.',
+    en: 'The own change cannot be read back yet; try again shortly.',
+  },
+  'hub/signals-unfit': {
+    status: conflict,
+    nl: 'Een casus opent met aangenomen signalen van één verschijningsvorm.',
+    en: 'A case opens with accepted signals of one phenomenon.',
+  },
+} as const satisfies ProblemTable;

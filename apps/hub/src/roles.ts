@@ -1,0 +1,22 @@
+/** Codes of the roles of domain §3a, as `PersonDesignated` carries them. */
+export const roles = {
+  accountHolder: 'accounthouder',
+  analyst: 'informatieanalist',
+  director: 'casusregisseur',
+  chair: 'voorzitter',
+  privacyOfficer: 'privacyfunctionaris',
+  auditor: 'auditor',
+} as const;
+
+/** Who works on cases: the bureau's people and the participants' account holders. */
+export const caseWorkers: readonly string[] = [
+  roles.analyst,
+  roles.director,
+  roles.chair,
+  roles.accountHolder,
+  roles.privacyOfficer,
+];
+/** Who may read the log, for one of the four purposes of WGS 1.8(4). */
+export const logReaders: readonly string[] = [roles.auditor, roles.privacyOfficer];
+/** Everybody who is designated. */
+export const everyRole: readonly string[] = Object.values(roles);

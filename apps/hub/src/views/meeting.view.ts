@@ -1,0 +1,92 @@
+import type { CaseState, MeetingState, Placed } from '@knooppunt/cases';
+import type { FoldedView, PlannedItem, View } from '@knooppunt/disclosure';
+import { dutchDateOf, streamName } from '@knooppunt/kernel';
+import type { Uuid } from '@knooppunt/kernel';
+import type { Candidate } from '../queries/candidates.js';
+import { dossierItems } from './case.view.js';
+import type { CaseParts } from './case.view.js';
+import { inCase, kindOf, recordItem, textItem } from './planned.js';
+
+const meetingRecord = (
+  parts: CaseParts,
+  meeting: Placed<MeetingState>,
+  placed: Placed<CaseState>,
+  id: Uuid,
+): PlannedItem | undefined => {
+  const { state } = meeting;
+  if (state.status === 'none' || placed.state.status === 'none') return undefined;
+  return recordItem({
+    payloadType: 'H3',
+    id,
+    bureau: parts.bureau,
+    source: { stream: meeting.stream, revision: meeting.revision },
+    on: dutchDateOf(state.plannedFor),
+    values: {
+      case: state.case,
+      state: state.status,
+      plannedFor: state.plannedFor,
+      invitees: [...state.invitees],
+      attendees: [...state.attendees],
+    },
+    place: inCase(placed, state.case),
+  });
+};
+
+const foldMeeting = async ({ folds, add, asking }: FoldedView, id: Uuid) => {
+  const meeting = add(await folds.fold('meeting', streamName('meeting', id), asking.cooperation));
+  if (meeting.state.status === 'none') return undefined;
+  return { meeting, placed: add(await folds.fold('case', streamName('case', meeting.state.case), asking.cooperation)) };
+};
+
+/** Meetings in order of convening, one page. */
+export const meetingsView = (parts: CaseParts, candidates: AsyncIterable<Candidate>, limit: number): View => ({
+  name: 'overleggen',
+  act: 'inzage',
+  plan: (folded) =>
+    Promise.resolve({
+      limit,
+      items: (async function* rows() {
+        for await (const { id } of candidates) {
+          const found = await foldMeeting(folded, id);
+          const planned = found && meetingRecord(parts, found.meeting, found.placed, id);
+          if (planned) yield planned;
+        }
+      })(),
+    }),
+});
+
+type Items = (
+  folded: FoldedView,
+  meeting: Placed<MeetingState>,
+  placed: Placed<CaseState>,
+) => Promise<readonly PlannedItem[]>;
+
+const viewOfMeeting = (name: string, parts: CaseParts, id: Uuid, items: Items): View => ({
+  name,
+  act: 'inzage',
+  meeting: id,
+  plan: async (folded) => {
+    const found = await foldMeeting(folded, id);
+    const keystone = found && meetingRecord(parts, found.meeting, found.placed, id);
+    return found && keystone ? { keystone, items: await items(folded, found.meeting, found.placed) } : 'absent';
+  },
+});
+
+/** One meeting: its record, and what was decided (Z5). */
+export const meetingView = (parts: CaseParts, id: Uuid): View =>
+  viewOfMeeting('overleg', parts, id, async (folded, meeting, placed) => {
+    const events = await folded.folds.tail(meeting.stream, -1n);
+    return Promise.all(
+      events
+        .filter(({ sealed }) => sealed !== undefined)
+        .map(async (event) =>
+          textItem(event, 'Z5', await kindOf(folded, event.organisation ?? ''), inCase(placed, meeting.state.case)),
+        ),
+    );
+  });
+
+/** The dossier of a meeting: each organisation sees its own version of it, and who attends may see more. */
+export const meetingDossierView = (parts: CaseParts, id: Uuid): View =>
+  viewOfMeeting('overleg-dossier', parts, id, (_folded, meeting, placed) =>
+    dossierItems(parts, placed, meeting.state.case),
+  );

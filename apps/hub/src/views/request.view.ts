@@ -1,0 +1,83 @@
+import type { CaseState, Placed, RequestState } from '@knooppunt/cases';
+import type { FoldedView, PlannedItem, View } from '@knooppunt/disclosure';
+import { streamName } from '@knooppunt/kernel';
+import type { Uuid } from '@knooppunt/kernel';
+import type { Candidate } from '../queries/candidates.js';
+import type { CaseParts } from './case.view.js';
+import { inCase, kindOf, recordItem, textItem } from './planned.js';
+
+type Found = { readonly request: Placed<RequestState>; readonly placed: Placed<CaseState> };
+
+const foldRequest = async ({ folds, add, asking }: FoldedView, id: Uuid): Promise<Found | undefined> => {
+  const request = add(await folds.fold('request', streamName('request', id), asking.cooperation));
+  if (request.state.status === 'none') return undefined;
+  return { request, placed: add(await folds.fold('case', streamName('case', request.state.case), asking.cooperation)) };
+};
+
+const stateOf = ({ asked, answers, refusals }: RequestState, organisation: string): string => {
+  const isAnswered = (one: string): boolean => answers.some((answer) => answer.organisation === one);
+  const isDone = (one: string): boolean => isAnswered(one) || Object.hasOwn(refusals, one);
+  if (!asked.includes(organisation)) return asked.every(isDone) ? 'done' : 'open';
+  if (isAnswered(organisation)) return 'answered';
+  return isDone(organisation) ? 'refused' : 'open';
+};
+
+const requestRecord = (parts: CaseParts, folded: FoldedView, { request, placed }: Found, id: Uuid): PlannedItem => {
+  const question = request.state;
+  const { cooperation, recipient } = folded.asking;
+  return recordItem({
+    payloadType: 'H4',
+    id,
+    bureau: parts.bureau,
+    source: { stream: request.stream, revision: request.revision },
+    on: question.dueOn,
+    values: {
+      case: question.case,
+      state: stateOf(request.state, recipient),
+      payloadTypes: [...question.payloadTypes],
+      categories: [...question.categories],
+      dueOn: question.dueOn,
+      recipients: question.recipients.map(({ organisation, purpose }) => `${organisation}:${purpose}`),
+      subjects: question.subjects.map((subject) =>
+        parts.names.pseudonym({ cooperation, recipient, within: question.case }, 'subject', subject),
+      ),
+    },
+    place: { ...inCase(placed, question.case), request },
+  });
+};
+
+/** Requests that this organisation put or was asked, in order of their term, one page. */
+export const requestsView = (parts: CaseParts, candidates: AsyncIterable<Candidate>, limit: number): View => ({
+  name: 'verzoeken',
+  act: 'inzage',
+  plan: (folded) =>
+    Promise.resolve({
+      limit,
+      items: (async function* rows() {
+        for await (const { id } of candidates) {
+          const found = await foldRequest(folded, id);
+          if (found) yield requestRecord(parts, folded, found, id);
+        }
+      })(),
+    }),
+});
+
+/** One request: what is asked, for whom, by when (H4), and why (Z4). */
+export const requestView = (parts: CaseParts, id: Uuid): View => ({
+  name: 'verzoek',
+  act: 'inzage',
+  plan: async (folded) => {
+    const found = await foldRequest(folded, id);
+    if (!found) return 'absent';
+    const keystone = requestRecord(parts, folded, found, id);
+    const { request, placed } = found;
+    const events = await folded.folds.tail(request.stream, -1n);
+    const place = { ...inCase(placed, request.state.case), request };
+    const texts = await Promise.all(
+      events
+        .filter(({ sealed }) => sealed !== undefined)
+        .map(async (event) => textItem(event, 'Z4', await kindOf(folded, event.organisation ?? ''), place)),
+    );
+    return { keystone, items: texts };
+  },
+});

@@ -1,0 +1,70 @@
+import type { FoldedView, PlannedItem, View } from '@knooppunt/disclosure';
+import { streamName } from '@knooppunt/kernel';
+import type { OrganisationId, Uuid } from '@knooppunt/kernel';
+import type { EventStore } from '@knooppunt/event-store';
+import type { Candidate } from '../queries/candidates.js';
+import { contributionItem, findSupplied, inWeighing, kindOf, recordItem, textItem } from './planned.js';
+
+type Parts = { readonly store: EventStore; readonly bureau: OrganisationId };
+
+const signalRecord = async (folded: FoldedView, { bureau }: Parts, signal: Uuid): Promise<PlannedItem | undefined> => {
+  const { cooperation } = folded.asking;
+  const placed = folded.add(await folded.folds.fold('signal', streamName('signal', signal), cooperation));
+  const { status, payloadType, phenomenon, receivedOn, weighers, met } = placed.state;
+  if (status === 'none') return undefined;
+  return recordItem({
+    payloadType: 'H5',
+    id: signal,
+    bureau,
+    source: { stream: placed.stream, revision: placed.revision },
+    on: receivedOn,
+    values: {
+      state: status,
+      payloadType,
+      phenomenon,
+      receivedOn,
+      weighers: weighers.map((organisation) => `${organisation}:${met.includes(organisation) ? 'voldoet' : 'open'}`),
+    },
+    place: inWeighing(placed, signal),
+  });
+};
+
+/** The weighing queue: signals in order of receipt, one page. */
+export const signalsView = (parts: Parts, candidates: AsyncIterable<Candidate>, limit: number): View => ({
+  name: 'signalen',
+  act: 'inzage',
+  plan: (folded) =>
+    Promise.resolve({
+      limit,
+      items: (async function* rows() {
+        for await (const { id } of candidates) {
+          const planned = await signalRecord(folded, parts, id);
+          if (planned) yield planned;
+        }
+      })(),
+    }),
+});
+
+/** One signal in its weighing: the record, what was supplied, and the texts of the weighing (Z1). */
+export const signalView = (parts: Parts, signal: Uuid): View => ({
+  name: 'signaal',
+  act: 'inzage',
+  plan: async (folded) => {
+    const keystone = await signalRecord(folded, parts, signal);
+    const placed = keystone?.item.signal;
+    if (!keystone || !placed) return 'absent';
+    const supplied = placed.state.status === 'rejected' ? undefined : await findSupplied(parts.store, signal);
+    const events = await folded.folds.tail(placed.stream, -1n);
+    const texts = await Promise.all(
+      events
+        .filter(({ sealed }) => sealed !== undefined)
+        .map(async (event) =>
+          textItem(event, 'Z1', await kindOf(folded, event.organisation ?? ''), inWeighing(placed, signal)),
+        ),
+    );
+    return {
+      keystone,
+      items: [...(supplied ? [contributionItem(supplied, inWeighing(placed, signal))] : []), ...texts],
+    };
+  },
+});

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { openEmbeddedEventStore } from '@knooppunt/event-store';
+import type { EventStore } from '@knooppunt/event-store';
+import { openEmbeddedMessaging } from '@knooppunt/messaging';
+import type { Messaging } from '@knooppunt/messaging';
+import { openEmbeddedReadStore } from '@knooppunt/read-store';
+import type { ReadStore } from '@knooppunt/read-store';
+import { openEmbeddedVault } from '@knooppunt/vault';
+import type { Vault } from '@knooppunt/vault';
+
+/** The embedded engines, one file each (design §4). */
+export type Engines = {
+  readonly store: EventStore;
+  readonly messaging: Messaging;
+  readonly readStore: ReadStore;
+  readonly vault: Vault;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens (or makes) all stores of a data folder. `rootKey` replaces the key file in tests. */
+export const openEngines = async (folder: string, rootKey?: Uint8Array): Promise<Engines> => {
+  const file = (name: string): string => join(folder, name);
+  const vault = await openEmbeddedVault({
+    file: file('vault.sqlite'),
+    rootKeyFile: file('root.key'),
+    ...(rootKey ? { rootKey } : {}),
+  });
+  const store = await openEmbeddedEventStore({ file: file('events.sqlite') });
+  const messaging = await openEmbeddedMessaging({ file: file('messages.sqlite') });
+  const readStore = await openEmbeddedReadStore({ file: file('read.sqlite') });
+  const close = async (): Promise<void> => {
+    await messaging.close();
+    await readStore.close();
+    await store.close();
+    await vault.close();
+  };
+  return { store, messaging, readStore, vault, close };
+};

@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import { JsonLogger, SystemClock, exitCodes, explainStartFailure, readConfig, requireNode } from '@knooppunt/platform';
+import type { Config } from '@knooppunt/platform';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const explain = (error: unknown, where: { port: number; data: string }): never => {
+  const failure = explainStartFailure(error, where);
+  const faults = (error as { faults?: readonly string[] }).faults;
+  if (!failure && !faults) throw error;
+  process.stderr.write(`${failure?.sentence ?? faults?.join('\n') ?? ''}\n`);
+  process.exit(failure?.exitCode ?? exitCodes.configuration);
+};
+
+const start = async (config: Config): Promise<void> => {
+  // imported late, so that an older Node gets its sentence first
+  const { startStandalone } = await import('./standalone.js');
+  const clock = new SystemClock();
+  const hub = await startStandalone({
+    config,
+    clock,
+    logger: new JsonLogger(clock, (line) => process.stderr.write(line)),
+  });
+  const stop = (): void => void hub.close().then(() => process.exit(0));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    await hub.app.listen(config.port, config.host);
+  } catch (error) {
+    await hub.close();
+    throw error;
+  }
+  say(`Knooppunt luistert op http://${config.host}:${config.port} (gegevens in ${config.data}; stop met Ctrl-C).`);
+  say(`API-beschrijving: http://${config.host}:${config.port}/v1/docs`);
+};
+
+if (requireNode(24, 15)) {
+  let where = { port: 3000, data: 'var' };
+  try {
+    const config = readConfig(process.env);
+    where = config;
+    await start(config);
+  } catch (error) {
+    explain(error, where);
+  }
+}

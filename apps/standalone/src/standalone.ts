@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Gate } from '@knooppunt/disclosure';
+import type { Instant, Uuid } from '@knooppunt/kernel';
+import { openMatchIndex } from '@knooppunt/matching';
+import {
+  AccessTokenVerifier,
+  Counters,
+  acquireDataLock,
+  createDemoProvider,
+  createHttpApp,
+  localSigningKeys,
+  remoteSigningKeys,
+} from '@knooppunt/platform';
+import type { Clock, Config, CorrelationSource, DemoProvider, JsonLogger, RecordRefusal } from '@knooppunt/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Module } from '@nestjs/common';
+import { GatewayModule, publishRefusal } from '../../gateway/src/gateway.module.js';
+import { HubModule, refusalRecorder } from '../../hub/src/hub.module.js';
+import {
+  LeafFiles,
+  SequencerLoop,
+  Worker,
+  found,
+  openCheckpointKey,
+  readFounding,
+} from '../../worker/src/worker.module.js';
+import type { Founding, WorkerRhythm } from '../../worker/src/worker.module.js';
+import { openEngines } from './engines.js';
+import type { Engines } from './engines.js';
+
+/** What a standalone hub is started with. Tests give clock, ids and root key; a user gives the configuration alone. */
+export type StandaloneOptions = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: JsonLogger;
+  readonly newId?: (scope: string) => Uuid;
+  readonly rootKey?: Uint8Array;
+  readonly correlation?: CorrelationSource;
+  readonly rhythm?: WorkerRhythm;
+};
+
+/** A running hub: gateway, hub and worker in one process. */
+export type Standalone = {
+  readonly app: NestFastifyApplication;
+  readonly engines: Engines;
+  readonly worker: Worker;
+  readonly sequencer: SequencerLoop;
+  readonly founding: Founding;
+  readonly gate: Gate;
+  readonly issuer: string;
+  readonly counters: Counters;
+  readonly close: () => Promise<void>;
+};
+
+/** Version of the API, told in every answer. */
+export const apiVersion = '1.0.0';
+const defaultRhythm: WorkerRhythm = { sweepMs: 2_000, checkpointMs: 10_000 };
+
+@Module({})
+class StandaloneModule {}
+
+const providerOf = async ({ config }: StandaloneOptions, founding: Founding): Promise<DemoProvider | undefined> => {
+  if (config.identity.kind !== 'demo') return undefined;
+  return createDemoProvider({
+    issuer: `http://${config.host}:${config.port}/oidc`,
+    production: config.production,
+    accounts: founding.people,
+    organisations: founding.organisations.flatMap(({ oin, client, cooperations }) =>
+      client
+        ? cooperations.map((cooperation) => ({
+            clientId: client.id,
+            clientSecret: client.secret,
+            organisation: oin,
+            cooperation,
+          }))
+        : [],
+    ),
+  });
+};
+
+const verifierOf = (
+  { config, clock }: StandaloneOptions,
+  founding: Founding,
+  demo: DemoProvider | undefined,
+): AccessTokenVerifier => {
+  const cooperations = (): readonly string[] => founding.cooperations.map(({ id }) => id);
+  const { identity } = config;
+  if (identity.kind === 'demo') {
+    if (!demo) throw new TypeError('the demonstration provider is not there');
+    return new AccessTokenVerifier({
+      issuer: demo.issuer,
+      provider: 'demo',
+      keys: localSigningKeys(demo.keys),
+      cooperations,
+      clock,
+    });
+  }
+  const { issuer, jwks, tokenType, name } = identity;
+  return new AccessTokenVerifier({
+    issuer,
+    provider: name,
+    keys: remoteSigningKeys(new URL(jwks)),
+    tokenType,
+    cooperations,
+    clock,
+  });
+};
+
+/** Refusals at the agency edge travel the topics, all others go straight to the log (design §2). */
+const recorderOf = (
+  gateway: Parameters<typeof publishRefusal>[0],
+  hub: Parameters<typeof refusalRecorder>[0],
+): RecordRefusal => {
+  const toLog = refusalRecorder(hub);
+  return async (refusal) => {
+    const { caller, code, correlation, traceId } = refusal;
+    if (caller.kind !== 'organisation' || refusal.route !== '/v1/leveringen') return toLog(refusal);
+    return publishRefusal(gateway, { caller, code, correlation, traceId, kind: 'RIEC', rules: [] });
+  };
+};
+
+/** Opens the stores, writes the founding facts on an empty log, and starts worker and HTTP server (not yet listening). */
+export const startStandalone = async (options: StandaloneOptions): Promise<Standalone> => {
+  const { config, clock, logger, newId = () => randomUUID() } = options;
+  const lock = await acquireDataLock(config.data);
+  const founding = readFounding(config.founding);
+  const engines = await openEngines(config.data, options.rootKey);
+  const { store, messaging, readStore, vault } = engines;
+  const { sealer, opener, register, destroyer, names } = vault;
+  const now = (): Instant => clock.now();
+  const provider = config.identity.kind === 'demo' ? 'demo' : config.identity.name;
+  if ((await store.head()) === undefined) await found({ store, sealer, names, clock: now, provider }, founding);
+  const gate = new Gate({ store, opener, names, clock: now, newId });
+  const matches = await openMatchIndex({ readStore, opener });
+  const key = openCheckpointKey(join(config.data, 'checkpoint.key'), join(config.data, 'checkpoint.pub'), 'knooppunt');
+  const leaves = new LeafFiles(join(config.data, 'evidence'));
+  const alarm = (what: string, error: unknown): void => logger.error('alarm', { what }, error);
+  const sequencer = new SequencerLoop({ store, key, leaves, clock: now, alarm });
+  const workerParts = {
+    store,
+    folds: gate.streams,
+    messaging,
+    readStore,
+    register,
+    destroyer,
+    names,
+    matches,
+    clock: now,
+    alarm,
+  };
+  const worker = await Worker.start(workerParts, sequencer, options.rhythm ?? defaultRhythm);
+  const hubParts = { store, readStore, gate, sealer, names, matches, clock: now, newId };
+  const gatewayParts = { register, sealer, names, messaging, readStore, clock: now, newId };
+  const demo = await providerOf(options, founding);
+  const counters = new Counters();
+  const app = await createHttpApp(
+    { module: StandaloneModule, imports: [GatewayModule.with(gatewayParts), HubModule.with(hubParts)] },
+    {
+      clock,
+      logger,
+      counters,
+      apiVersion,
+      verifier: verifierOf(options, founding, demo),
+      recordRefusal: recorderOf(gatewayParts, hubParts),
+      openApi: {
+        title: 'Knooppunt',
+        description:
+          'Informatie-uitwisseling van de RIEC’s en het LIEC: leveringen, weging, casussen, overleggen en hun verantwoording.',
+        contact: { name: 'Team Knooppunt', url: 'https://knooppunt.example', email: 'team@knooppunt.example' },
+        server: 'https://knooppunt.example',
+      },
+      ...(options.correlation ? { correlation: options.correlation } : {}),
+      ...(demo ? { mount: { prefix: demo.prefix, handler: demo.handler } } : {}),
+    },
+  );
+  const close = async (): Promise<void> => {
+    await app.close();
+    await worker.stop();
+    leaves.close();
+    await engines.close();
+    lock.release();
+  };
+  return { app, engines, worker, sequencer, founding, gate, counters, close, issuer: demo?.issuer ?? '' };
+};

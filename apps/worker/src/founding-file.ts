@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
+import { DomainError } from '@knooppunt/kernel';
+import { kinds } from '@knooppunt/signals';
+import { parse } from 'yaml';
+
+/** An organisation of the founding facts; `client` is for the demonstration provider only. */
+export type FoundingOrganisation = {
+  readonly oin: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly region: string;
+  readonly municipality?: string;
+  readonly cooperations: readonly string[];
+  readonly client?: { readonly id: string; readonly secret: string };
+};
+
+/** A person of the founding facts, as the identity provider knows it. */
+export type FoundingPerson = {
+  readonly sub: string;
+  readonly name: string;
+  readonly organisation: string;
+  readonly roles: readonly string[];
+  readonly cooperations: readonly string[];
+};
+
+/** Who takes part from the first day on, and under which law and covenant. */
+export type Founding = {
+  readonly law: LawDocument;
+  readonly covenant: CovenantDocument;
+  readonly cooperations: readonly { readonly id: string; readonly name: string }[];
+  readonly organisations: readonly FoundingOrganisation[];
+  readonly people: readonly FoundingPerson[];
+};
+
+/** The founding file, or a document that it names, cannot be used; `faults` are Dutch sentences, all at once. */
+export class FoundingInvalid extends DomainError {
+  readonly code = 'worker/founding-invalid';
+  constructor(readonly faults: readonly string[]) {
+    super(`${faults.length} faults in the founding facts`);
+  }
+}
+
+type Written = Omit<Founding, 'law' | 'covenant'> & { readonly law: string; readonly covenant: string };
+
+const readYaml = <Document>(file: string): Document => {
+  try {
+    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 0, uniqueKeys: true }) as Document;
+  } catch {
+    throw new FoundingInvalid([`${file} kan niet worden gelezen als YAML.`]);
+  }
+};
+
+const isList = (value: unknown): value is readonly object[] => Array.isArray(value);
+
+const faultsOf = ({ cooperations, organisations, people }: Written): string[] => {
+  if (![cooperations, organisations, people].every(isList)) {
+    return ['De beginfeiten noemen geen cooperations, organisations en people.'];
+  }
+  const known = new Set(cooperations.map(({ id }) => id));
+  const oins = new Set(organisations.map(({ oin }) => oin));
+  const places = [...organisations, ...people].flatMap((one) => one.cooperations ?? ['']);
+  return [
+    ...organisations
+      .filter(({ oin }) => !/^\d{20}$/.test(oin))
+      .map(({ name }) => `De OIN van ${name} heeft geen twintig cijfers.`),
+    ...organisations.filter(({ kind }) => !kinds.includes(kind)).map(({ name }) => `De soort van ${name} is onbekend.`),
+    ...people
+      .filter(({ organisation }) => !oins.has(organisation))
+      .map(({ sub }) => `De organisatie van ${sub} staat niet in de lijst.`),
+    ...[...new Set(places)]
+      .filter((id) => !known.has(id))
+      .map((id) => `Het samenwerkingsverband '${id}' staat niet in de lijst.`),
+  ];
+};
+
+/** Reads the founding facts with law and covenant, which lie beside the file. Error: `worker/founding-invalid`. */
+export const readFounding = (file: string): Founding => {
+  const written = readYaml<Written>(file);
+  const faults = faultsOf(written);
+  if (faults.length > 0) throw new FoundingInvalid(faults);
+  const beside = (name: string): string => resolve(dirname(file), name);
+  return {
+    ...written,
+    law: readYaml<LawDocument>(beside(written.law)),
+    covenant: readYaml<CovenantDocument>(beside(written.covenant)),
+  };
+};

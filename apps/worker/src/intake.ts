@@ -1,0 +1,117 @@
+import { contributionDecider, hasGrantAt, isMemberAt, isScan, judgeSupply } from '@knooppunt/cases';
+import type { AnyEvent, SupplyRefusal, SupplyTarget } from '@knooppunt/cases';
+import { inForce, standingStream } from '@knooppunt/disclosure';
+import { decodeEvent } from '@knooppunt/event-store';
+import type { NewEvent } from '@knooppunt/event-store';
+import { DomainError, streamName } from '@knooppunt/kernel';
+import type { Recorded } from '@knooppunt/kernel';
+import type { Delivery } from '@knooppunt/messaging';
+import { findPayloadType } from '@knooppunt/signals';
+import { reactWith } from './reacting.js';
+import type { WorkerParts } from './worker.parts.js';
+
+type Supplied = Recorded & Extract<AnyEvent, { type: 'ContributionSupplied' }>;
+
+/** The same contribution id lies in the log with other bytes: an alarm, never an overwrite. */
+export class ContributionClash extends DomainError {
+  readonly code = 'worker/contribution-clash';
+  constructor(readonly contribution: string) {
+    super(`contribution \`${contribution}\` is in the log with other bytes`);
+  }
+}
+
+const unread = { revision: 0n, position: '0'.repeat(20) };
+
+/** The envelope of a message, decoded as if it lay in the store. */
+const decode = (bytes: Uint8Array, headers: Readonly<Record<string, string>>): Recorded => {
+  const { stream = '', id = '', type = '' } = headers;
+  return decodeEvent({ stream, id, type, bytes, ...unread });
+};
+
+/**
+ * What the worker does with one message of `signals.<kind>`: decide again with what the log says, append the gateway's
+ * bytes as they are, expected revision "no stream"; on conflict compare bytes (design §2). Refusals are appended as they came.
+ */
+export const takeIn =
+  (parts: WorkerParts) =>
+  async ({ value, headers }: Delivery): Promise<void> => {
+    const event = decode(value, headers);
+    if (event.type !== 'ContributionSupplied') {
+      await append(parts, event, value);
+      return;
+    }
+    const supplied = event as Supplied;
+    const isThere = (await parts.store.read(event.stream, { maxCount: 1 })).length > 0;
+    const refused = isThere ? undefined : await judge(parts, supplied);
+    if (refused) await refuse(parts, supplied, refused);
+    else await append(parts, event, value);
+  };
+
+const append = async (parts: WorkerParts, event: Recorded, bytes: Uint8Array): Promise<void> => {
+  const stored: NewEvent = { id: event.id, type: event.type, bytes };
+  try {
+    await parts.store.append(event.stream, [stored], 'no-stream');
+  } catch (error) {
+    const [first] = await parts.store.read(event.stream, { maxCount: 1 });
+    if (!first) throw error;
+    if (first.type === 'ContributionRefused') return;
+    if (first.id !== event.id || !Buffer.from(first.bytes).equals(bytes)) throw new ContributionClash(event.stream);
+  }
+};
+
+const targetOf = async (parts: WorkerParts, event: Supplied): Promise<SupplyTarget> => {
+  const { case: caseId, request: requestId, supplier, payloadType } = event.data;
+  if (caseId === undefined) return {};
+  const at = parts.clock();
+  const { state } = await parts.folds.fold('case', streamName('case', caseId), event.cooperation);
+  const inCase = {
+    phase: state.phase,
+    isOpen: state.status === 'open',
+    supplierInSet: hasGrantAt(state, supplier, at),
+    isScan: isScan(state),
+  };
+  if (requestId === undefined) return { case: inCase };
+  const request = (await parts.folds.fold('request', streamName('request', requestId), event.cooperation)).state;
+  return {
+    case: inCase,
+    request: {
+      isOfCase: request.case === caseId,
+      isAsked: request.asked.includes(supplier) && request.payloadTypes.includes(payloadType),
+    },
+  };
+};
+
+const judge = async (parts: WorkerParts, event: Supplied): Promise<SupplyRefusal | undefined> => {
+  const { data, cooperation } = event;
+  const covenant = await parts.folds.fold('covenant', streamName('covenant', cooperation), cooperation);
+  const documents = inForce(covenant.state);
+  const type = findPayloadType(data.payloadType);
+  if (!documents || !type) return { code: 'supply/nothing-in-force', rules: [], basis: [] };
+  const party = await parts.folds.fold('party', standingStream('party', cooperation, data.supplier), cooperation);
+  const at = parts.clock();
+  return judgeSupply({
+    at,
+    type,
+    law: documents.law,
+    covenant: documents.covenant,
+    supplierKind: data.supplierKind,
+    isMember: isMemberAt(party.state, at),
+    way: data.way as 'signal' | 'answer' | 'supply',
+    declaration: data.declaration,
+    target: await targetOf(parts, event),
+  });
+};
+
+const refuse = async (parts: WorkerParts, event: Supplied, { code, rules }: SupplyRefusal): Promise<void> => {
+  const { contribution } = event.data;
+  const stream = streamName('contribution', contribution);
+  await reactWith(
+    parts,
+    event,
+    { decider: contributionDecider, stream, step: 'refuse' },
+    {
+      type: 'RefuseContribution',
+      data: { contribution, code, rules },
+    },
+  );
+};

@@ -1,0 +1,96 @@
+import { Sequencer } from '@knooppunt/evidence';
+import { encodeEvent, eventIdOf } from '@knooppunt/event-store';
+import type { EventStore, StoredEvent } from '@knooppunt/event-store';
+import { eventCatalogue } from '@knooppunt/cases';
+import type { CooperationId, Envelope, Instant, Position } from '@knooppunt/kernel';
+import { sha256 } from './checkpoint-key.js';
+import type { CheckpointKey } from './checkpoint-key.js';
+import type { LeafFiles } from './leaf-files.js';
+
+export type SequencerParts = {
+  readonly store: EventStore;
+  readonly key: CheckpointKey;
+  readonly leaves: LeafFiles;
+  readonly clock: () => Instant;
+  /** A cooperation's log differs from its leaf record, or the loop stopped: somebody must look. */
+  readonly alarm: (what: string, detail: unknown) => void;
+};
+
+const pageSize = 1_000;
+const decoder = new TextDecoder();
+
+const cooperationOf = ({ bytes }: StoredEvent): CooperationId =>
+  (JSON.parse(decoder.decode(bytes)) as Envelope).cooperation;
+
+/**
+ * The sequencer at work: follows the log into one Merkle tree per cooperation, and signs checkpoints when asked. A
+ * checkpoint is a leaf too, so one is made only where the newest leaf is none. Two sequencers can only write the same
+ * checkpoint, for its id derives from the tree size (walk §5).
+ */
+export class SequencerLoop {
+  private readonly sequencer: Sequencer;
+  private position: Position | undefined;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: SequencerParts) {
+    this.sequencer = new Sequencer({ sha256, key: parts.key.key });
+  }
+
+  /** Catches up with the log and signs what is due. Calls wait for each other. */
+  checkpoint(): Promise<void> {
+    const next = this.turn.then(() => this.signDue());
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  private async signDue(): Promise<void> {
+    await this.catchUp();
+    for (const cooperation of this.sequencer.distrusted())
+      this.parts.alarm('sequencer/leaf-record-differs', cooperation);
+    for (const cooperation of this.sequencer.due()) await this.sign(cooperation);
+    await this.catchUp();
+  }
+
+  private async catchUp(): Promise<void> {
+    for (;;) {
+      const page = await this.parts.store.readAll({
+        maxCount: pageSize,
+        ...(this.position === undefined ? {} : { after: this.position }),
+      });
+      for (const event of page) this.observe(event);
+      this.parts.leaves.flush();
+      if (page.length < pageSize) return;
+    }
+  }
+
+  private observe(event: StoredEvent): void {
+    const cooperation = cooperationOf(event);
+    const recorded = this.parts.leaves.recorded(cooperation, this.sequencer.sizeOf(cooperation));
+    const { index, leaf } = this.sequencer.observe({ cooperation, type: event.type, bytes: event.bytes }, recorded);
+    this.parts.leaves.write(cooperation, index, leaf);
+    this.position = event.position;
+  }
+
+  private async sign(cooperation: CooperationId): Promise<void> {
+    const next = this.sequencer.next(cooperation, this.parts.key.sign);
+    if (!next) return;
+    const event = encodeEvent({
+      id: eventIdOf(next.id, 0),
+      type: 'CheckpointSigned',
+      schemaVersion: eventCatalogue.CheckpointSigned.version,
+      stream: next.stream,
+      cooperation,
+      recordedAt: this.parts.clock(),
+      actor: 'system:sequencer',
+      organisation: null,
+      role: null,
+      purpose: null,
+      commandId: next.id,
+      correlation: next.id,
+      causation: null,
+      traceId: next.id,
+      data: next.data,
+    });
+    await this.parts.store.append(next.stream, [event], 'no-stream');
+  }
+}

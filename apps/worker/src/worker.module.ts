@@ -1,0 +1,11 @@
+export { openCheckpointKey } from './checkpoint-key.js';
+export type { CheckpointKey } from './checkpoint-key.js';
+export { found } from './founding.js';
+export type { FoundingParts } from './founding.js';
+export { FoundingInvalid, readFounding } from './founding-file.js';
+export type { Founding, FoundingOrganisation, FoundingPerson } from './founding-file.js';
+export { LeafFiles } from './leaf-files.js';
+export { SequencerLoop } from './sequencer-loop.js';
+export { Worker } from './worker.js';
+export type { WorkerRhythm } from './worker.js';
+export type { WorkerParts } from './worker.parts.js';

@@ -1,0 +1,22 @@
+import type { StreamFolds } from '@knooppunt/disclosure';
+import type { EventStore } from '@knooppunt/event-store';
+import type { Instant } from '@knooppunt/kernel';
+import type { MatchIndex } from '@knooppunt/matching';
+import type { Messaging } from '@knooppunt/messaging';
+import type { ReadStore } from '@knooppunt/read-store';
+import type { IntakeRegister, KeyDestroyer, KeyedNames } from '@knooppunt/vault';
+
+/** What the worker works with; whoever starts it chooses the engines. */
+export type WorkerParts = {
+  readonly store: EventStore;
+  readonly folds: StreamFolds;
+  readonly messaging: Messaging;
+  readonly readStore: ReadStore;
+  readonly register: IntakeRegister;
+  readonly destroyer: KeyDestroyer;
+  readonly names: KeyedNames;
+  readonly matches: MatchIndex;
+  readonly clock: () => Instant;
+  /** Called when a follower of the log stops for good: the process must not sleep on. Ids and codes only. */
+  readonly alarm: (what: string, error: unknown) => void;
+};

@@ -1,0 +1,123 @@
+import { signalTopicOf } from '@knooppunt/contracts';
+import { epochMsOf } from '@knooppunt/kernel';
+import type { Position } from '@knooppunt/kernel';
+import type { Consumer } from '@knooppunt/messaging';
+import { allProjections } from '@knooppunt/projections';
+import { startProjector, startReactor } from '@knooppunt/read-store';
+import type { Following, Reaction } from '@knooppunt/read-store';
+import { kinds } from '@knooppunt/signals';
+import { takeIn } from './intake.js';
+import { logSourceOf } from './log-source.js';
+import { recordNecessityOfRequest, takeSignalsIn, takeSupplyIn } from './reactions/case.reactions.js';
+import { destroyKeys } from './reactions/erasure.reactions.js';
+import { requestErasure, startWeighing } from './reactions/signal.reactions.js';
+import type { SequencerLoop } from './sequencer-loop.js';
+import { sweep } from './sweeper.js';
+import type { WorkerParts } from './worker.parts.js';
+
+/** How often the worker looks for work that no event announces, in milliseconds. */
+export type WorkerRhythm = { readonly sweepMs: number; readonly checkpointMs: number };
+
+const partitions = 6;
+const intakeGroup = 'intake';
+
+/** Every topic that exists: one per kind of organisation. Made by an explicit step. */
+export const topics = kinds.map((kind) => ({ name: signalTopicOf(kind), partitions }));
+
+const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
+  startWeighing(parts),
+  requestErasure(parts),
+  destroyKeys(parts),
+  takeSignalsIn(parts),
+  takeSupplyIn(parts),
+  recordNecessityOfRequest(parts),
+  parts.matches.reaction,
+];
+
+/** The worker: intake from the topics, projectors, reactions, sweeper, sequencer. */
+export class Worker {
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  private constructor(
+    private readonly parts: WorkerParts,
+    private readonly sequencer: SequencerLoop,
+    private readonly projector: Following,
+    private readonly reactor: Following,
+    private readonly consumer: Consumer,
+  ) {}
+
+  /** Starts all of it; resolves once it follows. A first checkpoint is signed at start. */
+  static async start(parts: WorkerParts, sequencer: SequencerLoop, rhythm: WorkerRhythm): Promise<Worker> {
+    const { store, readStore, messaging, alarm } = parts;
+    await messaging.createTopics(topics);
+    const source = logSourceOf(store);
+    const holder = parts.names.derivedId('worker', String(process.pid), parts.clock());
+    const projector = await startProjector({
+      source,
+      readStore,
+      projections: allProjections,
+      holder,
+      clock: () => epochMsOf(parts.clock()),
+      onAlarm: ({ name, error }) => alarm(name, error),
+    });
+    const reactor = startReactor({
+      source,
+      readStore,
+      reactions: reactionsOf(parts),
+      onError: ({ name, error }) => alarm(name, error),
+    });
+    const consumer = await messaging.consume({
+      topics: topics.map(({ name }) => name),
+      group: intakeGroup,
+      onMessage: takeIn(parts),
+    });
+    const worker = new Worker(parts, sequencer, projector, reactor, consumer);
+    await sequencer.checkpoint();
+    worker.every(rhythm.sweepMs, 'worker/sweep', () => sweep(parts));
+    worker.every(rhythm.checkpointMs, 'worker/checkpoint', () => sequencer.checkpoint());
+    return worker;
+  }
+
+  /** Resolves once all that was published and appended before has been followed: topics, reactions and read models. */
+  async settled(): Promise<void> {
+    await this.consumer.settled();
+    for (;;) {
+      const before = await this.parts.store.head();
+      if (before === undefined) return;
+      await this.followed(before);
+      if ((await this.parts.store.head()) === before) return;
+    }
+  }
+
+  /** Resolves once read models and reactions have reached a position. */
+  async followed(position: Position): Promise<void> {
+    await Promise.all([this.projector.settled(position), this.reactor.settled(position)]);
+  }
+
+  /** Finishes what is under way, signs a last checkpoint and stops. */
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.consumer.stop();
+    await this.reactor.stop();
+    await this.projector.stop();
+    await this.sequencer.checkpoint();
+  }
+
+  private every(ms: number, what: string, work: () => Promise<unknown>): void {
+    let isBusy = false;
+    const tick = async (): Promise<void> => {
+      if (isBusy) return;
+      isBusy = true;
+      try {
+        await work();
+      } catch (error) {
+        this.parts.alarm(what, error);
+      } finally {
+        isBusy = false;
+      }
+    };
+    const timer = setInterval(() => void tick(), ms);
+    timer.unref();
+    this.timers.push(timer);
+  }
+}

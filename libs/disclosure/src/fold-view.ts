@@ -1,0 +1,69 @@
+import type { Asking, CaseState, CovenantState, MeetingState, PersonState, Placed } from '@knooppunt/cases';
+import { streamName } from '@knooppunt/kernel';
+import type { Instant, StreamName } from '@knooppunt/kernel';
+import { inForce } from './documents.js';
+import type { InForce } from './documents.js';
+import type { StreamFolds } from './folds.js';
+import type { FoldedView, Reader, Snapshot, View } from './view.js';
+
+/** Everything that one answer rests on, folded to S; `snapshot` is S as far as it has been folded by then. */
+export type FoldedAnswer = Omit<FoldedView, 'asking' | 'folds'> & {
+  readonly reader: Reader;
+  readonly at: Instant;
+  readonly asking?: Asking;
+  readonly documents?: InForce;
+  readonly pins: { readonly pins?: { readonly law: string; readonly covenant: string } };
+  readonly snapshot: () => Snapshot;
+};
+
+/** The stream of a party or person in one cooperation: who works in two cooperations has one in each (walk §3). */
+export const standingStream = (category: 'party' | 'person', cooperation: string, id: string): StreamName =>
+  streamName(category, category === 'party' ? `${cooperation}-${id}` : id);
+
+/** Folds covenant, party, person, and where a view names them the case and the meeting (design §6 step 1). */
+export const foldFor = async (folds: StreamFolds, view: View, reader: Reader, at: Instant): Promise<FoldedAnswer> => {
+  const revisions = new Map<StreamName, bigint>();
+  const add = <P extends Placed<unknown>>(placed: P): P => {
+    if (!revisions.has(placed.stream)) revisions.set(placed.stream, placed.revision);
+    return placed;
+  };
+  const { cooperation } = reader;
+  const covenant: Placed<CovenantState> = add(
+    await folds.fold('covenant', streamName('covenant', cooperation), cooperation),
+  );
+  const party = add(await folds.fold('party', standingStream('party', cooperation, reader.organisation), cooperation));
+  const person: Placed<PersonState> = add(
+    await folds.fold('person', standingStream('person', cooperation, reader.person), cooperation),
+  );
+  const inCase: Placed<CaseState> | undefined =
+    view.case === undefined ? undefined : add(await folds.fold('case', streamName('case', view.case), cooperation));
+  const meeting: Placed<MeetingState> | undefined =
+    view.meeting === undefined
+      ? undefined
+      : add(await folds.fold('meeting', streamName('meeting', view.meeting), cooperation));
+  const documents = inForce(covenant.state);
+  const asking: Asking | undefined = documents && {
+    at,
+    act: 'inzage',
+    cooperation,
+    recipient: reader.organisation,
+    recipientKind: reader.kind,
+    purpose: reader.purpose,
+    law: documents.law,
+    covenant: documents.covenant,
+    party,
+    ...(meeting ? { meeting } : {}),
+  };
+  return {
+    reader,
+    at,
+    person,
+    add,
+    pins: documents ? { pins: { law: documents.lawDigest, covenant: documents.covenantDigest } } : {},
+    snapshot: () => new Map(revisions),
+    ...(inCase ? { case: inCase } : {}),
+    ...(meeting ? { meeting } : {}),
+    ...(documents ? { documents } : {}),
+    ...(asking ? { asking } : {}),
+  };
+};

@@ -1,0 +1,190 @@
+import type { EventStore } from '@knooppunt/event-store';
+import { decodeEvent } from '@knooppunt/event-store';
+import { streamName } from '@knooppunt/kernel';
+import type { Instant, Position, Recorded, Uuid } from '@knooppunt/kernel';
+import type { KeyedNames, Opener } from '@knooppunt/vault';
+import { assembleItem } from './assemble.js';
+import { foldFor } from './fold-view.js';
+import type { FoldedAnswer } from './fold-view.js';
+import { StreamFolds } from './folds.js';
+import { judgeItem } from './judging.js';
+import type { JudgedItem } from './judging.js';
+import { narrows } from './narrowing.js';
+import { GateLog } from './gate-log.js';
+import { disclosureRecord } from './record.js';
+import type { PreparedItem } from './record.js';
+import { SealedFactsReader } from './sealed-facts.js';
+import type { GateAnswer, PlannedItem, Reader, ShownBlock, ShownItem, View, ViewPlan } from './view.js';
+
+/** What the gate works with. `clock` gives the instant of a decision; `newId` an id that has not been given before. */
+export type GateParts = {
+  readonly store: EventStore;
+  readonly opener: Opener;
+  readonly names: KeyedNames;
+  readonly clock: () => Instant;
+  readonly newId: (scope: string) => Uuid;
+};
+
+type Prepared = { readonly keystone?: PreparedItem; readonly items: readonly PreparedItem[]; readonly more: boolean };
+
+const maxTries = 3;
+
+/**
+ * The one place where content is opened for a party: fold, decide, open and transform, record, check, send (design §6).
+ *
+ * No answer leaves before its record is durable, and none whose record lies after a revocation that forbids it. What a
+ * reader may not know of is answered as what does not exist: the same steps, the same number of appends, the same bytes.
+ */
+export class Gate {
+  private readonly folds: StreamFolds;
+  private readonly log: GateLog;
+
+  constructor(private readonly parts: GateParts) {
+    this.folds = new StreamFolds(parts.store);
+    this.log = new GateLog(parts.store);
+  }
+
+  /** Answers a view for a reader. Errors: `event-store/unavailable` and the like; then nothing has been sent. */
+  async answer(view: View, reader: Reader): Promise<GateAnswer> {
+    for (let attempt = 1; attempt <= maxTries; attempt += 1) {
+      const answer = await this.attempt(view, reader);
+      if (answer !== 'moved') return answer;
+    }
+    return this.refuse(view, reader, await foldFor(this.folds, view, reader, this.parts.clock()), []);
+  }
+
+  /** The folds that the gate keeps, for handlers that must know where a stream stands. */
+  get streams(): StreamFolds {
+    return this.folds;
+  }
+
+  private async attempt(view: View, reader: Reader): Promise<GateAnswer | 'moved'> {
+    const folded = await foldFor(this.folds, view, reader, this.parts.clock());
+    const { documents, asking } = folded;
+    if (!documents || !asking) return this.refuse(view, reader, folded, ['no-covenant-in-force']);
+    const plan = await view.plan({ ...folded, asking, folds: this.folds });
+    if (plan === 'absent') return this.refuse(view, reader, folded, []);
+    const prepared = await this.prepare(view, { ...folded, documents, asking }, plan);
+    if (prepared === 'absent') return this.refuse(view, reader, folded, []);
+    const disclosure = this.parts.newId('disclosure');
+    const all = [...(prepared.keystone ? [prepared.keystone] : []), ...prepared.items];
+    const snapshot = folded.snapshot();
+    const record = disclosureRecord({ disclosure, view, asking, documents, folded: snapshot, items: all });
+    const pins = { law: documents.lawDigest, covenant: documents.covenantDigest };
+    const stream = streamName('disclosure', disclosure);
+    const { position } = await this.log.append(stream, record, { reader, at: asking.at, pins });
+    const moved = await narrows(this.folds, snapshot);
+    if (moved.length === 0) return this.shown(disclosure, position, asking.at, prepared);
+    await this.log.append(
+      stream,
+      { type: 'DisclosureAborted', data: { disclosure, moved } },
+      { reader, at: asking.at, pins, after: 0n },
+    );
+    return 'moved';
+  }
+
+  private async prepare(
+    view: View,
+    folded: FoldedAnswer & Required<Pick<FoldedAnswer, 'documents' | 'asking'>>,
+    plan: ViewPlan,
+  ): Promise<Prepared | 'absent'> {
+    const sealedFacts = new SealedFactsReader(this.parts.opener, (contribution) => this.supplied(contribution));
+    const judge = (planned: PlannedItem) => judgeItem(folded.asking, view.act, planned, sealedFacts);
+    const assemble = async (judged: JudgedItem): Promise<PreparedItem> => ({
+      judged,
+      blocks: judged.visible ? await assembleItem(this.parts, folded.asking, judged) : [],
+      reference: this.reference(folded, judged.planned),
+    });
+    const keystone = plan.keystone && (await judge(plan.keystone));
+    if (keystone && !keystone.visible) return 'absent';
+    const { judged, more } = await judgePage(plan, judge);
+    return {
+      more,
+      items: await Promise.all(judged.map(assemble)),
+      ...(keystone ? { keystone: await assemble(keystone) } : {}),
+    };
+  }
+
+  private reference(folded: FoldedAnswer, { identity }: PlannedItem): string {
+    const { cooperation, organisation } = folded.reader;
+    return this.parts.names.pseudonym(
+      { cooperation, recipient: organisation, within: identity.within },
+      'reference',
+      identity.id,
+    );
+  }
+
+  private async supplied(contribution: Uuid): Promise<Recorded | undefined> {
+    const [stored] = await this.parts.store.read(streamName('contribution', contribution), { maxCount: 1 });
+    return stored && decodeEvent(stored);
+  }
+
+  private shown(disclosure: Uuid, position: Position, at: Instant, prepared: Prepared): GateAnswer {
+    return {
+      kind: 'shown',
+      disclosure,
+      position,
+      at,
+      more: prepared.more,
+      ...(prepared.keystone ? { keystone: shownItem(prepared.keystone) } : {}),
+      items: prepared.items.filter(({ judged }) => judged.visible).map(shownItem),
+    };
+  }
+
+  private async refuse(
+    view: View,
+    reader: Reader,
+    folded: FoldedAnswer,
+    rules: readonly string[],
+  ): Promise<GateAnswer> {
+    const refusal = this.parts.newId('refusal');
+    const snapshot = folded.snapshot();
+    const event = {
+      type: 'ReadRefused',
+      data: {
+        refusal,
+        view: view.name,
+        recipient: reader.organisation,
+        code: 'disclosure/absent',
+        rules,
+        folded: [...snapshot].map(([stream, revision]) => ({ stream, revision: revision.toString() })),
+      },
+    } as const;
+    const { position } = await this.log.append(streamName('refusal', refusal), event, {
+      reader,
+      at: folded.at,
+      ...folded.pins,
+    });
+    await narrows(this.folds, snapshot);
+    return { kind: 'absent', position };
+  }
+}
+
+/** Judges candidates in order: all of them, or until a page is full and one more visible item is known. */
+const judgePage = async (
+  plan: ViewPlan,
+  judge: (planned: PlannedItem) => Promise<JudgedItem>,
+): Promise<{ readonly judged: readonly JudgedItem[]; readonly more: boolean }> => {
+  const judged: JudgedItem[] = [];
+  let visible = 0;
+  for await (const planned of plan.items) {
+    const one = await judge(planned);
+    if (one.visible && visible === plan.limit) return { judged, more: true };
+    if (one.visible) visible += 1;
+    judged.push(one);
+  }
+  return { judged, more: false };
+};
+
+const shownItem = ({ judged, reference, blocks }: PreparedItem): ShownItem => ({
+  id: judged.planned.identity.id,
+  reference,
+  payloadType: judged.planned.item.payloadType,
+  supplierKind: judged.planned.item.supplierKind,
+  receivedOn: judged.planned.receivedOn,
+  blocks: blocks.map(({ block, subject, fields }): ShownBlock => ({
+    block,
+    fields,
+    ...(subject === undefined ? {} : { subject }),
+  })),
+});

@@ -1,0 +1,19 @@
+export { StreamFolds } from './folds.js';
+export { Gate } from './gate.js';
+export type { GateParts } from './gate.js';
+export { gateBuild } from './record.js';
+export { inForce } from './documents.js';
+export type { InForce } from './documents.js';
+export { standingStream } from './fold-view.js';
+export type {
+  FoldedView,
+  ViewPlan,
+  GateAnswer,
+  ItemContent,
+  PlannedItem,
+  Reader,
+  ShownBlock,
+  ShownField,
+  ShownItem,
+  View,
+} from './view.js';

@@ -1,0 +1,95 @@
+import { subjectOf } from '@knooppunt/cases';
+import type { CaseState, Item, SealedFacts } from '@knooppunt/cases';
+import type { Recorded, Uuid } from '@knooppunt/kernel';
+import { sealContextOf } from '@knooppunt/vault';
+import type { Opener } from '@knooppunt/vault';
+
+/** What a facts block holds: computed by the gateway before sealing, per local person (`adultFrom: { p1: '2031-04-02' }`). */
+type FactsBlock = {
+  readonly adultFrom?: Readonly<Record<string, string>>;
+  readonly possibleVictim?: Readonly<Record<string, boolean>>;
+  readonly handlingCode?: string;
+  readonly bpgCode?: string;
+};
+
+const decoder = new TextDecoder();
+
+/** Opens facts blocks for one answer and combines them per subject; each block is opened once. */
+export class SealedFactsReader {
+  private readonly opened = new Map<Uuid, Promise<FactsBlock>>();
+
+  constructor(
+    private readonly opener: Opener,
+    private readonly suppliedOf: (contribution: Uuid) => Promise<Recorded | undefined>,
+  ) {}
+
+  /** Facts of a contribution as a whole: its handling codes. */
+  async ofItem(item: Item): Promise<SealedFacts | undefined> {
+    if (item.contribution === undefined) return undefined;
+    const block = await this.blockOf(item.contribution);
+    return {
+      possibleVictim: false,
+      ...(block.handlingCode === undefined ? {} : { handlingCode: block.handlingCode }),
+      ...(block.bpgCode === undefined ? {} : { bpgCode: block.bpgCode }),
+    };
+  }
+
+  /** The strictest known facts of the subject of a block over all linked contributions (design §5); of all persons for a text. */
+  async ofBlock(item: Item, block: { readonly name: string; readonly kind: string }): Promise<SealedFacts | undefined> {
+    if (item.contribution === undefined) return undefined;
+    const persons = block.kind === 'text' ? item.blocks.filter(({ kind }) => kind === 'person') : [block];
+    const found = await Promise.all(persons.map(({ name }) => this.ofPerson(item, name)));
+    return strictest(found);
+  }
+
+  private async ofPerson(item: Item, name: string): Promise<SealedFacts> {
+    const links = linksOf(item.case?.state, subjectOf(item, name)) ?? [
+      { contribution: item.contribution as Uuid, block: name },
+    ];
+    const blocks = await Promise.all(
+      links.map(async (link) => ({ link, block: await this.blockOf(link.contribution) })),
+    );
+    return strictestKnown(
+      blocks.map(({ link, block }) => ({
+        possibleVictim: block.possibleVictim?.[link.block] === true,
+        ...(block.adultFrom?.[link.block] === undefined ? {} : { adultFrom: block.adultFrom[link.block] as string }),
+      })),
+    );
+  }
+
+  private blockOf(contribution: Uuid): Promise<FactsBlock> {
+    const known = this.opened.get(contribution);
+    if (known) return known;
+    const opening = this.open(contribution);
+    this.opened.set(contribution, opening);
+    return opening;
+  }
+
+  private async open(contribution: Uuid): Promise<FactsBlock> {
+    const event = await this.suppliedOf(contribution);
+    const sealed = event?.sealed?.['facts'];
+    if (!event || !sealed) return {};
+    const opened = await this.opener.open(sealed, 'facts', sealContextOf(event));
+    return opened === 'destroyed' ? {} : (JSON.parse(decoder.decode(opened)) as FactsBlock);
+  }
+}
+
+const linksOf = (state: CaseState | undefined, subject: Uuid | undefined) =>
+  subject === undefined ? undefined : state?.subjects[subject]?.links;
+
+/** Of one person: the latest day of age that is known counts; unknown only where no contribution knows it. */
+const strictestKnown = (all: readonly SealedFacts[]): SealedFacts => {
+  const days = all.flatMap(({ adultFrom }) => (adultFrom === undefined ? [] : [adultFrom])).toSorted();
+  const latest = days.at(-1);
+  return {
+    possibleVictim: all.some(({ possibleVictim }) => possibleVictim),
+    ...(latest === undefined ? {} : { adultFrom: latest }),
+  };
+};
+
+/** Of several persons in one text: one whose age is unknown makes it unknown. */
+const strictest = (all: readonly SealedFacts[]): SealedFacts => {
+  const combined = strictestKnown(all);
+  if (all.every(({ adultFrom }) => adultFrom !== undefined)) return combined;
+  return { possibleVictim: combined.possibleVictim };
+};
