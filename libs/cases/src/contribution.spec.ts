@@ -103,6 +103,10 @@ describe('a contribution that was never stored', () => {
       .when(destroy(key('p1', uuid(11))))
       .thenThrows('cases/not-known');
   });
+
+  it('stays refused, for nobody here knows how many keys it had', () => {
+    expect(given(contributionDecider, [refused, gone('p1', uuid(11))]).state.status).toBe('refused');
+  });
 });
 
 describe('an erasure', () => {

@@ -121,6 +121,11 @@ describe('a closed meeting', () => {
     expect(attendsMeeting(state, college)).toBe(false);
   });
 
+  it('counts nobody as attending where it was never opened', () => {
+    const { state } = given(meetingDecider, [convened, came(mayor), closed]);
+    expect(attendsMeeting(state, mayor)).toBe(false);
+  });
+
   it('still takes an attendance away', () =>
     given(meetingDecider, history)
       .when(go(mayor))

@@ -96,6 +96,20 @@ describe('the supplies', () => {
     expect(stateOf(journey, uuid(105))).toMatchObject({ state: 'refused', code: 'case-closed', supplier: null });
   });
 
+  it('leave a refused delivery refused when its keys go', () => {
+    const gone: AnyEvent = {
+      type: 'KeyDestroyed',
+      data: {
+        contribution: uuid(105),
+        block: 'p1',
+        keyId: uuid(401),
+        wrappedKeyDigest: digest(4),
+        receipt: 'register',
+      },
+    };
+    expect(stateOf([...journey, gone], uuid(105))).toMatchObject({ state: 'refused', code: 'case-closed' });
+  });
+
   it('hold every refusal at the gate, with or without an id', () => {
     const rows = rowsAfter(supplies, log)['supply_refusals'];
     expect(rows?.map((row) => [row['contribution_id'], row['phase'], row['code']])).toStrictEqual([
