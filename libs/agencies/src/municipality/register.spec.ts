@@ -127,4 +127,19 @@ describe('residents on a day', () => {
     expect(dates.filter((date) => date.endsWith('-00'))).not.toEqual([]);
     expect(dates.filter((date) => date.startsWith('0000'))).toEqual([]);
   });
+
+  it('do not follow a row that the register itself calls incorrect', () => {
+    const names = header.replace('\uFEFF', '').split(';');
+    const row = (id: string, values: Readonly<Record<string, string>>) =>
+      names.map((name, column) => (column === 0 ? id : (values[name] ?? ''))).join(';');
+    const address = { '08.09.10': '0363', '08.10.10': 'W', '08.11.10': 'Dam', '08.11.60': '1012JS' };
+    const person = { '01.01.10': '8940402024', '01.02.40': 'Jansen', '08.H': '58' };
+    const text = [
+      names.join(';'),
+      row('Lg01_1', { ...person, ...address, '08.10.30': '20200101', '08.11.20': '2', '08.84.10': 'O' }),
+      row('', { ...address, '08.10.30': '20190101', '08.11.20': '1' }),
+    ].join('\n');
+    const [resident] = residentsOf(readRegister(text), '0363', '2021-01-01');
+    expect(resident?.dwelling).toMatchObject({ text: 'Dam 1, 1012 JS', since: '2019-01-01' });
+  });
 });
