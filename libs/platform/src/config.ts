@@ -34,7 +34,7 @@ export class ConfigInvalid extends DomainError {
 
 /** The settings that a process knows beside those that an app adds; any other KNOOPPUNT_ name is a fault. */
 const known = ['KNOOPPUNT_HOST', 'KNOOPPUNT_PORT', 'KNOOPPUNT_DATA', 'KNOOPPUNT_FOUNDING', 'KNOOPPUNT_ENGINES'];
-const defaultFounding = 'deploy/demo/founding.json';
+const defaultFounding = 'deploy/demo/founding.yaml';
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Is this host name or address the machine itself? */

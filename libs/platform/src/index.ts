@@ -22,6 +22,7 @@ export { registerFaultTexts } from './http/fault-texts.js';
 export type { FaultTexts } from './http/fault-texts.js';
 export { GezondheidDto } from './http/health.controller.js';
 export type { HealthCheck } from './http/health.controller.js';
+export { BodyOf, QueryOf, UnshapedInput } from './http/input-shapes.js';
 export { NotFound, Refused, Unauthenticated } from './http/platform-errors.js';
 export type { InputFault, PlatformCode } from './http/platform-errors.js';
 export { ProblemTableFault, assertAllMapped, findProblem, registerProblems } from './http/problem.catalogue.js';

@@ -51,7 +51,7 @@ const describe = (error: unknown): LogFields => {
 
 const contextOf = (parameters: readonly unknown[]): string | undefined => {
   const last = parameters.at(-1);
-  return typeof last === 'string' && /^[A-Za-z0-9 ]{1,60}$/.test(last) ? last : undefined;
+  return typeof last === 'string' && /^[A-Z][A-Za-z0-9]{1,60}$/.test(last) ? last : undefined;
 };
 
 /** Nest's own messages, as lines of ours: warnings and errors only, with their context and without their text. */

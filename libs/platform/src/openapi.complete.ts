@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { forms } from '@knooppunt/contracts';
-import { rulesExtension } from './auth/route-decorators.js';
+import { ruleExtension } from './auth/route-decorators.js';
 import type { RouteRules } from './http/edge-context.js';
 import { titleOf } from './http/problem.catalogue.js';
 
@@ -12,7 +12,6 @@ type Operation = {
   responses: Record<string, Response>;
   security?: object[];
   requestBody?: object;
-  [rulesExtension]?: RouteRules;
 };
 type Schema = { type?: string; properties?: object; additionalProperties?: unknown };
 
@@ -65,9 +64,14 @@ const problemAnswer = (status: number): Response => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
 });
 
+const takeRules = (operation: Operation): RouteRules => {
+  const carried = Object.entries(operation).filter(([name]) => name.startsWith(ruleExtension));
+  for (const [name] of carried) Reflect.deleteProperty(operation, name);
+  return Object.fromEntries(carried.map(([name, value]) => [name.slice(ruleExtension.length), value]));
+};
+
 const completeOperation = (path: string, method: string, operation: Operation): void => {
-  const rules = operation[rulesExtension] ?? {};
-  delete operation[rulesExtension];
+  const rules = takeRules(operation);
   operation.parameters = [...(operation.parameters ?? []), ...parametersOf(method, rules)];
   operation.security = rules.open ? [] : [{ toegangsbewijs: [] }];
   for (const [status, answer] of Object.entries(operation.responses)) {

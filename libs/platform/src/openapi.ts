@@ -1,7 +1,9 @@
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { ProblemDto } from '@knooppunt/contracts';
+import { NotFound } from './http/platform-errors.js';
 import { completeDocument } from './openapi.complete.js';
 
 /** What the API says of itself. `server` is an https address without path. */
@@ -39,6 +41,12 @@ export const openApiDocument = (
   return completeDocument(document);
 };
 
+// the folder that is served is a whole npm package
+const pageFile = /\/(docs|index\.html|swagger-ui[a-z-]*\.(js|css)|favicon-\d+x\d+\.png)?$/;
+const refuseOtherFiles = async (request: FastifyRequest): Promise<void> => {
+  if (!pageFile.test(request.url.split('?')[0] ?? '')) throw new NotFound();
+};
+
 /** Serves the description to everybody, pages of other origins too, and a page for people from local files. */
 export const publishOpenApi = (app: NestFastifyApplication, options: OpenApiOptions, version: string): void => {
   const server = app.getHttpAdapter().getInstance();
@@ -51,6 +59,7 @@ export const publishOpenApi = (app: NestFastifyApplication, options: OpenApiOpti
   server.addHook('onRoute', (route) => {
     if (route.url === docsPath || route.url.startsWith(`${docsPath}/`)) {
       route.config = { ...route.config, edge: { open: true, page: true } };
+      route.onRequest = refuseOtherFiles;
     }
   });
   SwaggerModule.setup(docsPath.slice(1), app, document, { raw: false, customSiteTitle: options.title });

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { BadRequestException, Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CloudEventDto, MeldAanwezigDto, OpenCasusDto, PaginaVraagDto } from '@knooppunt/contracts';
@@ -9,6 +10,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JSONWebKeySet, JWTPayload } from 'jose';
 import {
   AccessTokenVerifier,
+  BodyOf,
   Clock,
   Counters,
   createHttpApp,
@@ -21,6 +23,7 @@ import {
   OnlyFor,
   Public,
   Purpose,
+  QueryOf,
   registerProblems,
   SelfIdentifying,
   WithoutPurpose,
@@ -56,6 +59,14 @@ registerProblems({
   'toy/refused': { status: 409, nl: 'Dit mag nu niet.', en: 'This is not allowed now.' },
 });
 
+const makeGate = () => {
+  const inside = Promise.withResolvers<void>();
+  const open = Promise.withResolvers<void>();
+  return { entered: inside.resolve, isEntered: inside.promise, open: open.resolve, opened: open.promise };
+};
+/** Holds the slow route until it is opened. */
+export const gate = makeGate();
+
 class EchoDto {
   @ApiProperty()
   soort: string;
@@ -69,19 +80,19 @@ class ToyController {
   @OnlyFor('organisation')
   @ApiOperation({ summary: 'Levering.' })
   @ApiCreatedResponse({ type: EchoDto })
-  deliver(@Body() event: CloudEventDto, @CurrentCaller() caller: Caller) {
+  deliver(@BodyOf(CloudEventDto) event: CloudEventDto, @CurrentCaller() caller: Caller) {
     return { id: event.id, keys: Object.keys(event).toSorted(), organisatie: caller.organisation, data: event.data };
   }
 
   @Post('casussen')
   @ApiCreatedResponse({ type: EchoDto })
-  open(@Body() body: OpenCasusDto, @Purpose() purpose: PurposeHeader, @Edge() edge: EdgeContext) {
+  open(@BodyOf(OpenCasusDto) body: OpenCasusDto, @Purpose() purpose: PurposeHeader, @Edge() edge: EdgeContext) {
     return { body, purpose, sleutel: edge.idempotencyKey, spoor: edge.traceId };
   }
 
   @Get('casussen')
   @ApiOkResponse({ type: EchoDto })
-  list(@Query() page: PaginaVraagDto) {
+  list(@QueryOf(PaginaVraagDto) page: PaginaVraagDto) {
     return { limiet: page.limiet ?? 50 };
   }
 
@@ -95,7 +106,7 @@ class ToyController {
   @Post('overleggen/:id/aanwezigen')
   @HttpCode(204)
   @ApiNoContentResponse()
-  attend(@Body() _body: MeldAanwezigDto): void {
+  attend(@BodyOf(MeldAanwezigDto) _body: MeldAanwezigDto): void {
     // the body is what is tested
   }
 
@@ -126,6 +137,14 @@ class ToyController {
     throw new BadRequestException('Jan de Vries');
   }
 
+  @Get('traag')
+  @Public()
+  async slow() {
+    gate.entered();
+    await gate.opened;
+    return { soort: 'traag' };
+  }
+
   @Get('openbaar')
   @Public()
   @ApiOkResponse({ type: EchoDto })
@@ -134,8 +153,41 @@ class ToyController {
   }
 }
 
+@Controller('v1/los')
+class UnshapedController {
+  @Post('a')
+  body(@Body() body: Record<string, unknown>) {
+    return body;
+  }
+
+  @Get('b')
+  query(@Query() query: Record<string, string>) {
+    return query;
+  }
+
+  @Get('c')
+  part(@Query('naam') name: string) {
+    return name;
+  }
+
+  @Get('d/:id')
+  fine(@Param('id', IdPipe) id: string, @QueryOf(PaginaVraagDto) page: PaginaVraagDto) {
+    return { id, page };
+  }
+}
+
+@Module({ controllers: [UnshapedController] })
+class UnshapedModule {}
+
+/** Where the end of the app waits, when there is one. */
+export const ending: { wait?: () => Promise<void> } = {};
+
 @Module({ controllers: [ToyController] })
-class ToyModule {}
+class ToyModule implements OnModuleDestroy {
+  async onModuleDestroy(): Promise<void> {
+    await ending.wait?.();
+  }
+}
 
 export type Answer = { status: number; headers: Headers; text: string; json: Record<string, unknown> };
 export type Keys = { readonly privateKey: CryptoKey; readonly publicKey: CryptoKey; readonly set: JSONWebKeySet };
@@ -204,11 +256,8 @@ const speakRaw = (port: number, bytes: string): Promise<string> =>
     socket.on('end', () => resolve(answer)).on('error', reject);
   });
 
-export const startToy = async (extra: Partial<HttpAppOptions> = {}): Promise<Toy> => {
-  const keys = await makeKeys();
-  const lines: string[] = [];
+const optionsOf = (keys: Keys, lines: string[], counters: Counters): HttpAppOptions => {
   const clock = new FixedClock();
-  const counters = new Counters();
   const verifier = new AccessTokenVerifier({
     issuer,
     provider: 'test',
@@ -216,14 +265,19 @@ export const startToy = async (extra: Partial<HttpAppOptions> = {}): Promise<Toy
     cooperations: () => [cooperation, 'rotterdam'],
     clock,
   });
-  const app = await createHttpApp(ToyModule, {
-    clock,
-    verifier,
-    counters,
-    logger: new JsonLogger(clock, (line) => lines.push(line)),
-    apiVersion: '1.2.3',
-    ...extra,
-  });
+  const logger = new JsonLogger(clock, (line) => lines.push(line));
+  return { clock, verifier, counters, logger, apiVersion: '1.2.3' };
+};
+
+/** Tries to make an app whose handlers read unchecked input. */
+export const createUnshaped = async () =>
+  createHttpApp(UnshapedModule, optionsOf(await makeKeys(), [], new Counters()));
+
+export const startToy = async (extra: Partial<HttpAppOptions> = {}): Promise<Toy> => {
+  const keys = await makeKeys();
+  const lines: string[] = [];
+  const counters = new Counters();
+  const app = await createHttpApp(ToyModule, { ...optionsOf(keys, lines, counters), ...extra });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };
   const url = `http://127.0.0.1:${port}`;
@@ -263,7 +317,7 @@ export const startToy = async (extra: Partial<HttpAppOptions> = {}): Promise<Toy
           'content-type': 'application/cloudevents+json',
           ...headers,
         },
-        body: body as BodyInit,
+        body: body as NonNullable<RequestInit['body']>,
       }),
     raw: (bytes) => speakRaw(port, bytes),
     close: () => app.close(),

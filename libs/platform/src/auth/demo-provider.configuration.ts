@@ -101,6 +101,18 @@ export const demoConfiguration = (
       return claims;
     },
     cookies: { keys: [randomBytes(16).toString('hex')] },
-    ttl: { Session: 28_800, Grant: 28_800, Interaction: 600, IdToken: 300, AuthorizationCode: 60 },
+    renderError: (context, { error }) => {
+      context.type = 'text/plain';
+      context.body = `inloggen mislukt: ${error}`;
+    },
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      ClientCredentials: accessTokenSeconds,
+      Session: 28_800,
+      Grant: 28_800,
+      Interaction: 600,
+      IdToken: 300,
+      AuthorizationCode: 60,
+    },
   };
 };

@@ -11,8 +11,8 @@ import type { Caller } from './caller.js';
 export const routeRulesKey = 'knooppunt:route-rules';
 /** Where the roles that a handler asks for lie; the app checks them against the log. */
 export const rolesKey = 'knooppunt:roles';
-/** Name of the extension in the OpenAPI document that carries the rules of an operation. */
-export const rulesExtension = 'x-regels';
+/** Prefix of the extensions in the generated OpenAPI document that carry the rules of an operation, one each. */
+export const ruleExtension = 'x-regel-';
 
 // decorators stack, and RouteConfig replaces: so the rules are merged here
 const withRules =
@@ -23,7 +23,9 @@ const withRules =
     const merged = { ...before, ...rules };
     Reflect.defineMetadata(routeRulesKey, merged, handler);
     RouteConfig({ edge: merged })(target, key, descriptor);
-    ApiExtension(rulesExtension, merged)(target, key, descriptor);
+    // one extension per rule: of two with the same name, the first would stand
+    for (const [rule, value] of Object.entries(rules))
+      ApiExtension(ruleExtension + rule, value)(target, key, descriptor);
   };
 
 /** This route needs no token. Every other route does. */

@@ -20,21 +20,27 @@ type LastGood = { readonly keys: JSONWebKeySet; readonly at: number };
 /** Keys that are at hand: tests, or a provider in the same process. */
 export const localSigningKeys = (keys: JSONWebKeySet): SigningKeys => createLocalJWKSet(keys);
 
+/** How keys are kept; times in milliseconds. `uptimeMs` is a monotonic clock. */
+export type KeepOptions = { readonly uptimeMs?: () => number; readonly cacheMs?: number; readonly cooldownMs?: number };
+
 /**
- * Keys fetched from the provider and kept for ten minutes. While the provider is away, the last keys count for an hour;
- * after that `platform/inlogdienst-onbereikbaar`. `uptimeMs` is a monotonic clock.
+ * Keys fetched from the provider and kept for ten minutes; a key that is not among them is looked for again, at most
+ * every half minute. While the provider is away, the last keys count for an hour; after that
+ * `platform/inlogdienst-onbereikbaar`.
  */
-export const remoteSigningKeys = (address: URL, uptimeMs: () => number = () => performance.now()): SigningKeys => {
-  const remote = createRemoteJWKSet(address, { cacheMaxAge: 600_000, cooldownDuration: 30_000, timeoutDuration: 3000 });
+export const remoteSigningKeys = (address: URL, options: KeepOptions = {}): SigningKeys => {
+  const { uptimeMs = () => performance.now(), cacheMs = 600_000, cooldownMs = 30_000 } = options;
+  const remote = createRemoteJWKSet(address, {
+    cacheMaxAge: cacheMs,
+    cooldownDuration: cooldownMs,
+    timeoutDuration: 3000,
+  });
   let lastGood: LastGood | undefined;
-  const keepKeys = () => {
-    const keys = remote.jwks();
-    if (keys && remote.fresh) lastGood = { keys, at: uptimeMs() };
-  };
   return async (header: JWSHeaderParameters, token: FlattenedJWSInput) => {
     try {
       const key = await remote(header, token);
-      keepKeys();
+      const keys = remote.jwks();
+      if (keys) lastGood = { keys, at: uptimeMs() };
       return key;
     } catch (error) {
       if (blamesToken(error)) throw error;

@@ -18,6 +18,7 @@ import { EdgeAdapter } from './edge-adapter.js';
 import type { RawMount } from './edge-adapter.js';
 import { HEALTH_CHECK, HealthController } from './health.controller.js';
 import type { HealthCheck } from './health.controller.js';
+import { assertInputsHaveShapes } from './input-shapes.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RecordRefusal } from './refusals.js';
 import { RouteTable } from './route-table.js';
@@ -83,6 +84,7 @@ export const createHttpApp = async (
     logger: new NestLogAdapter(logger),
     abortOnError: false,
   });
+  assertInputsHaveShapes(app);
   if (options.openApi) publishOpenApi(app, options.openApi, apiVersion);
   return app;
 };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
+import { declaredInputs } from './input-shapes.js';
 import { Refused } from './platform-errors.js';
 
 const hasMembers = (value: unknown): boolean =>
@@ -13,10 +13,8 @@ const hasMembers = (value: unknown): boolean =>
 export class DeclaredInputGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const declared = Object.keys(
-      (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) ?? {}) as object,
-    );
-    const reads = (kind: RouteParamtypes) => declared.some((key) => key.startsWith(`${kind}:`));
+    const declared = declaredInputs(context.getClass(), context.getHandler().name);
+    const reads = (kind: RouteParamtypes) => declared.some((input) => input.kind === kind);
     const unread =
       (hasMembers(request.query) && !reads(RouteParamtypes.QUERY)) ||
       (hasMembers(request.body) && !reads(RouteParamtypes.BODY));

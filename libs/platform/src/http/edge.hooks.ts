@@ -36,7 +36,8 @@ export const attachEdge = (request: FastifyRequest, source: CorrelationSource): 
 /** 405 with the methods that exist, or 404: for an address that no route has. */
 export const refuseUnrouted = (request: FastifyRequest, routes: RouteTable): never => {
   const methods = routes.methodsAt(request.url);
-  if (methods.length === 0) throw new NotFound();
+  // a wildcard route may say itself that it has nothing here
+  if (methods.length === 0 || methods.includes(request.method)) throw new NotFound();
   throw new Refused('platform/methode-niet-toegestaan', [], { allow: methods.join(', ') });
 };
 

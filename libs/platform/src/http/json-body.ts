@@ -31,7 +31,8 @@ const survey = (bytes: Uint8Array): { members: number } => {
   return { members };
 };
 
-const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names of members that reach a prototype. */
+export const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const inspectScalar = (value: unknown): void => {
   if (typeof value === 'string' && !value.isWellFormed()) throw new Refused('platform/json-ongeldig');
@@ -48,7 +49,7 @@ const inspect = (value: unknown): number => {
   if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + inspect(item), 0);
   let members = 0;
   for (const [name, member] of Object.entries(value)) {
-    if (forbidden.has(name)) throw new Refused('platform/json-verboden-naam');
+    if (forbiddenNames.has(name)) throw new Refused('platform/json-verboden-naam');
     inspectScalar(name);
     members += 1 + inspect(member);
   }

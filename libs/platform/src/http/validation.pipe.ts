@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { hasForm } from '@knooppunt/contracts';
+import { forbiddenNames } from './json-body.js';
 import { NotFound, Refused } from './platform-errors.js';
 import type { InputFault } from './platform-errors.js';
 
@@ -67,11 +68,17 @@ const withoutUndefined = (value: unknown): void => {
 
 type Shape = new () => object;
 const primitives = new Set<unknown>([String, Boolean, Number, Array, Object]);
-const isShape = (metatype: unknown): metatype is Shape => typeof metatype === 'function' && !primitives.has(metatype);
+/** Is this a class of rules, and not what the compiler puts where it knows no class? */
+export const isShape = (metatype: unknown): metatype is Shape =>
+  typeof metatype === 'function' && !primitives.has(metatype);
 
 /** Checks a value against a class of rules; throws `platform/invoer-ongeldig` with every fault, sorted by place. */
 export const checkShape = async <T extends object>(shape: new () => T, value: unknown): Promise<T> => {
   if (!isPlainObject(value)) throw new Refused('platform/invoer-ongeldig', [{ pointer: '', code: 'object' }]);
+  // class-transformer would drop them in silence
+  if (Object.keys(value).some((name) => forbiddenNames.has(name))) {
+    throw new Refused('platform/invoer-ongeldig', [{ pointer: '', code: 'onbekend' }]);
+  }
   const instance = plainToInstance(shape, value);
   const errors = await validate(instance, {
     whitelist: true,

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { acquireDataLock } from './lock.js';
+
+// the holder is another process that takes the lock in the same way
+const holder = `
+  import { DatabaseSync } from 'node:sqlite';
+  const database = new DatabaseSync(process.argv[1]);
+  database.exec('BEGIN EXCLUSIVE');
+  process.stdout.write('held');
+  setInterval(() => undefined, 1000);
+`;
+
+describe('the lock of a data folder', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'knooppunt-lock-'));
+  });
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  const hold = async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', holder, join(directory, 'lock.sqlite')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    return child;
+  };
+
+  it('is taken once, and again after its release', async () => {
+    const first = await acquireDataLock(directory);
+    await expect(acquireDataLock(directory)).rejects.toMatchObject({ code: 'platform/data-locked' });
+    first.release();
+    first.release();
+    const second = await acquireDataLock(directory);
+    second.release();
+  });
+
+  it('keeps another process out, and is free when that process is killed', async () => {
+    (await acquireDataLock(directory)).release();
+    const child = await hold();
+    await expect(acquireDataLock(directory)).rejects.toMatchObject({ code: 'platform/data-locked' });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const lock = await acquireDataLock(directory);
+    lock.release();
+  });
+
+  it('makes the folder where there is none', async () => {
+    const folder = join(directory, 'nieuw', 'var');
+    const lock = await acquireDataLock(folder);
+    expect((await stat(join(folder, 'lock.sqlite'))).mode & 0o777).toBe(0o600);
+    lock.release();
+  });
+});
