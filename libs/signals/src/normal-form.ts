@@ -19,7 +19,7 @@ const letters: Readonly<Record<string, string>> = {
   ĳ: 'ij',
 };
 
-/** Prefixes of Dutch surnames (BRP table 36), which files keep before, after, or not at all. */
+/** Prefixes of Dutch surnames, which files keep before, after, or not at all. */
 const prefixes: ReadonlySet<string> = new Set(
   (
     'van von vom vun de den der des het ter ten te tot aan in op over onder uit uijt bij voor la le les du da das do dos ' +

@@ -50,7 +50,7 @@ export const labourInspection = (
       date: dayAfter(about.on, -random.between(3, 60)),
       workersFound,
       withoutPermit,
-      // Wav: EUR 8,000 for each worker without permit is the norm amount of the policy rule.
+      // A made-up tariff in whole euros; the real amount hangs on the offender and on earlier fines.
       fine: withoutPermit * 8000,
       law: 'wav',
     }),

@@ -12,7 +12,7 @@ export const ownerKind: Codes = {
   onbekend: null,
 };
 
-/** Why a registration on an address ended (BRP 2.20-2.22, category 07 and 08). */
+/** Why a registration on an address ended; our own list, for the BRP has no single element for it. */
 export const deregistrationReason: Codes = {
   verhuizing: 'vertrek',
   emigratie: 'vertrek',
@@ -32,7 +32,7 @@ export const incidentRole: Codes = {
   melder: 'bron',
 };
 
-/** Kinds of incident (Wpg 8), with the field of crime that `generalise` shows. */
+/** Kinds of incident (Wpg 8), with the field of crime that `generalise` shows. Our own list, not the police's codes. */
 export const incidentCode: Codes = {
   'mensenhandel-arbeidsuitbuiting': 'mensenhandel-en-mensensmokkel',
   'mensenhandel-seksuele-uitbuiting': 'mensenhandel-en-mensensmokkel',
@@ -93,5 +93,5 @@ export const activities: Codes = {
 
 /** Handling codes that a supplier may set (R38). */
 export const handlingCodes = ['H0', 'H1', 'H2', 'H3'] as const;
-/** Codes of Bpg 2:11 on how a hit is shown (R45). */
+/** How a hit is shown: a open, b partial, c not at all (R45, after Bpg 2:11; that a means open is our reading). */
 export const bpgCodes = ['a', 'b', 'c'] as const;
