@@ -1,0 +1,385 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { CovenantDocument, LawDocument, Question, Rule } from './model.js';
+import { decide } from './semantics/index.js';
+import { validateDocuments } from './validate.js';
+import type { RegistryView } from './validate/problem.js';
+
+const registry: RegistryView = {
+  types: [
+    {
+      id: 'S1',
+      suppliers: ['COLL'],
+      fields: [
+        { name: 'address', category: 'RES', levels: ['pseudonymise', 'generalise', 'reveal'] },
+        { name: 'bsn', category: 'ID', levels: ['pseudonymise', 'mask', 'reveal'] },
+      ],
+    },
+    { id: 'S15', suppliers: ['BD'], fields: [{ name: 'arrears', category: 'FISC' }] },
+  ],
+};
+const law: LawDocument = {
+  wet: 'wet',
+  version: '1',
+  semantics: 'covenant/1',
+  kinds: { participants: ['POL', 'BD', 'COLL'], bureau: ['RIEC'] },
+  acts: { levering: 'WGS 1.5', inzage: 'WGS 1.6', resultaat: 'WGS 1.7' },
+  facts: {
+    inSet: { of: 'recipient', from: 'case', is: 'in the set', known: 'recipient' },
+    secret: { of: 'contribution', from: 'code', is: 'a secret', known: 'hidden', seenAs: 'shielded' },
+  },
+  obligations: { onward: { combine: 'strictest', order: ['forbidden', 'participants'] } },
+  vocabulary: { types: ['S7'], fields: ['seizure'] },
+  guards: [
+    {
+      id: 'G-1',
+      at: ['inzage'],
+      phase: '1+',
+      require: { inSet: true },
+      in: ['2025-03-01', 'open'],
+      basis: 'WGS 2.23(5)',
+    },
+  ],
+  caps: [
+    {
+      id: 'W-1',
+      cap: 'withhold',
+      phase: ['weging', '1'],
+      fields: ['FISC', 'seizure'],
+      in: ['2025-03-01', 'open'],
+      basis: 'BGS 2.15',
+    },
+    { id: 'W-2', cap: 'withhold', type: ['S7'], when: { secret: true }, in: ['2025-03-01', 'open'], basis: 'WGS 2.22' },
+  ],
+};
+const permit: Rule = {
+  id: 'P-1',
+  permit: 'reveal',
+  from: ['COLL'],
+  to: ['POL', 'RIEC'],
+  type: ['S1'],
+  fields: ['ID', 'RES', '_exists'],
+  purpose: 'own',
+  phase: '1+',
+  when: { asked: true },
+  basis: 'convenant art. 1',
+};
+const fiscal: Rule = { ...permit, id: 'P-2', from: ['BD'], type: ['S15'], fields: ['FISC'], phase: 'any' };
+const covenant: CovenantDocument = {
+  covenant: 'c',
+  version: '1',
+  semantics: 'covenant/1',
+  under: { law: 'wet', checkedAgainst: '1' },
+  valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
+  phases: ['weging', '1', '2', '3'],
+  levels: ['withhold', 'exists', 'pseudonymise', 'generalise', 'mask', 'reveal'],
+  categories: ['ID', 'RES', 'FISC'],
+  parties: {
+    POL: { name: 'Politie', law: 'WGS 2.19', secrecy: ['Wpg 7'], purposes: { opsporing: 'Politiewet 3' } },
+    RIEC: { name: 'Bureau', law: 'WGS 1.4', secrecy: ['WGS 1.11'], purposes: { voorbereiding: 'WGS 2.17' } },
+  },
+  groups: { veld: ['ID', 'RES'] },
+  facts: { asked: { of: 'question', from: 'case.necessity', is: 'asked', known: 'recipient' } },
+  obligations: { retain: { combine: 'shortest' }, use: { combine: 'union' } },
+  defaults: { level: 'withhold', obligations: { retain: 'P90D', onward: 'participants' } },
+  rules: [permit, fiscal, { id: 'C-1', cap: 'mask', fields: ['bsn'], to: ['RIEC'], basis: 'convenant art. 2' }],
+  assertions: [
+    { id: 'A-1', atMost: 'withhold', fields: ['FISC'], phase: ['weging', '1'] },
+    { id: 'A-2', atMost: 'withhold', phase: '1+', when: { inSet: false } },
+    { id: 'A-3', can: 'reveal', fields: ['address'], to: ['POL'], phase: ['1'] },
+    { id: 'A-4', atMost: 'mask', fields: ['bsn'], to: ['RIEC'] },
+  ],
+};
+
+const problemsOf = (c: unknown, l: unknown = law) => validateDocuments(l, c, registry);
+const codesOf = (c: unknown, l: unknown = law) =>
+  problemsOf(c, l).map(({ code, rule }) => (rule === undefined ? code : `${rule} ${code}`));
+const withRule = (...added: readonly Rule[]): CovenantDocument => ({
+  ...covenant,
+  rules: [...covenant.rules, ...added],
+});
+const cap = (more: Partial<Rule>): Rule => ({ id: 'C-9', cap: 'exists', basis: 'convenant art. 3', ...more });
+const withLawCap = (more: Partial<Rule>): LawDocument => ({
+  ...law,
+  caps: [...law.caps, { id: 'W-9', cap: 'exists', in: ['2025-03-01', 'open'], basis: 'WGS 2.22', ...more }],
+});
+
+describe('documents without fault', () => {
+  it('have no problems', () => {
+    expect(problemsOf(covenant)).toEqual([]);
+  });
+});
+
+describe('the shape of a document', () => {
+  const { parties: _parties, ...partless } = covenant;
+  it.each<[string, unknown]>([
+    ['is no object', 'covenant'],
+    ['lacks a member', partless],
+    ['has a member that nothing reads', { ...covenant, signed: true }],
+    ['has a rule with a member that nothing reads', withRule({ ...permit, id: 'P-9', priority: 1 } as unknown as Rule)],
+    ['has a rule without basis', withRule({ ...permit, id: 'P-9', basis: ' ' })],
+    ['has a selector of nobody', withRule({ ...permit, id: 'P-9', to: [] })],
+    ['has an exception of nothing', withRule({ ...permit, id: 'P-9', to: { except: [] } })],
+    ['has a condition of nothing', withRule({ ...permit, id: 'P-9', when: [] })],
+    ['has a phase that is a number', { ...covenant, phases: ['weging', 1, 2, 3] }],
+    ['defaults to more than withhold', { ...covenant, defaults: { ...covenant.defaults, level: 'exists' } }],
+    ['names a member of every object', JSON.parse('{"__proto__": {}}')],
+    ['is valid from a day that there is not', { ...covenant, valid: { ...covenant.valid, from: '2026-02-30' } }],
+  ])('is refused where it %s', (_what, document) => {
+    expect(new Set(codesOf(document))).toEqual(new Set(['shape']));
+  });
+
+  it('is refused where a fact is not known to anybody or hidden', () => {
+    const facts = { ...law.facts, inSet: { ...law.facts['inSet'], known: 'everybody' } };
+    expect(codesOf(covenant, { ...law, facts })).toEqual(['shape']);
+  });
+});
+
+describe('names', () => {
+  it.each<[string, Partial<Rule>]>([
+    ['from', { from: ['COM'] }],
+    ['to', { to: { except: ['KVK'] } }],
+    ['type', { type: ['S99'] }],
+    ['fields', { fields: ['shoeSize'] }],
+    ['purpose', { purpose: ['POL.nieuwsgierigheid'] }],
+    ['phase', { phase: ['4'] }],
+    ['at', { at: ['verkoop'] }],
+    ['any within a list', { to: ['any'] }],
+  ])('that nothing bears are refused: %s', (_dimension, more) => {
+    expect(codesOf(withRule(cap(more)))).toEqual(['C-9 unknown-name']);
+    expect(codesOf(covenant, withLawCap(more))).toEqual(['W-9 unknown-name']);
+  });
+
+  it('of types to come are good in a cap and not in a permit', () => {
+    expect(codesOf(withRule(cap({ type: ['S7'] })))).toEqual([]);
+    expect(codesOf(withRule({ ...permit, id: 'P-9', type: ['S7'] }))).toEqual(['P-9 unknown-name']);
+  });
+
+  it('of groups are read as their members, but not in the law', () => {
+    expect(codesOf(withRule(cap({ cap: 'reveal', fields: ['veld'] })))).toEqual([]);
+    expect(codesOf(covenant, withLawCap({ fields: ['veld'] }))).toEqual(['W-9 unknown-name']);
+    expect(codesOf(withRule(cap({ to: ['veld'] })))).toEqual(['C-9 unknown-name', 'C-9 unknown-name']);
+  });
+
+  it.each<[string, Readonly<Record<string, readonly string[]>>, string]>([
+    ['holds itself', { a: ['b'], b: ['a', 'ID'] }, 'cyclic-group'],
+    ['bears the name of a category', { FISC: ['ID'] }, 'shadowing-group'],
+    ['bears the name of a kind', { POL: ['RIEC'] }, 'shadowing-group'],
+    ['bears the name any', { any: ['ID'] }, 'shadowing-group'],
+    ['has a member that nothing bears', { a: ['shoeSize'] }, 'unknown-name'],
+  ])('of a group are refused where it %s', (_what, groups, code) => {
+    expect(new Set(codesOf({ ...covenant, groups: { ...covenant.groups, ...groups } }))).toEqual(new Set([code]));
+  });
+
+  it('of kinds, facts and obligations belong to the law where the law has them', () => {
+    const COM = { name: 'CoMensha', law: 'geen', secrecy: ['AVG 9'], purposes: { registratie: 'AVG 9' } };
+    expect(codesOf({ ...covenant, parties: { ...covenant.parties, COM } })).toEqual(['unknown-kind']);
+    expect(codesOf({ ...covenant, facts: { ...covenant.facts, inSet: law.facts['inSet'] } })).toEqual([
+      'redefined-fact',
+    ]);
+    const obligations = { ...covenant.obligations, onward: { combine: 'union' } };
+    expect(codesOf({ ...covenant, obligations })).toEqual(['redefined-obligation']);
+  });
+});
+
+describe('a rule', () => {
+  it.each<[string, Rule, readonly string[]]>([
+    ['permits and caps', cap({ permit: 'reveal' }), ['C-9 permit-or-cap']],
+    ['does neither', { id: 'C-9', basis: 'convenant art. 3' }, ['C-9 permit-or-cap']],
+    ['names a level that there is not', cap({ cap: 'blur' as 'mask' }), ['C-9 unknown-level']],
+    [
+      'permits without saying for what',
+      { id: 'P-9', permit: 'reveal', from: 'any', to: 'any', type: 'any', fields: 'any', phase: 'any', basis: 'b' },
+      ['P-9 permit-dimensions'],
+    ],
+    ['asks a fact that nobody declares', cap({ when: { rich: true } }), ['C-9 unknown-fact']],
+    ['observes a fact that nobody declares', cap({ observable: ['rich'] }), ['C-9 unknown-fact']],
+    ['bears an id that was used', cap({ id: 'P-1' }), ['P-1 duplicate-id']],
+    ['bears the id of an assertion', cap({ id: 'A-1' }), ['A-1 duplicate-id']],
+    ['has an obligation that nobody declares', cap({ obligations: { burn: 'P1D' } }), ['C-9 unknown-obligation']],
+    ['has a term that is none', cap({ obligations: { retain: '90 days' } }), ['C-9 obligation-value']],
+    ['has a term without length', cap({ obligations: { retain: 'P' } }), ['C-9 obligation-value']],
+    ['has two terms', cap({ obligations: { retain: ['P1D', 'P2D'] } }), ['C-9 obligation-value']],
+    [
+      'passes on in a way that the law does not know',
+      cap({ obligations: { onward: 'allowed' } }),
+      ['C-9 obligation-value'],
+    ],
+    ['is dated in a covenant', cap({ in: ['2026-01-01', 'open'] }), ['C-9 dated']],
+    ['betrays a hidden fact', cap({ when: { secret: true } }), ['C-9 betrays-fact']],
+    [
+      'betrays it by a duty',
+      cap({ cap: 'reveal', when: { secret: true }, obligations: { use: ['x'] } }),
+      ['C-9 betrays-fact'],
+    ],
+  ])('is refused where it %s', (_what, rule, codes) => {
+    expect(codesOf(withRule(rule))).toEqual(codes);
+  });
+
+  it('may let a hidden fact be guessed where it says so, and may withhold on one', () => {
+    expect(codesOf(withRule(cap({ when: { secret: true }, observable: ['secret'] })))).toEqual([]);
+    expect(codesOf(withRule(cap({ when: { secret: true }, observable: ['shielded'] })))).toEqual([]);
+    expect(codesOf(withRule(cap({ cap: 'withhold', when: { secret: true } })))).toEqual([]);
+  });
+
+  it.each<[string, Partial<Rule>, string]>([
+    [
+      'permits',
+      { permit: 'reveal', from: 'any', to: 'any', type: 'any', fields: 'any', purpose: 'any', phase: 'any' },
+      'law-permits',
+    ],
+    ['speaks of own purposes', { purpose: 'own' }, 'law-own'],
+    ['ends before it begins', { in: ['2026-01-02', '2026-01-01'] }, 'ends-before-it-begins'],
+  ])('of law is refused where it %s', (_what, more, code) => {
+    expect(codesOf(covenant, withLawCap(more))).toContain(`W-9 ${code}`);
+  });
+
+  it('of law is refused without a date', () => {
+    const caps = [...law.caps, { id: 'W-9', cap: 'exists', basis: 'WGS 2.22' }];
+    expect(codesOf(covenant, { ...law, caps })).toEqual(['W-9 not-dated']);
+  });
+});
+
+describe('the frame of a covenant', () => {
+  it.each<[string, unknown, string]>([
+    ['a semantics that this build does not hold', { ...covenant, semantics: 'covenant/2' }, 'unknown-semantics'],
+    ['levels of its own', { ...covenant, levels: covenant.levels.toReversed() }, 'levels'],
+    ['phases of its own', { ...covenant, phases: ['3', '2', '1', 'weging'] }, 'phases'],
+    ['another law', { ...covenant, under: { law: 'wet', checkedAgainst: '2' } }, 'other-law'],
+    [
+      'an end before its beginning',
+      { ...covenant, valid: { ...covenant.valid, until: '2025-01-01' } },
+      'ends-before-it-begins',
+    ],
+    [
+      'a default term that is none',
+      { ...covenant, defaults: { level: 'withhold', obligations: { retain: 'long' } } },
+      'obligation-value',
+    ],
+  ])('is refused with %s', (_what, document, code) => {
+    expect(codesOf(document)).toEqual([code]);
+  });
+});
+
+describe('an assertion', () => {
+  it('is refused where it says both or neither', () => {
+    const assertions = [{ id: 'A-8' }, { id: 'A-9', atMost: 'mask', can: 'mask' }];
+    expect(codesOf({ ...covenant, assertions })).toEqual(['A-8 at-most-or-can', 'A-9 at-most-or-can']);
+  });
+
+  it('breaks on a rule that gives more, at the first such point', () => {
+    const wide = withRule({
+      ...permit,
+      id: 'P-9',
+      from: 'any',
+      type: 'any',
+      fields: 'any',
+      when: [{ asked: true }, { inSet: true }],
+    });
+    expect(problemsOf({ ...wide, assertions: [{ id: 'A-1', atMost: 'generalise', fields: ['RES'] }] })).toEqual([
+      { rule: 'A-1', code: 'assertion-broken', detail: 'COLL to POL.opsporing, S1.address, phase 1, from 2026-01-01' },
+    ]);
+  });
+
+  it('breaks where what must be possible no longer is', () => {
+    expect(problemsOf(withRule(cap({ cap: 'generalise', fields: ['address'] })))).toEqual([
+      { rule: 'A-3', code: 'assertion-broken', detail: 'at no point, from 2026-01-01' },
+    ]);
+  });
+
+  it('breaks where the law that kept it ends, on the day after its last', () => {
+    const [fiscalCap, other] = law.caps as [Rule, Rule];
+    const ending = { ...law, caps: [{ ...fiscalCap, in: ['2025-03-01', '2027-06-30'] as const }, other] };
+    expect(problemsOf(covenant, ending)).toEqual([
+      {
+        rule: 'A-1',
+        code: 'assertion-broken',
+        detail: 'BD to POL.opsporing, S15.arrears, phase weging, from 2027-07-01',
+      },
+    ]);
+  });
+
+  const truth = fc.constantFrom(true, false);
+  const facts = ['f1', 'f2', 'f3', 'f4'];
+  const condition = fc.dictionary(fc.constantFrom(...facts), truth, { minKeys: 1, maxKeys: 3, noNullPrototype: true });
+  const when = fc.option(fc.oneof(condition, fc.array(condition, { minLength: 1, maxLength: 2 })), { nil: undefined });
+  const level = fc.constantFrom(...covenant.levels);
+  const ruleOf = (id: string, effect: 'permit' | 'cap') =>
+    fc.record({ level, when }).map((given): Rule => ({
+      ...permit,
+      id,
+      permit: 'withhold',
+      phase: 'any',
+      fields: 'any',
+      ...(effect === 'permit' ? { permit: given.level } : { cap: given.level }),
+      ...(given.when === undefined ? { when: [{}] } : { when: given.when }),
+    }));
+  const asCap = ({ permit: _permit, ...rule }: Rule): Rule => rule;
+
+  it('is decided as trying every combination of facts decides it', () => {
+    const declared = Object.fromEntries(
+      facts.map((fact) => [fact, { of: 'question', from: 'x', is: 'x', known: 'recipient' }]),
+    );
+    const all = facts.reduce<Record<string, boolean>[]>(
+      (rows, fact) =>
+        rows.flatMap((row) => [
+          { ...row, [fact]: true },
+          { ...row, [fact]: false },
+        ]),
+      [{}],
+    );
+    fc.assert(
+      fc.property(
+        ruleOf('P-1', 'permit'),
+        ruleOf('P-2', 'permit'),
+        ruleOf('C-1', 'cap').map(asCap),
+        ruleOf('C-2', 'cap').map(asCap),
+        level,
+        (p1, p2, c1, c2, atMost) => {
+          const rules = [p1, p2, c1, c2].map((rule) =>
+            JSON.stringify(rule.when) === '[{}]' ? withoutWhen(rule) : rule,
+          );
+          const document = {
+            ...covenant,
+            facts: declared,
+            rules,
+            assertions: [{ id: 'A-1', atMost, fields: ['bsn'] }],
+          } as unknown as CovenantDocument;
+          const free: LawDocument = {
+            ...law,
+            guards: [{ ...law.guards[0]!, require: { f1: true } }],
+            caps: [{ ...law.caps[0]!, fields: ['FISC'] }],
+          };
+          const isBroken = ['POL.opsporing', 'RIEC.voorbereiding'].some((purpose) =>
+            covenant.phases.some((phase) =>
+              all.some((row) =>
+                isAbove(
+                  decide(free, document, questionWith(purpose, phase, row)).fields[0]?.level ?? 'withhold',
+                  atMost,
+                ),
+              ),
+            ),
+          );
+          expect(problemsOf(document, free).map(({ rule }) => rule)).toEqual(isBroken ? ['A-1'] : []);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  const withoutWhen = ({ when: _when, ...rule }: Rule): Rule => rule;
+  const ladder = ['withhold', 'exists', 'pseudonymise', 'mask', 'reveal'];
+  const isAbove = (given: string, bound: string): boolean =>
+    ladder.indexOf(given) > (bound === 'generalise' ? ladder.indexOf('pseudonymise') : ladder.indexOf(bound));
+  const questionWith = (purpose: string, phase: string, given: Question['facts']): Question => ({
+    act: 'inzage',
+    from: 'COLL',
+    to: purpose.split('.')[0] ?? '',
+    type: 'S1',
+    purpose,
+    phase,
+    at: '2026-03-02T09:30:00.000Z',
+    fields: [{ name: 'bsn', category: 'ID', levels: ['pseudonymise', 'mask', 'reveal'] }],
+    facts: given,
+  });
+});
