@@ -2,13 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SqliteCallFailed, SqliteEngine } from '@knooppunt/sqlite';
 import { collector } from '../test/scene.js';
 import { openEmbeddedMessaging } from './index.js';
 import type { EmbeddedMessaging } from './index.js';
 import { Lane } from './lane.js';
+import type { Standing } from './messaging.procedures.js';
 import { Slots } from './slots.js';
+
+// A bound for a machine under load; nothing here waits for time to pass.
+jest.setTimeout(60_000);
 
 const day = 86_400_000;
 
@@ -114,39 +118,66 @@ describe('what the embedded engine keeps', () => {
 
     it('tries a step again that the engine rolled back', async () => {
       await publish('one');
-      await messaging.close();
-      const procedures = new URL('./messaging.procedures.ts', import.meta.url);
-      const engine = await SqliteEngine.open({ file, procedures });
-      await engine.call('register', { group: 'g', topics: ['t'] });
       const failed: string[] = [];
-      const shaky = {
-        call: (name: string, argument: unknown) => {
-          if (failed.filter((known) => known === name).length >= 2) return engine.call(name, argument);
-          failed.push(name);
-          return Promise.reject(new SqliteCallFailed('sqlite/rolled-back', 'database is locked'));
-        },
+      const shaky: Engine = (name, argument, engine) => {
+        if (failed.filter((known) => known === name).length >= 2) return engine.call(name, argument);
+        failed.push(name);
+        return Promise.reject(new SqliteCallFailed('sqlite/rolled-back', 'database is locked'));
       };
-      const got = collector();
-      const committed = Promise.withResolvers<number>();
-      const lane = new Lane(
-        {
-          place: { group: 'g', topic: 't', partition: 0 },
-          engine: shaky as unknown as SqliteEngine,
-          effect: got.onMessage,
-          maxAttempts: 1,
-          slots: new Slots(1),
-          delay: () => new Promise(setImmediate),
-          parkedAt: () => '',
-          onCommitted: committed.resolve,
-          onFailure: committed.reject,
-        },
-        { committed: 0, suspects: [], parkedKeys: [] },
-      );
-      lane.wake();
-      expect(await committed.promise).toBe(1);
-      expect([failed, got.texts()]).toEqual([['fetch', 'fetch', 'begin', 'begin', 'finish', 'finish'], ['one']]);
-      await lane.stop();
-      await engine.close();
+      const texts = await throughLane(shaky, { committed: 0, suspects: [], parkedKeys: [] }, 1);
+      expect([failed, texts]).toEqual([['fetch', 'fetch', 'begin', 'begin', 'finish', 'finish'], ['one']]);
     });
   });
+
+  describe('when the last process was killed', () => {
+    it('forgets the count of a message that passed before it begins another', async () => {
+      await publish('one');
+      await messaging.publish('t', { key: 'other', value: Buffer.from('two'), headers: {} });
+      const steps: string[] = [];
+      const noting: Engine = async (name, argument, engine) => {
+        const { offset, finished } = argument as { offset?: number; finished?: readonly number[] };
+        if (name === 'begin') steps.push(`begin ${offset}`);
+        const answer = await engine.call(name, argument);
+        if (name === 'finish') steps.push(`finished ${finished?.join(' ')}`);
+        return answer;
+      };
+      await throughLane(noting, { committed: 0, suspects: [0], parkedKeys: [] }, 2);
+      expect(steps.slice(0, 3)).toEqual(['begin 0', 'finished 0', 'begin 1']);
+    });
+  });
+
+  type Engine = (name: string, argument: unknown, engine: SqliteEngine) => Promise<unknown>;
+
+  /** Runs one lane over an engine whose calls go through `through`, until it has committed so far; gives what it delivered. */
+  const throughLane = async (through: Engine, standing: Standing, until: number): Promise<string[]> => {
+    await messaging.close();
+    const procedures = new URL('./messaging.procedures.ts', import.meta.url);
+    const engine = await SqliteEngine.open({ file, procedures });
+    await engine.call('register', { group: 'g', topics: ['t'] });
+    const got = collector();
+    const done = Promise.withResolvers<void>();
+    const lane = new Lane(
+      {
+        place: { group: 'g', topic: 't', partition: 0 },
+        engine: {
+          call: (name: string, argument: unknown) => through(name, argument, engine),
+        } as unknown as SqliteEngine,
+        effect: got.onMessage,
+        maxAttempts: 1,
+        slots: new Slots(8),
+        delay: () => new Promise(setImmediate),
+        parkedAt: () => '',
+        onCommitted: (committed) => {
+          if (committed >= until) done.resolve();
+        },
+        onFailure: done.reject,
+      },
+      standing,
+    );
+    lane.wake();
+    await done.promise;
+    await lane.stop();
+    await engine.close();
+    return got.texts();
+  };
 });

@@ -158,7 +158,6 @@ export class Lane {
     }
     try {
       await this.setup.effect(this.deliveryOf(message, attempts));
-      return true;
     } catch (error) {
       const domain = isDomainError(error) ? error : undefined;
       const pardon = domain?.retriable === true;
@@ -167,6 +166,15 @@ export class Lane {
       await this.park(message, attempts, domain?.code ?? parkingReasons.effectFailed);
       return true;
     }
+    await this.acquit(message.offset);
+    return true;
+  }
+
+  /** A suspect that passed has its count erased before the next one begins: that one may end the process. */
+  private async acquit(offset: number): Promise<void> {
+    if (!this.suspects.has(offset)) return;
+    const [committed = this.next] = this.open;
+    await this.call('finish', { ...this.setup.place, finished: [offset], committed });
   }
 
   private deliveryOf({ key, value, headers, offset }: StoredMessage, attempt: number): Delivery {
