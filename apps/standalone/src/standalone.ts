@@ -26,6 +26,7 @@ import {
   readFounding,
 } from '../../worker/src/worker.module.js';
 import type { Founding, WorkerRhythm } from '../../worker/src/worker.module.js';
+import { demoClients } from './demo-clients.js';
 import { openEngines } from './engines.js';
 import type { Engines } from './engines.js';
 
@@ -66,16 +67,7 @@ const providerOf = async ({ config }: StandaloneOptions, founding: Founding): Pr
     issuer: `http://${config.host}:${config.port}/oidc`,
     production: config.production,
     accounts: founding.people,
-    organisations: founding.organisations.flatMap(({ oin, client, cooperations }) =>
-      client
-        ? cooperations.map((cooperation) => ({
-            clientId: client.id,
-            clientSecret: client.secret,
-            organisation: oin,
-            cooperation,
-          }))
-        : [],
-    ),
+    organisations: demoClients(founding),
   });
 };
 

@@ -73,8 +73,8 @@ const question = (value: boolean): Fact => yes(value, 'question');
 
 const exploitation = ['mensenhandel', 'illegale-prostitutie', 'uitbuiting'];
 
-const isOfRegion = (party: PartyState, cooperation: CooperationId): boolean =>
-  party.status === 'member' && (party.region === 'national' || party.region === cooperation);
+const isOfRegion = ({ party, cooperation, at }: Asking): boolean =>
+  isMemberAt(party.state, at) && (party.state.region === 'national' || party.state.region === cooperation);
 
 /** Facts of the question and the recipient: own purpose, own region, attendance (domain §4, policy-engine §3.1). */
 export const questionFacts = (asking: Asking): Facts => {

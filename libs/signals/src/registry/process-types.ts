@@ -55,7 +55,7 @@ export const processRecords: readonly PayloadType[] = [
     [
       recordField('role', 'code', ['Rol', 'Role']),
       recordField('shielding', 'code', ['Afscherming', 'Shielding']),
-      recordField('contributions', 'id-list', ['Inbreng', 'Contributions']),
+      recordField('links', 'id-list', ['Koppelingen', 'Links']),
     ],
   ),
   processType(
@@ -63,6 +63,7 @@ export const processRecords: readonly PayloadType[] = [
     'overleg',
     ['Casusoverleg', 'Case meeting'],
     [
+      recordField('case', 'id', ['Casus', 'Case']),
       recordField('state', 'code', ['Toestand', 'State']),
       recordField('plannedFor', 'instant', ['Gepland op', 'Planned for']),
       recordField('invitees', 'id-list', ['Genodigden', 'Invitees']),
@@ -74,11 +75,13 @@ export const processRecords: readonly PayloadType[] = [
     'verzoek',
     ['Verzoek', 'Request'],
     [
+      recordField('case', 'id', ['Casus', 'Case']),
       recordField('state', 'code', ['Toestand', 'State']),
       recordField('payloadTypes', 'id-list', ['Soorten levering', 'Payload types']),
       recordField('categories', 'id-list', ['Categorieën', 'Categories']),
       recordField('dueOn', 'date', ['Uiterlijk op', 'Due on']),
       recordField('recipients', 'id-list', ['Ontvangers', 'Recipients']),
+      recordField('subjects', 'id-list', ['Betrokkenen', 'Subjects']),
     ],
   ),
   processType(
@@ -109,6 +112,7 @@ export const processRecords: readonly PayloadType[] = [
     'convenant',
     ['Convenant', 'Covenant'],
     [
+      recordField('kind', 'code', ['Soort', 'Kind']),
       recordField('id', 'id', ['Kenmerk', 'Id']),
       recordField('version', 'id', ['Versie', 'Version']),
       recordField('digest', 'id', ['Vingerafdruk', 'Digest']),
@@ -123,7 +127,16 @@ export const processRecords: readonly PayloadType[] = [
       recordField('recipient', 'id', ['Ontvanger', 'Recipient']),
       recordField('view', 'code', ['Weergave', 'View']),
       recordField('at', 'instant', ['Tijdstip', 'Moment']),
-      recordField('items', 'id-list', ['Onderdelen', 'Items']),
+      recordField('items', 'count', ['Onderdelen', 'Items']),
+    ],
+  ),
+  processType(
+    'H9',
+    'voorstel',
+    ['Voorstel', 'Proposal'],
+    [
+      recordField('links', 'id-list', ['Koppelingen', 'Links']),
+      recordField('kinds', 'id-list', ['Overeenkomst', 'Agreement']),
     ],
   ),
 ];
