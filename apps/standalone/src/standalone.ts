@@ -139,6 +139,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     names,
     matches,
     clock: now,
+    slot: 'standalone',
     alarm,
   };
   const worker = await Worker.start(workerParts, sequencer, options.rhythm ?? defaultRhythm);

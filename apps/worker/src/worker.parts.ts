@@ -17,6 +17,8 @@ export type WorkerParts = {
   readonly names: KeyedNames;
   readonly matches: MatchIndex;
   readonly clock: () => Instant;
+  /** Name of this worker's place in the deployment: it takes up its own leases after a crash. */
+  readonly slot: string;
   /** Called when a follower of the log stops for good: the process must not sleep on. Ids and codes only. */
   readonly alarm: (what: string, error: unknown) => void;
 };

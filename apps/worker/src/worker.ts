@@ -51,12 +51,11 @@ export class Worker {
     const { store, readStore, messaging, alarm } = parts;
     await messaging.createTopics(topics);
     const source = logSourceOf(store);
-    const holder = parts.names.derivedId('worker', String(process.pid), parts.clock());
     const projector = await startProjector({
       source,
       readStore,
       projections: allProjections,
-      holder,
+      holder: parts.slot,
       clock: () => epochMsOf(parts.clock()),
       onAlarm: ({ name, error }) => alarm(name, error),
     });
@@ -70,6 +69,7 @@ export class Worker {
       topics: topics.map(({ name }) => name),
       group: intakeGroup,
       onMessage: takeIn(parts),
+      onFailure: (error) => alarm('worker/intake', error),
     });
     const worker = new Worker(parts, sequencer, projector, reactor, consumer);
     await sequencer.checkpoint();
