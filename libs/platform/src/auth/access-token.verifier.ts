@@ -7,6 +7,7 @@ import type { Clock } from '../clock.js';
 import { Refused, Unauthenticated } from '../http/platform-errors.js';
 import type { Caller } from './caller.js';
 import type { SigningKeys } from './signing-keys.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** What a token must be to be good here. */
 export type VerifierOptions = {
@@ -56,7 +57,12 @@ const cooperationOf = (payload: JWTPayload): CooperationId => {
  * only a provider that cannot be reached is `platform/inlogdienst-onbereikbaar`.
  */
 export class AccessTokenVerifier {
-  constructor(private readonly options: VerifierOptions) {}
+  private readonly verified = new VerifiedTokens();
+  private readonly leeway: number;
+
+  constructor(private readonly options: VerifierOptions) {
+    this.leeway = options.leeway ?? 5;
+  }
 
   /** The caller of an `Authorization` header. */
   async verify(authorization: string | undefined): Promise<Caller> {
@@ -64,28 +70,38 @@ export class AccessTokenVerifier {
   }
 
   private async payloadOf(token: string): Promise<JWTPayload> {
-    const { issuer, keys, cooperations, clock, tokenType, algorithms, leeway } = this.options;
-    const audience = cooperations().map(audienceOf);
-    // jose reads an empty audience list as none demanded
-    if (audience.length === 0) throw new Unauthenticated();
+    const payload = this.verified.find(token) ?? (await this.verifySignature(token));
+    this.requireInTime(payload);
+    return payload;
+  }
+
+  private async verifySignature(token: string): Promise<JWTPayload> {
+    const { issuer, keys, clock, tokenType, algorithms } = this.options;
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
-        audience,
         algorithms: [...(algorithms ?? defaultAlgorithms)],
         typ: tokenType ?? 'at+jwt',
-        clockTolerance: leeway ?? 5,
+        clockTolerance: this.leeway,
         currentDate: new Date(epochMsOf(clock.now())),
         requiredClaims: ['exp', 'iat', 'sub', 'aud'],
       });
+      this.verified.keep(token, payload);
       return payload;
     } catch (error) {
       throw error instanceof Refused ? error : new Unauthenticated();
     }
   }
 
+  // at every use: a remembered token may have run out
+  private requireInTime({ exp = 0, nbf = 0 }: JWTPayload): void {
+    const seconds = epochMsOf(this.options.clock.now()) / 1000;
+    if (exp <= seconds - this.leeway || nbf > seconds + this.leeway) throw new Unauthenticated();
+  }
+
   private callerOf(payload: JWTPayload): Caller {
     const cooperation = cooperationOf(payload);
+    if (!this.options.cooperations().includes(cooperation)) throw new Unauthenticated();
     const { caller: kind, organisation, sub, client_id: clientId } = payload;
     if (!hasForm('oin', organisation) || !isName(sub)) throw new Unauthenticated();
     if (kind === 'person') return { kind, provider: this.options.provider, sub, organisation, cooperation };

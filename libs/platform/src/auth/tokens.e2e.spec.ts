@@ -17,7 +17,9 @@ import {
 import type { Toy } from '../../test/toy-app.js';
 import { Clock } from '../clock.js';
 import { AccessTokenVerifier } from './access-token.verifier.js';
+import { VerifiedTokens, verifiedForMs } from './verified-tokens.js';
 import { remoteSigningKeys, staleKeysLimitMs } from './signing-keys.js';
+import type { SigningKeys } from './signing-keys.js';
 
 let toy: Toy;
 beforeAll(async () => {
@@ -191,7 +193,18 @@ describe('the keys of a provider', () => {
   let provider: Server;
   let available = true;
   let uptime = 0;
-  let verifier: AccessTokenVerifier;
+  let keys: SigningKeys;
+  // a new verifier each time: one remembers what it has verified
+  const verifier = {
+    verify: (authorization: string) =>
+      new AccessTokenVerifier({
+        issuer,
+        provider: 'test',
+        keys,
+        cooperations: () => [cooperation],
+        clock: new FixedClock(),
+      }).verify(authorization),
+  };
   beforeAll(async () => {
     provider = createServer((_request, response) => {
       if (available) response.setHeader('content-type', 'application/json').end(JSON.stringify(toy.keys.set));
@@ -199,17 +212,8 @@ describe('the keys of a provider', () => {
     });
     await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
     const { port } = provider.address() as { port: number };
-    verifier = new AccessTokenVerifier({
-      issuer,
-      provider: 'test',
-      keys: remoteSigningKeys(new URL(`http://127.0.0.1:${port}/jwks`), {
-        uptimeMs: () => uptime,
-        cacheMs: 0,
-        cooldownMs: 0,
-      }),
-      cooperations: () => [cooperation],
-      clock: new FixedClock(),
-    });
+    const address = new URL(`http://127.0.0.1:${port}/jwks`);
+    keys = remoteSigningKeys(address, { uptimeMs: () => uptime, cacheMs: 0, cooldownMs: 0 });
   });
   afterAll(() => new Promise((resolve) => provider.close(resolve)));
 
@@ -239,6 +243,54 @@ describe('the keys of a provider', () => {
     uptime += 1;
     const asked = verifier.verify(`Bearer ${toy.person}`);
     await expect(asked).rejects.toMatchObject({ code: 'platform/inlogdienst-onbereikbaar' });
+  });
+});
+
+describe('a token that was verified before', () => {
+  it('costs no second signature, and is refused when its time or its cooperation ends', async () => {
+    let moment = now;
+    let served = [cooperation];
+    let asked = 0;
+    class MovingClock extends Clock {
+      now() {
+        return moment;
+      }
+    }
+    const verifier = new AccessTokenVerifier({
+      issuer,
+      provider: 'test',
+      keys: async () => {
+        asked += 1;
+        return toy.keys.publicKey;
+      },
+      cooperations: () => served,
+      clock: new MovingClock(),
+    });
+    const verify = () => verifier.verify(`Bearer ${toy.person}`);
+    await verify();
+    await expect(verify()).resolves.toMatchObject({ sub: 'analist' });
+    expect(asked).toBe(1);
+    served = ['rotterdam'];
+    await expect(verify()).rejects.toMatchObject({ code: 'platform/niet-aangemeld' });
+    served = [cooperation];
+    moment = '2026-03-01T09:40:04.999Z';
+    await expect(verify()).resolves.toMatchObject({ sub: 'analist' });
+    moment = '2026-03-01T09:40:05.000Z';
+    await expect(verify()).rejects.toMatchObject({ code: 'platform/niet-aangemeld' });
+  });
+
+  it('is forgotten after a minute, and when a thousand others came', () => {
+    let uptime = 0;
+    const tokens = new VerifiedTokens(() => uptime);
+    tokens.keep('a', personClaims);
+    uptime = verifiedForMs - 1;
+    expect(tokens.find('a')).toBe(personClaims);
+    uptime = verifiedForMs;
+    expect(tokens.find('a')).toBeUndefined();
+    tokens.keep('b', personClaims);
+    for (let other = 0; other < 1000; other++) tokens.keep(`c${other}`, personClaims);
+    expect(tokens.find('b')).toBeUndefined();
+    expect(tokens.find('c999')).toBe(personClaims);
   });
 });
 

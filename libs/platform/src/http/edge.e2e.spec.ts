@@ -427,6 +427,21 @@ describe('the end of a server', () => {
   });
 });
 
+describe('a mounted handler', () => {
+  it('owns its prefix and nothing beside it', async () => {
+    const mounted = await startToy({
+      mount: { prefix: '/oidc', handler: (incoming, response) => response.end(`mount ${incoming.url ?? ''}`) },
+    });
+    const texts = await Promise.all(
+      ['/oidc', '/oidc/x?y', '/oidc?z'].map(async (path) => (await mounted.call(path)).text),
+    );
+    expect(texts).toEqual(['mount /oidc', 'mount /oidc/x?y', 'mount /oidc?z']);
+    expectProblem(await mounted.call('/oidcx'), 404, 'platform/niet-gevonden');
+    expectProblem(await mounted.call('/v1/ik'), 401, 'platform/niet-aangemeld');
+    await mounted.close();
+  });
+});
+
 describe('a handler that reads input which nothing checks', () => {
   it('keeps the server from starting, by name', async () => {
     await expect(createUnshaped()).rejects.toMatchObject({
