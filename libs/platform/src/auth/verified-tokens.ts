@@ -3,7 +3,7 @@ import type { JWTPayload } from 'jose';
 
 type Entry = { readonly payload: JWTPayload; readonly at: number };
 
-/** For how long a verified signature counts, in milliseconds: a key that the provider withdraws stops counting after it. */
+/** For how long a verified signature counts, in milliseconds; it comes on top of the ten minutes for which remote keys are kept. */
 export const verifiedForMs = 60_000;
 const capacity = 1000;
 
