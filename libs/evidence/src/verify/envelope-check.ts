@@ -24,7 +24,7 @@ const envelopeShape = record({
   role: optional('code'),
   purpose: optional('code'),
   commandId: 'uuid',
-  covenant: optional(record({ law: 'digest', covenant: 'digest' })),
+  covenant: optional(record({ law: 'code', covenant: 'code' })),
 });
 /** May be null, but must be there. */
 const nullable = ['organisation', 'role', 'purpose', 'causation'];

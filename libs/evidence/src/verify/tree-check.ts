@@ -99,7 +99,8 @@ export class TreeCheck {
         `${this.id} misses ${this.recordSize - this.pointer} events at its end`,
       );
     }
-    if (this.hasLeafRecord && this.recordSize < (this.covered?.size ?? 0)) this.say(null, 'leaf-record-short');
+    const covered = this.covered?.size ?? 0;
+    if (this.record && covered > 0 && !this.record.at(covered - 1)) this.say(null, 'leaf-record-short');
     const { size } = this.log;
     return {
       id: this.id,

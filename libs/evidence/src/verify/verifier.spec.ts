@@ -32,10 +32,12 @@ const verified = (
     verifySignature,
     keys: [log.signer.key],
     gapFreePositions: true,
-    leafRecordOf: (cooperation) => {
-      const leaves = (options.leaves ?? log.leaves).get(cooperation);
-      return leaves && { size: leaves.length, at: (index) => leaves[index] };
-    },
+    leafRecords: new Map(
+      [...(options.leaves ?? log.leaves)].map(([cooperation, leaves]) => [
+        cooperation,
+        { size: leaves.length, at: (index) => leaves[index] },
+      ]),
+    ),
     report: (finding) => findings.push(finding),
   });
   for (const row of options.rows ?? log.rows) verifier.add(row);
@@ -193,6 +195,13 @@ describe('a log that somebody edited', () => {
   it('with its end cut off is shorter than its leaf record', () => {
     const log = smallLog();
     expect(told(verified(log, { rows: log.rows.slice(0, 12) }))).toEqual(['log-shorter 11']);
+  });
+
+  it('with a whole cooperation taken out misses what the leaf record has', () => {
+    const log = smallLog();
+    const rows = log.rows.filter(({ bytes }) => !new TextDecoder().decode(bytes).includes('zeeland'));
+    expect(told(verified(log, { rows }))).toContain('log-shorter -');
+    expect(told(verified(log, { rows: [] }))).toEqual(['log-shorter -']);
   });
 
   it('and its leaf record too still fails against the signed root', () => {

@@ -27,7 +27,8 @@ export type VerifierOptions = {
   readonly sha256: Sha256;
   readonly verifySignature: VerifySignature;
   readonly keys: readonly VerifierKey[];
-  readonly leafRecordOf: (cooperation: CooperationId) => LeafRecord | undefined;
+  /** The leaf records that were found beside the log; one without any event in the log is a finding. */
+  readonly leafRecords: ReadonlyMap<CooperationId, LeafRecord>;
   readonly gapFreePositions: boolean;
   readonly report: Report;
 };
@@ -91,6 +92,11 @@ export class Verifier {
     for (const [cooperation, position] of this.firstSeen) {
       if (!this.book.has(`covenant-${cooperation}`)) this.say(position, 'cooperation-unfounded', 'cooperation');
     }
+    for (const [cooperation, { size }] of this.options.leafRecords) {
+      if (size > 0 && !this.trees.has(cooperation)) {
+        this.report({ position: null, code: 'log-shorter', detail: `${cooperation} misses all ${size} events` });
+      }
+    }
     return { events: this.events, streams: this.book.size, findings: this.findings, cooperations };
   }
 
@@ -128,7 +134,7 @@ export class Verifier {
   private treeOf(cooperation: CooperationId, position: Position): TreeCheck {
     const known = this.trees.get(cooperation);
     if (known) return known;
-    const tree = new TreeCheck(this.hasher, cooperation, this.options.leafRecordOf(cooperation), this.report);
+    const tree = new TreeCheck(this.hasher, cooperation, this.options.leafRecords.get(cooperation), this.report);
     this.trees.set(cooperation, tree);
     this.firstSeen.set(cooperation, position);
     return tree;
