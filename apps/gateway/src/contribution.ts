@@ -54,7 +54,7 @@ export const sealContribution = async (
   );
   const plain = {
     ...content,
-    facts: encoder.encode(canonicalJson(factsOf(type, payload) as unknown as Json)),
+    facts: encoder.encode(canonicalJson(factsOf(type, payload))),
     tokens: encoder.encode(canonicalJson(tokensOf(input, tools.names))),
   };
   const eventId = eventIdOf(contribution, 0);

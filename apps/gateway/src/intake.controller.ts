@@ -1,7 +1,7 @@
 import { CloudEventDto } from '@knooppunt/contracts';
-import { CurrentCaller, Edge, OnlyFor, SelfIdentifying } from '@knooppunt/platform';
+import { BodyOf, CurrentCaller, Edge, OnlyFor, SelfIdentifying } from '@knooppunt/platform';
 import type { Caller, EdgeContext } from '@knooppunt/platform';
-import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { IntakeService } from './intake.service.js';
@@ -35,7 +35,7 @@ export class IntakeController {
   async deliver(
     @CurrentCaller() caller: Caller,
     @Edge() { correlation, traceId }: EdgeContext,
-    @Body() event: CloudEventDto,
+    @BodyOf(CloudEventDto) event: CloudEventDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OntvangstDto> {
     if (caller.kind !== 'organisation') throw new TypeError('a person at the agency edge');

@@ -28,8 +28,8 @@ export class SupplyRights {
     return {
       lawDigest,
       covenantDigest,
-      law: this.parse<LawDocument>(lawDigest, row['law_document']),
-      covenant: this.parse<CovenantDocument>(covenantDigest, row['covenant_document']),
+      law: this.parse(lawDigest, row['law_document']) as LawDocument,
+      covenant: this.parse(covenantDigest, row['covenant_document']) as CovenantDocument,
     };
   }
 
@@ -95,10 +95,10 @@ export class SupplyRights {
     return this.readStore.db.selectFrom(this.readStore.tableName(supplyRights, table));
   }
 
-  private parse<Document extends object>(digest: string, text: unknown): Document {
+  private parse(digest: string, text: unknown): object {
     const known = this.parsed.get(digest);
-    if (known) return known as Document;
-    const document = JSON.parse(String(text)) as Document;
+    if (known) return known;
+    const document = JSON.parse(String(text)) as object;
     this.parsed.set(digest, document);
     return document;
   }

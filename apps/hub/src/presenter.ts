@@ -1,6 +1,6 @@
 import type { ShownBlock, ShownField, ShownItem } from '@knooppunt/disclosure';
-import { GetoondVeldDto, StukDto } from '@knooppunt/contracts';
-import type { GetoondBlokDto } from '@knooppunt/contracts';
+import { GetoondVeldDto } from '@knooppunt/contracts';
+import type { GetoondBlokDto, StukDto } from '@knooppunt/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 
 /** A record of the process as one reader sees it: a case, a subject, a meeting, a request, a signal. */

@@ -44,9 +44,9 @@ export class FoundingInvalid extends DomainError {
 
 type Written = Omit<Founding, 'law' | 'covenant'> & { readonly law: string; readonly covenant: string };
 
-const readYaml = <Document>(file: string): Document => {
+const readYaml = (file: string): unknown => {
   try {
-    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 0, uniqueKeys: true }) as Document;
+    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 0, uniqueKeys: true });
   } catch {
     throw new FoundingInvalid([`${file} kan niet worden gelezen als YAML.`]);
   }
@@ -77,13 +77,13 @@ const faultsOf = ({ cooperations, organisations, people }: Written): string[] =>
 
 /** Reads the founding facts with law and covenant, which lie beside the file. Error: `worker/founding-invalid`. */
 export const readFounding = (file: string): Founding => {
-  const written = readYaml<Written>(file);
+  const written = readYaml(file) as Written;
   const faults = faultsOf(written);
   if (faults.length > 0) throw new FoundingInvalid(faults);
   const beside = (name: string): string => resolve(dirname(file), name);
   return {
     ...written,
-    law: readYaml<LawDocument>(beside(written.law)),
-    covenant: readYaml<CovenantDocument>(beside(written.covenant)),
+    law: readYaml(beside(written.law)) as LawDocument,
+    covenant: readYaml(beside(written.covenant)) as CovenantDocument,
   };
 };

@@ -92,7 +92,8 @@ const shower = (names: KeyedNames, asking: Asking, judged: JudgedItem) => {
     return {
       field: field.field,
       level: field.level,
-      basis: field.permit === undefined ? 'eigen' : (basisOf(asking.law, asking.covenant, field.permit) ?? field.permit),
+      basis:
+        field.permit === undefined ? 'eigen' : (basisOf(asking.law, asking.covenant, field.permit) ?? field.permit),
       obligations: field.obligations,
       ...(transformed === undefined ? {} : { value: transformed }),
     };

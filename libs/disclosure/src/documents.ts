@@ -12,10 +12,10 @@ export type InForce = {
 
 const parsed = new Map<string, object>();
 
-const documentOf = <Document extends object>(digest: string, text: string): Document => {
+const documentOf = (digest: string, text: string): object => {
   const known = parsed.get(digest);
-  if (known) return known as Document;
-  const document = JSON.parse(text) as Document;
+  if (known) return known;
+  const document = JSON.parse(text) as object;
   parsed.set(digest, document);
   return document;
 };
@@ -25,8 +25,8 @@ export const inForce = (state: CovenantState): InForce | undefined => {
   const { law, covenant } = state;
   if (!law || !covenant) return undefined;
   return {
-    law: documentOf<LawDocument>(law.digest, law.document),
-    covenant: documentOf<CovenantDocument>(covenant.digest, covenant.document),
+    law: documentOf(law.digest, law.document) as LawDocument,
+    covenant: documentOf(covenant.digest, covenant.document) as CovenantDocument,
     lawDigest: law.digest,
     covenantDigest: covenant.digest,
     registry: covenant.registry,

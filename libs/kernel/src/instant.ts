@@ -15,9 +15,10 @@ export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOSt
 /** Milliseconds since 1970. */
 export const epochMsOf = (instant: Instant): number => Date.parse(instant);
 
+const dutchDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
+
 /** The calendar day in the Netherlands at this instant; legal days are Dutch days. */
-export const dutchDateOf = (instant: Instant): CalendarDate =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(new Date(instant));
+export const dutchDateOf = (instant: Instant): CalendarDate => dutchDay.format(new Date(instant));
 
 /** The instant that lies this many days later (days of 24 hours). */
 export const plusDays = (instant: Instant, days: number): Instant => instantOf(epochMsOf(instant) + days * 86_400_000);

@@ -52,7 +52,13 @@ export class PrepareWeighingHandler implements ICommandHandler<PrepareWeighing> 
         reporters: isGiven(factoren.melders),
       },
     };
-    const text = { eventType: 'WeighingPrepared', text: { criteria: { ...criteria }, factoren: { ...factoren } } };
+    const text = {
+      eventType: 'WeighingPrepared',
+      text: {
+        criteria: Object.fromEntries(Object.entries(criteria)),
+        factoren: Object.fromEntries(Object.entries(factoren)),
+      },
+    };
     return this.runner.runWithText(context, deed(signal), text, (sealed) => ({
       type: 'PrepareWeighing' as const,
       data: { ...data, ...sealed },

@@ -9,9 +9,9 @@ import {
   pageLimit,
 } from '@knooppunt/contracts';
 import type { View } from '@knooppunt/disclosure';
-import { Edge, IdPipe } from '@knooppunt/platform';
+import { BodyOf, Edge, IdPipe, QueryOf } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -49,7 +49,7 @@ export class CasesController {
   @ApiResponse({ status: 200, type: RegelPaginaDto })
   async list(
     @Edge() edge: EdgeContext,
-    @Query() { cursor, limiet }: PaginaVraagDto,
+    @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
     @Headers('leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
@@ -66,7 +66,7 @@ export class CasesController {
   async open(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Body() body: OpenCasusDto,
+    @BodyOf(OpenCasusDto) body: OpenCasusDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.director]);
     return this.desk.receipt(context, await this.commands.execute(new OpenCase(context, body)));
@@ -115,7 +115,7 @@ export class CasesController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: KoppelBetrokkeneDto,
+    @BodyOf(KoppelBetrokkeneDto) body: KoppelBetrokkeneDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, bureauWorkers);
     return this.desk.receipt(context, await this.commands.execute(new LinkSubject(context, id, body)));
@@ -130,7 +130,7 @@ export class CasesController {
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
     @Param('betrokkene') subject: string,
-    @Body() body: SchermAfDto,
+    @BodyOf(SchermAfDto) body: SchermAfDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, bureauWorkers);
     return this.desk.receipt(context, await this.commands.execute(new SetShielding(context, id, subject, body)));
@@ -155,7 +155,7 @@ export class CasesController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: LegNoodzaakVastDto,
+    @BodyOf(LegNoodzaakVastDto) body: LegNoodzaakVastDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.accountHolder]);
     return this.desk.receipt(context, await this.commands.execute(new RecordNecessity(context, id, body)));
@@ -168,7 +168,7 @@ export class CasesController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: GeefAdviesDto,
+    @BodyOf(GeefAdviesDto) body: GeefAdviesDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.privacyOfficer]);
     return this.desk.receipt(context, await this.commands.execute(new GivePrivacyAdvice(context, id, body)));
@@ -182,7 +182,7 @@ export class CasesController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: OpenFaseDto,
+    @BodyOf(OpenFaseDto) body: OpenFaseDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.director]);
     return this.desk.receipt(context, await this.commands.execute(new OpenPhase(context, id, body)));

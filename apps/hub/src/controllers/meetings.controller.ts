@@ -7,9 +7,9 @@ import {
   pageLimit,
 } from '@knooppunt/contracts';
 import type { View } from '@knooppunt/disclosure';
-import { Edge, IdPipe } from '@knooppunt/platform';
+import { BodyOf, Edge, IdPipe, QueryOf } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -40,7 +40,7 @@ export class MeetingsController {
   @ApiResponse({ status: 200, type: RegelPaginaDto })
   async list(
     @Edge() edge: EdgeContext,
-    @Query() { cursor, limiet }: PaginaVraagDto,
+    @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
     @Headers('leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
@@ -57,7 +57,7 @@ export class MeetingsController {
   async convene(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Body() body: BelegOverlegDto,
+    @BodyOf(BelegOverlegDto) body: BelegOverlegDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.director]);
     return this.desk.receipt(context, await this.commands.execute(new ConveneMeeting(context, body)));
@@ -95,7 +95,7 @@ export class MeetingsController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() _body: LeegDto,
+    @BodyOf(LeegDto) _body: LeegDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, chairs);
     return this.desk.receipt(context, await this.commands.execute(new OpenMeeting(context, id)));
@@ -108,7 +108,7 @@ export class MeetingsController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: MeldAanwezigDto,
+    @BodyOf(MeldAanwezigDto) body: MeldAanwezigDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, chairs);
     return this.desk.receipt(context, await this.commands.execute(new RecordAttendance(context, id, body.organisatie)));
@@ -122,7 +122,7 @@ export class MeetingsController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: SluitOverlegDto,
+    @BodyOf(SluitOverlegDto) body: SluitOverlegDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, chairs);
     return this.desk.receipt(context, await this.commands.execute(new CloseMeeting(context, id, body)));

@@ -1,7 +1,7 @@
 import { DoeVerzoekDto, PaginaVraagDto, WeigerVerzoekDto, pageLimit } from '@knooppunt/contracts';
-import { Edge, IdPipe } from '@knooppunt/platform';
+import { BodyOf, Edge, IdPipe, QueryOf } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -29,7 +29,7 @@ export class RequestsController {
   @ApiResponse({ status: 200, type: RegelPaginaDto })
   async list(
     @Edge() edge: EdgeContext,
-    @Query() { cursor, limiet }: PaginaVraagDto,
+    @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
     @Headers('leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
@@ -46,7 +46,7 @@ export class RequestsController {
   async put(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Body() body: DoeVerzoekDto,
+    @BodyOf(DoeVerzoekDto) body: DoeVerzoekDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.director, roles.analyst]);
     return this.desk.receipt(context, await this.commands.execute(new PutRequest(context, body)));
@@ -74,7 +74,7 @@ export class RequestsController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: WeigerVerzoekDto,
+    @BodyOf(WeigerVerzoekDto) body: WeigerVerzoekDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.accountHolder]);
     return this.desk.receipt(context, await this.commands.execute(new RefuseRequest(context, id, body)));

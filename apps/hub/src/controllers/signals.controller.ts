@@ -1,7 +1,7 @@
 import { BereidWegingVoorDto, LeegDto, PaginaVraagDto, WijsSignaalAfDto, pageLimit } from '@knooppunt/contracts';
-import { Edge, IdPipe } from '@knooppunt/platform';
+import { BodyOf, Edge, IdPipe, QueryOf } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -31,7 +31,7 @@ export class SignalsController {
   @ApiResponse({ status: 200, type: RegelPaginaDto })
   async list(
     @Edge() edge: EdgeContext,
-    @Query() { cursor, limiet }: PaginaVraagDto,
+    @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
     @Headers('leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, readers);
@@ -64,7 +64,7 @@ export class SignalsController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: BereidWegingVoorDto,
+    @BodyOf(BereidWegingVoorDto) body: BereidWegingVoorDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.analyst]);
     return this.desk.receipt(context, await this.commands.execute(new PrepareWeighing(context, id, body)));
@@ -78,7 +78,7 @@ export class SignalsController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() _body: LeegDto,
+    @BodyOf(LeegDto) _body: LeegDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.accountHolder]);
     return this.desk.receipt(context, await this.commands.execute(new RecordCriteriaMet(context, id)));
@@ -92,7 +92,7 @@ export class SignalsController {
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: WijsSignaalAfDto,
+    @BodyOf(WijsSignaalAfDto) body: WijsSignaalAfDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.accountHolder]);
     return this.desk.receipt(context, await this.commands.execute(new RejectSignal(context, id, body)));

@@ -1,16 +1,17 @@
 import { PaginaVraagDto, pageLimit, paginaVan } from '@knooppunt/contracts';
-import { Edge, IdPipe, NotFound } from '@knooppunt/platform';
+import { Edge, IdPipe, NotFound, QueryOf } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { checkpoints } from '@knooppunt/projections';
 import { streamName } from '@knooppunt/kernel';
 import { decodeEvent } from '@knooppunt/event-store';
-import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Desk } from '../desk.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 import { LogUse } from '../log-use.js';
-import { DossierregelDto, regelOf, stukOf } from '../presenter.js';
+import { regelOf, stukOf } from '../presenter.js';
+import type { DossierregelDto } from '../presenter.js';
 import { caseWorkers, everyRole, logReaders } from '../roles.js';
 import { covenantsView, ownDisclosuresView, ownNameView } from '../views/standing.view.js';
 import { Leesbaar, RegelPaginaDto } from './responses.js';
@@ -120,7 +121,10 @@ export class CheckpointsController {
     description: 'Doelbinding is een van de vier doelen van WGS 1.8, lid 4.',
   })
   @ApiResponse({ status: 200, type: IjkpuntPaginaDto })
-  async list(@Edge() edge: EdgeContext, @Query() { cursor, limiet }: PaginaVraagDto): Promise<IjkpuntPaginaDto> {
+  async list(
+    @Edge() edge: EdgeContext,
+    @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
+  ): Promise<IjkpuntPaginaDto> {
     const reader = await this.desk.reader(edge, logReaders);
     await this.logUse.record(reader, 'ijkpunten');
     const { readStore } = this.parts;
@@ -183,7 +187,7 @@ export class DisclosuresController {
   @ApiResponse({ status: 200, type: RegelPaginaDto })
   async list(
     @Edge() edge: EdgeContext,
-    @Query() { cursor, limiet }: PaginaVraagDto,
+    @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
     @Headers('leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
@@ -193,7 +197,9 @@ export class DisclosuresController {
     const view = ownDisclosuresView({ readStore: this.parts.readStore, bureau }, after, limiet ?? pageLimit);
     const { items, more } = await this.desk.show(view, reader);
     const position = items.at(-1)?.id.split(' ')[1] ?? '';
-    const rows = items.map((item): DossierregelDto => ({ ...regelOf(item), id: item.id.split(' ')[0] ?? '' }));
+    const rows = items.map((item): DossierregelDto =>
+      Object.assign(regelOf(item), { id: item.id.split(' ')[0] ?? '' }),
+    );
     return { items: rows, ...this.desk.next(reader, 'disclosures', more ? { sort: position, id: '' } : undefined) };
   }
 

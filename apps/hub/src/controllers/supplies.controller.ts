@@ -1,8 +1,8 @@
 import { PaginaVraagDto, StukDto, pageLimit, paginaVan } from '@knooppunt/contracts';
-import { Edge, IdPipe, NotFound } from '@knooppunt/platform';
+import { Edge, IdPipe, NotFound, QueryOf } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { supplies } from '@knooppunt/projections';
-import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Desk } from '../desk.js';
 import { HUB_PARTS } from '../hub.parts.js';
@@ -81,7 +81,7 @@ export class SuppliesController {
   @ApiResponse({ status: 200, type: LeveringPaginaDto })
   async list(
     @Edge() edge: EdgeContext,
-    @Query() { cursor, limiet }: PaginaVraagDto,
+    @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
     @Headers('leesbewijs') leesbewijs?: string,
   ): Promise<LeveringPaginaDto> {
     const reader = await this.desk.reader(edge, [roles.accountHolder]);
@@ -122,7 +122,9 @@ export class SuppliesController {
     const answer = await this.parts.gate.answer(ownSupplyView(this.parts.store, id), reader);
     if (!row) throw new NotFound(true);
     const levering = leveringOf(row);
-    return answer.kind === 'shown' && answer.keystone ? { ...levering, inhoud: stukOf(answer.keystone) } : levering;
+    return answer.kind === 'shown' && answer.keystone
+      ? Object.assign(levering, { inhoud: stukOf(answer.keystone) })
+      : levering;
   }
 
   private find(

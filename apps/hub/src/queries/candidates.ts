@@ -114,8 +114,8 @@ const nextBatch = async (
   }
   if (after) {
     const { id, sort } = after;
-    query = query.where(({ eb, or, and }) =>
-      or([eb(source.sort, '>', sort), and([eb(source.sort, '=', sort), eb(source.id, '>', id)])]),
+    query = query.where((it) =>
+      it.or([it(source.sort, '>', sort), it.and([it(source.sort, '=', sort), it(source.id, '>', id)])]),
     );
   }
   const rows = await query.execute();

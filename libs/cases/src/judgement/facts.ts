@@ -82,7 +82,7 @@ export const questionFacts = (asking: Asking): Facts => {
   const purposes = Object.keys(asking.covenant.parties[asking.recipientKind]?.purposes ?? {});
   return {
     ownPurpose: question(purposes.some((code) => `${asking.recipientKind}.${code}` === asking.purpose)),
-    ownRegion: yes(party.state.region === 'national' || party.state.region === asking.cooperation, clear(party)),
+    ownRegion: yes(isOfRegion(asking), clear(party)),
     attends: meeting ? yes(attendsMeeting(meeting.state, asking.recipient), clear(meeting)) : question(false),
   };
 };
