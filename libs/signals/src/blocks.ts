@@ -8,7 +8,7 @@ import { fieldsOfBlock } from './registry/registry.js';
 export type Block = {
   readonly kind: Exclude<BlockKind, 'record'>;
   readonly fields: Readonly<Record<string, Json>>;
-  /** The subject that this person of an answer is (a random id of the case). */
+  /** The subject that this person of an answer is, by the reference that was shown. */
   readonly about?: string;
 };
 

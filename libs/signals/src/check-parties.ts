@@ -1,6 +1,6 @@
 import type { BlockKind, Fault, FieldDefinition, Payload, PayloadType } from './model.js';
 import { checkField } from './checks/field-check.js';
-import { isUuid } from './checks/numbers.js';
+import { isSubjectReference } from './checks/numbers.js';
 import { fault, isPlainObject, member, unknownMembers } from './checks/shape.js';
 import type { PlainObject } from './checks/shape.js';
 import { fieldsOfBlock } from './registry/registry.js';
@@ -39,12 +39,12 @@ const checkRef = (party: PlainObject, side: Side, pointer: string): readonly Fau
   return isRef(ref, side.letter) ? [] : [fault(`${pointer}/ref`, 'wrong-form')];
 };
 
-/** `about` names a subject of the case, so it has no place in a signal, which comes before any case. */
+/** `about` names a subject of the request by the reference that the asked organisation was shown, so it has no place in a signal, which comes before any case. */
 const checkAbout = (party: PlainObject, way: Way, pointer: string): readonly Fault[] => {
   const about = member(party, 'about');
   if (about === undefined) return [];
   if (way === 'signal') return [fault(`${pointer}/about`, 'not-for-this-way')];
-  return typeof about === 'string' && isUuid(about) ? [] : [fault(`${pointer}/about`, 'wrong-form')];
+  return typeof about === 'string' && isSubjectReference(about) ? [] : [fault(`${pointer}/about`, 'wrong-form')];
 };
 
 const checkMark = (party: PlainObject, pointer: string): readonly Fault[] => {

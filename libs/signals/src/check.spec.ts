@@ -129,6 +129,7 @@ describe.each<[TypeId, string, unknown, string]>([
   ['S2', '/matter', { address: 'x' }, 'not-for-this-type'],
   ['S2', '/handling', { bpgCode: 'b' }, 'not-for-this-type'],
   ['S6', '/persons/0/about', 'p1', 'wrong-form'],
+  ['S6', '/persons/0/about', 'een betrokkene', 'wrong-form'],
   ['S6', '/persons/0/possibleVictim', 'ja', 'wrong-type'],
   ['S6', '/persons/0/vNr', '12', 'wrong-form'],
   ['S6', '/persons/0/role', 'dader', 'unknown-code'],

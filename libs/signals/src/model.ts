@@ -86,7 +86,10 @@ export type PayloadType = {
   readonly maxCompanies: number;
 };
 
-/** A local person or company of a payload: `ref` is p1, p2 … or c1; the other members are fields of the type. */
+/**
+ * A local person or company of a payload: `ref` is p1, p2 … or c1; `about` the reference of a subject as the asked
+ * organisation was shown it; the other members are fields of the type.
+ */
 export type LocalParty = { readonly ref: string; readonly about?: string } & Readonly<Record<string, unknown>>;
 
 /** `data` of a CloudEvent, after its check. Fields are those of the payload type; absent stays absent. */

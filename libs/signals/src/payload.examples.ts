@@ -57,7 +57,7 @@ export const examplePayloads = {
     persons: [
       {
         ref: 'p1',
-        about: '5f9d3b1c-7c0e-4d0b-9b64-2d6a3c1e8f77',
+        about: 'kq3v7m2ay5txdn4b',
         possibleVictim: true,
         name: 'Grzegorz Wojciechowski',
         birthDate: '2000-00-00',

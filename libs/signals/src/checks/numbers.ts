@@ -33,3 +33,6 @@ export const isBagId = (text: string): boolean =>
 /** An identifier of the hub: a lower-case UUID. */
 export const isUuid = (text: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+
+/** A reference that the hub gave a reader for a subject: keyed to that reader, so it has the form of no register. */
+export const isSubjectReference = (text: string): boolean => /^[A-Za-z0-9_-]{8,128}$/.test(text);
