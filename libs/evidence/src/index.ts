@@ -29,6 +29,12 @@ export {
 export type { NoteSignature, Sign, SignatureCheck, SignedNote, VerifierKey, VerifySignature } from './note.js';
 export { consistencyProof, inclusionProof, isConsistent, isIncluded, rootOf } from './proofs.js';
 export type { ConsistencyClaim, InclusionClaim, LeafHashes } from './proofs.js';
+export { redecideCodes } from './redecide/finding.js';
+export type { RedecideCode, RedecideFinding } from './redecide/finding.js';
+export { Redecider } from './redecide/redecider.js';
+export type { RedeciderOptions } from './redecide/redecider.js';
+export type { StreamEvents } from './redecide/stream-states.js';
+export type { RedecideSummary, Tally } from './redecide/totals.js';
 export { checkpointType, Sequencer } from './sequencer.js';
 export type { NextCheckpoint, ObservedEvent, ObservedLeaf } from './sequencer.js';
 export { findingCodes } from './verify/finding.js';

@@ -1,0 +1,36 @@
+import { assertNever } from '@knooppunt/kernel';
+import { runRedecide } from './commands/redecide.command.js';
+import { runVerify } from './commands/verify.command.js';
+import { languageOf, readOptions, usage } from './options.js';
+import type { Options } from './options.js';
+import { sentenceOf } from './report/unreadable.texts.js';
+import type { Terminal } from './terminal.js';
+import { Unreadable } from './unreadable.js';
+
+/** 0 nothing found, 1 findings, 2 unreadable or wrongly asked. */
+export type ExitCode = 0 | 1 | 2;
+
+const run = (options: Options, terminal: Terminal): Promise<ExitCode> => {
+  switch (options.command) {
+    case 'verify':
+      return runVerify(options, terminal);
+    case 'redecide':
+      return runRedecide(options, terminal);
+    case 'help':
+      terminal.out(usage[options.language]);
+      return Promise.resolve(0);
+    default:
+      return assertNever(options.command);
+  }
+};
+
+/** Runs the audit with these arguments (without node and script). Ends with a sentence on `err` where it cannot read. */
+export const audit = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  try {
+    return await run(readOptions(args), terminal);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    terminal.err(`${sentenceOf(error, languageOf(args))}\n`);
+    return 2;
+  }
+};

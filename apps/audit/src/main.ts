@@ -1,0 +1,12 @@
+import { audit } from './cli.js';
+
+// A reader that has seen enough, such as `head`, is no fault of the log.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await audit(process.argv.slice(2), {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTty: process.stderr.isTTY,
+});

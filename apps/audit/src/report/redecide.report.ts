@@ -1,0 +1,138 @@
+import type { RedecideCode, RedecideFinding, RedecideSummary, Tally } from '@knooppunt/evidence';
+import { filled } from './fill.js';
+import { counted, shortPosition } from './language.js';
+import type { InBoth, Language } from './language.js';
+
+const words = {
+  title: {
+    nl: '{disclosures} verstrekking(en) opnieuw beslist ({aborted} daarvan door het knooppunt zelf afgebroken), uit {events} gebeurtenissen.',
+    en: '{disclosures} disclosure(s) decided again ({aborted} of them broken off by the hub itself), from {events} events.',
+  },
+  sizes: {
+    nl: '{items} stukken, {blocks} blokken, {fields} velden; {refusals} geweigerde inzage(n) in het logboek.',
+    en: '{items} items, {blocks} blocks, {fields} fields; {refusals} refused read(s) in the log.',
+  },
+  levels: { nl: 'Niveaus', en: 'Levels' },
+  semantics: { nl: 'Betekenissen', en: 'Semantics' },
+  recomputed: { nl: 'Feiten opnieuw berekend uit het logboek', en: 'Facts computed again from the log' },
+  asRecorded: {
+    nl: 'Feiten overgenomen zoals vastgelegd (de bron is verzegeld)',
+    en: 'Facts taken as recorded (their source is sealed)',
+  },
+  none: { nl: '  geen', en: '  none' },
+  clean: {
+    nl: 'Geen bevindingen: elke vastgelegde verstrekking was toegestaan zoals zij is gedaan.',
+    en: 'No findings: every recorded disclosure was permitted as it was made.',
+  },
+  findings: { nl: '{count} bevinding(en):', en: '{count} finding(s):' },
+  more: { nl: '  … en nog {count}; --json toont ze alle', en: '  … and {count} more; --json shows them all' },
+  finding: {
+    nl: '  positie {position}: {text} [{code}: {detail}]',
+    en: '  position {position}: {text} [{code}: {detail}]',
+  },
+} as const satisfies Readonly<Record<string, InBoth>>;
+
+const texts: Readonly<Record<RedecideCode, InBoth>> = {
+  'event-unreadable': { nl: 'de gebeurtenis is niet te lezen', en: 'the event cannot be read' },
+  'event-unfoldable': { nl: 'de gebeurtenis past niet in haar stroom', en: 'the event does not fit its stream' },
+  'record-unreadable': { nl: 'de vastlegging is niet te lezen', en: 'the record cannot be read' },
+  'folded-missing': {
+    nl: 'de vastlegging noemt een stroom niet waarop zij rust',
+    en: 'the record does not name a stream it rests on',
+  },
+  'folded-ahead': {
+    nl: 'de vastlegging noemt een revisie die er nog niet was',
+    en: 'the record names a revision that was not there yet',
+  },
+  'documents-missing': { nl: 'er gold geen recht of convenant', en: 'no law or covenant was in force' },
+  'documents-differ': { nl: 'er gold een ander document', en: 'another document was in force' },
+  'document-digest': { nl: 'het document heeft een andere digest', en: 'the document has another digest' },
+  'registry-unknown': { nl: 'deze bouw kent het register niet', en: 'this build does not know the registry' },
+  'semantics-unknown': { nl: 'deze bouw kent de betekenis niet', en: 'this build does not know the semantics' },
+  'person-missing': { nl: 'de lezer is nooit aangewezen', en: 'the reader was never designated' },
+  'person-unauthorised': {
+    nl: 'de lezer had geen geldige aanwijzing, rol, mandaat of screening',
+    en: 'the reader had no valid designation, role, mandate or screening',
+  },
+  'recipient-differs': {
+    nl: 'de ontvanger is een ander dan namens wie is gevraagd',
+    en: 'the recipient is another than the one it was asked for',
+  },
+  'cooperation-differs': {
+    nl: 'de stroom is van een ander samenwerkingsverband',
+    en: 'the stream belongs to another cooperation',
+  },
+  'source-missing': { nl: 'wat is verstrekt, staat niet in het logboek', en: 'what was disclosed is not in the log' },
+  'source-differs': { nl: 'het stuk zelf zegt iets anders', en: 'the item itself says otherwise' },
+  'not-in-case': { nl: 'het stuk hoort niet bij de casus', en: 'the item is not in the case' },
+  'phase-differs': { nl: 'de fase was een andere', en: 'the phase was another' },
+  'under-destruction': { nl: 'het stuk werd al vernietigd', en: 'the item was under destruction' },
+  'block-unknown': { nl: 'het stuk heeft dit blok niet', en: 'the item does not have this block' },
+  'block-missing': { nl: 'dit blok ontbreekt in de vastlegging', en: 'this block is missing in the record' },
+  'subject-differs': { nl: 'het blok gaat over een andere betrokkene', en: 'the block is about another subject' },
+  'fact-differs': { nl: 'een feit komt anders uit', en: 'a fact comes out otherwise' },
+  'fact-missing': { nl: 'een gebruikt feit is niet vastgelegd', en: 'a fact that was used is not recorded' },
+  'fact-unused': { nl: 'een vastgelegd feit was niet nodig', en: 'a recorded fact was not needed' },
+  'level-differs': { nl: 'het niveau komt anders uit', en: 'the level comes out otherwise' },
+  'permit-differs': { nl: 'een andere bepaling staat het toe', en: 'another rule permits it' },
+};
+
+/** What the report of redecide is made of. */
+export type RedecideReport = { readonly summary: RedecideSummary; readonly findings: readonly RedecideFinding[] };
+
+const tallyLines = (title: InBoth, tally: Tally, language: Language): readonly string[] => {
+  const entries = Object.entries(tally);
+  const width = Math.max(0, ...entries.map(([name]) => name.length));
+  return [
+    '',
+    `${title[language]}:`,
+    ...(entries.length === 0
+      ? [words.none[language]]
+      : entries.map(([name, count]) => `  ${name.padEnd(width)}  ${counted(count, language)}`)),
+  ];
+};
+
+const findingLines = ({ summary, findings }: RedecideReport, language: Language): readonly string[] => {
+  if (summary.findings === 0) return [filled(words.clean, language)];
+  const rest = summary.findings - findings.length;
+  return [
+    filled(words.findings, language, { count: counted(summary.findings, language) }),
+    ...findings.map(({ position, code, detail }) =>
+      filled(words.finding, language, {
+        position: shortPosition(position),
+        text: texts[code][language],
+        code,
+        detail,
+      }),
+    ),
+    ...(rest > 0 ? [filled(words.more, language, { count: counted(rest, language) })] : []),
+  ];
+};
+
+/** The report of redecide for people. */
+export const redecideText = (report: RedecideReport, language: Language): string => {
+  const { summary } = report;
+  const numbers = Object.fromEntries(
+    Object.entries(summary).flatMap(([name, value]) =>
+      typeof value === 'number' ? [[name, counted(value, language)] as const] : [],
+    ),
+  );
+  return [
+    filled(words.title, language, numbers),
+    filled(words.sizes, language, numbers),
+    ...tallyLines(words.semantics, summary.semantics, language),
+    ...tallyLines(words.levels, summary.levels, language),
+    ...tallyLines(words.recomputed, summary.recomputed, language),
+    ...tallyLines(words.asRecorded, summary.asRecorded, language),
+    '',
+    ...findingLines(report, language),
+    '',
+  ].join('\n');
+};
+
+/** The summary of redecide for machines. */
+export const redecideSummaryJson = ({ summary }: RedecideReport): unknown => ({
+  kind: 'summary',
+  command: 'redecide',
+  ...summary,
+});

@@ -1,0 +1,148 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Position } from '@knooppunt/kernel';
+import type { Finding, LogRow } from '@knooppunt/evidence';
+import { Unreadable } from '../unreadable.js';
+
+type RawRow = Readonly<Record<'position' | 'stream' | 'revision' | 'id' | 'type' | 'data', unknown>>;
+
+const columns = ['position', 'stream', 'revision', 'event_id', 'type', 'data'];
+const notADatabase = 26;
+const faultsAtMost = 1000;
+
+/** A position column as the kernel writes positions. */
+const positionOf = (row: bigint): Position => row.toString().padStart(20, '0');
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** A column of the wrong kind becomes a value that no envelope has, so that verify names the row. */
+const rowOf = ({ position, stream, revision, id, type, data }: RawRow): LogRow => ({
+  position: positionOf(position as bigint),
+  stream: textOf(stream),
+  revision: typeof revision === 'bigint' ? revision : -1n,
+  id: textOf(id),
+  type: textOf(type),
+  bytes: data instanceof Uint8Array ? data : new Uint8Array(0),
+});
+
+// Messages of PRAGMA integrity_check that speak of one row or index; all others speak of pages.
+const rowFault =
+  /^(?:row (\d+) (?:missing from|values differ from) index|rowid not at end-of-record for row (\d+) of index)/;
+const indexFault =
+  /^(?:non-unique entry in index|wrong # of entries in index|(?:NULL|[A-Z]+|non-[A-Z]+) value in |CHECK constraint failed)/;
+
+/** One message of the integrity check as a finding; undefined where it speaks of a damaged page. */
+const findingOf = (message: string): Finding | undefined => {
+  const [, missing, differing] = rowFault.exec(message) ?? [];
+  const row = missing ?? differing;
+  if (row !== undefined) return { position: positionOf(BigInt(row)), code: 'index-differs', detail: 'index' };
+  return indexFault.test(message) ? { position: null, code: 'index-differs', detail: 'index' } : undefined;
+};
+
+/** A read-only view of a copy of the embedded event store. */
+export class SqliteSource {
+  private constructor(
+    private readonly database: DatabaseSync,
+    private readonly name: string,
+  ) {}
+
+  /** Opens a private copy; `name` is what messages call it. Throws `Unreadable`: no-database, no-events-table, damaged-page. */
+  static open(file: string, name: string): SqliteSource {
+    const source = new SqliteSource(new DatabaseSync(file), name);
+    try {
+      source.requireTable();
+      return source;
+    } catch (error) {
+      source.close();
+      throw error;
+    }
+  }
+
+  /** The greatest position, for progress. */
+  get last(): number {
+    return this.guarded(() =>
+      Number(this.database.prepare('SELECT max(position) AS last FROM events').get()?.['last']),
+    );
+  }
+
+  /**
+   * Looks through every page. What concerns one row or index comes back as findings.
+   * Throws `Unreadable` damaged-page, with what SQLite says of the page.
+   */
+  checkPages(): readonly Finding[] {
+    const findings: Finding[] = [];
+    const check = this.database.prepare(`PRAGMA integrity_check(${faultsAtMost})`);
+    // A damaged page is told first and breaks the check off afterwards: so row by row.
+    this.guarded(() => {
+      for (const row of check.iterate()) {
+        const message = String(row['integrity_check']);
+        if (message !== 'ok') findings.push(this.findingOrThrow(message));
+      }
+    });
+    return findings;
+  }
+
+  /** All rows in the store's total order. Throws `Unreadable` damaged-row with the last position that could be read. */
+  *rows(): Generator<LogRow, void, undefined> {
+    const statement = this.database.prepare(
+      'SELECT position, stream, revision, event_id AS id, type, data FROM events NOT INDEXED ORDER BY position',
+    );
+    statement.setReadBigInts(true);
+    let last = 0n;
+    try {
+      for (const raw of statement.iterate()) {
+        last = raw['position'] as bigint;
+        yield rowOf(raw as RawRow);
+      }
+    } catch (error) {
+      if (!isSqlite(error)) throw error;
+      throw new Unreadable('damaged-row', this.name, String(last));
+    }
+  }
+
+  /** The rows of one stream, by revision. Throws `Unreadable` damaged-row. */
+  rowsOf(stream: string): readonly LogRow[] {
+    return this.guarded(() => {
+      const statement = this.database.prepare(
+        'SELECT position, stream, revision, event_id AS id, type, data FROM events WHERE stream = ? ORDER BY revision',
+      );
+      statement.setReadBigInts(true);
+      return statement.all(stream).map((raw) => rowOf(raw as RawRow));
+    });
+  }
+
+  /** Is there any event of this type, by its column? */
+  holds(type: string): boolean {
+    return this.guarded(
+      () => this.database.prepare('SELECT 1 FROM events NOT INDEXED WHERE type = ? LIMIT 1').get(type) !== undefined,
+    );
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private requireTable(): void {
+    const found = this.guarded(() => this.database.prepare("SELECT name FROM pragma_table_info('events')").all());
+    const names = new Set(found.map((row) => row['name']));
+    if (!columns.every((column) => names.has(column))) throw new Unreadable('no-events-table', this.name);
+  }
+
+  private findingOrThrow(message: string): Finding {
+    const finding = findingOf(message);
+    if (finding) return finding;
+    throw new Unreadable('damaged-page', this.name, message.trim().replaceAll(/\s+/g, ' ').slice(0, 200));
+  }
+
+  private guarded<Result>(read: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (!isSqlite(error)) throw error;
+      if (error.errcode === notADatabase) throw new Unreadable('no-database', this.name);
+      throw new Unreadable('damaged-page', this.name, error.message);
+    }
+  }
+}
+
+const isSqlite = (error: unknown): error is { readonly message: string; readonly errcode: number } =>
+  typeof error === 'object' && error !== null && 'errcode' in error;

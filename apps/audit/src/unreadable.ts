@@ -1,0 +1,25 @@
+/** Why nothing can be said of a log: a code, and the words that the sentence about it needs (paths, pages, option names). */
+export type UnreadableCode =
+  | 'usage'
+  | 'no-file'
+  | 'no-access'
+  | 'no-database'
+  | 'no-events-table'
+  | 'damaged-page'
+  | 'damaged-row'
+  | 'damaged-wal'
+  | 'moving'
+  | 'no-key'
+  | 'bad-key';
+
+/** The audit ends with exit code 2 and one sentence. Never holds a value of an event. */
+export class Unreadable extends Error {
+  constructor(
+    readonly code: UnreadableCode,
+    readonly what: string,
+    readonly where = '',
+  ) {
+    super(`${code}: ${what} ${where}`.trimEnd());
+    this.name = 'Unreadable';
+  }
+}

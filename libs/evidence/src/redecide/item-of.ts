@@ -1,0 +1,133 @@
+import type { DisclosedItem, Item } from '@knooppunt/cases';
+import { categoryOf, idOf } from '@knooppunt/kernel';
+import type { RecordedFold } from './record.js';
+import type { SourceBook } from './source-book.js';
+
+const contentKinds = ['person', 'company', 'matter', 'text'];
+const weighing = 'weging';
+const bureauKind = 'RIEC';
+
+type Places = Pick<Item, 'case' | 'signal' | 'request'>;
+/** An item of a record, and the how-manieth of its payload type it is there (from 0). */
+export type RankedItem = { readonly item: DisclosedItem; readonly rank: number };
+/** What the log knows of the thing that an item is. */
+type Known = Omit<Item, keyof Places | 'payloadType' | 'supplier' | 'supplierKind' | 'phase' | 'source'>;
+
+const isProcessRecord = ({ payloadType }: DisclosedItem): boolean => payloadType.startsWith('H');
+
+/** The streams that an item lies in; undefined, and a finding, where the record does not name them rightly. */
+const placesOf = (fold: RecordedFold, item: DisclosedItem): Places | undefined => {
+  const inCase = item.case === undefined ? undefined : fold.find('case', `case-${item.case}`);
+  const signal = item.signal === undefined ? undefined : fold.find('signal', `signal-${item.signal}`);
+  const isOfRequest = categoryOf(item.stream) === 'request';
+  const request = isOfRequest ? fold.find('request', item.stream) : undefined;
+  const isLost =
+    (item.case !== undefined && !inCase) || (item.signal !== undefined && !signal) || (isOfRequest && !request);
+  if (isLost) return undefined;
+  return {
+    ...(inCase ? { case: inCase } : {}),
+    ...(signal ? { signal } : {}),
+    ...(request ? { request } : {}),
+  };
+};
+
+const differs = (fold: RecordedFold, item: DisclosedItem, known: readonly [string, string][]): void => {
+  for (const [name, value] of known) {
+    if (item[name as 'supplier'] !== value) fold.say('source-differs', `${item.stream} ${name}`);
+  }
+};
+
+const contributionOf = (fold: RecordedFold, item: DisclosedItem): Known | undefined => {
+  const state = fold.contribution(item.stream);
+  if (state.way === '') return undefined;
+  const { supplier, supplierKind, payloadType, way, declaration, firstProcessed, blocks } = state;
+  differs(fold, item, [
+    ['supplier', supplier],
+    ['supplierKind', supplierKind],
+    ['payloadType', payloadType],
+  ]);
+  return {
+    contribution: idOf(item.stream),
+    way,
+    declaration,
+    firstProcessed,
+    blocks: blocks.filter(({ kind }) => contentKinds.includes(kind)).map(({ name, kind }) => ({ name, kind })),
+  };
+};
+
+const textOf = (fold: RecordedFold, book: SourceBook, item: DisclosedItem): Known | undefined => {
+  const text = book.findText(item.stream, BigInt(item.revision));
+  if (!text) return undefined;
+  const supplier = text.organisation ?? '';
+  differs(fold, item, [
+    ['supplier', supplier],
+    ['supplierKind', fold.kindOf(supplier)],
+  ]);
+  return {
+    blocks: text.blocks.map((name) => ({ name, kind: 'text' })),
+    ...(text.concerns === undefined ? {} : { concerns: text.concerns }),
+  };
+};
+
+/** Whom a record of the process is about: a necessity's recipient, in the order of the case; an earlier disclosure's. */
+const concernsOf = (
+  fold: RecordedFold,
+  book: SourceBook,
+  { item, rank }: RankedItem,
+  places: Places,
+): string | undefined => {
+  if (item.payloadType === 'H6') return places.case?.state.necessities[rank]?.recipient;
+  return item.payloadType === 'H8' ? book.findRecipient(fold.cooperation, item.stream) : undefined;
+};
+
+const processRecordOf = (fold: RecordedFold, book: SourceBook, ranked: RankedItem, places: Places): Known => {
+  differs(fold, ranked.item, [
+    ['supplierKind', bureauKind],
+    ['supplierKind', fold.kindOf(ranked.item.supplier)],
+  ]);
+  const concerns = concernsOf(fold, book, ranked, places);
+  return { blocks: [{ name: 'record', kind: 'record' }], ...(concerns === undefined ? {} : { concerns }) };
+};
+
+const knownOf = (fold: RecordedFold, book: SourceBook, ranked: RankedItem, places: Places): Known | undefined => {
+  const { item } = ranked;
+  if (isProcessRecord(item)) return processRecordOf(fold, book, ranked, places);
+  return categoryOf(item.stream) === 'contribution' ? contributionOf(fold, item) : textOf(fold, book, item);
+};
+
+const isShown = ({ blocks }: DisclosedItem): boolean =>
+  blocks.some(({ levels }) => Object.values(levels).some((level) => level !== 'withhold'));
+
+/** A contribution lies in its case, and nothing of it was shown once its destruction had begun. */
+const checkStanding = (fold: RecordedFold, item: DisclosedItem, places: Places, contribution: string): void => {
+  const { state } = places.case ?? {};
+  const taken =
+    state && Object.hasOwn(state.contributions, contribution) ? state.contributions[contribution] : undefined;
+  if (state && !taken) fold.say('not-in-case', item.stream);
+  const isGoing = taken?.underDestruction === true || places.signal?.state.status === 'rejected';
+  if (isGoing && isShown(item)) fold.say('under-destruction', item.stream);
+};
+
+/** An item of a record as the gate had it, from the log alone; undefined, and findings, where the log does not bear it out. */
+export const itemOf = (fold: RecordedFold, book: SourceBook, ranked: RankedItem): Item | undefined => {
+  const { item } = ranked;
+  const places = placesOf(fold, item);
+  if (!places || !fold.isOwn(item.stream)) return undefined;
+  const known = knownOf(fold, book, ranked, places);
+  if (!known) {
+    fold.say('source-missing', `${item.stream}@${item.revision}`);
+    return undefined;
+  }
+  const phase = places.case?.state.phase ?? weighing;
+  if (item.phase !== phase) fold.say('phase-differs', item.stream);
+  if (known.contribution !== undefined) checkStanding(fold, item, places, known.contribution);
+  return {
+    ...known,
+    ...places,
+    phase,
+    payloadType: item.payloadType,
+    supplier: item.supplier,
+    supplierKind: item.supplierKind,
+    source: { stream: item.stream, revision: BigInt(item.revision) },
+  };
+};

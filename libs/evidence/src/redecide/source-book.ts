@@ -1,0 +1,34 @@
+import type { CooperationId, OrganisationId, Recorded, StreamName } from '@knooppunt/kernel';
+
+/** A text of the process, as far as it lies in the clear: who wrote it, for whom, and the names of its sealed blocks. */
+export type TextSource = {
+  readonly organisation: OrganisationId | null;
+  readonly concerns: OrganisationId | undefined;
+  readonly blocks: readonly string[];
+};
+
+const keyOf = (stream: StreamName, revision: bigint): string => `${stream}@${revision}`;
+
+/** Remembers what items of disclosures rest on besides folded streams: sealed texts, and earlier disclosures. */
+export class SourceBook {
+  private readonly texts = new Map<string, TextSource>();
+  private readonly recipients = new Map<string, OrganisationId>();
+
+  /** The next event of the log. */
+  note({ type, stream, revision, cooperation, organisation, data, sealed }: Recorded): void {
+    const { recipient } = data as { readonly recipient?: OrganisationId };
+    if (type === 'DisclosureRecorded' && recipient !== undefined)
+      this.recipients.set(`${cooperation} ${stream}`, recipient);
+    if (!sealed || type === 'ContributionSupplied') return;
+    this.texts.set(keyOf(stream, revision), { organisation, concerns: recipient, blocks: Object.keys(sealed) });
+  }
+
+  findText(stream: StreamName, revision: bigint): TextSource | undefined {
+    return this.texts.get(keyOf(stream, revision));
+  }
+
+  /** To whom an earlier disclosure of this cooperation went. */
+  findRecipient(cooperation: CooperationId, stream: StreamName): OrganisationId | undefined {
+    return this.recipients.get(`${cooperation} ${stream}`);
+  }
+}
