@@ -23,6 +23,7 @@ import { hubProblems } from './hub.problems.js';
 import { Lists } from './lists.js';
 import { LogUse } from './log-use.js';
 import { Standings } from './standings.js';
+import { requireWays } from './through.js';
 
 const controllers = [
   SuppliesController,
@@ -57,9 +58,10 @@ export class HubModule implements OnApplicationBootstrap {
     };
   }
 
-  /** A duplicate or missing handler ends the start, not the evening of whoever meets it. */
+  /** A duplicate or missing handler, or a route that names no gate, ends the start. */
   onApplicationBootstrap(): void {
     requireHandlers(commandHandlers);
+    requireWays(controllers);
   }
 }
 

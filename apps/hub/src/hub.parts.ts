@@ -14,7 +14,7 @@ export type HubParts = {
   readonly names: KeyedNames;
   readonly matches: MatchIndex;
   readonly clock: () => Instant;
-  readonly newId: (scope: string) => Uuid;
+  readonly newId: (scope: string, correlation: string) => Uuid;
 };
 
 /** Injection token of `HubParts`. */

@@ -16,7 +16,7 @@ export class LogUse {
   async record(reader: Reader, question: string): Promise<void> {
     if (!(logPurposes as readonly string[]).includes(reader.purpose))
       throw new Refused('platform/doelbinding-ontbreekt');
-    const consultation = this.parts.newId('loguse');
+    const consultation = this.parts.newId('loguse', reader.correlation);
     const stream = streamName('loguse', consultation);
     const event = encodeEvent({
       id: eventIdOf(consultation, 0),

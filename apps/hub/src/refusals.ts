@@ -13,7 +13,7 @@ export const refusalRecorder =
   (parts: Pick<HubParts, 'store' | 'names' | 'clock' | 'newId'>): RecordRefusal =>
   async (refused) => {
     const { caller, code, correlation, traceId, purpose } = refused;
-    const refusal = parts.newId('refusal');
+    const refusal = parts.newId('refusal', correlation);
     const stream = streamName('refusal', refusal);
     const actor =
       caller.kind === 'person'

@@ -28,6 +28,7 @@ import { Lists } from '../lists.js';
 import { caseWorkers, roles } from '../roles.js';
 import { caseDossierView, caseView, casesView, necessityView, subjectsView } from '../views/case.view.js';
 import type { CaseParts } from '../views/case.view.js';
+import { Through } from '../through.js';
 import { inzageOf } from './inzage.js';
 import { InzageDto, Leesbaar, OntvangstbewijsDto, RegelPaginaDto } from './responses.js';
 
@@ -44,6 +45,7 @@ export class CasesController {
   ) {}
 
   @Get()
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Casussen waarbij de eigen organisatie betrokken is' })
   @ApiResponse({ status: 200, type: RegelPaginaDto })
@@ -61,6 +63,7 @@ export class CasesController {
   }
 
   @Post()
+  @Through('opdracht')
   @ApiOperation({ summary: 'Een casus openen met aangenomen signalen en de betrokken deelnemers' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async open(
@@ -73,6 +76,7 @@ export class CasesController {
   }
 
   @Get(':id')
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Eén casus' })
   @ApiResponse({ status: 200, type: InzageDto })
@@ -85,6 +89,7 @@ export class CasesController {
   }
 
   @Get(':id/dossier')
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Het dossier van een casus, zoals deze lezer het mag zien' })
   @ApiResponse({ status: 200, type: InzageDto })
@@ -97,6 +102,7 @@ export class CasesController {
   }
 
   @Get(':id/betrokkenen')
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Betrokkenen met rol en afscherming, en voorstellen om te koppelen' })
   @ApiResponse({ status: 200, type: InzageDto })
@@ -109,6 +115,7 @@ export class CasesController {
   }
 
   @Post(':id/betrokkenen')
+  @Through('opdracht')
   @ApiOperation({ summary: 'Een persoon of bedrijf uit een inbreng aan een betrokkene koppelen' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async link(
@@ -122,6 +129,7 @@ export class CasesController {
   }
 
   @Post(':id/betrokkenen/:betrokkene/_scherm-af')
+  @Through('opdracht')
   @HttpCode(200)
   @ApiOperation({ summary: 'Een betrokkene afschermen, of de afscherming opheffen' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })
@@ -137,6 +145,7 @@ export class CasesController {
   }
 
   @Get(':id/noodzaak')
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Wie welke gegevens nodig heeft, en waarom' })
   @ApiResponse({ status: 200, type: InzageDto })
@@ -149,6 +158,7 @@ export class CasesController {
   }
 
   @Post(':id/noodzaak')
+  @Through('opdracht')
   @ApiOperation({ summary: 'Vastleggen waarom de eigen organisatie deze gegevens nodig heeft' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async need(
@@ -162,6 +172,7 @@ export class CasesController {
   }
 
   @Post(':id/adviezen')
+  @Through('opdracht')
   @ApiOperation({ summary: 'Advies van de privacyfunctionaris over een fase' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async advise(
@@ -175,6 +186,7 @@ export class CasesController {
   }
 
   @Post(':id/_open-fase')
+  @Through('opdracht')
   @HttpCode(200)
   @ApiOperation({ summary: 'Een fase openen, met noodzaak, evenredigheid en subsidiariteit in woorden' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })

@@ -19,6 +19,7 @@ import { Lists } from '../lists.js';
 import { caseWorkers, roles } from '../roles.js';
 import type { CaseParts } from '../views/case.view.js';
 import { meetingDossierView, meetingView, meetingsView } from '../views/meeting.view.js';
+import { Through } from '../through.js';
 import { inzageOf } from './inzage.js';
 import { InzageDto, Leesbaar, OntvangstbewijsDto, RegelPaginaDto } from './responses.js';
 
@@ -35,6 +36,7 @@ export class MeetingsController {
   ) {}
 
   @Get()
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Overleggen waarvoor de eigen organisatie is genodigd' })
   @ApiResponse({ status: 200, type: RegelPaginaDto })
@@ -52,6 +54,7 @@ export class MeetingsController {
   }
 
   @Post()
+  @Through('opdracht')
   @ApiOperation({ summary: 'Een casusoverleg beleggen' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async convene(
@@ -64,6 +67,7 @@ export class MeetingsController {
   }
 
   @Get(':id')
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Eén overleg' })
   @ApiResponse({ status: 200, type: InzageDto })
@@ -76,6 +80,7 @@ export class MeetingsController {
   }
 
   @Get(':id/dossier')
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Het dossier van een overleg, zoals deze lezer het mag zien' })
   @ApiResponse({ status: 200, type: InzageDto })
@@ -88,6 +93,7 @@ export class MeetingsController {
   }
 
   @Post(':id/_open')
+  @Through('opdracht')
   @HttpCode(200)
   @ApiOperation({ summary: 'Een overleg openen' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })
@@ -102,6 +108,7 @@ export class MeetingsController {
   }
 
   @Post(':id/aanwezigen')
+  @Through('opdracht')
   @ApiOperation({ summary: 'Vastleggen dat een genodigde organisatie aan tafel zit' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async attend(
@@ -115,6 +122,7 @@ export class MeetingsController {
   }
 
   @Post(':id/_sluit')
+  @Through('opdracht')
   @HttpCode(200)
   @ApiOperation({ summary: 'Een overleg sluiten, met de besluiten in woorden' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })

@@ -10,6 +10,7 @@ import { Desk } from '../desk.js';
 import { Lists } from '../lists.js';
 import { caseWorkers, roles } from '../roles.js';
 import { requestView, requestsView } from '../views/request.view.js';
+import { Through } from '../through.js';
 import { inzageOf } from './inzage.js';
 import { InzageDto, Leesbaar, OntvangstbewijsDto, RegelPaginaDto } from './responses.js';
 
@@ -24,6 +25,7 @@ export class RequestsController {
   ) {}
 
   @Get()
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Verzoeken aan de eigen organisatie' })
   @ApiResponse({ status: 200, type: RegelPaginaDto })
@@ -41,6 +43,7 @@ export class RequestsController {
   }
 
   @Post()
+  @Through('opdracht')
   @ApiOperation({ summary: 'Deelnemers om gegevens vragen, met de noodzaak in woorden' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async put(
@@ -53,6 +56,7 @@ export class RequestsController {
   }
 
   @Get(':id')
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Eén verzoek, met zijn reden' })
   @ApiResponse({ status: 200, type: InzageDto })
@@ -67,6 +71,7 @@ export class RequestsController {
   }
 
   @Post(':id/_weiger')
+  @Through('opdracht')
   @HttpCode(200)
   @ApiOperation({ summary: 'Een verzoek weigeren, met de reden van de wet' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })

@@ -10,6 +10,7 @@ import { Desk } from '../desk.js';
 import { Lists } from '../lists.js';
 import { roles } from '../roles.js';
 import { signalView, signalsView } from '../views/signal.view.js';
+import { Through } from '../through.js';
 import { inzageOf } from './inzage.js';
 import { InzageDto, Leesbaar, OntvangstbewijsDto, RegelPaginaDto } from './responses.js';
 
@@ -26,6 +27,7 @@ export class SignalsController {
   ) {}
 
   @Get()
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'De weeglijst: signalen op volgorde van ontvangst' })
   @ApiResponse({ status: 200, type: RegelPaginaDto })
@@ -43,6 +45,7 @@ export class SignalsController {
   }
 
   @Get(':id')
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Eén signaal in zijn weging' })
   @ApiResponse({ status: 200, type: InzageDto })
@@ -57,6 +60,7 @@ export class SignalsController {
   }
 
   @Post(':id/_bereid-weging-voor')
+  @Through('opdracht')
   @HttpCode(200)
   @ApiOperation({ summary: 'Een weging voorbereiden: vijf criteria, vier factoren, en wie weegt' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })
@@ -71,6 +75,7 @@ export class SignalsController {
   }
 
   @Post(':id/_voldoet')
+  @Through('opdracht')
   @HttpCode(200)
   @ApiOperation({ summary: 'Vastleggen dat de criteria zijn vervuld, voor de eigen organisatie' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })
@@ -85,6 +90,7 @@ export class SignalsController {
   }
 
   @Post(':id/_wijs-af')
+  @Through('opdracht')
   @HttpCode(200)
   @ApiOperation({ summary: 'Een signaal afwijzen; de sleutels worden terstond vernietigd' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })

@@ -14,6 +14,7 @@ import { regelOf, stukOf } from '../presenter.js';
 import type { DossierregelDto } from '../presenter.js';
 import { caseWorkers, everyRole, logReaders } from '../roles.js';
 import { covenantsView, ownDisclosuresView, ownNameView } from '../views/standing.view.js';
+import { Through } from '../through.js';
 import { Leesbaar, RegelPaginaDto } from './responses.js';
 import { StukDto } from '@knooppunt/contracts';
 
@@ -42,6 +43,7 @@ export class MeController {
   constructor(@Inject(Desk) private readonly desk: Desk) {}
 
   @Get()
+  @Through('poort')
   @ApiOperation({ summary: 'Wie ik ben voor het knooppunt' })
   @ApiResponse({ status: 200, type: IkDto })
   async me(@Edge() edge: EdgeContext): Promise<IkDto> {
@@ -67,6 +69,7 @@ export class CovenantsController {
   ) {}
 
   @Get()
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Wet en convenant, zoals zij in werking traden' })
   @ApiResponse({ status: 200, type: RegelPaginaDto })
@@ -116,6 +119,7 @@ export class CheckpointsController {
   ) {}
 
   @Get()
+  @Through('log')
   @ApiOperation({
     summary: 'Ondertekende ijkpunten van het log',
     description: 'Doelbinding is een van de vier doelen van WGS 1.8, lid 4.',
@@ -182,6 +186,7 @@ export class DisclosuresController {
   ) {}
 
   @Get()
+  @Through('poort')
   @Leesbaar()
   @ApiOperation({ summary: 'Wat aan de eigen organisatie is verstrekt' })
   @ApiResponse({ status: 200, type: RegelPaginaDto })
@@ -204,6 +209,7 @@ export class DisclosuresController {
   }
 
   @Get(':id')
+  @Through('log')
   @ApiOperation({
     summary: 'Eén verstrekking, voor de auditor',
     description: 'Doelbinding is een van de vier doelen van WGS 1.8, lid 4.',

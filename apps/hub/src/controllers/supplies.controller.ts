@@ -1,7 +1,9 @@
 import { PaginaVraagDto, StukDto, pageLimit, paginaVan } from '@knooppunt/contracts';
-import { Edge, IdPipe, NotFound, QueryOf } from '@knooppunt/platform';
+import { Edge, IdPipe, QueryOf } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { supplies } from '@knooppunt/projections';
+import type { SupplyRow } from '@knooppunt/projections';
+import type { Reader, ShownItem } from '@knooppunt/disclosure';
 import { Controller, Get, Headers, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Desk } from '../desk.js';
@@ -9,15 +11,11 @@ import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 import { stukOf } from '../presenter.js';
 import { candidatesOf } from '../queries/candidates.js';
+import type { After } from '../queries/candidates.js';
 import { roles } from '../roles.js';
-import { ownSupplyView } from '../views/supply.view.js';
+import { ownSuppliesView, ownSupplyView } from '../views/supply.view.js';
+import { Through } from '../through.js';
 import { Leesbaar } from './responses.js';
-
-const states: Readonly<Record<string, string>> = {
-  supplied: 'verwerkt',
-  refused: 'geweigerd',
-  destroyed: 'vernietigd',
-};
 
 /** What became of a delivery of the own organisation. */
 export class LeveringDto {
@@ -53,18 +51,22 @@ export class LeveringMetInhoudDto extends LeveringDto {
 /** A page of own deliveries. */
 export class LeveringPaginaDto extends paginaVan(LeveringDto) {}
 
-type SupplyRow = Readonly<Record<string, string | number | null>>;
+const fieldOf = ({ blocks }: ShownItem, name: string): string | undefined => {
+  const value = blocks.flatMap(({ fields }) => fields).find(({ field }) => field === name)?.value;
+  return typeof value === 'string' ? value : undefined;
+};
 
-const text = (value: string | number | null | undefined): string => String(value ?? '');
-
-const leveringOf = (row: SupplyRow): LeveringDto => ({
-  id: text(row['contribution_id']),
-  ontvangen: text(row['received_at']),
-  status: states[text(row['state'])] ?? 'ontvangen',
-  ...(typeof row['payload_type'] === 'string' ? { soort: row['payload_type'] } : {}),
-  ...(typeof row['way'] === 'string' ? { wijze: row['way'] } : {}),
-  ...(typeof row['code'] === 'string' ? { code: row['code'] } : {}),
-});
+const leveringOf = (item: ShownItem): LeveringDto => {
+  const [payloadType, way, code] = ['payloadType', 'way', 'code'].map((name) => fieldOf(item, name));
+  return {
+    id: item.id,
+    ontvangen: fieldOf(item, 'receivedAt') ?? '',
+    status: fieldOf(item, 'state') ?? '',
+    ...(payloadType === undefined ? {} : { soort: payloadType }),
+    ...(way === undefined ? {} : { wijze: way }),
+    ...(code === undefined ? {} : { code }),
+  };
+};
 
 /** An organisation reads what became of its own deliveries, and their content under the act `eigen` (design §5). */
 @ApiTags('leveringen')
@@ -76,6 +78,7 @@ export class SuppliesController {
   ) {}
 
   @Get()
+  @Through('eigen')
   @Leesbaar()
   @ApiOperation({ summary: 'De eigen leveringen en wat ervan is geworden' })
   @ApiResponse({ status: 200, type: LeveringPaginaDto })
@@ -86,28 +89,18 @@ export class SuppliesController {
   ): Promise<LeveringPaginaDto> {
     const reader = await this.desk.reader(edge, [roles.accountHolder]);
     await this.desk.readable(reader, leesbewijs);
-    const limit = limiet ?? pageLimit;
-    const rows: { readonly id: string; readonly sort: string }[] = [];
-    for await (const row of candidatesOf(
-      this.parts.readStore,
-      'supplies',
-      this.desk.audience(reader),
-      this.desk.after(reader, 'supplies', cursor),
-    )) {
-      rows.push(row);
-      if (rows.length > limit) break;
-    }
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    // No field of a payload is shown here, so the gate has nothing to decide: own ids, own types, own fate.
-    const items = await Promise.all(page.map(({ id }) => this.find(reader, id)));
+    const sorts = new Map<string, string>();
+    const rows = this.rows(reader, this.desk.after(reader, 'supplies', cursor), sorts);
+    const { items, more } = await this.desk.show(ownSuppliesView(rows, limiet ?? pageLimit), reader);
+    const last = more ? items.at(-1) : undefined;
     return {
-      items: items.flatMap((row) => (row ? [leveringOf(row)] : [])),
-      ...this.desk.next(reader, 'supplies', last),
+      items: items.map(leveringOf),
+      ...this.desk.next(reader, 'supplies', last && { id: last.id, sort: sorts.get(last.id) ?? '' }),
     };
   }
 
   @Get(':id')
+  @Through('eigen')
   @Leesbaar()
   @ApiOperation({ summary: 'Eén eigen levering, met haar inhoud' })
   @ApiResponse({ status: 200, type: LeveringMetInhoudDto })
@@ -118,26 +111,31 @@ export class SuppliesController {
   ): Promise<LeveringMetInhoudDto> {
     const reader = await this.desk.reader(edge, [roles.accountHolder]);
     await this.desk.readable(reader, leesbewijs);
-    const row = await this.find(reader, id);
-    const answer = await this.parts.gate.answer(ownSupplyView(this.parts.store, id), reader);
-    if (!row) throw new NotFound(true);
-    const levering = leveringOf(row);
-    return answer.kind === 'shown' && answer.keystone
-      ? Object.assign(levering, { inhoud: stukOf(answer.keystone) })
-      : levering;
+    const view = ownSupplyView(this.parts.store, id, (contribution) => this.find(reader, contribution));
+    const { keystone, items } = await this.desk.show(view, reader);
+    if (!keystone) throw new TypeError('a view without keystone');
+    const [content] = items;
+    return Object.assign(leveringOf(keystone), content && content.blocks.length > 0 ? { inhoud: stukOf(content) } : {});
   }
 
-  private find(
-    { cooperation, organisation }: { readonly cooperation: string; readonly organisation: string },
-    id: string,
-  ): Promise<SupplyRow | undefined> {
+  private async *rows(reader: Reader, after: After, sorts: Map<string, string>): AsyncGenerator<SupplyRow> {
+    const audience = this.desk.audience(reader);
+    for await (const candidate of candidatesOf(this.parts.readStore, 'supplies', audience, after)) {
+      sorts.set(candidate.id, candidate.sort);
+      const row = await this.find(reader, candidate.id);
+      if (row) yield row;
+    }
+  }
+
+  private async find({ cooperation, organisation }: Reader, id: string): Promise<SupplyRow | undefined> {
     const { readStore } = this.parts;
-    return readStore.db
+    const row = await readStore.db
       .selectFrom(readStore.tableName(supplies, 'supplies'))
       .selectAll()
       .where('contribution_id', '=', id)
       .where('cooperation', '=', cooperation)
       .where('supplier', '=', organisation)
       .executeTakeFirst();
+    return row as SupplyRow | undefined;
   }
 }

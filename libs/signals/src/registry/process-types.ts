@@ -139,4 +139,16 @@ export const processRecords: readonly PayloadType[] = [
       recordField('kinds', 'id-list', ['Overeenkomst', 'Agreement']),
     ],
   ),
+  processType(
+    'H10',
+    'levering',
+    ['Levering', 'Delivery'],
+    [
+      recordField('payloadType', 'code', ['Soort levering', 'Payload type']),
+      recordField('way', 'code', ['Wijze', 'Way']),
+      recordField('receivedAt', 'instant', ['Ontvangen', 'Received']),
+      recordField('state', 'code', ['Status', 'State']),
+      recordField('code', 'code', ['Reden', 'Reason']),
+    ],
+  ),
 ];
