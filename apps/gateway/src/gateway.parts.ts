@@ -11,7 +11,7 @@ export type GatewayParts = {
   readonly messaging: Messaging;
   readonly readStore: ReadStore;
   readonly clock: () => Instant;
-  readonly newId: (scope: string) => Uuid;
+  readonly newId: (scope: string, correlation: string) => Uuid;
 };
 
 /** Injection token of `GatewayParts`. */

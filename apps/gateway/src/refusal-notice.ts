@@ -25,7 +25,7 @@ export type Notice = {
 /** Sends the refusal of a supply the way of the supplies, so that it becomes a fact too. Error: `gateway/intake-unavailable`. */
 export const publishRefusal = async (parts: GatewayParts, notice: Notice): Promise<void> => {
   const { caller, kind, correlation, traceId, contribution, payloadType, way, phase } = notice;
-  const refusal = parts.newId('refusal');
+  const refusal = parts.newId('refusal', correlation);
   const { bytes } = encodeEvent({
     id: eventIdOf(refusal, 0),
     type: 'SupplyRefused',

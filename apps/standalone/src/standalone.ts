@@ -35,7 +35,7 @@ export type StandaloneOptions = {
   readonly config: Config;
   readonly clock: Clock;
   readonly logger: JsonLogger;
-  readonly newId?: (scope: string) => Uuid;
+  readonly newId?: (scope: string, correlation: string) => Uuid;
   readonly rootKey?: Uint8Array;
   readonly correlation?: CorrelationSource;
   readonly rhythm?: WorkerRhythm;

@@ -16,13 +16,16 @@ import type { PreparedItem } from './record.js';
 import { SealedFactsReader } from './sealed-facts.js';
 import type { GateAnswer, PlannedItem, Reader, ShownBlock, ShownItem, View, ViewPlan } from './view.js';
 
-/** What the gate works with. `clock` gives the instant of a decision; `newId` an id that has not been given before. */
+/**
+ * What the gate works with. `clock` gives the instant of a decision; `newId` an id that has not been given before: random
+ * in production, derived from the request's correlation where two histories are compared.
+ */
 export type GateParts = {
   readonly store: EventStore;
   readonly opener: Opener;
   readonly names: KeyedNames;
   readonly clock: () => Instant;
-  readonly newId: (scope: string) => Uuid;
+  readonly newId: (scope: string, correlation: string) => Uuid;
 };
 
 type Prepared = { readonly keystone?: PreparedItem; readonly items: readonly PreparedItem[]; readonly more: boolean };
@@ -66,7 +69,7 @@ export class Gate {
     if (plan === 'absent') return this.refuse(view, reader, folded, []);
     const prepared = await this.prepare(view, { ...folded, documents, asking }, plan);
     if (prepared === 'absent') return this.refuse(view, reader, folded, []);
-    const disclosure = this.parts.newId('disclosure');
+    const disclosure = this.parts.newId('disclosure', reader.correlation);
     const all = [...(prepared.keystone ? [prepared.keystone] : []), ...prepared.items];
     const snapshot = folded.snapshot();
     const record = disclosureRecord({ disclosure, view, asking, documents, folded: snapshot, items: all });
@@ -137,7 +140,7 @@ export class Gate {
     folded: FoldedAnswer,
     rules: readonly string[],
   ): Promise<GateAnswer> {
-    const refusal = this.parts.newId('refusal');
+    const refusal = this.parts.newId('refusal', reader.correlation);
     const snapshot = folded.snapshot();
     const event = {
       type: 'ReadRefused',
