@@ -10,7 +10,8 @@ import { findPayloadType } from '@knooppunt/signals';
 import { reactWith } from './reacting.js';
 import type { WorkerParts } from './worker.parts.js';
 
-type Supplied = Recorded & Extract<AnyEvent, { type: 'ContributionSupplied' }>;
+/** The first event of a contribution that was taken in. */
+export type Supplied = Recorded & Extract<AnyEvent, { type: 'ContributionSupplied' }>;
 
 /** The same contribution id lies in the log with other bytes: an alarm, never an overwrite. */
 export class ContributionClash extends DomainError {
@@ -102,16 +103,14 @@ const judge = async (parts: WorkerParts, event: Supplied): Promise<SupplyRefusal
   });
 };
 
-const refuse = async (parts: WorkerParts, event: Supplied, { code, rules }: SupplyRefusal): Promise<void> => {
-  const { contribution } = event.data;
+/** Refuses after all, on the supplier's account: it reads the refusal back under its own delivery; the keys go (design §2). */
+export const refuse = async (
+  parts: WorkerParts,
+  event: Supplied,
+  { code, rules }: Pick<SupplyRefusal, 'code' | 'rules'>,
+): Promise<void> => {
+  const { contribution, supplier } = event.data;
   const stream = streamName('contribution', contribution);
-  await reactWith(
-    parts,
-    event,
-    { decider: contributionDecider, stream, step: 'refuse' },
-    {
-      type: 'RefuseContribution',
-      data: { contribution, code, rules },
-    },
-  );
+  const deed = { decider: contributionDecider, stream, step: 'refuse', organisation: supplier };
+  await reactWith(parts, event, deed, { type: 'RefuseContribution', data: { contribution, code, rules } });
 };

@@ -1,28 +1,119 @@
 import { decodeEvent } from '@knooppunt/event-store';
-import type { EventStore, StoredEvent } from '@knooppunt/event-store';
+import type { EventStore } from '@knooppunt/event-store';
 import type { Position, Recorded } from '@knooppunt/kernel';
 import type { LogSource } from '@knooppunt/read-store';
 
-const keptEvents = 4_096;
+type Subscription = Parameters<LogSource['subscribe']>[0];
 
-/** The log, decoded, for many followers: an event that several of them read is decoded once. */
-export const logSourceOf = (store: EventStore): LogSource => {
-  const kept = new Map<Position, Recorded>();
-  const decoded = (stored: StoredEvent): Recorded => {
-    const known = kept.get(stored.position);
-    if (known) return known;
-    const event = decodeEvent(stored);
-    kept.set(stored.position, event);
-    if (kept.size > keptEvents) {
-      const [oldest] = kept.keys();
-      if (oldest !== undefined) kept.delete(oldest);
+/** Events that lie in memory for followers that keep up; those that do not read the store. */
+const keptEvents = 4_096;
+const defaultBatch = 500;
+
+/**
+ * The newest events of the log, read and decoded once for all followers. `after` is the position behind which everything
+ * is here; a follower that stands before it reads the store itself until it has caught up.
+ */
+class Tail {
+  private events: Recorded[] = [];
+  private waiting: (() => void)[] = [];
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor(private after: Position | undefined) {}
+
+  /** Reads the store until it fails; every follower then hears of it and starts anew. */
+  async follow(store: EventStore, signal: AbortSignal): Promise<void> {
+    const from = this.after === undefined ? {} : { after: this.after };
+    try {
+      for await (const batch of store.subscribe({ ...from, signal, batchSize: defaultBatch })) {
+        this.take(batch.map((stored) => decodeEvent(stored)));
+      }
+    } catch (error) {
+      this.failure = { error };
     }
-    return event;
+    this.wake();
+  }
+
+  get isLost(): boolean {
+    return this.failure !== undefined;
+  }
+
+  covers(position: Position | undefined): boolean {
+    return this.after === undefined || (position !== undefined && position >= this.after);
+  }
+
+  /** What came after a position, at most `count` events. */
+  next(position: Position | undefined, count: number): readonly Recorded[] {
+    if (this.failure) throw this.failure.error;
+    const first = position === undefined ? 0 : this.events.findLastIndex((event) => event.position <= position) + 1;
+    return this.events.slice(first, first + count);
+  }
+
+  /** Resolves when something came, the tail failed or the signal says stop. */
+  async moved(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.failure) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      signal.addEventListener('abort', done, { once: true });
+      this.waiting.push(done);
+    });
+  }
+
+  private take(batch: readonly Recorded[]): void {
+    this.events.push(...batch);
+    const excess = this.events.length - keptEvents;
+    if (excess > 0) {
+      this.after = this.events[excess - 1]?.position;
+      this.events = this.events.slice(excess);
+    }
+    this.wake();
+  }
+
+  private wake(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+/** The log, decoded, for many followers: what is new is read and decoded once for all of them. */
+export const logSourceOf = (store: EventStore, signal: AbortSignal): LogSource => {
+  let tail: Promise<Tail> | undefined;
+  const read = async (position: Position | undefined, maxCount: number): Promise<readonly Recorded[]> => {
+    const page = await store.readAll({ maxCount, ...(position === undefined ? {} : { after: position }) });
+    return page.map((stored) => decodeEvent(stored));
   };
-  return {
-    head: () => store.head(),
-    async *subscribe(options) {
-      for await (const batch of store.subscribe(options)) yield batch.map(decoded);
-    },
+  const openTail = async (): Promise<Tail> => {
+    const opened = new Tail(await store.head());
+    void opened.follow(store, signal);
+    return opened;
   };
+  const currentTail = async (): Promise<Tail> => {
+    if (tail && (await tail.catch(() => undefined))?.isLost !== false) tail = undefined;
+    tail ??= openTail();
+    return tail;
+  };
+  async function* follow({
+    after,
+    signal: stop,
+    batchSize = defaultBatch,
+  }: Subscription): AsyncGenerator<readonly Recorded[]> {
+    const newest = await currentTail();
+    let position = after;
+    while (!stop.aborted) {
+      const isKept = newest.covers(position);
+      const batch = isKept ? newest.next(position, batchSize) : await read(position, batchSize);
+      const last = batch.at(-1);
+      if (!last) {
+        // nothing stored behind this place, so the tail holds what comes next
+        if (isKept) await newest.moved(stop);
+        continue;
+      }
+      yield batch;
+      position = last.position;
+    }
+  }
+  return { head: () => store.head(), subscribe: follow };
 };

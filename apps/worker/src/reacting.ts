@@ -1,15 +1,30 @@
 import { runDecider } from '@knooppunt/event-store';
-import type { Outcome } from '@knooppunt/event-store';
-import type { CommandMeta, Decider, Message, Recorded, StreamName } from '@knooppunt/kernel';
+import { isDomainError } from '@knooppunt/kernel';
+import type { CommandMeta, Decider, Message, OrganisationId, Recorded, StreamName } from '@knooppunt/kernel';
 import type { WorkerParts } from './worker.parts.js';
 
-/** The envelope of what the worker does because of an event: its command id follows from event and step, so a repeat is one. */
-export const reactionMeta = (parts: WorkerParts, cause: Recorded, step: string): CommandMeta => ({
+/** What a reaction does to which stream. `organisation`: on whose account, where that is not the hub's own. */
+export type Deed<State, Command extends Message, Event extends Message> = {
+  readonly decider: Decider<State, Command, Event>;
+  readonly stream: StreamName;
+  readonly step: string;
+  readonly organisation?: OrganisationId;
+};
+
+/** `refused`: the decider says no to what the world has become since the cause; trying again would not change that. */
+export type Reacted = 'done' | 'refused';
+
+// Its command id follows from event and step, so a repeat is one.
+const metaOf = (
+  parts: WorkerParts,
+  cause: Recorded,
+  { step, organisation }: Pick<Deed<unknown, Message, Message>, 'step' | 'organisation'>,
+): CommandMeta => ({
   commandId: parts.names.derivedId('reaction', cause.id, step),
   cooperation: cause.cooperation,
   at: parts.clock(),
   actor: 'system:worker',
-  organisation: null,
+  organisation: organisation ?? null,
   role: null,
   purpose: null,
   correlation: cause.correlation,
@@ -18,15 +33,26 @@ export const reactionMeta = (parts: WorkerParts, cause: Recorded, step: string):
   ...(cause.covenant ? { covenant: cause.covenant } : {}),
 });
 
-/** Runs a decider because of an event. */
-export const reactWith = <State, Command extends Message, Event extends Message>(
+const isRefusal = (error: unknown): boolean =>
+  isDomainError(error) && error.code.startsWith('cases/') && !error.retriable;
+
+/**
+ * Runs a decider because of an event. A reaction is tried until it resolves and those behind it wait, so a decider's no
+ * is an answer here, for the reaction to deal with, and an alarm; errors of the stores reject.
+ */
+export const reactWith = async <State, Command extends Message, Event extends Message>(
   parts: WorkerParts,
   cause: Recorded,
-  deed: { readonly decider: Decider<State, Command, Event>; readonly stream: StreamName; readonly step: string },
+  deed: Deed<State, Command, Event>,
   command: NoInfer<Command>,
-): Promise<Outcome> =>
-  runDecider(parts.store, deed.decider, {
-    stream: deed.stream,
-    command,
-    meta: reactionMeta(parts, cause, deed.step),
-  });
+): Promise<Reacted> => {
+  const { decider, stream } = deed;
+  try {
+    await runDecider(parts.store, decider, { stream, command, meta: metaOf(parts, cause, deed) });
+    return 'done';
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    parts.alarm('worker/reaction-refused', error);
+    return 'refused';
+  }
+};

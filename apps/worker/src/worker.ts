@@ -44,13 +44,15 @@ export class Worker {
     private readonly projector: Following,
     private readonly reactor: Following,
     private readonly consumer: Consumer,
+    private readonly ending: AbortController,
   ) {}
 
   /** Starts all of it; resolves once it follows. A first checkpoint is signed at start. */
   static async start(parts: WorkerParts, sequencer: SequencerLoop, rhythm: WorkerRhythm): Promise<Worker> {
     const { store, readStore, messaging, alarm } = parts;
     await messaging.createTopics(topics);
-    const source = logSourceOf(store);
+    const ending = new AbortController();
+    const source = logSourceOf(store, ending.signal);
     const projector = await startProjector({
       source,
       readStore,
@@ -71,7 +73,7 @@ export class Worker {
       onMessage: takeIn(parts),
       onFailure: (error) => alarm('worker/intake', error),
     });
-    const worker = new Worker(parts, sequencer, projector, reactor, consumer);
+    const worker = new Worker(parts, sequencer, projector, reactor, consumer, ending);
     await sequencer.checkpoint();
     worker.every(rhythm.sweepMs, 'worker/sweep', () => sweep(parts));
     worker.every(rhythm.checkpointMs, 'worker/checkpoint', () => sequencer.checkpoint());
@@ -100,6 +102,7 @@ export class Worker {
     await this.consumer.stop();
     await this.reactor.stop();
     await this.projector.stop();
+    this.ending.abort();
     await this.sequencer.checkpoint();
   }
 

@@ -5,15 +5,17 @@ import { dutchDateOf, streamName } from '@knooppunt/kernel';
 import type { Recorded, Uuid } from '@knooppunt/kernel';
 import type { Reaction } from '@knooppunt/read-store';
 import { standingStream } from '@knooppunt/disclosure';
+import { refuse } from '../intake.js';
+import type { Supplied } from '../intake.js';
 import { reactWith } from '../reacting.js';
+import type { Reacted } from '../reacting.js';
 import type { WorkerParts } from '../worker.parts.js';
 
 type EventOf<Type extends AnyEvent['type']> = Recorded & Extract<AnyEvent, { type: Type }>;
-type Supplied = EventOf<'ContributionSupplied'>;
 
 const caseDeed = (caseId: Uuid, step: string) => ({ decider: caseDecider, stream: streamName('case', caseId), step });
 
-const takeIn = (parts: WorkerParts, cause: Recorded, caseId: Uuid, supplied: Supplied) => {
+const takeIn = (parts: WorkerParts, cause: Recorded, caseId: Uuid, supplied: Supplied): Promise<Reacted> => {
   const { data, recordedAt } = supplied;
   return reactWith(parts, cause, caseDeed(caseId, `take-in:${data.contribution}`), {
     type: 'TakeInContribution',
@@ -32,7 +34,7 @@ const takeIn = (parts: WorkerParts, cause: Recorded, caseId: Uuid, supplied: Sup
   });
 };
 
-/** A case that opens takes its signals out of the weighing, and their contributions in. */
+/** A case that opens takes its signals out of the weighing, and their contributions in; not one that another case has by now. */
 export const takeSignalsIn = (parts: WorkerParts): Reaction => ({
   name: 'take-signals-in',
   handles: ['CaseOpened'],
@@ -40,7 +42,11 @@ export const takeSignalsIn = (parts: WorkerParts): Reaction => ({
     const { data } = event as EventOf<'CaseOpened'>;
     for (const signal of data.signals) {
       const deed = { decider: signalDecider, stream: streamName('signal', signal), step: `signal:${signal}` };
-      await reactWith(parts, event, deed, { type: 'TakeSignalIntoCase', data: { signal, case: data.case } });
+      const taken = await reactWith(parts, event, deed, {
+        type: 'TakeSignalIntoCase',
+        data: { signal, case: data.case },
+      });
+      if (taken === 'refused') continue;
       const [stored] = await parts.store.read(streamName('contribution', signal), { maxCount: 1 });
       if (stored) await takeIn(parts, event, data.case, decodeEvent(stored) as Supplied);
     }
@@ -60,7 +66,10 @@ const linkNamed = async (parts: WorkerParts, event: Supplied, caseId: Uuid, stat
   }
 };
 
-/** An answer or unasked supply goes into its case; each person that it names as a subject of the request is linked to it. */
+/**
+ * An answer or unasked supply goes into its case; each person that it names as a subject of the request is linked to it.
+ * Where the case closed between the worker's decision and this, it is refused after all and its keys are destroyed.
+ */
 export const takeSupplyIn = (parts: WorkerParts): Reaction => ({
   name: 'take-supply-in',
   handles: ['ContributionSupplied'],
@@ -68,6 +77,10 @@ export const takeSupplyIn = (parts: WorkerParts): Reaction => ({
     const supplied = event as Supplied;
     const { case: caseId, request, contribution, supplier, payloadType } = supplied.data;
     if (caseId === undefined) return;
+    if ((await takeIn(parts, event, caseId, supplied)) === 'refused') {
+      await refuse(parts, supplied, { code: 'supply/no-open-case', rules: [] });
+      return;
+    }
     if (request !== undefined) {
       const deed = { decider: requestDecider, stream: streamName('request', request), step: 'answer' };
       await reactWith(parts, event, deed, {
@@ -75,7 +88,6 @@ export const takeSupplyIn = (parts: WorkerParts): Reaction => ({
         data: { request, contribution, organisation: supplier, payloadType },
       });
     }
-    await takeIn(parts, event, caseId, supplied);
     const { state } = await parts.folds.fold('case', streamName('case', caseId), event.cooperation);
     await linkNamed(parts, supplied, caseId, state);
   },

@@ -9,10 +9,14 @@ import type { WorkerParts } from '../worker.parts.js';
 
 type Requested = Recorded & Extract<AnyEvent, { type: 'ErasureRequested' }>;
 
+/** The case that a contribution lies in: named by an answer or supply, and taken in there. */
 const caseOf = async (parts: WorkerParts, contribution: Uuid): Promise<Uuid | undefined> => {
   const [stored] = await parts.store.read(streamName('contribution', contribution), { maxCount: 1 });
   const supplied = stored && (decodeEvent(stored) as Recorded & AnyEvent);
-  return supplied?.type === 'ContributionSupplied' ? supplied.data.case : undefined;
+  const caseId = supplied?.type === 'ContributionSupplied' ? supplied.data.case : undefined;
+  if (!supplied || caseId === undefined) return undefined;
+  const { state } = await parts.folds.fold('case', streamName('case', caseId), supplied.cooperation);
+  return Object.hasOwn(state.contributions, contribution) ? caseId : undefined;
 };
 
 /**

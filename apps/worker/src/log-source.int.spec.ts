@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { encodeEvent, eventIdOf, openEmbeddedEventStore } from '@knooppunt/event-store';
+import type { EventStore } from '@knooppunt/event-store';
+import { streamName } from '@knooppunt/kernel';
+import type { Position } from '@knooppunt/kernel';
+import type { LogSource } from '@knooppunt/read-store';
+import { uuid } from '@knooppunt/testing';
+import { logSourceOf } from './log-source.js';
+
+describe('the log for many followers', () => {
+  let folder: string;
+  let store: EventStore;
+  let ending: AbortController;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'log-source-'));
+    store = await openEmbeddedEventStore({ file: join(folder, 'events.sqlite') });
+    ending = new AbortController();
+  });
+  afterEach(async () => {
+    ending.abort();
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const append = async (from: number, count: number): Promise<void> => {
+    for (let at = from; at < from + count; at += 1) {
+      const consultation = uuid(at);
+      const stream = streamName('loguse', consultation);
+      const event = encodeEvent({
+        id: eventIdOf(consultation, 0),
+        type: 'LogConsulted',
+        schemaVersion: 1,
+        stream,
+        cooperation: 'rotterdam',
+        recordedAt: '2026-03-01T12:00:00.000Z',
+        actor: 'system:test',
+        organisation: null,
+        role: null,
+        purpose: null,
+        commandId: consultation,
+        correlation: consultation,
+        causation: null,
+        traceId: consultation,
+        data: { consultation, question: 'ijkpunten', purpose: 'integriteit' },
+      });
+      await store.append(stream, [event], 'no-stream');
+    }
+  };
+
+  const take = async (source: LogSource, count: number, after?: Position): Promise<readonly Position[]> => {
+    const stop = new AbortController();
+    const seen: Position[] = [];
+    const place = after === undefined ? {} : { after };
+    for await (const batch of source.subscribe({ ...place, signal: stop.signal, batchSize: 7 })) {
+      seen.push(...batch.map(({ position }) => position));
+      if (seen.length >= count) stop.abort();
+    }
+    return seen;
+  };
+
+  it('gives every follower every event once, in order, from before and after it began', async () => {
+    await append(1, 20);
+    const source = logSourceOf(store, ending.signal);
+    const followers = [take(source, 60), take(source, 60), take(source, 60)];
+    await append(21, 40);
+    const expected = (await store.readAll({ maxCount: 100 })).map(({ position }) => position);
+    for (const seen of await Promise.all(followers)) expect(seen).toEqual(expected);
+  });
+
+  it('goes on behind the place where a follower stood', async () => {
+    await append(1, 30);
+    const source = logSourceOf(store, ending.signal);
+    const all = await take(source, 30);
+    await append(31, 5);
+    expect(await take(source, 20, all[14])).toEqual(
+      (await store.readAll({ maxCount: 100 })).slice(15).map(({ position }) => position),
+    );
+  });
+
+  it('ends a follower that waits when its signal says so', async () => {
+    const source = logSourceOf(store, ending.signal);
+    const stop = new AbortController();
+    const waiting = source.subscribe({ signal: stop.signal })[Symbol.asyncIterator]().next();
+    stop.abort();
+    expect((await waiting).done).toBe(true);
+  });
+
+  it('tells its followers when the store is gone', async () => {
+    const source = logSourceOf(store, ending.signal);
+    const waiting = take(source, 1);
+    await append(1, 1);
+    await waiting;
+    const failed = take(source, 5, await store.head());
+    await store.close();
+    await expect(failed).rejects.toThrow();
+    store = await openEmbeddedEventStore({ file: join(folder, 'events.sqlite') });
+  });
+});
