@@ -80,11 +80,26 @@ const concernsOf = (
   return item.payloadType === 'H8' ? book.findRecipient(fold.cooperation, item.stream) : undefined;
 };
 
-const processRecordOf = (fold: RecordedFold, book: SourceBook, ranked: RankedItem, places: Places): Known => {
-  differs(fold, ranked.item, [
-    ['supplierKind', bureauKind],
-    ['supplierKind', fold.kindOf(ranked.item.supplier)],
-  ]);
+/** Whose record it is: that of a delivery is its supplier's, all others are the bureau's. */
+const checkKeeper = (fold: RecordedFold, book: SourceBook, item: DisclosedItem): boolean => {
+  const keeper: [string, string][] = [['supplierKind', fold.kindOf(item.supplier)]];
+  if (categoryOf(item.stream) === 'contribution') {
+    const { way, supplier } = fold.contribution(item.stream);
+    const owner = way === '' ? book.findRefusedSupplier(idOf(item.stream)) : supplier;
+    if (owner === undefined) return false;
+    keeper.push(['supplier', owner]);
+  } else keeper.push(['supplierKind', bureauKind]);
+  differs(fold, item, keeper);
+  return true;
+};
+
+const processRecordOf = (
+  fold: RecordedFold,
+  book: SourceBook,
+  ranked: RankedItem,
+  places: Places,
+): Known | undefined => {
+  if (!checkKeeper(fold, book, ranked.item)) return undefined;
   const concerns = concernsOf(fold, book, ranked, places);
   return { blocks: [{ name: 'record', kind: 'record' }], ...(concerns === undefined ? {} : { concerns }) };
 };

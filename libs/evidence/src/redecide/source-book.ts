@@ -1,4 +1,7 @@
-import type { CooperationId, OrganisationId, Recorded, StreamName } from '@knooppunt/kernel';
+import type { EvidenceEvent } from '@knooppunt/cases';
+import type { CooperationId, OrganisationId, Recorded, StreamName, Uuid } from '@knooppunt/kernel';
+
+type SupplyRefused = Extract<EvidenceEvent, { type: 'SupplyRefused' }>['data'];
 
 /** A text of the process, as far as it lies in the clear: who wrote it, for whom, and the names of its sealed blocks. */
 export type TextSource = {
@@ -14,9 +17,12 @@ export class SourceBook {
   private readonly texts = new Map<string, TextSource>();
   private readonly recipients = new Map<string, OrganisationId>();
 
+  private readonly refused = new Map<Uuid, OrganisationId>();
+
   /** The next event of the log. */
   note({ type, stream, revision, cooperation, organisation, data, sealed }: Recorded): void {
     const { recipient } = data as { readonly recipient?: OrganisationId };
+    if (type === 'SupplyRefused') this.noteRefusal(data as SupplyRefused);
     if (type === 'DisclosureRecorded' && recipient !== undefined)
       this.recipients.set(`${cooperation} ${stream}`, recipient);
     if (!sealed || type === 'ContributionSupplied') return;
@@ -30,5 +36,14 @@ export class SourceBook {
   /** To whom an earlier disclosure of this cooperation went. */
   findRecipient(cooperation: CooperationId, stream: StreamName): OrganisationId | undefined {
     return this.recipients.get(`${cooperation} ${stream}`);
+  }
+
+  /** Who brought a supply that was refused before it had a stream of its own. */
+  findRefusedSupplier(contribution: Uuid): OrganisationId | undefined {
+    return this.refused.get(contribution);
+  }
+
+  private noteRefusal({ contribution, supplier }: SupplyRefused): void {
+    if (contribution !== undefined) this.refused.set(contribution, supplier);
   }
 }
