@@ -1,0 +1,357 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { EvidenceEvent } from '@knooppunt/cases';
+import type { Recorded } from '@knooppunt/kernel';
+import { audit } from '../../apps/audit/src/cli.js';
+import type { Role } from './support/cast.js';
+import { TestHub } from './support/hub.js';
+import { Play, participants } from './support/play.js';
+
+jest.setTimeout(300_000);
+
+type Line = Readonly<Record<string, unknown>> & { readonly kind: string };
+type Run = { readonly code: number; readonly lines: readonly Line[]; readonly err: string };
+
+const place = mkdtempSync(join(tmpdir(), 'knooppunt-audit-e2e-'));
+const clean = join(place, 'clean');
+const data = join(place, 'data');
+let events: readonly Recorded[] = [];
+let whileRunning: Run | undefined;
+
+const run = async (command: string, folder = data): Promise<Run> => {
+  let [out, err] = ['', ''];
+  const code = await audit([command, '--json', '--data', folder], {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    isTty: false,
+  });
+  const lines = out.split('\n').filter((line) => line !== '');
+  return { code, err, lines: lines.map((line) => JSON.parse(line) as Line) };
+};
+const findingsOf = ({ lines }: Run): readonly Line[] => lines.filter(({ kind }) => kind === 'finding');
+const summaryOf = ({ lines }: Run): Line => lines.at(-1) as Line;
+
+/** Every view that a party can ask for, by every participant and the bureau. */
+const readEverything = async (hub: TestHub, play: Play): Promise<void> => {
+  const roles: readonly Role[] = [...participants, 'director', 'analyst', 'privacy', 'kmar'];
+  const paths = [
+    '/v1/ik',
+    '/v1/signalen',
+    ...[...play.signals.values()].map((id) => `/v1/signalen/${id}`),
+    '/v1/casussen',
+    ...['', '/betrokkenen', '/noodzaak', '/dossier'].map((part) => `/v1/casussen/${play.case}${part}`),
+    '/v1/verzoeken',
+    `/v1/verzoeken/${play.request}`,
+    '/v1/overleggen',
+    ...['', '/dossier'].map((part) => `/v1/overleggen/${play.meeting}${part}`),
+    '/v1/verstrekkingen',
+    '/v1/convenanten',
+    '/v1/leveringen',
+    ...[...play.supplies.values()].map((id) => `/v1/leveringen/${id}`),
+  ];
+  for (const role of roles) {
+    const client = await hub.as(role);
+    for (const path of paths) await client.get(path);
+  }
+};
+
+beforeAll(async () => {
+  const hub = await TestHub.start();
+  try {
+    const play = await new Play(hub).untilMeeting();
+    await play.close();
+    await readEverything(hub, play);
+    await hub.standalone.sequencer.checkpoint();
+    whileRunning = await run('verify', hub.folder);
+    events = await hub.events();
+    await hub.close();
+    cpSync(hub.folder, clean, { recursive: true });
+  } finally {
+    await hub.end();
+  }
+});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+beforeEach(() => cpSync(clean, data, { recursive: true }));
+afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+describe('the log of a played case', () => {
+  it('is verified, while the hub runs and after', async () => {
+    const cleanRun = { code: 0, err: '', lines: [{ kind: 'summary', findings: 0 }] };
+    expect(whileRunning).toMatchObject(cleanRun);
+    expect(await run('verify')).toMatchObject(cleanRun);
+  });
+
+  it('holds no disclosure that is judged otherwise now, and says which facts it took as recorded', async () => {
+    const result = await run('redecide');
+    expect(findingsOf(result)).toEqual([]);
+    expect(result.code).toBe(0);
+    const { disclosures, asRecorded, recomputed, semantics } = summaryOf(result);
+    const recorded = events.filter(({ type }) => type === 'DisclosureRecorded');
+    expect(recorded.length).toBeGreaterThan(50);
+    expect([disclosures, semantics]).toEqual([recorded.length, { 'covenant/1': recorded.length }]);
+    expect(Object.keys(asRecorded as object).toSorted()).toEqual([
+      'codeB',
+      'codeH1',
+      'codeH2',
+      'minor',
+      'possibleVictim',
+      'silent',
+    ]);
+    expect(Object.keys(recomputed as object)).toEqual(
+      expect.arrayContaining(['asked:ID', 'attends', 'caseOpen', 'inNeedToKnowSet', 'ownRegion', 'weigher']),
+    );
+  });
+});
+
+type Data = Extract<EvidenceEvent, { type: 'DisclosureRecorded' }>['data'];
+type Item = Data['items'][number];
+type Block = Item['blocks'][number];
+type DisclosureEvent = Recorded & { readonly data: Data };
+
+const isDossier = (event: Recorded): event is DisclosureEvent =>
+  event.type === 'DisclosureRecorded' && (event as DisclosureEvent).data.view === 'overleg-dossier';
+/** The last dossier of the meeting that an attending party was shown. */
+const dossier = (): DisclosureEvent => {
+  const found = events.findLast(
+    (event): event is DisclosureEvent => isDossier(event) && event.data.recipientKind === 'BURG',
+  );
+  if (!found) throw new TypeError('no dossier');
+  return found;
+};
+
+/** Writes an event anew, as somebody with access to the file could. */
+const rewrite = (event: Recorded, change: Partial<Recorded>): void => {
+  const { revision: _revision, position, ...envelope } = { ...event, ...change };
+  const database = new DatabaseSync(join(data, 'events.sqlite'));
+  database
+    .prepare('UPDATE events SET data = ?, type = ? WHERE position = ?')
+    .run(new TextEncoder().encode(JSON.stringify(envelope)), envelope.type, Number(position));
+  database.close();
+};
+const withData = (change: (was: Data) => Partial<Data>): void => {
+  const event = dossier();
+  rewrite(event, { data: { ...event.data, ...change(event.data) } });
+};
+/** Changes the first block of the dossier that fits. */
+const withBlock = (fits: (block: Block, item: Item) => boolean, change: (block: Block) => readonly Block[]): void => {
+  let done = false;
+  withData(({ items }) => ({
+    items: items.map((item) => ({
+      ...item,
+      blocks: item.blocks.flatMap((block) => {
+        if (done || !fits(block, item)) return [block];
+        done = true;
+        return change(block);
+      }),
+    })),
+  }));
+  if (!done) throw new TypeError('no block fits');
+};
+const withItem = (change: (item: Item) => Partial<Item>): void =>
+  withData(({ items }) => ({
+    items: items.map((item) => (item.stream.startsWith('contribution-') ? { ...item, ...change(item) } : item)),
+  }));
+const withFolded = (category: string, change: (revision: string) => string | undefined): void =>
+  withData(({ folded }) => ({
+    folded: folded.flatMap(({ stream, revision }) => {
+      const changed = stream.startsWith(`${category}-`) ? change(revision) : revision;
+      return changed === undefined ? [] : [{ stream, revision: changed }];
+    }),
+  }));
+const withFact = (name: string, change: (fact: Block['facts'][string]) => Block['facts'][string]): void =>
+  withBlock(
+    ({ facts }) => Object.hasOwn(facts, name),
+    (block) => [{ ...block, facts: { ...block.facts, [name]: change(block.facts[name] as Block['facts'][string]) } }],
+  );
+const turned = ({ value, source }: Block['facts'][string]): Block['facts'][string] => ({
+  source,
+  value: value === 'true' ? 'false' : 'true',
+});
+const levelOf = (block: Block, level: string): string | undefined =>
+  Object.keys(block.levels).find((field) => block.levels[field] === level);
+
+describe('a disclosure record that somebody changed', () => {
+  it.each<readonly [string, string, () => void]>([
+    [
+      'a withheld field that is said to have been shown',
+      'level-differs',
+      () =>
+        withBlock(
+          (block) => levelOf(block, 'withhold') !== undefined,
+          (block) => [{ ...block, levels: { ...block.levels, [levelOf(block, 'withhold') as string]: 'reveal' } }],
+        ),
+    ],
+    [
+      'a shown field that is said to have been withheld',
+      'level-differs',
+      () =>
+        withBlock(
+          (block) => levelOf(block, 'reveal') !== undefined,
+          (block) => [{ ...block, levels: { ...block.levels, [levelOf(block, 'reveal') as string]: 'withhold' } }],
+        ),
+    ],
+    [
+      'a field that the type does not have',
+      'level-differs',
+      () =>
+        withBlock(
+          () => true,
+          (block) => [{ ...block, levels: { ...block.levels, weather: 'reveal' } }],
+        ),
+    ],
+    [
+      'another permit',
+      'permit-differs',
+      () =>
+        withBlock(
+          ({ permits }) => Object.keys(permits).length > 0,
+          (block) => [
+            { ...block, permits: Object.fromEntries(Object.keys(block.permits).map((field) => [field, 'P-999'])) },
+          ],
+        ),
+    ],
+    ['a clear fact turned round', 'fact-differs', () => withFact('inNeedToKnowSet', turned)],
+    ['a sealed fact turned round', 'level-differs', () => withFact('minor', turned)],
+    [
+      'a clear fact that is said to come from a seal',
+      'fact-differs',
+      () => withFact('inNeedToKnowSet', ({ value }) => ({ value, source: 'facts-block' })),
+    ],
+    [
+      'a used fact left out',
+      'fact-missing',
+      () =>
+        withBlock(
+          ({ facts }) => Object.hasOwn(facts, 'inNeedToKnowSet'),
+          ({ facts: { inNeedToKnowSet: _gone, ...facts }, ...block }) => [{ ...block, facts }],
+        ),
+    ],
+    [
+      'a fact that nothing asked',
+      'fact-unused',
+      () =>
+        withBlock(
+          () => true,
+          (block) => [{ ...block, facts: { ...block.facts, weather: { value: 'true', source: 'question' } } }],
+        ),
+    ],
+    [
+      'a question fact turned round',
+      'fact-differs',
+      () =>
+        withData(({ facts }) => ({ facts: { ...facts, attends: turned(facts['attends'] as Block['facts'][string]) } })),
+    ],
+    [
+      'a block left out',
+      'block-missing',
+      () =>
+        withBlock(
+          ({ kind }) => kind === 'person',
+          () => [],
+        ),
+    ],
+    [
+      'a block that the item does not have',
+      'block-unknown',
+      () =>
+        withBlock(
+          ({ kind }) => kind === 'person',
+          (block) => [block, { ...block, block: 'p9' }],
+        ),
+    ],
+    [
+      'another subject',
+      'subject-differs',
+      () =>
+        withBlock(
+          ({ subject }) => subject !== undefined,
+          (block) => [{ ...block, subject: '00000000-0000-4000-8000-000000000000' }],
+        ),
+    ],
+    ['a revision that was not there yet', 'folded-ahead', () => withFolded('case', () => '9999')],
+    ['a case folded before anything was granted', 'fact-differs', () => withFolded('case', () => '0')],
+    ['a meeting folded before anybody attended', 'fact-differs', () => withFolded('meeting', () => '0')],
+    ['a stream left out of what was folded', 'folded-missing', () => withFolded('case', () => undefined)],
+    ['a covenant folded before there was one', 'documents-missing', () => withFolded('covenant', () => '0')],
+    ['another registry', 'registry-unknown', () => withData(() => ({ registry: `sha256:${'0'.repeat(64)}` }))],
+    ['another semantics', 'semantics-unknown', () => withData(() => ({ semantics: 'covenant/9' }))],
+    ['another recipient', 'recipient-differs', () => withData(() => ({ recipientKind: 'POL' }))],
+    ['another phase', 'phase-differs', () => withItem(() => ({ phase: '3' }))],
+    ['another supplier', 'source-differs', () => withItem(() => ({ supplier: '00000099000000010000' }))],
+    [
+      'an item that is not in the log',
+      'source-missing',
+      () => withItem(() => ({ stream: 'contribution-00000000-0000-4000-8000-000000000000' })),
+    ],
+    ['data that are none', 'record-unreadable', () => withData(() => ({ items: 7 as never }))],
+    [
+      'another covenant beside it',
+      'documents-differ',
+      () => rewrite(dossier(), { covenant: { law: `sha256:${'0'.repeat(64)}`, covenant: `sha256:${'0'.repeat(64)}` } }),
+    ],
+    [
+      'somebody whom nobody designated',
+      'folded-missing',
+      () => rewrite(dossier(), { actor: '00000000-0000-4000-8000-000000000000' }),
+    ],
+    ['a reader folded before the designation', 'person-missing', () => withFolded('person', () => '-1')],
+    ['a role that the person does not have', 'person-unauthorised', () => rewrite(dossier(), { role: 'auditor' })],
+    [
+      'a moment after the mandate',
+      'person-unauthorised',
+      () => rewrite(dossier(), { recordedAt: '2039-01-01T00:00:00.000Z' }),
+    ],
+  ])('is found out: %s', async (_what, code, change) => {
+    change();
+    const result = await run('redecide');
+    expect(result.code).toBe(1);
+    expect(findingsOf(result)).toContainEqual(
+      expect.objectContaining({ code, position: dossier().position, disclosure: dossier().stream }),
+    );
+    expect(findingsOf(await run('verify')).map(({ position }) => position)).toContain(dossier().position);
+  });
+});
+
+describe('a log behind the records that somebody changed', () => {
+  const codesAfter = async (): Promise<ReadonlySet<unknown>> =>
+    new Set(findingsOf(await run('redecide')).map(({ code }) => code));
+
+  it('shows it where the covenant was given another text', async () => {
+    const covenant = events.find(({ type }) => type === 'CovenantCameIntoForce') as Recorded;
+    const { document, ...rest } = covenant.data as { readonly document: string };
+    rewrite(covenant, { data: { ...rest, document: document.replaceAll('"permit":"reveal"', '"permit":"exists"') } });
+    const codes = await codesAfter();
+    expect(codes).toContain('document-digest');
+    expect(codes).toContain('level-differs');
+  });
+
+  it('shows it where somebody else is said to have attended', async () => {
+    const attended = events.find(
+      ({ type, data: was }) =>
+        type === 'AttendanceRecorded' &&
+        (was as { readonly organisation?: string }).organisation === dossier().data.recipient,
+    ) as Recorded;
+    rewrite(attended, { data: { ...(attended.data as object), organisation: '00000099000000010000' } });
+    expect(await codesAfter()).toContain('fact-differs');
+  });
+
+  it('shows it where something was disclosed whose destruction had begun', async () => {
+    const taken = events.find(({ type }) => type === 'ContributionTakenIn') as Recorded;
+    const advice = events.find(({ type }) => type === 'PrivacyAdviceGiven') as Recorded;
+    const { case: inCase, contribution } = taken.data as { readonly case: string; readonly contribution: string };
+    const { sealed: _sealed, ...bare } = advice;
+    rewrite(bare, { type: 'ContributionUnderDestruction', data: { case: inCase, contribution } });
+    expect(await codesAfter()).toContain('under-destruction');
+  });
+
+  it('shows it where an event can no longer be read', async () => {
+    const taken = events.find(({ type }) => type === 'ContributionTakenIn') as Recorded;
+    rewrite(taken, { id: '00000000-0000-4000-8000-000000000000' });
+    const codes = await codesAfter();
+    expect(codes).toContain('event-unreadable');
+    expect(codes).toContain('not-in-case');
+  });
+});
