@@ -96,7 +96,7 @@ describe('the log for many followers', () => {
     await waiting;
     const failed = take(source, 5, await store.head());
     await store.close();
-    await expect(failed).rejects.toThrow();
+    await expect(failed).rejects.toMatchObject({ code: 'event-store/store-unavailable' });
     store = await openEmbeddedEventStore({ file: join(folder, 'events.sqlite') });
   });
 });
