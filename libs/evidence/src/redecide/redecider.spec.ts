@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Recorded } from '@knooppunt/kernel';
+import { digest, oin, recorded, sha256, uuid } from '@knooppunt/testing';
+import type { RedecideFinding } from './finding.js';
+import { Redecider } from './redecider.js';
+import { StreamStates } from './stream-states.js';
+
+const stream = `meeting-${uuid(1)}`;
+const ref = { meeting: uuid(1), case: uuid(2) };
+const meeting = (attendances: number): readonly Recorded[] =>
+  recorded(
+    [
+      {
+        type: 'MeetingConvened',
+        data: { ...ref, invitees: [oin(1)], plannedFor: '2026-03-09T13:00:00.000Z', chair: uuid(3) },
+      },
+      { type: 'MeetingOpened', data: ref },
+      ...Array.from({ length: attendances }, (_, at) => ({
+        type: 'AttendanceRecorded',
+        data: { ...ref, organisation: oin(at + 1) },
+      })),
+    ],
+    { stream },
+  );
+
+const redecided = (events: readonly Recorded[]) => {
+  const findings: RedecideFinding[] = [];
+  const redecider = new Redecider({
+    digestOf: (bytes) =>
+      `sha256:${Buffer.from(sha256(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)).toString('hex')}`,
+    eventsOf: (name) => events.filter((event) => event.stream === name),
+    report: (finding) => findings.push(finding),
+  });
+  for (const event of events) redecider.add(event);
+  return { findings, redecider };
+};
+
+describe('states of streams', () => {
+  it('are given at every revision so far, however far back', () => {
+    const events = meeting(40);
+    const states = new StreamStates(() => events);
+    for (const event of events) states.apply(event);
+    for (const event of events) {
+      const placed = states.at('meeting', stream, event.revision);
+      expect(placed?.state.attendees).toHaveLength(Math.max(0, Number(event.revision) - 1));
+    }
+    expect(states.at('meeting', stream, -1n)?.state.status).toBe('none');
+  });
+
+  it('are not given beyond the log, nor under another category', () => {
+    const events = meeting(1);
+    const states = new StreamStates(() => events);
+    for (const event of events) states.apply(event);
+    expect(states.at('meeting', stream, 3n)).toBeUndefined();
+    expect(states.at('case', stream, 0n)).toBeUndefined();
+    expect(states.at('meeting', `meeting-${uuid(9)}`, 0n)).toBeUndefined();
+  });
+});
+
+describe('a log without disclosures', () => {
+  it('has nothing to decide again', () => {
+    const { findings, redecider } = redecided(meeting(2));
+    expect(findings).toEqual([]);
+    expect(redecider.finish()).toMatchObject({ events: 4, disclosures: 0, findings: 0 });
+  });
+});
+
+describe('an event that does not fit', () => {
+  it('is a finding where its stream cannot take it', () => {
+    const [first] = meeting(0);
+    if (!first) throw new TypeError('no event');
+    const { findings } = redecided([{ ...first, type: 'MeetingDreamt' }]);
+    expect(findings).toMatchObject([{ code: 'event-unfoldable', position: first.position, disclosure: null }]);
+  });
+
+  it('is a finding where it could not be decoded', () => {
+    const { findings, redecider } = redecided([]);
+    redecider.unreadable('00000000000000000007', 'event-store/unreadable-event');
+    expect(findings).toMatchObject([{ code: 'event-unreadable', position: '00000000000000000007' }]);
+    expect(redecider.finish()).toMatchObject({ events: 1, findings: 1 });
+  });
+});
+
+describe('a disclosure under no covenant', () => {
+  it('cannot be judged, and says so', () => {
+    const [record] = recorded(
+      [
+        {
+          type: 'DisclosureRecorded',
+          data: {
+            disclosure: uuid(5),
+            act: 'inzage',
+            view: 'casus',
+            recipient: oin(1),
+            recipientKind: 'POL',
+            semantics: 'covenant/1',
+            build: 'poort/1',
+            registry: digest(1),
+            folded: [{ stream: 'covenant-amsterdam-amstelland', revision: '-1' }],
+            facts: {},
+            items: [],
+          },
+        },
+      ],
+      { stream: `disclosure-${uuid(5)}` },
+    );
+    const { findings } = redecided(record ? [record] : []);
+    expect(findings.map(({ code, disclosure }) => [code, disclosure])).toEqual([
+      ['documents-missing', `disclosure-${uuid(5)}`],
+    ]);
+  });
+});
