@@ -1,9 +1,10 @@
-import { registerProblems } from '@knooppunt/platform';
+import { registerFaultTexts, registerProblems } from '@knooppunt/platform';
+import { faultTexts } from '@knooppunt/signals';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { GATEWAY_PARTS } from './gateway.parts.js';
 import type { GatewayParts } from './gateway.parts.js';
-import { gatewayProblems } from './gateway.problems.js';
+import { gatewayFaults, gatewayProblems } from './gateway.problems.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
 
@@ -12,6 +13,7 @@ import { IntakeService } from './intake.service.js';
 export class GatewayModule {
   static with(parts: GatewayParts): DynamicModule {
     registerProblems(gatewayProblems);
+    registerFaultTexts({ ...faultTexts, ...gatewayFaults });
     return {
       module: GatewayModule,
       controllers: [IntakeController],
@@ -20,5 +22,5 @@ export class GatewayModule {
   }
 }
 
-export { publishRefusal } from './refusal-notice.js';
+export { publishEdgeRefusal } from './refusal-notice.js';
 export type { GatewayParts } from './gateway.parts.js';

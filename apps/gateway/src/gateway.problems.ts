@@ -1,4 +1,4 @@
-import type { ProblemTable } from '@knooppunt/platform';
+import type { FaultTexts, ProblemTable } from '@knooppunt/platform';
 
 /** How the gateway's errors are answered. */
 export const gatewayProblems = {
@@ -64,3 +64,11 @@ export const gatewayProblems = {
     en: 'No law and covenant are in force in this cooperation yet.',
   },
 } as const satisfies ProblemTable;
+
+/** Faults that only the gateway can find: it takes the read model to know. */
+export const gatewayFaults = {
+  'unknown-subject': {
+    nl: 'Deze betrokkene hoort niet bij het verzoek.',
+    en: 'This subject is not of the request.',
+  },
+} as const satisfies FaultTexts;

@@ -60,7 +60,7 @@ export class IntakeService {
     const kind = await this.rights.kindOf(caller.cooperation, caller.organisation, at);
     const notice: { -readonly [K in keyof Notice]: Notice[K] } = {
       caller,
-      kind: kind ?? 'RIEC',
+      kind,
       code: '',
       rules: [],
       correlation: delivery.correlation,
@@ -72,7 +72,8 @@ export class IntakeService {
       if (!isDomainError(error) || error.retriable) throw error;
       const rules = error instanceof SupplyNotAllowed ? error.refusal.rules : [];
       await publishRefusal(this.parts, { ...notice, code: error.code, rules });
-      throw error;
+      // it is a fact now: the edge must not make it another one
+      throw Object.assign(error, { recorded: true });
     }
   }
 
@@ -93,12 +94,12 @@ export class IntakeService {
     if (!payload) throw new PayloadInvalid(faults.map(({ pointer, code }) => ({ pointer: `/data${pointer}`, code })));
     notice.way = payload.way;
     if (payload.case !== undefined) notice.case = payload.case;
-    const before = await this.parts.register.find(contribution);
-    if (before) return this.repeat(before, type, payload);
     const documents = await this.rights.documents(caller.cooperation);
     if (!documents) throw new SupplyNotAllowed({ code: 'supply/nothing-in-force', rules: [], basis: ['WGS 1.4'] });
     const known = { type, payload, contribution, kind, documents, at };
-    await this.judge(delivery, known, notice);
+    // What was taken in before stands, whatever phase it is by now; who is no participant any more gets no answer to that.
+    const isRepeat = kind !== '' && (await this.parts.register.find(contribution)) !== undefined;
+    if (!isRepeat) await this.judge(delivery, known, notice);
     return this.register(delivery, known);
   }
 
@@ -125,6 +126,7 @@ export class IntakeService {
     if (refusal) throw new SupplyNotAllowed(refusal);
   }
 
+  /** A repeat and the loser of a race keep no seal of their own: the row's bytes go out, if they have not (design §2 step 3). */
   private async register(delivery: DeliveryAtEdge, known: Known): Promise<Uuid> {
     const { caller, correlation, traceId } = delivery;
     const { type, payload, contribution, kind, documents, at } = known;
@@ -146,19 +148,6 @@ export class IntakeService {
     const { outcome, row } = await this.parts.register.register(
       { contribution, stream, topic: signalTopicOf(kind), bytes, registeredAt: at, content: contentOf(type, payload) },
       keys,
-    );
-    if (outcome === 'clash') throw new ContentDiffers();
-    await this.publish(row);
-    return contribution;
-  }
-
-  /** What came before stands: the row's bytes go out if they have not, never a seal of our own (walk §5). */
-  private async repeat(before: IntakeRow, type: PayloadType, payload: Payload): Promise<Uuid> {
-    const { contribution, stream, topic, registeredAt } = before;
-    const content = contentOf(type, payload);
-    const { outcome, row } = await this.parts.register.register(
-      { contribution, stream, topic, bytes: null, registeredAt, content },
-      [],
     );
     if (outcome === 'clash') throw new ContentDiffers();
     await this.publish(row);

@@ -2,15 +2,17 @@ import { encodeEvent, eventIdOf } from '@knooppunt/event-store';
 import { eventCatalogue } from '@knooppunt/cases';
 import { signalHeadersOf, signalTopicOf } from '@knooppunt/contracts';
 import { streamName } from '@knooppunt/kernel';
-import type { Uuid } from '@knooppunt/kernel';
+import type { Kind, Uuid } from '@knooppunt/kernel';
 import type { OrganisationCaller } from '@knooppunt/platform';
 import { IntakeUnavailable } from './errors.js';
 import type { GatewayParts } from './gateway.parts.js';
+import { SupplyRights } from './supply-rights.js';
 
 /** What is told of a refused supply. Codes and ids only. */
 export type Notice = {
   readonly caller: OrganisationCaller;
-  readonly kind: string;
+  /** Undefined for who is no participant at this moment. */
+  readonly kind: Kind | undefined;
   readonly code: string;
   readonly rules: readonly string[];
   readonly correlation: string;
@@ -21,6 +23,10 @@ export type Notice = {
   readonly case?: Uuid;
   readonly phase?: string;
 };
+
+/** What the record says of who is no participant; such refusals travel the bureau's topic. */
+const noParticipant = 'none';
+const bureau = 'RIEC';
 
 /** Sends the refusal of a supply the way of the supplies, so that it becomes a fact too. Error: `gateway/intake-unavailable`. */
 export const publishRefusal = async (parts: GatewayParts, notice: Notice): Promise<void> => {
@@ -44,7 +50,7 @@ export const publishRefusal = async (parts: GatewayParts, notice: Notice): Promi
     data: {
       refusal,
       supplier: caller.organisation,
-      supplierKind: kind,
+      supplierKind: kind ?? noParticipant,
       code: notice.code,
       rules: notice.rules,
       ...(contribution === undefined ? {} : { contribution }),
@@ -55,8 +61,19 @@ export const publishRefusal = async (parts: GatewayParts, notice: Notice): Promi
     },
   });
   try {
-    await parts.messaging.publish(signalTopicOf(kind), { key: refusal, value: bytes, headers: signalHeadersOf(bytes) });
+    const topic = signalTopicOf(kind ?? bureau);
+    await parts.messaging.publish(topic, { key: refusal, value: bytes, headers: signalHeadersOf(bytes) });
   } catch (error) {
     throw new IntakeUnavailable({ cause: error });
   }
+};
+
+/** A refusal of the edge itself (a body that is no JSON, a header that is missing) to the system of an organisation. */
+export const publishEdgeRefusal = async (
+  parts: GatewayParts,
+  { caller, code, correlation, traceId }: Pick<Notice, 'caller' | 'code' | 'correlation' | 'traceId'>,
+): Promise<void> => {
+  const rights = new SupplyRights(parts.readStore);
+  const kind = await rights.kindOf(caller.cooperation, caller.organisation, parts.clock());
+  await publishRefusal(parts, { caller, code, correlation, traceId, kind, rules: [] });
 };

@@ -15,7 +15,7 @@ import {
 import type { Clock, Config, CorrelationSource, DemoProvider, JsonLogger, RecordRefusal } from '@knooppunt/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Module } from '@nestjs/common';
-import { GatewayModule, publishRefusal } from '../../gateway/src/gateway.module.js';
+import { GatewayModule, publishEdgeRefusal } from '../../gateway/src/gateway.module.js';
 import { HubModule, refusalRecorder } from '../../hub/src/hub.module.js';
 import {
   LeafFiles,
@@ -101,14 +101,16 @@ const verifierOf = (
 
 /** Refusals at the agency edge travel the topics, all others go straight to the log (design §2). */
 const recorderOf = (
-  gateway: Parameters<typeof publishRefusal>[0],
+  gateway: Parameters<typeof publishEdgeRefusal>[0],
   hub: Parameters<typeof refusalRecorder>[0],
 ): RecordRefusal => {
   const toLog = refusalRecorder(hub);
   return async (refusal) => {
-    const { caller, code, correlation, traceId } = refusal;
-    if (caller.kind !== 'organisation' || refusal.route !== '/v1/leveringen') return toLog(refusal);
-    return publishRefusal(gateway, { caller, code, correlation, traceId, kind: 'RIEC', rules: [] });
+    const { caller, method, route } = refusal;
+    const isDelivery = method === 'POST' && route === '/v1/leveringen';
+    return isDelivery && caller.kind === 'organisation'
+      ? publishEdgeRefusal(gateway, { ...refusal, caller })
+      : toLog(refusal);
   };
 };
 
