@@ -70,6 +70,15 @@ export class SignalsUnfit extends DomainError {
   }
 }
 
+/** A request is put for a participant that the case does not concern: it could never read the answer (WGS 2.23(5)). */
+export class RecipientOutsideSet extends DomainError {
+  readonly code = 'hub/recipient-outside-set';
+  override readonly basis = ['WGS 2.23(5)'];
+  constructor() {
+    super('a recipient is not in the need-to-know set');
+  }
+}
+
 export type HubError =
   | NoStanding
   | RoleMissing
@@ -78,4 +87,5 @@ export type HubError =
   | NoCovenant
   | OpaqueRefused
   | NotYetReadable
-  | SignalsUnfit;
+  | SignalsUnfit
+  | RecipientOutsideSet;

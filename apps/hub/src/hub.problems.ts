@@ -47,4 +47,9 @@ export const hubProblems = {
     nl: 'Een casus opent met aangenomen signalen van één verschijningsvorm.',
     en: 'A case opens with accepted signals of one phenomenon.',
   },
+  'hub/recipient-outside-set': {
+    status: conflict,
+    nl: 'Een ontvanger hoort niet bij de betrokken deelnemers van de casus.',
+    en: 'A recipient is not in the need-to-know set of the case.',
+  },
 } as const satisfies ProblemTable;

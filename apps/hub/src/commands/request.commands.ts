@@ -1,5 +1,5 @@
-import { requestDecider } from '@knooppunt/cases';
-import type { RefusalReason } from '@knooppunt/cases';
+import { hasGrantAt, requestDecider } from '@knooppunt/cases';
+import type { CaseState, RefusalReason } from '@knooppunt/cases';
 import type { DoeVerzoekDto, WeigerVerzoekDto } from '@knooppunt/contracts';
 import { streamName } from '@knooppunt/kernel';
 import type { Uuid } from '@knooppunt/kernel';
@@ -9,6 +9,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
+import { RecipientOutsideSet } from '../errors.js';
 import { subjectOf } from '../references.js';
 import { CommandRunner } from './command-runner.js';
 import type { CommandContext, CommandResult } from './command-runner.js';
@@ -34,6 +35,7 @@ export class PutRequestHandler implements ICommandHandler<PutRequest> {
 
   async execute({ context, body }: PutRequest): Promise<CommandResult> {
     const { state } = await this.runner.visibleCase(context, body.casus);
+    this.requireRecipients(context, state, body);
     const request = this.runner.newId(context, 'request');
     const data = {
       request,
@@ -52,6 +54,13 @@ export class PutRequestHandler implements ICommandHandler<PutRequest> {
       type: 'PutRequest' as const,
       data: { ...data, ...sealed },
     }));
+  }
+
+  private requireRecipients({ reader }: CommandContext, state: CaseState, { voor }: DoeVerzoekDto): void {
+    const at = this.parts.clock();
+    const isIn = (organisation: string): boolean =>
+      organisation === reader.organisation || hasGrantAt(state, organisation, at);
+    if (!voor.every(({ organisatie }) => isIn(organisatie))) throw new RecipientOutsideSet();
   }
 }
 
