@@ -98,11 +98,11 @@ describe('a log as it was written', () => {
 });
 
 describe('one changed byte', () => {
-  it('is found and its position named: every byte of a sealed event, of a checkpoint and of the tail, some of all others', () => {
+  it('is found and its position named: every byte of a sealed event and of the tail, some of all others', () => {
     const log = smallLog();
-    const whole = new Set([5, 11, 13].map(positionOf));
+    const whole = new Set([5, 13].map(positionOf));
     for (const row of log.rows) {
-      const stride = whole.has(row.position) ? 1 : 17;
+      const stride = whole.has(row.position) ? 1 : 23;
       for (let at = 0; at < row.bytes.length; at += stride) {
         const bytes = Uint8Array.from(row.bytes);
         bytes[at] = (bytes[at] as number) ^ 0x01;
