@@ -7,7 +7,10 @@ const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** Is this text an instant of our form, and does the day exist? */
 export const isInstant = (text: unknown): text is Instant =>
-  typeof text === 'string' && instantForm.test(text) && new Date(text).toISOString() === text;
+  typeof text === 'string' &&
+  instantForm.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString() === text;
 
 /** An instant from milliseconds since 1970. */
 export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString();

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { dutchDateOf, isCalendarDate, isInstant, plusDays, plusYears } from './instant.js';
+
+describe('an instant', () => {
+  it('is a moment that exists, in UTC, with milliseconds', () => {
+    expect(isInstant('2026-03-01T09:30:00.000Z')).toBe(true);
+    for (const text of [
+      '2026-13-41T00:00:00.000Z',
+      '2026-02-30T00:00:00.000Z',
+      '2026-03-01',
+      '2026-03-01T09:30:00Z',
+      7,
+      null,
+    ]) {
+      expect(isInstant(text)).toBe(false);
+    }
+  });
+
+  it('lies on a Dutch calendar day, summer and winter', () => {
+    expect(dutchDateOf('2026-07-01T22:30:00.000Z')).toBe('2026-07-02');
+    expect(dutchDateOf('2026-01-01T22:30:00.000Z')).toBe('2026-01-01');
+  });
+
+  it('moves by days of twenty-four hours', () => {
+    expect(plusDays('2026-03-28T12:00:00.000Z', 2)).toBe('2026-03-30T12:00:00.000Z');
+  });
+});
+
+describe('a calendar date', () => {
+  it('exists', () => {
+    expect(isCalendarDate('2024-02-29')).toBe(true);
+    for (const text of ['2026-02-29', '2026-2-1', '2026-00-10', 'gisteren', 20260301])
+      expect(isCalendarDate(text)).toBe(false);
+  });
+
+  it('has its anniversary, on the first of March for the twenty-ninth of February', () => {
+    expect(plusYears('2026-03-01', 5)).toBe('2031-03-01');
+    expect(plusYears('2024-02-29', 1)).toBe('2025-03-01');
+  });
+});
