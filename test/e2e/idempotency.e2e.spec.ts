@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Recorded } from '@knooppunt/kernel';
+import { oins, people } from './support/cast.js';
+import { accepted, freshKey, idOf } from './support/client.js';
+import type { Answer, Client } from './support/client.js';
+import { personIdOf } from './support/deciding.js';
+import { cloudEvent, deliver, post, signals } from './support/deliveries.js';
+import { TestHub } from './support/hub.js';
+import { operationAt, operationsOf } from './support/open-api.js';
+import type { Operation } from './support/open-api.js';
+import { Play } from './support/play.js';
+
+/** One command, sent twice at once and then twice in a row, always with the same key. */
+type Sent = {
+  readonly operation: string;
+  readonly answers: readonly Answer[];
+  readonly first: readonly Recorded[];
+  readonly later: readonly Recorded[];
+};
+
+let hub: TestHub;
+let operations: readonly Operation[];
+const sent: Sent[] = [];
+
+const sendFourTimes = async (client: Client, path: string, body: unknown): Promise<Answer> => {
+  const headers = { 'idempotency-key': freshKey() };
+  const answers: Answer[] = [];
+  const ask = async (): Promise<void> => {
+    answers.push(await client.post(path, body, headers));
+  };
+  const first = await hub.eventsOf(() => Promise.all([ask(), ask()]));
+  const later = await hub.eventsOf(async () => {
+    await ask();
+    await ask();
+  });
+  const operation = operationAt(operations, 'POST', path);
+  sent.push({ operation: `POST ${operation?.path ?? path}`, answers, first, later });
+  return answers[0] as Answer;
+};
+
+beforeAll(async () => {
+  hub = await TestHub.start();
+  operations = await operationsOf(hub);
+  const play = await new Play(hub, { command: sendFourTimes }).untilMeeting();
+  await play.close();
+  const director = await hub.as('director');
+  const shield = `/v1/casussen/${play.case}/betrokkenen/${play.subjects.get('kind')}/_scherm-af`;
+  accepted(await sendFourTimes(director, shield, { kenmerk: 'possible-victim', gezet: true }));
+  const asked = await director.post('/v1/verzoeken', {
+    casus: play.case,
+    gevraagd: [oins.immigration],
+    soorten: ['S24'],
+    categorieen: ['MIG'],
+    betrokkenen: [play.subjects.get('volwassene')],
+    voor: [{ organisatie: oins.police, doel: 'POL.opsporing' }],
+    uiterlijk: '2026-05-01',
+    tekst: 'Waarom dit nodig is.',
+  });
+  accepted(
+    await sendFourTimes(await hub.as('immigration'), `/v1/verzoeken/${idOf(asked)}/_weiger`, { reden: 'no-data' }),
+  );
+  const signal = idOf(await deliver(hub, 'S1', signals.S1));
+  await hub.settled();
+  await play.prepare(signal);
+  accepted(
+    await sendFourTimes(await hub.as('police'), `/v1/signalen/${signal}/_wijs-af`, {
+      reden: 'onvoldoende-aanwijzingen',
+      toelichting: 'Er is te weinig gezien.',
+    }),
+  );
+}, 90_000);
+afterAll(() => hub.end());
+
+describe('a command that is repeated with its key', () => {
+  it('was tried for every POST of the API but the deliveries, which identify themselves', () => {
+    const posts = operations.filter(({ method }) => method === 'POST').map(({ path }) => `POST ${path}`);
+    expect(posts.length).toBeGreaterThan(15);
+    expect([...new Set(sent.map(({ operation }) => operation))].toSorted()).toEqual(
+      posts.filter((one) => one !== 'POST /v1/leveringen').toSorted(),
+    );
+  });
+
+  it('gives the same answer every time, also to the first two at once', () => {
+    for (const { operation, answers } of sent) {
+      const told = answers.map(({ status, body }) => `${operation} ${status} ${String(body['id'])}`);
+      expect([told.length, new Set(told).size]).toEqual([4, 1]);
+      expect(told[0]).toMatch(/ 20[01] /);
+    }
+  });
+
+  it('reads back the same place of the log', () => {
+    const { names } = hub.standalone.engines.vault;
+    const readers = Object.values(people).map((who) => personIdOf(hub, who));
+    for (const { answers } of sent) {
+      const places = answers.map(({ body }) =>
+        readers.map((reader) => names.openOpaque(reader, 'leesbewijs', String(body['leesbewijs']))).find(Boolean),
+      );
+      expect(places[0]).toMatch(/^\d+$/);
+      expect(new Set(places).size).toBe(1);
+    }
+  });
+
+  it('brings about what it brings about once', () => {
+    for (const { operation, first, later } of sent) {
+      const own = first.filter(({ causation }) => causation === null);
+      expect([operation, own.length > 0]).toEqual([operation, true]);
+      expect(new Set(own.map(({ commandId }) => commandId)).size).toBe(1);
+      expect(new Set(own.map(({ type }) => type)).size).toBe(own.length);
+      expect([operation, later.map(({ type }) => type)]).toEqual([operation, []]);
+    }
+  });
+
+  it('leaves no key behind that no event uses', async () => {
+    const events = await hub.events();
+    const used = new Set(events.flatMap(({ sealed }) => Object.values(sealed ?? {}).map(({ keyId }) => keyId)));
+    const vault = new DatabaseSync(join(hub.folder, 'vault.sqlite'), { readOnly: true });
+    const kept = vault
+      .prepare('SELECT key_id FROM data_key')
+      .all()
+      .map((row) => String(row['key_id']));
+    vault.close();
+    expect(kept.filter((keyId) => !used.has(keyId))).toEqual([]);
+    expect(kept).toHaveLength(used.size);
+  });
+
+  it('is still that command after a restart', async () => {
+    const signal = idOf(await deliver(hub, 'S1', signals.S1));
+    await hub.settled();
+    const key = { 'idempotency-key': freshKey() };
+    const body = {
+      wegers: [oins.police],
+      criteria: { aanwijzingen: 'a', verschijningsvorm: 'b', noodzaak: 'c', partijen: 'd', regio: 'e' },
+      factoren: { aard: 'a', omvang: 'b', gewicht: 'c', melders: 'd' },
+    };
+    const path = `/v1/signalen/${signal}/_bereid-weging-voor`;
+    const first = await (await hub.as('analyst')).post(path, body, key);
+    await hub.restart();
+    const events = await hub.eventsOf(async () => {
+      expect(idOf(await (await hub.as('analyst')).post(path, body, key))).toBe(idOf(first));
+    });
+    expect(events).toEqual([]);
+  });
+});
+
+describe('a key', () => {
+  it('of another person, or at another address, names another command', async () => {
+    const ids = await Promise.all([deliver(hub, 'S1', signals.S1), deliver(hub, 'S1', signals.S1)]);
+    await hub.settled();
+    const play = new Play(hub);
+    for (const id of ids.map(idOf)) await play.prepare(id, [oins.police, oins.labour]);
+    const key = { 'idempotency-key': freshKey() };
+    const events = await hub.eventsOf(async () => {
+      for (const role of ['police', 'labour'] as const) {
+        const client = await hub.as(role);
+        for (const id of ids.map(idOf)) accepted(await client.post(`/v1/signalen/${id}/_voldoet`, {}, key));
+      }
+    });
+    expect(events.filter(({ type }) => type === 'CriteriaMetRecorded')).toHaveLength(4);
+    expect(events.filter(({ type }) => type === 'SignalAccepted')).toHaveLength(2);
+  });
+
+  it('changes nothing about a delivery, which its source and id identify', async () => {
+    const event = cloudEvent('S1', signals.S1);
+    const first = await post(hub, event, { headers: { 'idempotency-key': freshKey() } });
+    const again = await post(hub, event, { headers: { 'idempotency-key': freshKey() } });
+    expect([again.status, again.text]).toEqual([202, first.text]);
+  });
+});
