@@ -1,15 +1,15 @@
 import 'reflect-metadata';
-import { JsonLogger, SystemClock, exitCodes, explainStartFailure, readConfig, requireNode } from '@knooppunt/platform';
+import { JsonLogger, SystemClock, readConfig, requireNode } from '@knooppunt/platform';
 import type { Config } from '@knooppunt/platform';
+import { endingOf } from './explain.js';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const explain = (error: unknown, where: { port: number; data: string }): never => {
-  const failure = explainStartFailure(error, where);
-  const faults = (error as { faults?: readonly string[] }).faults;
-  if (!failure && !faults) throw error;
-  process.stderr.write(`${failure?.sentence ?? faults?.join('\n') ?? ''}\n`);
-  process.exit(failure?.exitCode ?? exitCodes.configuration);
+  const ending = endingOf(error, where);
+  if (!ending) throw error;
+  process.stderr.write(`${ending.sentence}\n`);
+  process.exit(ending.exitCode);
 };
 
 const start = async (config: Config): Promise<void> => {

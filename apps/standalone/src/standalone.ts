@@ -29,6 +29,7 @@ import type { Founding, WorkerRhythm } from '../../worker/src/worker.module.js';
 import { demoClients } from './demo-clients.js';
 import { openEngines } from './engines.js';
 import type { Engines } from './engines.js';
+import { baseOf } from './listening.js';
 
 /** What a standalone hub is started with. Tests give clock, ids and root key; a user gives the configuration alone. */
 export type StandaloneOptions = {
@@ -64,7 +65,7 @@ class StandaloneModule {}
 const providerOf = async ({ config }: StandaloneOptions, founding: Founding): Promise<DemoProvider | undefined> => {
   if (config.identity.kind !== 'demo') return undefined;
   return createDemoProvider({
-    issuer: `http://${config.host}:${config.port}/oidc`,
+    issuer: `${baseOf(config)}/oidc`,
     production: config.production,
     accounts: founding.people,
     organisations: demoClients(founding),
