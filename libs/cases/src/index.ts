@@ -43,6 +43,7 @@ export { isMemberAt, partyDecider } from './party.js';
 export type { PartyCommand, PartyEvent, PartyState } from './party.js';
 export { isAuthorisedAt, personDecider } from './person.js';
 export type { PersonCommand, PersonEvent, PersonState } from './person.js';
+export { CaseNotOpen } from './case.errors.js';
 export type { CasesError } from './errors.js';
 export { covenantDecider } from './covenant.js';
 export type { CovenantCommand, CovenantEvent, CovenantInForce, CovenantState, LawInForce } from './covenant.js';

@@ -1,4 +1,4 @@
-import { hasGrantAt } from '@knooppunt/cases';
+import { CaseNotOpen, hasGrantAt } from '@knooppunt/cases';
 import type { CaseState, Placed } from '@knooppunt/cases';
 import { inForce } from '@knooppunt/disclosure';
 import type { Reader } from '@knooppunt/disclosure';
@@ -100,6 +100,14 @@ export class CommandRunner {
     const { state } = placed;
     const isIn = reader.kind === 'RIEC' || hasGrantAt(state, reader.organisation, this.parts.clock());
     if (state.status === 'none' || !isIn) throw new NotFound();
+    return placed;
+  }
+
+  /** The same, for what asks an open case. Errors: `platform/niet-gevonden`, `cases/case-not-open`. */
+  async openCase(context: CommandContext, caseId: Uuid): Promise<Placed<CaseState>> {
+    const placed = await this.visibleCase(context, caseId);
+    const { status } = placed.state;
+    if (status !== 'open') throw new CaseNotOpen(caseId, status);
     return placed;
   }
 

@@ -31,7 +31,7 @@ export class ConveneMeetingHandler implements ICommandHandler<ConveneMeeting> {
   ) {}
 
   async execute({ context, body }: ConveneMeeting): Promise<CommandResult> {
-    const { state } = await this.runner.visibleCase(context, body.casus);
+    const { state } = await this.runner.openCase(context, body.casus);
     const meeting = this.runner.newId(context, 'meeting');
     const at = this.parts.clock();
     const granted = Object.keys(state.grants).filter((organisation) => hasGrantAt(state, organisation, at));
@@ -67,7 +67,7 @@ export class OpenMeetingHandler implements ICommandHandler<OpenMeeting> {
   ) {}
 
   async execute({ context, meeting }: OpenMeeting): Promise<CommandResult> {
-    const caseId = await caseOf(this.parts, this.runner, context, meeting);
+    const caseId = await caseOf(this.parts, context, meeting, (...asked) => this.runner.openCase(...asked));
     return this.runner.run(context, deed(meeting), { type: 'OpenMeeting', data: { meeting, case: caseId } });
   }
 }
@@ -91,7 +91,7 @@ export class RecordAttendanceHandler implements ICommandHandler<RecordAttendance
   ) {}
 
   async execute({ context, meeting, organisation }: RecordAttendance): Promise<CommandResult> {
-    const caseId = await caseOf(this.parts, this.runner, context, meeting);
+    const caseId = await caseOf(this.parts, context, meeting, (...asked) => this.runner.openCase(...asked));
     return this.runner.run(context, deed(meeting), {
       type: 'RecordAttendance',
       data: { meeting, case: caseId, organisation },
@@ -118,7 +118,10 @@ export class CloseMeetingHandler implements ICommandHandler<CloseMeeting> {
   ) {}
 
   async execute({ context, meeting, body }: CloseMeeting): Promise<CommandResult> {
-    const data = { meeting, case: await caseOf(this.parts, this.runner, context, meeting) };
+    const data = {
+      meeting,
+      case: await caseOf(this.parts, context, meeting, (...asked) => this.runner.visibleCase(...asked)),
+    };
     if (body.besluiten === undefined) return this.runner.run(context, deed(meeting), { type: 'CloseMeeting', data });
     const text = { eventType: 'MeetingClosed', text: body.besluiten };
     return this.runner.runWithText(context, deed(meeting), text, (sealed) => ({
@@ -128,12 +131,12 @@ export class CloseMeetingHandler implements ICommandHandler<CloseMeeting> {
   }
 }
 
-/** The case of a meeting that is there for this caller. Error: `platform/niet-gevonden`. */
+/** The case of a meeting that is there for this caller, and open where the command asks that. Error: `platform/niet-gevonden`. */
 const caseOf = async (
   parts: HubParts,
-  runner: CommandRunner,
   context: CommandContext,
   meeting: Uuid,
+  find: (context: CommandContext, caseId: Uuid) => Promise<unknown>,
 ): Promise<Uuid> => {
   const { state } = await parts.gate.streams.fold(
     'meeting',
@@ -141,6 +144,6 @@ const caseOf = async (
     context.reader.cooperation,
   );
   if (state.status === 'none') throw new NotFound();
-  await runner.visibleCase(context, state.case);
+  await find(context, state.case);
   return state.case;
 };

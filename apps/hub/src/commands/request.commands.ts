@@ -34,7 +34,7 @@ export class PutRequestHandler implements ICommandHandler<PutRequest> {
   ) {}
 
   async execute({ context, body }: PutRequest): Promise<CommandResult> {
-    const { state } = await this.runner.visibleCase(context, body.casus);
+    const { state } = await this.runner.openCase(context, body.casus);
     this.requireRecipients(context, state, body);
     const request = this.runner.newId(context, 'request');
     const data = {
