@@ -5,7 +5,7 @@ import { Desk } from './desk.js';
 import { HUB_PARTS } from './hub.parts.js';
 import type { HubParts } from './hub.parts.js';
 import { regelOf } from './presenter.js';
-import { candidatesOf } from './queries/candidates.js';
+import { candidatesOf, restartable } from './queries/candidates.js';
 import type { Candidate, CandidateList } from './queries/candidates.js';
 
 /** A page that is asked: whose, of which list, from where. */
@@ -33,13 +33,14 @@ export class Lists {
     await this.desk.readable(reader, asked.leesbewijs);
     const after = this.desk.after(reader, list, cursor);
     const sorts = new Map<string, string>();
-    const candidates = candidatesOf(this.parts.readStore, list, this.desk.audience(reader), after);
-    const remembered = (async function* remember() {
-      for await (const candidate of candidates) {
+    const audience = this.desk.audience(reader);
+    const { readStore } = this.parts;
+    const remembered = restartable(async function* remember() {
+      for await (const candidate of candidatesOf(readStore, list, audience, after)) {
         sorts.set(candidate.id, candidate.sort);
         yield candidate;
       }
-    })();
+    });
     const { items, more } = await this.desk.show(view(remembered, limit), reader);
     const last = more ? items.at(-1) : undefined;
     return {

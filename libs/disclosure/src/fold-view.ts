@@ -1,4 +1,5 @@
-import type { Asking, CaseState, CovenantState, MeetingState, PersonState, Placed } from '@knooppunt/cases';
+import { isAuthorisedAt, isMemberAt } from '@knooppunt/cases';
+import type { Asking, CaseState, CovenantState, MeetingState, PartyState, PersonState, Placed } from '@knooppunt/cases';
 import { streamName } from '@knooppunt/kernel';
 import type { Instant, StreamName } from '@knooppunt/kernel';
 import { inForce } from './documents.js';
@@ -67,3 +68,13 @@ export const foldFor = async (folds: StreamFolds, view: View, reader: Reader, at
     ...(asking ? { asking } : {}),
   };
 };
+
+/**
+ * Does the reader still stand where the request found it: designated by its organisation in this role, mandated and
+ * screened, the organisation a member (R55)? Asked of what was folded, so that a withdrawal during a read ends it.
+ */
+export const mayRead = ({ person, reader, at }: FoldedAnswer, party: PartyState): boolean =>
+  isAuthorisedAt(person.state, at) &&
+  person.state.organisation === reader.organisation &&
+  person.state.roles.includes(reader.role) &&
+  isMemberAt(party, at);

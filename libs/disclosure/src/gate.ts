@@ -4,7 +4,7 @@ import { streamName } from '@knooppunt/kernel';
 import type { Instant, Position, Recorded, Uuid } from '@knooppunt/kernel';
 import type { KeyedNames, Opener } from '@knooppunt/vault';
 import { assembleItem } from './assemble.js';
-import { foldFor } from './fold-view.js';
+import { foldFor, mayRead } from './fold-view.js';
 import type { FoldedAnswer } from './fold-view.js';
 import { StreamFolds } from './folds.js';
 import { judgeItem } from './judging.js';
@@ -65,6 +65,7 @@ export class Gate {
     const folded = await foldFor(this.folds, view, reader, this.parts.clock());
     const { documents, asking } = folded;
     if (!documents || !asking) return this.refuse(view, reader, folded, ['no-covenant-in-force']);
+    if (!mayRead(folded, asking.party.state)) return this.refuse(view, reader, folded, ['no-standing']);
     const plan = await view.plan({ ...folded, asking, folds: this.folds });
     if (plan === 'absent') return this.refuse(view, reader, folded, []);
     const prepared = await this.prepare(view, { ...folded, documents, asking }, plan);

@@ -10,7 +10,7 @@ import { Desk } from '../desk.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 import { stukOf } from '../presenter.js';
-import { candidatesOf } from '../queries/candidates.js';
+import { candidatesOf, restartable } from '../queries/candidates.js';
 import type { After } from '../queries/candidates.js';
 import { roles } from '../roles.js';
 import { ownSuppliesView, ownSupplyView } from '../views/supply.view.js';
@@ -90,7 +90,8 @@ export class SuppliesController {
     const reader = await this.desk.reader(edge, [roles.accountHolder]);
     await this.desk.readable(reader, leesbewijs);
     const sorts = new Map<string, string>();
-    const rows = this.rows(reader, this.desk.after(reader, 'supplies', cursor), sorts);
+    const after = this.desk.after(reader, 'supplies', cursor);
+    const rows = restartable(() => this.rows(reader, after, sorts));
     const { items, more } = await this.desk.show(ownSuppliesView(rows, limiet ?? pageLimit), reader);
     const last = more ? items.at(-1) : undefined;
     return {

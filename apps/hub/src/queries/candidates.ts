@@ -88,6 +88,11 @@ export async function* candidatesOf(
   }
 }
 
+/** Rows that can be gone through again from the start: the gate begins anew when something moved (design §6 step 5). */
+export const restartable = <Row>(rows: () => AsyncIterable<Row>): AsyncIterable<Row> => ({
+  [Symbol.asyncIterator]: () => rows()[Symbol.asyncIterator](),
+});
+
 const nextBatch = async (
   readStore: ReadStore,
   source: Source,
