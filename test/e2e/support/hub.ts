@@ -90,7 +90,7 @@ export class TestHub {
   }
 
   async person(who: Person): Promise<Client> {
-    return this.client(`person ${who.sub} ${who.cooperation} ${who.purpose}`, async () => ({
+    return this.client(`person ${Object.values(who).join(' ')}`, async () => ({
       authorization: `Bearer ${await this.provider.personToken(this.clock, who)}`,
       doelbinding: who.purpose,
     }));
