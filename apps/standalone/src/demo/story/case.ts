@@ -5,7 +5,6 @@ import { categoriesOf, findPayloadType } from '@knooppunt/signals';
 import { listIn } from '../api.js';
 import type { Desk, Inzage } from '../api.js';
 import { invited } from '../cast.js';
-import type { Part } from '../cast.js';
 import type { CasePlayed, SignalsPlayed, WeighingPlayed } from '../result.js';
 import type { Stage } from '../stage.js';
 import { until } from '../until.js';
