@@ -3,7 +3,8 @@ import { changesOf, projectionOf } from './define.js';
 import type { Flag } from './define.js';
 
 /**
- * One answer of the gate. `items` counts what it held, `shown_fields` the fields of which a value left, whole or lowered;
+ * One answer of the gate. `items` counts what was there for its recipient (not
+ * what was decided to be withheld whole: the recipient reads this row, and would learn that there is more), `shown_fields` the fields of which a value left, whole or lowered;
  * `aborted` is 1 where the answer was recorded and then not sent (design §6, step 5).
  */
 export type DisclosureRow = {
@@ -50,6 +51,8 @@ const { insertNew, update } = changesOf<DisclosuresTables>();
 const showsNothing = new Set(['withhold', 'exists']);
 const shownIn = (levels: Readonly<Record<string, string>>): number =>
   Object.values(levels).filter((level) => !showsNothing.has(level)).length;
+/** An item whose existence was withheld is in the record, for the audit; its recipient never learnt of it. */
+const wasThere = ({ blocks }: DisclosedItem): boolean => blocks.every(({ levels }) => levels['_exists'] !== 'withhold');
 const shownOf = ({ blocks }: DisclosedItem): number => blocks.reduce((sum, { levels }) => sum + shownIn(levels), 0);
 
 const subjectsOf = (items: readonly DisclosedItem[]): string[] => {
@@ -60,7 +63,7 @@ const subjectsOf = (items: readonly DisclosedItem[]): string[] => {
 /** What the gate let through, to whom: by recipient, case, supplier and subject. Source: design §5 and §6, WGS 1.8(4). */
 export const disclosures = projectionOf<DisclosuresTables>({
   name: 'disclosures',
-  version: 1,
+  version: 2,
   tables: {
     disclosures: {
       columns: {
@@ -124,7 +127,7 @@ export const disclosures = projectionOf<DisclosuresTables>({
         act: data.act,
         case_id: data.case ?? null,
         meeting_id: data.meeting ?? null,
-        items: items.length,
+        items: items.filter(wasThere).length,
         shown_fields: items.reduce((sum, item) => sum + shownOf(item), 0),
         aborted: 0,
       }),

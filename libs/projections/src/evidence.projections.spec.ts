@@ -52,6 +52,15 @@ describe('the disclosures', () => {
     expect(rowsAfter(disclosures, hidden)['disclosures']?.[0]?.['shown_fields']).toBe(0);
   });
 
+  it('count no item of which even the existence was withheld', () => {
+    const [shown] = journey.filter((event) => event.type === 'DisclosureRecorded');
+    const [item] = shown?.data.items ?? [];
+    const head = { block: 'head', kind: 'head', facts: {}, levels: { _exists: 'withhold' }, permits: {} };
+    const unseen = { ...item, blocks: [head] };
+    const both = recorded([{ type: 'DisclosureRecorded', data: { ...shown?.data, items: [item, unseen] } }]);
+    expect(rowsAfter(disclosures, both)['disclosures']?.[0]?.['items']).toBe(1);
+  });
+
   it('flag an answer that was recorded and not sent', () =>
     expect(rowsAfter(disclosures, log)['disclosures']?.[0]?.['aborted']).toBe(1));
 });
