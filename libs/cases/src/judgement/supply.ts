@@ -48,8 +48,11 @@ const refuseTarget = ({ way, target }: Supply): SupplyRefusal | undefined => {
   if (way === 'supply') {
     return target.case.supplierInSet ? undefined : refusal('supply/no-open-case', ['WGS 2.23(6)']);
   }
-  const isAsked = target.request?.isOfCase === true && target.request.isAsked;
-  return isAsked ? undefined : refusal('supply/not-asked', ['WGS 1.5(1)', 'WGS 2.23(6)']);
+  if (target.request?.isOfCase === true && target.request.isAsked) return undefined;
+  // Who is not in the set must not learn from the refusal that there is such a case.
+  return target.case.supplierInSet
+    ? refusal('supply/not-asked', ['WGS 1.5(1)', 'WGS 2.23(6)'])
+    : refusal('supply/no-open-case', ['WGS 2.23(6)']);
 };
 
 const refuseParty = ({ type, way, supplierKind, isMember }: Supply): SupplyRefusal | undefined => {
