@@ -92,10 +92,14 @@ export class StreamFolds {
     return folded;
   }
 
-  /** The events that a stream has got since a revision, decoded. */
+  /** All events that a stream has got since a revision, decoded. */
   async tail(stream: StreamName, after: bigint): Promise<readonly Recorded[]> {
-    const stored = await this.store.read(stream, { from: after + 1n, maxCount: pageSize });
-    return stored.map((event) => decodeEvent(event));
+    const events: Recorded[] = [];
+    for (let from = after + 1n; ; from += BigInt(pageSize)) {
+      const page = await this.store.read(stream, { from, maxCount: pageSize });
+      events.push(...page.map((event) => decodeEvent(event)));
+      if (page.length < pageSize) return events;
+    }
   }
 
   private keep(folded: Folded): void {

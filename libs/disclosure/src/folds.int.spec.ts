@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { encodeEvent, openEmbeddedEventStore } from '@knooppunt/event-store';
+import type { EventStore, NewEvent } from '@knooppunt/event-store';
+import { streamName } from '@knooppunt/kernel';
+import type { Message } from '@knooppunt/kernel';
+import { oin, recorded, uuid } from '@knooppunt/testing';
+import { StreamFolds } from './folds.js';
+import { narrows } from './narrowing.js';
+
+const signal = uuid(1);
+const stream = streamName('signal', signal);
+const harmless = 600;
+
+const encoded = (events: readonly Message[]): readonly NewEvent[] =>
+  recorded(events, { stream, correlation: uuid(2) }).map(({ revision: _revision, position: _position, ...envelope }) =>
+    encodeEvent(envelope),
+  );
+const met: Message = { type: 'CriteriaMetRecorded', data: { signal, organisation: oin(1) } };
+const rejected: Message = {
+  type: 'SignalRejected',
+  data: { signal, organisation: oin(1), reason: 'onvoldoende', length: 3, textDigest: 'ZGlnZXN0' },
+};
+
+describe('the tail of a stream longer than a page of the store', () => {
+  let folder: string;
+  let store: EventStore;
+  let folds: StreamFolds;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'folds-'));
+    store = await openEmbeddedEventStore({ file: join(folder, 'events.sqlite') });
+    folds = new StreamFolds(store);
+    await store.append(stream, encoded([...Array.from({ length: harmless }, () => met), rejected]), 'no-stream');
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is whole, so that many events of others push no text out of it', async () => {
+    expect(await folds.tail(stream, -1n)).toHaveLength(harmless + 1);
+    expect(await folds.tail(stream, 9n)).toHaveLength(harmless - 9);
+  });
+
+  it('shows what narrows also behind a page of what does not', async () => {
+    expect(await narrows(folds, new Map([[stream, -1n]]))).toEqual([stream]);
+  });
+});
