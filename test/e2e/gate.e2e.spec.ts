@@ -197,7 +197,7 @@ describe('a revocation during a read', () => {
         await pause(12);
         return get('police', path());
       });
-      const revoked = pause(60).then(() => withdrawGrant(hub, play.case, oins.police));
+      const revoked = pause(1_500).then(() => withdrawGrant(hub, play.case, oins.police));
       const [answers] = await Promise.all([Promise.all(reads), revoked]);
       const events = await hub.events(before);
       before = events.at(-1)?.position ?? before;
