@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { isLoopback } from '@knooppunt/platform';
 
 /** What answers at an address: a hub, another program, or nothing. */
@@ -29,3 +30,14 @@ export const whatListens = async (base: string): Promise<Listening> => {
     return isRefused(error) ? 'nothing' : 'other';
   }
 };
+
+/**
+ * Takes an address for a moment, or rejects with the system's own error (`EADDRINUSE`, `EACCES`): asked before any store
+ * is opened, so that a busy port costs nothing and says nothing but its sentence.
+ */
+export const requireFree = ({ host, port }: { readonly host: string; readonly port: number }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, host, () => server.close(() => resolve()));
+  });

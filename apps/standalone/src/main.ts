@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { JsonLogger, SystemClock, readConfig, requireNode } from '@knooppunt/platform';
+import { JsonLogger, SystemClock, docsPath, readConfig, requireNode } from '@knooppunt/platform';
 import type { Config } from '@knooppunt/platform';
 import { endingOf } from './explain.js';
+import { baseOf, requireFree } from './listening.js';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -15,6 +16,7 @@ const explain = (error: unknown, where: { port: number; data: string }): never =
 const start = async (config: Config): Promise<void> => {
   // imported late, so that an older Node gets its sentence first
   const { startStandalone } = await import('./standalone.js');
+  await requireFree(config);
   const clock = new SystemClock();
   const hub = await startStandalone({
     config,
@@ -29,8 +31,8 @@ const start = async (config: Config): Promise<void> => {
     await hub.close();
     throw error;
   }
-  say(`Knooppunt luistert op http://${config.host}:${config.port} (gegevens in ${config.data}; stop met Ctrl-C).`);
-  say(`API-beschrijving: http://${config.host}:${config.port}/v1/docs`);
+  say(`Knooppunt luistert op ${baseOf(config)} (gegevens in ${config.data}; stop met Ctrl-C).`);
+  say(`API-beschrijving: ${baseOf(config)}${docsPath}`);
 };
 
 if (requireNode(24, 15)) {

@@ -1,4 +1,4 @@
-import { readConfig, requireNode } from '@knooppunt/platform';
+import { fetchOrganisationToken, fetchPersonToken, readConfig, requireNode } from '@knooppunt/platform';
 import type { Config } from '@knooppunt/platform';
 import type { Holder } from './holders.js';
 
@@ -21,7 +21,6 @@ const holderIn = async (founding: string, user: string, cooperation: string | un
 
 const tokenFor = async (config: Config, user: string, cooperation: string | undefined): Promise<string> => {
   const { baseOf, whatListens } = await import('./listening.js');
-  const { fetchOrganisationToken, fetchPersonToken } = await import('@knooppunt/platform');
   if (config.identity.kind !== 'demo') {
     throw new NoToken('Alleen de inlogdienst van de demonstratie geeft hier toegangsbewijzen: haal OIDC_ISSUER weg.');
   }

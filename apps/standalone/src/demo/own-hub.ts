@@ -3,6 +3,7 @@ import type { WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { JsonLogger, SystemClock } from '@knooppunt/platform';
 import type { Config } from '@knooppunt/platform';
+import { requireFree } from '../listening.js';
 import { startStandalone } from '../standalone.js';
 
 /** A hub that the demonstration started itself. */
@@ -33,6 +34,7 @@ const logFile = (file: string) => {
 
 /** Starts a hub as `npm start` does, with its log lines in a file of the data folder. Throws what `startStandalone` does. */
 export const startOwnHub = async (config: Config): Promise<OwnHub> => {
+  await requireFree(config);
   const clock = new SystemClock();
   const log = join(config.data, 'demo.log');
   const lines = logFile(log);

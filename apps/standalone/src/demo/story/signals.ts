@@ -7,7 +7,8 @@ import {
   signalsOfRegister,
 } from '@knooppunt/agencies';
 import type { KnownPerson, PayloadData, PersonList, RegisterSignal } from '@knooppunt/agencies';
-import type { Uuid } from '@knooppunt/kernel';
+import { isCalendarDate } from '@knooppunt/kernel';
+import type { CalendarDate, Uuid } from '@knooppunt/kernel';
 import { adultFromOf, cloudEventTypeOf, findPayloadType } from '@knooppunt/signals';
 import { problemOf } from '../api.js';
 import type { Answer } from '../api.js';
@@ -71,51 +72,41 @@ export const deliverRefused = async (
   return { part, type, status: answer.status, code, basis: grondslag };
 };
 
-type MunicipalPart = 'college' | 'rotterdamCollege';
-
-const importFor = (stage: Stage, register: readonly PersonList[], part: MunicipalPart) => {
-  const { cooperation, municipality = '' } = stage.cast[part];
-  const found = signalsOfRegister(register, {
-    municipality,
-    referenceDate: stage.referenceDate,
-    region: cooperation,
-    firstProcessed: stage.today,
-  });
-  const count = (type: string): number => found.signals.filter((signal) => signal.type === type).length;
-  const imported: Imported = {
-    municipality,
-    residents: found.residents,
-    overcrowded: count('S1'),
-    anomalies: count('S2'),
-  };
-  if (imported.overcrowded === 0) throw new NothingFound(municipality, stage.referenceDate);
-  stage.report({ step: 'imported', municipality, residents: found.residents, signals: found.signals.length });
-  return { imported, signals: found.signals };
-};
-
-const deliverAll = async (stage: Stage, part: Part, signals: readonly RegisterSignal[]) => {
-  const delivered: (Delivered & { readonly signal: RegisterSignal })[] = [];
-  for (const signal of signals) delivered.push({ ...(await deliver(stage, part, signal.type, signal.data)), signal });
-  for (const [type, of] of Map.groupBy(delivered, (one) => one.type)) {
-    stage.report({ step: 'delivered', part, type, count: of.length });
-  }
-  return delivered;
-};
-
 type Matter = { readonly address: string; readonly bagId?: string; readonly registrations: number };
 type Person = KnownPerson & { readonly name: string; readonly bagId?: string };
 
 const matterOf = ({ data }: RegisterSignal): Matter => data['matter'] as Matter;
 const personOf = ({ data }: RegisterSignal): Person => (data['persons'] as readonly [Person])[0];
-const isAtAddress = ({ signal }: { readonly signal: RegisterSignal }, { bagId }: Matter): boolean =>
+const isAtAddress = (signal: RegisterSignal, { bagId }: Matter): boolean =>
   signal.type === 'S1' ? matterOf(signal).bagId === bagId : personOf(signal).bagId === bagId;
 
+const importFor = (stage: Stage, register: readonly PersonList[], part: 'college' | 'rotterdamCollege') => {
+  const { cooperation, municipality = '' } = stage.cast[part];
+  const { residents, signals } = signalsOfRegister(register, {
+    municipality,
+    referenceDate: stage.referenceDate,
+    region: cooperation,
+    firstProcessed: stage.today,
+  });
+  const ofType = (type: string): readonly RegisterSignal[] => signals.filter((signal) => signal.type === type);
+  const [overcrowded] = ofType('S1');
+  if (!overcrowded) throw new NothingFound(municipality, stage.referenceDate);
+  const imported: Imported = {
+    municipality,
+    residents,
+    overcrowded: ofType('S1').length,
+    anomalies: ofType('S2').length,
+  };
+  stage.report({ step: 'imported', municipality, residents, signals: signals.length });
+  return { imported, signals, matter: matterOf(overcrowded) };
+};
+
 /** Two adults of the address of whom the register knows the whole date of birth, so that others can know them too. */
-const adultsOf = (people: readonly Person[], on: string): readonly Person[] =>
+const adultsOf = (people: readonly Person[], on: CalendarDate): readonly Person[] =>
   people
     .filter(({ birthDate }) => {
       const from = adultFromOf(birthDate);
-      return from !== undefined && from <= on && /^\d{4}-(?!00)\d{2}-(?!00)\d{2}$/.test(birthDate ?? '');
+      return from !== undefined && from <= on && isCalendarDate(birthDate);
     })
     .slice(0, 2);
 
@@ -130,67 +121,99 @@ const childSignal = ({ register, cast, today }: Stage): RegisterSignal => {
   });
 };
 
-const repeat = async (stage: Stage, data: PayloadData) => {
-  const member = stage.cast.inspectorate;
-  const event = eventOf(stage, member, 'S19', data);
+/** What the municipalities find, before anything is delivered. Throws `standalone/nothing-found`. */
+const findSignals = (stage: Stage) => {
+  const register = readRegister(stage.register);
+  const amsterdam = importFor(stage, register, 'college');
+  const rotterdam = importFor(stage, register, 'rotterdamCollege');
+  const { signals, matter } = amsterdam;
+  const people = signals.filter((signal) => signal.type === 'S2' && isAtAddress(signal, matter)).map(personOf);
+  const residents = adultsOf(people, stage.today);
+  if (residents.length < 2) throw new NothingFound(amsterdam.imported.municipality, stage.referenceDate);
+  return { amsterdam, rotterdam, residents, child: childSignal(stage) };
+};
+
+const deliverAll = async (stage: Stage, part: Part, payloads: readonly (readonly [string, PayloadData])[]) => {
+  const delivered: Delivered[] = [];
+  for (const [type, data] of payloads) delivered.push(await deliver(stage, part, type, data));
+  for (const [type, of] of Map.groupBy(delivered, (one) => one.type)) {
+    stage.report({ step: 'delivered', part, type, count: of.length });
+  }
+  return delivered;
+};
+
+const deliverFound = (stage: Stage, part: Part, signals: readonly RegisterSignal[]) =>
+  deliverAll(
+    stage,
+    part,
+    signals.map(({ type, data }) => [type, data]),
+  );
+
+/** Delivers the same event twice, as a system does that missed the answer. */
+const deliverTwice = async (stage: Stage, part: Part, type: string, data: PayloadData) => {
+  const member = stage.cast[part];
+  const event = eventOf(stage, member, type, data);
   const first = await stage.api.deliver(member, event);
   const again = await stage.api.deliver(member, event);
   const id = idOf(first);
-  stage.report({ step: 'delivered', part: 'inspectorate', type: 'S19', count: 1 });
+  stage.report({ step: 'delivered', part, type, count: 1 });
   stage.report({ step: 'repeated' });
   return { id, isSame: first.status === again.status && first.text === again.text };
 };
 
+/** What inspectorate and immigration know about the address and two of its residents: made with the seed. */
+const madeUp = ({ seed, today, cast }: Stage, { address, bagId }: Matter, residents: readonly Person[]) => {
+  const frame = { way: 'signal', region: cast.college.cooperation, firstProcessed: today } as const;
+  const site = { site: address, ...(bagId === undefined ? {} : { bagId }) };
+  return {
+    inspection: labourInspection(seed, { ...site, on: today, frame }),
+    positions: residents.map(({ name, birthDate }) =>
+      residencePosition(seed, {
+        person: { name, ...(birthDate === undefined ? {} : { birthDate }) },
+        sponsor: employerOf(seed),
+        on: today,
+        frame,
+      }),
+    ),
+  };
+};
+
 /** The municipalities import and submit, inspectorate and immigration add theirs, one is sent twice, one is refused. */
 export const playSignals = async (stage: Stage): Promise<SignalsPlayed> => {
-  const { seed, today, cast } = stage;
-  const register = readRegister(stage.register);
-  const amsterdam = importFor(stage, register, 'college');
-  const rotterdam = importFor(stage, register, 'rotterdamCollege');
-  const here = await deliverAll(stage, 'college', amsterdam.signals);
-  const there = await deliverAll(stage, 'rotterdamCollege', rotterdam.signals);
-  const [child] = await deliverAll(stage, 'college', [childSignal(stage)]);
-  const [overcrowded] = here.map(({ signal }) => signal).filter(({ type }) => type === 'S1');
-  if (!child || !overcrowded) throw new NothingFound(amsterdam.imported.municipality, stage.referenceDate);
-  const matter = matterOf(overcrowded);
-  const atAddress = here.filter((one) => isAtAddress(one, matter));
-  const residents = adultsOf(
-    atAddress.filter(({ type }) => type === 'S2').map(({ signal }) => personOf(signal)),
-    today,
-  );
-  if (residents.length < 2) throw new NothingFound(amsterdam.imported.municipality, stage.referenceDate);
-  const frame = { way: 'signal', region: cast.college.cooperation, firstProcessed: today } as const;
-  const { address, bagId } = matter;
-  const repeated = await repeat(
+  const { amsterdam, rotterdam, residents, child } = findSignals(stage);
+  const { signals, matter } = amsterdam;
+  const { inspection, positions } = madeUp(stage, matter, residents);
+  const isHere = (signal: RegisterSignal): boolean => isAtAddress(signal, matter);
+  const here = await deliverFound(stage, 'college', signals.filter(isHere));
+  const elsewhere = await deliverFound(
     stage,
-    labourInspection(seed, { site: address, ...(bagId === undefined ? {} : { bagId }), on: today, frame }),
+    'college',
+    signals.filter((signal) => !isHere(signal)),
   );
-  const sponsor = employerOf(seed);
-  const positions = residents.map((person) =>
-    residencePosition(seed, { person: knownOf(person), sponsor, on: today, frame }),
+  const there = await deliverFound(stage, 'rotterdamCollege', rotterdam.signals);
+  const found = await deliver(stage, 'college', child.type, child.data);
+  stage.report({ step: 'delivered', part: 'college', type: child.type, count: 1 });
+  const repeated = await deliverTwice(stage, 'inspectorate', 'S19', inspection);
+  const inspected: Delivered = { part: 'inspectorate', type: 'S19', id: repeated.id };
+  const positioned = await deliverAll(
+    stage,
+    'immigration',
+    positions.map((data) => ['S24', data]),
   );
-  const positioned: Delivered[] = [];
-  for (const data of positions) positioned.push(await deliver(stage, 'immigration', 'S24', data));
-  stage.report({ step: 'delivered', part: 'immigration', type: 'S24', count: positioned.length });
   const refused = await deliverRefused(stage, 'college', 'S24', positions[0] ?? {});
-  const plain = ({ part, type, id }: Delivered): Delivered => ({ part, type, id });
-  const ids = (of: readonly Delivered[]): readonly Uuid[] => of.map(({ id }) => id);
+  const cluster = [...here, found, inspected, ...positioned];
   return {
     imported: [amsterdam.imported, rotterdam.imported],
     registrations: matter.registrations,
-    delivered: [
-      ...[...here, ...there, child].map(plain),
-      { part: 'inspectorate', type: 'S19', id: repeated.id },
-      ...positioned,
-    ],
-    cluster: [...ids(atAddress), child.id, repeated.id, ...ids(positioned)],
-    elsewhere: ids(here.filter((one) => !isAtAddress(one, matter))),
-    rotterdam: ids(there),
-    child: child.id,
+    delivered: [...here, ...elsewhere, ...there, found, inspected, ...positioned],
+    cluster: idsOf(cluster),
+    elsewhere: idsOf(elsewhere),
+    rotterdam: idsOf(there),
+    child: found.id,
     residents: residents.map(({ name }) => name),
     repeated,
     refused,
   };
 };
 
-const knownOf = ({ name, birthDate }: Person) => ({ name, ...(birthDate === undefined ? {} : { birthDate }) });
+const idsOf = (delivered: readonly Delivered[]): readonly Uuid[] => delivered.map(({ id }) => id);

@@ -50,18 +50,14 @@ const accept = async (stage: Stage, signals: readonly Uuid[]): Promise<void> => 
   }
 };
 
-const statusOf = async ({ api, cast }: Stage, part: Part, id: Uuid): Promise<string | undefined> => {
-  const supplies = await api.as(cast[part]).all<Supply>('/v1/leveringen');
-  return supplies.find((supply) => supply.id === id)?.status;
-};
-
-/** Waits until the supplier reads that its delivery is destroyed. */
-const fateOf = async (stage: Stage, part: Part, id: Uuid) => {
-  const status = await until('keys destroyed', async () => {
-    const now = await statusOf(stage, part, id);
-    return now === 'vernietigd' ? now : undefined;
+/** Waits until the supplier reads in its own overview that these deliveries are destroyed. */
+const fatesOf = async ({ api, cast }: Stage, part: Part, ids: readonly Uuid[]): Promise<WeighingPlayed['fates']> => {
+  const supplies = await until('keys destroyed', async () => {
+    const own = await api.as(cast[part]).all<Supply>('/v1/leveringen');
+    const gone = own.filter(({ id, status }) => ids.includes(id) && status === 'vernietigd');
+    return gone.length === ids.length ? gone : undefined;
   });
-  return { part, id, status };
+  return ids.map((id) => ({ part, id, status: supplies.find((supply) => supply.id === id)?.status ?? '' }));
 };
 
 const reject = async (stage: Stage, elsewhere: readonly Uuid[]): Promise<void> => {
@@ -97,9 +93,10 @@ export const playWeighing = async (stage: Stage, signals: SignalsPlayed): Promis
   await reject(stage, elsewhere);
   report({ step: 'weighed', accepted: cluster.length, rejected: elsewhere.length });
   await rejectRotterdam(stage, rotterdam);
-  const fates = [];
-  for (const id of rotterdam) fates.push(await fateOf(stage, 'rotterdamCollege', id));
-  for (const id of elsewhere) fates.push(await fateOf(stage, 'college', id));
+  const fates = [
+    ...(await fatesOf(stage, 'rotterdamCollege', rotterdam)),
+    ...(await fatesOf(stage, 'college', elsewhere)),
+  ];
   report({ step: 'destroyed', count: fates.length });
   const unknownElsewhere = await sideBySide(
     (path, correlation) => api.as(cast.analyst).look(path, correlation),
