@@ -21,7 +21,7 @@ import type { ReaderName } from '../../apps/standalone/src/demo/cast.js';
 import { play } from '../../apps/standalone/src/demo/play.js';
 import { isSound } from '../../apps/standalone/src/demo/result.js';
 import type { DemoResult } from '../../apps/standalone/src/demo/result.js';
-import { contributionsOf } from '../../apps/standalone/src/demo/story/case.js';
+import { contributionsOf } from '../../apps/standalone/src/demo/story/known.js';
 import { baseOf } from '../../apps/standalone/src/listening.js';
 import { startStandalone } from '../../apps/standalone/src/standalone.js';
 import type { Standalone } from '../../apps/standalone/src/standalone.js';

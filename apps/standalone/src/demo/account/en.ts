@@ -120,8 +120,8 @@ export const en: Texts = {
     'Each participant recorded per type of delivery which data it needs and why, for its own purpose: ' +
     `${number(necessities)} times. Without that necessity, what the covenant would show otherwise stays closed.`,
   tooEarly: ({ basis, status }) =>
-    `In phase 1 the police offered an incident (S6) unasked. That may not be yet: refused (${status}), under ` +
-    `${basis.join(' and ')}.`,
+    'In phase 1 the police offered unasked the incident (S6) that they deliver later on request. That may not be yet: ' +
+    `refused (${status}), under ${basis.join(' and ')}.`,
   phase:
     'Then the privacy officer advised, and the case director opened phase 2 with necessity, proportionality and subsidiarity ' +
     'in writing.',
@@ -185,7 +185,7 @@ export const en: Texts = {
   shielded: (isShielded) =>
     isShielded
       ? 'For the child that means: nobody could record that its interest asks for the name to be shown, and so nobody saw the ' +
-        'name. Nor that of the possible victim.'
+        'name in the dossier. Nor that of the possible victim.'
       : `${warning}somebody saw the name of the child or of the possible victim.`,
   notYet:
     'There are no advice, approach, feedback and closing of a case yet, no other types of delivery than the six above, and ' +

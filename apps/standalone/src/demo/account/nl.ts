@@ -119,8 +119,8 @@ export const nl: Texts = {
     `Elke deelnemer legde per soort levering vast waarom hij welke gegevens nodig heeft, voor zijn eigen doel: ` +
     `${number(necessities)} keer. Zonder die noodzaak blijft dicht wat het convenant anders zou tonen.`,
   tooEarly: ({ basis, status }) =>
-    'De politie bood in fase 1 uit zichzelf een incident (S6) aan. Dat mag dan nog niet: geweigerd ' +
-    `(${status}), op grond van ${basis.join(' en ')}.`,
+    'De politie bood in fase 1 uit zichzelf het incident (S6) aan dat zij later op verzoek levert. Dat mag dan nog niet: ' +
+    `geweigerd (${status}), op grond van ${basis.join(' en ')}.`,
   phase:
     'Daarna adviseerde de privacyfunctionaris, en opende de casusregisseur fase 2 met noodzaak, evenredigheid en ' +
     'subsidiariteit op schrift.',
@@ -184,7 +184,7 @@ export const nl: Texts = {
   shielded: (isShielded) =>
     isShielded
       ? 'Voor het kind betekent dat: niemand kon vastleggen dat het belang van het kind vraagt om de naam te tonen, en dus ' +
-        'zag niemand de naam. Die van het mogelijke slachtoffer evenmin.'
+        'zag niemand in het dossier de naam. Die van het mogelijke slachtoffer evenmin.'
       : `${warning}iemand zag de naam van het kind of van het mogelijke slachtoffer.`,
   notYet:
     'Er zijn nog geen advies, aanpak, terugkoppeling en sluiting van een casus, geen andere soorten leveringen dan de zes ' +

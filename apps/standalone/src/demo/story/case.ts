@@ -1,5 +1,4 @@
 import { incident } from '@knooppunt/agencies';
-import type { StukDto } from '@knooppunt/contracts';
 import type { Uuid } from '@knooppunt/kernel';
 import { categoriesOf, findPayloadType } from '@knooppunt/signals';
 import { listIn } from '../api.js';
@@ -9,20 +8,10 @@ import type { CasePlayed, SignalsPlayed, WeighingPlayed } from '../result.js';
 import type { Stage } from '../stage.js';
 import { until } from '../until.js';
 import { writings } from '../writings.js';
+import { contributionsOf, knownTo, openIn, personsOf, positionedIn, siteIn } from './known.js';
 import { deliverRefused } from './signals.js';
 
 type Participant = (typeof invited)[number];
-
-/** Contributions of a dossier: what organisations delivered, not the texts of the process. */
-export const contributionsOf = ({ stukken }: Inzage): readonly StukDto[] =>
-  stukken.filter(({ soort }) => soort.startsWith('S'));
-
-/** The persons of a contribution, as this reader was shown them. */
-export const personsOf = ({ blokken }: StukDto): StukDto['blokken'] => blokken.filter(({ blok }) => /^p\d/.test(blok));
-
-/** The value of a field of a block, where it was shown open; undefined at every other level. */
-export const openIn = (block: StukDto['blokken'][number], name: string): unknown =>
-  block.velden.find(({ veld, niveau }) => veld === name && niveau === 'reveal')?.waarde;
 
 /** Opens the case with the accepted signals, and waits until all their contributions lie in its dossier. */
 const openCase = async (stage: Stage, signalen: readonly Uuid[]): Promise<{ caseId: Uuid; dossier: Inzage }> => {
@@ -118,32 +107,20 @@ const recordNecessities = async ({ api, cast, report }: Stage, caseId: Uuid): Pr
   return entries;
 };
 
-/** The police bring an incident on their own account, before the phase in which that is lawful. */
-const tooEarly = (stage: Stage, caseId: Uuid, place: string) =>
-  deliverRefused(
-    stage,
-    'police',
-    'S6',
-    incident(stage.seed, {
-      persons: [{}],
-      place,
-      on: stage.today,
-      frame: { way: 'supply', case: caseId, firstProcessed: stage.today },
-    }),
-  );
+/** The police bring, on their own account, the incident that they will be asked for later: before the phase that allows it. */
+const tooEarly = async (stage: Stage, caseId: Uuid) => {
+  const { api, cast, seed, today } = stage;
+  const dossier = await api.as(cast.police).get<Inzage>(`/v1/casussen/${caseId}/dossier`);
+  const persons = knownTo(dossier, positionedIn(dossier)).map(({ about: _about, ...person }) => person);
+  const frame = { way: 'supply', case: caseId, firstProcessed: today } as const;
+  return deliverRefused(stage, 'police', 'S6', incident(seed, { persons, place: siteIn(dossier), on: today, frame }));
+};
 
 const openPhase = async ({ api, cast, report }: Stage, caseId: Uuid): Promise<void> => {
   const advice = { fase: '2', ...writings.advice };
   await api.as(cast.privacyOfficer).post(`/v1/casussen/${caseId}/adviezen`, advice);
   await api.as(cast.director).post(`/v1/casussen/${caseId}/_open-fase`, { fase: '2', ...writings.phase });
   report({ step: 'phase-opened' });
-};
-
-/** The place of the inspection, as the bureau reads it. */
-export const siteIn = (dossier: Inzage): string => {
-  const blocks = contributionsOf(dossier).flatMap(({ soort, blokken }) => (soort === 'S19' ? blokken : []));
-  const site = blocks.map((block) => openIn(block, 'site')).find((value) => value !== undefined);
-  return typeof site === 'string' ? site : '';
 };
 
 /** The case opens, gets its subjects, its necessity and its second phase. */
@@ -162,7 +139,7 @@ export const playCase = async (
   await shield(analyst, caseId, dossier, links, signals.residents[1] ?? '');
   report({ step: 'shielded' });
   const necessities = await recordNecessities(stage, caseId);
-  const refused = await tooEarly(stage, caseId, siteIn(dossier));
+  const refused = await tooEarly(stage, caseId);
   await openPhase(stage, caseId);
   return {
     case: caseId,

@@ -7,7 +7,7 @@ import type { CasePlayed, MeetingPlayed, Reading } from '../result.js';
 import { sideBySide } from '../stage.js';
 import type { Stage } from '../stage.js';
 import { writings } from '../writings.js';
-import { contributionsOf } from './case.js';
+import { contributionsOf } from './known.js';
 
 /** One reader opens the dossier, live. */
 export const readDossier = async (

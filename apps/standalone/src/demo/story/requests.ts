@@ -1,5 +1,5 @@
 import { incident, payrollMismatch } from '@knooppunt/agencies';
-import type { Company, KnownPerson, PayloadData } from '@knooppunt/agencies';
+import type { Company, PayloadData } from '@knooppunt/agencies';
 import type { Uuid } from '@knooppunt/kernel';
 import { plusDays } from '@knooppunt/kernel';
 import { listIn, textIn } from '../api.js';
@@ -9,7 +9,7 @@ import type { CasePlayed, RequestsPlayed } from '../result.js';
 import type { Stage } from '../stage.js';
 import { until } from '../until.js';
 import { writings } from '../writings.js';
-import { contributionsOf, openIn, personsOf, siteIn } from './case.js';
+import { contributionsOf, knownTo, openInType, personsOf, positionedIn, siteIn } from './known.js';
 import { deliver } from './signals.js';
 
 type Question = {
@@ -31,11 +31,8 @@ const questions: readonly Question[] = [
 ];
 
 /** The references of the two residents whom immigration delivered, as the bureau reads them; one of them is shielded. */
-const subjectsAsked = async ({ api, cast }: Stage, caseId: Uuid): Promise<readonly string[]> => {
-  const dossier = await api.as(cast.director).get<Inzage>(`/v1/casussen/${caseId}/dossier`);
-  const positions = contributionsOf(dossier).filter(({ soort }) => soort === 'S24');
-  return positions.flatMap((stuk) => personsOf(stuk).flatMap(({ betrokkene }) => betrokkene ?? []));
-};
+const subjectsAsked = async ({ api, cast }: Stage, caseId: Uuid): Promise<readonly string[]> =>
+  positionedIn(await api.as(cast.director).get<Inzage>(`/v1/casussen/${caseId}/dossier`));
 
 /** Puts a request and waits until each recipient's necessity is recorded in the case. */
 const put = async (stage: Stage, caseId: Uuid, question: Question, betrokkenen: readonly string[]): Promise<Uuid> => {
@@ -70,21 +67,6 @@ const readRequest = async ({ api, cast }: Stage, part: Part, id: Uuid): Promise<
 };
 
 type Answering = { readonly caseId: Uuid; readonly request: Uuid; readonly subjects: readonly string[] };
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** Who the references of the request are, as far as the police were shown it; a shielded person they cannot recognise. */
-const knownTo = (dossier: Inzage, subjects: readonly string[]) => {
-  const blocks = contributionsOf(dossier).flatMap(personsOf);
-  return subjects.flatMap((about): readonly (KnownPerson & { readonly about: string })[] => {
-    const own = blocks.filter(({ betrokkene }) => betrokkene === about);
-    const find = (name: string) => textOf(own.map((block) => openIn(block, name)).find((value) => value !== undefined));
-    const [name, birthDate, bsn, vNr] = [find('name'), find('birthDate'), find('bsn'), find('vNr')];
-    if (name === undefined) return [];
-    const known = Object.entries({ birthDate, bsn, vNr }).filter(([, value]) => value !== undefined);
-    return [{ about, name, ...Object.fromEntries(known) }];
-  });
-};
-
 const policeAnswer = async (stage: Stage, { caseId, request, subjects }: Answering): Promise<PayloadData> => {
   const { api, cast, seed, today } = stage;
   const dossier = await api.as(cast.police).get<Inzage>(`/v1/casussen/${caseId}/dossier`);
@@ -99,9 +81,7 @@ const policeAnswer = async (stage: Stage, { caseId, request, subjects }: Answeri
 const taxAnswer = async (stage: Stage, { caseId, request }: Answering): Promise<PayloadData> => {
   const { api, cast, seed, today } = stage;
   const dossier = await api.as(cast.tax).get<Inzage>(`/v1/casussen/${caseId}/dossier`);
-  const blocks = contributionsOf(dossier).flatMap(({ soort, blokken }) => (soort === 'S19' ? blokken : []));
-  const find = (name: string) => blocks.map((block) => openIn(block, name)).find((value) => value !== undefined);
-  const [employer, workersFound] = [find('employer'), find('workersFound')];
+  const [employer, workersFound] = ['employer', 'workersFound'].map((name) => openInType(dossier, 'S19', name));
   return payrollMismatch(seed, {
     frame: { way: 'answer', request, case: caseId, firstProcessed: today },
     ...(employer === undefined ? {} : { employer: employer as Company }),
