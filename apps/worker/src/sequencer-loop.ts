@@ -16,7 +16,8 @@ export type SequencerParts = {
   readonly alarm: (what: string, detail: unknown) => void;
 };
 
-const pageSize = 1_000;
+// A page is hashed in one turn of the event loop, and a single record of a large dossier may be as long as a hundred signals.
+const pageSize = 100;
 const decoder = new TextDecoder();
 
 const cooperationOf = ({ bytes }: StoredEvent): CooperationId =>
@@ -58,9 +59,10 @@ export class SequencerLoop {
         ...(this.position === undefined ? {} : { after: this.position }),
       });
       for (const event of page) this.observe(event);
-      this.parts.leaves.flush();
-      if (page.length < pageSize) return;
+      if (page.length < pageSize) break;
     }
+    // Durable before a root over them is signed; page by page it would only hold up the event loop.
+    this.parts.leaves.flush();
   }
 
   private observe(event: StoredEvent): void {
