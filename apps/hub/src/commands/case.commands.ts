@@ -18,7 +18,7 @@ import { NotOwnOrganisation, PurposeUnknown, SignalsUnfit } from '../errors.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 import { contributionOf, subjectOf } from '../references.js';
-import { CommandRunner } from './command-runner.js';
+import { CommandRunner, purposesOf } from './command-runner.js';
 import type { CommandContext, CommandResult } from './command-runner.js';
 
 const deed = (caseId: Uuid) => ({ decider: caseDecider, stream: streamName('case', caseId), id: caseId });
@@ -167,8 +167,7 @@ export class RecordNecessityHandler implements ICommandHandler<RecordNecessity> 
     const { reader } = context;
     if (body.ontvanger !== reader.organisation) throw new NotOwnOrganisation();
     const { covenant } = await this.runner.documents(context);
-    const purposes = Object.keys(covenant.parties[reader.kind]?.purposes ?? {});
-    if (!purposes.some((code) => `${reader.kind}.${code}` === body.doel)) throw new PurposeUnknown();
+    if (!purposesOf(covenant, reader.kind).includes(body.doel)) throw new PurposeUnknown();
     const necessity = this.runner.newId(context, 'necessity');
     const data = {
       case: caseId,

@@ -4,11 +4,12 @@ import { inForce } from '@knooppunt/disclosure';
 import type { Reader } from '@knooppunt/disclosure';
 import { eventIdOf, runDecider } from '@knooppunt/event-store';
 import { canonicalJson, isDomainError, streamName } from '@knooppunt/kernel';
-import type { CommandMeta, Decider, Json, Message, Position, StreamName, Uuid } from '@knooppunt/kernel';
+import type { CovenantDocument } from '@knooppunt/covenant';
+import type { CommandMeta, Decider, Json, Kind, Message, Position, StreamName, Uuid } from '@knooppunt/kernel';
 import { NotFound } from '@knooppunt/platform';
 import { labelOf } from '@knooppunt/vault';
 import { Inject, Injectable } from '@nestjs/common';
-import { NoCovenant } from '../errors.js';
+import { NoCovenant, PurposeUnknown } from '../errors.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 
@@ -35,7 +36,7 @@ const encoder = new TextEncoder();
 export class CommandRunner {
   constructor(@Inject(HUB_PARTS) private readonly parts: HubParts) {}
 
-  /** Decides and appends. Errors: those of the decider; `event-store/*`. */
+  /** Decides and appends. Errors: `hub/purpose-unknown`, those of the decider, `event-store/*`. */
   async run<State, Command extends Message, Event extends Message>(
     context: CommandContext,
     deed: Deed<State, Command, Event>,
@@ -130,7 +131,8 @@ export class CommandRunner {
 
   private async metaOf(context: CommandContext): Promise<CommandMeta> {
     const { reader, commandId } = context;
-    const { lawDigest, covenantDigest } = await this.documents(context);
+    const { covenant, lawDigest, covenantDigest } = await this.documents(context);
+    if (!purposesOf(covenant, reader.kind).includes(reader.purpose)) throw new PurposeUnknown();
     return {
       commandId,
       cooperation: reader.cooperation,
@@ -150,6 +152,10 @@ export class CommandRunner {
     return (await this.parts.store.head()) ?? '';
   }
 }
+
+/** The purposes on the statutory list of a kind of organisation, as a request names them (design §5). */
+export const purposesOf = ({ parties }: CovenantDocument, kind: Kind): readonly string[] =>
+  Object.keys(parties[kind]?.purposes ?? {}).map((code) => `${kind}.${code}`);
 
 /** A refusal by the decider, certainly before the append; after anything else the event may lie there with these keys. */
 const isRefusal = (error: unknown): boolean => isDomainError(error) && error.code.startsWith('cases/');

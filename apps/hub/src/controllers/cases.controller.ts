@@ -52,7 +52,7 @@ export class CasesController {
   async list(
     @Edge() edge: EdgeContext,
     @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
     const parts = await this.desk.caseParts(reader);
@@ -83,7 +83,7 @@ export class CasesController {
   get(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<InzageDto> {
     return this.show(edge, leesbewijs, (parts) => caseView(parts, id));
   }
@@ -96,7 +96,7 @@ export class CasesController {
   dossier(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<InzageDto> {
     return this.show(edge, leesbewijs, (parts) => caseDossierView(parts, id));
   }
@@ -109,7 +109,7 @@ export class CasesController {
   subjects(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<InzageDto> {
     return this.show(edge, leesbewijs, (parts) => subjectsView(parts, id));
   }
@@ -152,7 +152,7 @@ export class CasesController {
   necessity(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<InzageDto> {
     return this.show(edge, leesbewijs, (parts) => necessityView(parts, id));
   }

@@ -43,7 +43,7 @@ export class MeetingsController {
   async list(
     @Edge() edge: EdgeContext,
     @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
     const parts = await this.desk.caseParts(reader);
@@ -74,7 +74,7 @@ export class MeetingsController {
   get(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<InzageDto> {
     return this.show(edge, leesbewijs, (parts) => meetingView(parts, id));
   }
@@ -87,7 +87,7 @@ export class MeetingsController {
   dossier(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<InzageDto> {
     return this.show(edge, leesbewijs, (parts) => meetingDossierView(parts, id));
   }

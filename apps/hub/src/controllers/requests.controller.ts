@@ -32,7 +32,7 @@ export class RequestsController {
   async list(
     @Edge() edge: EdgeContext,
     @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
     const parts = await this.desk.caseParts(reader);
@@ -63,7 +63,7 @@ export class RequestsController {
   async get(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<InzageDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
     await this.desk.readable(reader, leesbewijs);

@@ -34,7 +34,7 @@ export class SignalsController {
   async list(
     @Edge() edge: EdgeContext,
     @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, readers);
     const parts = await this.desk.caseParts(reader);
@@ -52,7 +52,7 @@ export class SignalsController {
   async get(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<InzageDto> {
     const reader = await this.desk.reader(edge, readers);
     await this.desk.readable(reader, leesbewijs);

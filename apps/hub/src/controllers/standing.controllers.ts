@@ -73,7 +73,7 @@ export class CovenantsController {
   @Leesbaar()
   @ApiOperation({ summary: 'Wet en convenant, zoals zij in werking traden' })
   @ApiResponse({ status: 200, type: RegelPaginaDto })
-  async list(@Edge() edge: EdgeContext, @Headers('leesbewijs') leesbewijs?: string): Promise<RegelPaginaDto> {
+  async list(@Edge() edge: EdgeContext, @Headers('Leesbewijs') leesbewijs?: string): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, everyRole);
     await this.desk.readable(reader, leesbewijs);
     const { items } = await this.desk.show(
@@ -130,6 +130,7 @@ export class CheckpointsController {
     @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
   ): Promise<IjkpuntPaginaDto> {
     const reader = await this.desk.reader(edge, logReaders);
+    const after = this.desk.after(reader, 'checkpoints', cursor)?.sort ?? '';
     await this.logUse.record(reader, 'ijkpunten');
     const { readStore } = this.parts;
     const limit = limiet ?? pageLimit;
@@ -137,7 +138,7 @@ export class CheckpointsController {
       .selectFrom(readStore.tableName(checkpoints, 'checkpoints'))
       .selectAll()
       .where('cooperation', '=', reader.cooperation)
-      .where('position', '>', this.desk.after(reader, 'checkpoints', cursor)?.sort ?? '')
+      .where('position', '>', after)
       .orderBy('position')
       .limit(limit + 1)
       .execute();
@@ -193,7 +194,7 @@ export class DisclosuresController {
   async list(
     @Edge() edge: EdgeContext,
     @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<RegelPaginaDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
     await this.desk.readable(reader, leesbewijs);

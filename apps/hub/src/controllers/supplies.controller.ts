@@ -85,7 +85,7 @@ export class SuppliesController {
   async list(
     @Edge() edge: EdgeContext,
     @QueryOf(PaginaVraagDto) { cursor, limiet }: PaginaVraagDto,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<LeveringPaginaDto> {
     const reader = await this.desk.reader(edge, [roles.accountHolder]);
     await this.desk.readable(reader, leesbewijs);
@@ -108,7 +108,7 @@ export class SuppliesController {
   async get(
     @Edge() edge: EdgeContext,
     @Param('id', IdPipe) id: string,
-    @Headers('leesbewijs') leesbewijs?: string,
+    @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<LeveringMetInhoudDto> {
     const reader = await this.desk.reader(edge, [roles.accountHolder]);
     await this.desk.readable(reader, leesbewijs);
