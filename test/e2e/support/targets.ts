@@ -1,0 +1,112 @@
+import { oins, people } from './cast.js';
+import type { Role } from './cast.js';
+import { Client, freshKey } from './client.js';
+import { cloudEvent, signals } from './deliveries.js';
+import type { Data } from './deliveries.js';
+import type { TestHub } from './hub.js';
+import type { Operation } from './open-api.js';
+import type { Play } from './play.js';
+
+/** An operation as somebody may call it: a real address, a caller who stands there, and a body that would be accepted. */
+export type Target = {
+  readonly operation: Operation;
+  readonly name: string;
+  readonly path: string;
+  /** The system of this organisation where there is no role. */
+  readonly role: Role | 'system';
+  readonly body: Data | undefined;
+};
+
+const text = 'Waarom dit nodig is.';
+const criteria = { aanwijzingen: text, verschijningsvorm: text, noodzaak: text, partijen: text, regio: text };
+const factors = { aard: text, omvang: text, gewicht: text, melders: text };
+
+const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => ({
+  '/v1/signalen/{id}/_bereid-weging-voor': ['analyst', { wegers: [oins.police], criteria, factoren: factors }],
+  '/v1/signalen/{id}/_voldoet': ['police', {}],
+  '/v1/signalen/{id}/_wijs-af': ['police', { reden: 'onvoldoende-aanwijzingen', toelichting: text }],
+  '/v1/casussen': [
+    'director',
+    {
+      signalen: [...play.signals.values()],
+      activiteit: 'casusoverleg',
+      deelnemers: [{ organisatie: oins.police, tot: '2026-05-01T00:00:00Z' }],
+    },
+  ],
+  '/v1/casussen/{id}/betrokkenen': ['director', { inbreng: 'abcdefghijklmnop', blok: 'p1', rol: 'circle' }],
+  '/v1/casussen/{id}/betrokkenen/{betrokkene}/_scherm-af': ['director', { kenmerk: 'possible-victim', gezet: true }],
+  '/v1/casussen/{id}/noodzaak': [
+    'police',
+    { ontvanger: oins.police, doel: people.police.purpose, soort: 'S1', categorieen: ['RES'], tekst: text },
+  ],
+  '/v1/casussen/{id}/adviezen': ['privacy', { fase: '2', advies: 'positief', tekst: text }],
+  '/v1/casussen/{id}/_open-fase': [
+    'director',
+    { fase: '2', noodzaak: text, evenredigheid: text, subsidiariteit: text },
+  ],
+  '/v1/verzoeken': [
+    'director',
+    {
+      casus: play.case,
+      gevraagd: [oins.police],
+      soorten: ['S6'],
+      categorieen: ['CRIM'],
+      betrokkenen: ['abcdefghijklmnop'],
+      voor: [{ organisatie: oins.police, doel: people.police.purpose }],
+      uiterlijk: '2026-05-01',
+      tekst: text,
+    },
+  ],
+  '/v1/verzoeken/{id}/_weiger': ['police', { reden: 'no-data' }],
+  '/v1/overleggen': ['director', { casus: play.case, genodigden: [oins.police], gepland: '2026-03-09T13:00:00Z' }],
+  '/v1/overleggen/{id}/_open': ['director', {}],
+  '/v1/overleggen/{id}/aanwezigen': ['director', { organisatie: oins.police }],
+  '/v1/overleggen/{id}/_sluit': ['director', { besluiten: text }],
+});
+
+const readers: Readonly<Record<string, Role>> = {
+  '/v1/casussen/{id}/betrokkenen': 'director',
+  '/v1/ijkpunten': 'auditor',
+  '/v1/verstrekkingen/{id}': 'auditor',
+};
+
+const idsOf = (play: Play, disclosure: string): Readonly<Record<string, string | undefined>> => ({
+  leveringen: play.supplies.get('S6'),
+  signalen: play.signals.get('S1'),
+  casussen: play.case,
+  verzoeken: play.request,
+  overleggen: play.meeting,
+  verstrekkingen: disclosure,
+});
+
+const callOf = ({ method, path }: Operation, play: Play): readonly [Role | 'system', Data | undefined] => {
+  if (method === 'GET') return [readers[path] ?? 'police', undefined];
+  const known = posts(play)[path];
+  if (known) return known;
+  if (path === '/v1/leveringen') return ['system', cloudEvent('S1', signals.S1)];
+  throw new Error(`nobody calls ${method} ${path} here: add it to the targets`);
+};
+
+/** Every closed operation of the API, ready to be called. A new one fails here until somebody calls it. */
+export const targetsOf = (operations: readonly Operation[], play: Play, disclosure: string): readonly Target[] =>
+  operations
+    .filter(({ isOpen }) => !isOpen)
+    .map((operation) => {
+      const [role, body] = callOf(operation, play);
+      const id = idsOf(play, disclosure)[operation.path.split('/')[2] ?? ''];
+      const path = operation.path
+        .replace('{id}', id ?? '')
+        .replace('{betrokkene}', play.subjects.get('volwassene') ?? '');
+      return { operation, role, body, path, name: `${operation.method} ${operation.path}` };
+    });
+
+/** The client of a target, with a fresh key for a command. */
+export const clientOf = async (hub: TestHub, { role, operation }: Target): Promise<Client> => {
+  const client = role === 'system' ? await hub.system(oins.college, people.college.cooperation) : await hub.as(role);
+  if (operation.method !== 'POST' || role === 'system') return client;
+  return new Client(client.base, {
+    ...client.headers,
+    'content-type': 'application/json',
+    'idempotency-key': freshKey(),
+  });
+};
