@@ -32,9 +32,13 @@ const meetingRecord = (
   });
 };
 
+/** A meeting is there for the bureau and for who was invited: that others meet about a case tells who is involved in it. */
+const isThereFor = ({ law, recipient, recipientKind }: FoldedView['asking'], { invitees }: MeetingState): boolean =>
+  law.kinds.bureau.includes(recipientKind) || invitees.includes(recipient);
+
 const foldMeeting = async ({ folds, add, asking }: FoldedView, id: Uuid) => {
   const meeting = add(await folds.fold('meeting', streamName('meeting', id), asking.cooperation));
-  if (meeting.state.status === 'none') return undefined;
+  if (meeting.state.status === 'none' || !isThereFor(asking, meeting.state)) return undefined;
   return { meeting, placed: add(await folds.fold('case', streamName('case', meeting.state.case), asking.cooperation)) };
 };
 
