@@ -7,6 +7,10 @@ import { contributionItem, findSupplied, inWeighing, kindOf, recordItem, textIte
 
 type Parts = { readonly store: EventStore; readonly bureau: OrganisationId };
 
+/** Who weighed a signal may not be in the case that began with it: for all but the bureau it stays accepted. */
+const stateFor = ({ law, recipientKind }: FoldedView['asking'], status: string): string =>
+  status === 'in-case' && !law.kinds.bureau.includes(recipientKind) ? 'accepted' : status;
+
 const signalRecord = async (folded: FoldedView, { bureau }: Parts, signal: Uuid): Promise<PlannedItem | undefined> => {
   const { cooperation } = folded.asking;
   const placed = folded.add(await folded.folds.fold('signal', streamName('signal', signal), cooperation));
@@ -19,7 +23,7 @@ const signalRecord = async (folded: FoldedView, { bureau }: Parts, signal: Uuid)
     source: { stream: placed.stream, revision: placed.revision },
     on: receivedOn,
     values: {
-      state: status,
+      state: stateFor(folded.asking, status),
       payloadType,
       phenomenon,
       receivedOn,
