@@ -8,7 +8,7 @@ import type { StreamFolds } from './folds.js';
 import type { FoldedView, Reader, Snapshot, View } from './view.js';
 
 /** Everything that one answer rests on, folded to S; `snapshot` is S as far as it has been folded by then. */
-export type FoldedAnswer = Omit<FoldedView, 'asking' | 'folds'> & {
+export type FoldedAnswer = Omit<FoldedView, 'asking' | 'folds' | 'sees'> & {
   readonly reader: Reader;
   readonly at: Instant;
   readonly asking?: Asking;

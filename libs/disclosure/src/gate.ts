@@ -1,3 +1,4 @@
+import type { Asking } from '@knooppunt/cases';
 import type { EventStore } from '@knooppunt/event-store';
 import { decodeEvent } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
@@ -28,6 +29,7 @@ export type GateParts = {
   readonly newId: (scope: string, correlation: string) => Uuid;
 };
 
+type Judge = (planned: PlannedItem) => Promise<JudgedItem>;
 type Prepared = { readonly keystone?: PreparedItem; readonly items: readonly PreparedItem[]; readonly more: boolean };
 
 const maxTries = 3;
@@ -66,9 +68,11 @@ export class Gate {
     const { documents, asking } = folded;
     if (!documents || !asking) return this.refuse(view, reader, folded, ['no-covenant-in-force']);
     if (!mayRead(folded, asking.party.state)) return this.refuse(view, reader, folded, ['no-standing']);
-    const plan = await view.plan({ ...folded, asking, folds: this.folds });
+    const judge = this.judging(view, asking);
+    const sees = async (planned: PlannedItem): Promise<boolean> => (await judge(planned)).visible;
+    const plan = await view.plan({ ...folded, asking, folds: this.folds, sees });
     if (plan === 'absent') return this.refuse(view, reader, folded, []);
-    const prepared = await this.prepare(view, { ...folded, documents, asking }, plan);
+    const prepared = await this.prepare({ ...folded, documents, asking }, plan, judge);
     if (prepared === 'absent') return this.refuse(view, reader, folded, []);
     const disclosure = this.parts.newId('disclosure', reader.correlation);
     const all = [...(prepared.keystone ? [prepared.keystone] : []), ...prepared.items];
@@ -87,13 +91,17 @@ export class Gate {
     return 'moved';
   }
 
+  /** How items are judged in one answer; each facts block is opened once. */
+  private judging({ act }: View, asking: Asking): Judge {
+    const sealedFacts = new SealedFactsReader(this.parts.opener, (contribution) => this.supplied(contribution));
+    return (planned) => judgeItem(asking, act, planned, sealedFacts);
+  }
+
   private async prepare(
-    view: View,
     folded: FoldedAnswer & Required<Pick<FoldedAnswer, 'documents' | 'asking'>>,
     plan: ViewPlan,
+    judge: Judge,
   ): Promise<Prepared | 'absent'> {
-    const sealedFacts = new SealedFactsReader(this.parts.opener, (contribution) => this.supplied(contribution));
-    const judge = (planned: PlannedItem) => judgeItem(folded.asking, view.act, planned, sealedFacts);
     const assemble = async (judged: JudgedItem): Promise<PreparedItem> => ({
       judged,
       blocks: judged.visible ? await assembleItem(this.parts, folded.asking, judged) : [],
@@ -167,7 +175,7 @@ export class Gate {
 /** Judges candidates in order: all of them, or until a page is full and one more visible item is known. */
 const judgePage = async (
   plan: ViewPlan,
-  judge: (planned: PlannedItem) => Promise<JudgedItem>,
+  judge: Judge,
 ): Promise<{ readonly judged: readonly JudgedItem[]; readonly more: boolean }> => {
   const judged: JudgedItem[] = [];
   let visible = 0;

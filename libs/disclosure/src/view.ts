@@ -48,6 +48,8 @@ export type FoldedView = {
   readonly folds: StreamFolds;
   /** Folds one more stream and adds it to S. */
   readonly add: <P extends Placed<unknown>>(placed: P) => P;
+  /** Is this item there for the reader? For what a record says about other items (links, proposals). */
+  readonly sees: (planned: PlannedItem) => Promise<boolean>;
 };
 
 /**

@@ -97,23 +97,39 @@ const subjectOf = (parts: CaseParts, folded: FoldedView, within: Uuid, subject: 
     subject,
   );
 
+/** Contributions of a case that are there for this reader: of a silent hit, a link or a proposal must not tell. */
+const seenContributions = async (
+  parts: CaseParts,
+  folded: FoldedView,
+  placed: Placed<CaseState>,
+  caseId: Uuid,
+): Promise<ReadonlySet<Uuid>> => {
+  const items = await dossierItems(parts, placed, caseId);
+  const seen = await Promise.all(items.map(async (item) => ((await folded.sees(item)) ? [item.identity.id] : [])));
+  return new Set(seen.flat());
+};
+
 /** Subjects with role, shielding and links, and proposals for linking, by reference only (H2). */
 export const subjectsView = (parts: CaseParts, caseId: Uuid): View =>
   viewOfCase('betrokkenen', parts, caseId, async (folded, placed) => {
     const link = ({ contribution, block }: { readonly contribution: Uuid; readonly block: string }): string =>
       `${referenceOf(parts, folded, caseId, contribution)}/${block}`;
-    const subjects = Object.entries(placed.state.subjects).map(([id, subject]) =>
+    const seen = await seenContributions(parts, folded, placed, caseId);
+    const isSeen = ({ contribution }: { readonly contribution: Uuid }): boolean => seen.has(contribution);
+    const known = Object.entries(placed.state.subjects).filter(([, { links }]) => links.some(isSeen));
+    const subjects = known.map(([id, subject]) =>
       record(parts, placed, caseId, {
         payloadType: 'H2',
         id: subjectOf(parts, folded, caseId, id),
         values: {
           role: strictestRole(subject) ?? null,
           shielding: isPossibleVictim(subject) ? 'possible-victim' : 'none',
-          links: subject.links.map(link),
+          links: subject.links.filter(isSeen).map(link),
         },
       }),
     );
-    const proposals = (await parts.matches.proposalsIn(caseId)).map(({ a, b, kinds }, at) =>
+    const matched = (await parts.matches.proposalsIn(caseId)).filter(({ a, b }) => isSeen(a) && isSeen(b));
+    const proposals = matched.map(({ a, b, kinds }, at) =>
       record(parts, placed, caseId, {
         payloadType: 'H9',
         id: `voorstel-${at + 1}`,
