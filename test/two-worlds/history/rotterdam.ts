@@ -1,0 +1,58 @@
+import { oins, people, rotterdam } from '../../e2e/support/cast.js';
+import type { Person } from '../../e2e/support/cast.js';
+import { weighing } from './amsterdam.js';
+import type { Narrator } from './narrator.js';
+import { payloads, signalTo } from './payloads.js';
+import type { Ids } from './plot.js';
+
+const college: Person = {
+  sub: 'college.rotterdam',
+  organisation: oins.collegeRotterdam,
+  cooperation: rotterdam,
+  purpose: 'COLL.wonen',
+};
+const sent = (data: object) => ({
+  slug: 'overbewoond-adres',
+  supplier: oins.collegeRotterdam,
+  cooperation: rotterdam,
+  data: { ...data, ...signalTo(rotterdam) },
+});
+
+/** What every world shares: a signal that Rotterdam weighed and rejected, and an analyst who read it. */
+export const tellRotterdam = async (tell: Narrator): Promise<Ids> => {
+  const rs1 = await tell.deliver([1, 'rs1'], sent(payloads.s1));
+  const { analystRotterdam } = people;
+  const seen = await tell.read([2, 'rs1 seen'], analystRotterdam, `/v1/signalen/${rs1}`);
+  await tell.command([3, 'rs1 prepare'], analystRotterdam, `/v1/signalen/${rs1}/_bereid-weging-voor`, {
+    ...weighing((what) => `Rotterdam: ${what}`),
+    wegers: [oins.collegeRotterdam],
+  });
+  await tell.command([4, 'rs1 reject'], college, `/v1/signalen/${rs1}/_wijs-af`, {
+    reden: 'onvoldoende-aanwijzingen',
+    toelichting: 'Het adres is in onderzoek afgesloten.',
+  });
+  return { rs1, seenInRotterdam: String(seen['verstrekking']) };
+};
+
+/** More activity in Rotterdam, which nobody of Amsterdam may notice. */
+export const tellMoreOfRotterdam = async (tell: Narrator): Promise<Ids> => {
+  const rs2 = await tell.deliver([150, 'rs2'], sent(payloads.sA));
+  const { analystRotterdam, directorRotterdam } = people;
+  await tell.command([151, 'rs2 prepare'], analystRotterdam, `/v1/signalen/${rs2}/_bereid-weging-voor`, {
+    ...weighing((what) => `Rotterdam opnieuw: ${what}`),
+    wegers: [oins.collegeRotterdam],
+  });
+  await tell.command([152, 'rs2 met'], college, `/v1/signalen/${rs2}/_voldoet`);
+  const rc = await tell.command([153, 'rc'], directorRotterdam, '/v1/casussen', {
+    signalen: [rs2],
+    activiteit: 'casusoverleg',
+    deelnemers: [{ organisatie: oins.collegeRotterdam }, { organisatie: oins.police }],
+  });
+  const rm = await tell.command([154, 'rm'], directorRotterdam, '/v1/overleggen', {
+    casus: rc,
+    genodigden: [oins.collegeRotterdam, oins.police],
+    gepland: '2026-03-12T13:00:00Z',
+  });
+  await tell.read([155, 'rc read'], college, `/v1/casussen/${rc}/dossier`);
+  return { rs2, rc, rm };
+};
