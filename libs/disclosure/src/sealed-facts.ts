@@ -16,7 +16,7 @@ const decoder = new TextDecoder();
 
 /** Opens facts blocks for one answer and combines them per subject; each block is opened once. */
 export class SealedFactsReader {
-  private readonly opened = new Map<Uuid, Promise<FactsBlock>>();
+  private readonly opened = new Map<Uuid, Promise<FactsBlock | 'lost'>>();
 
   constructor(
     private readonly opener: Opener,
@@ -27,6 +27,7 @@ export class SealedFactsReader {
   async ofItem(item: Item): Promise<SealedFacts | undefined> {
     if (item.contribution === undefined) return undefined;
     const block = await this.blockOf(item.contribution);
+    if (block === 'lost') return { possibleVictim: false, lost: true };
     return {
       possibleVictim: false,
       ...(block.handlingCode === undefined ? {} : { handlingCode: block.handlingCode }),
@@ -46,18 +47,14 @@ export class SealedFactsReader {
     const links = linksOf(item.case?.state, subjectOf(item, name)) ?? [
       { contribution: item.contribution as Uuid, block: name },
     ];
-    const blocks = await Promise.all(
-      links.map(async (link) => ({ link, block: await this.blockOf(link.contribution) })),
-    );
     return strictestKnown(
-      blocks.map(({ link, block }) => ({
-        possibleVictim: block.possibleVictim?.[link.block] === true,
-        ...(block.adultFrom?.[link.block] === undefined ? {} : { adultFrom: block.adultFrom[link.block] as string }),
-      })),
+      await Promise.all(
+        links.map(async ({ contribution, block }) => factsOfPerson(await this.blockOf(contribution), block)),
+      ),
     );
   }
 
-  private blockOf(contribution: Uuid): Promise<FactsBlock> {
+  private blockOf(contribution: Uuid): Promise<FactsBlock | 'lost'> {
     const known = this.opened.get(contribution);
     if (known) return known;
     const opening = this.open(contribution);
@@ -65,31 +62,44 @@ export class SealedFactsReader {
     return opening;
   }
 
-  private async open(contribution: Uuid): Promise<FactsBlock> {
+  private async open(contribution: Uuid): Promise<FactsBlock | 'lost'> {
     const event = await this.suppliedOf(contribution);
     const sealed = event?.sealed?.['facts'];
-    if (!event || !sealed) return {};
+    if (!event || !sealed) return 'lost';
     const opened = await this.opener.open(sealed, 'facts', sealContextOf(event));
-    return opened === 'destroyed' ? {} : (JSON.parse(decoder.decode(opened)) as FactsBlock);
+    return opened === 'destroyed' ? 'lost' : (JSON.parse(decoder.decode(opened)) as FactsBlock);
   }
 }
+
+const factsOfPerson = (facts: FactsBlock | 'lost', person: string): SealedFacts => {
+  if (facts === 'lost') return { possibleVictim: false, lost: true };
+  const adultFrom = facts.adultFrom?.[person];
+  return {
+    possibleVictim: facts.possibleVictim?.[person] === true,
+    ...(adultFrom === undefined ? {} : { adultFrom }),
+  };
+};
 
 const linksOf = (state: CaseState | undefined, subject: Uuid | undefined) =>
   subject === undefined ? undefined : state?.subjects[subject]?.links;
 
-/** Of one person: the latest day of age that is known counts; unknown only where no contribution knows it. */
+/** Of one person: the strictest that is known counts; unknown only where no contribution knows it (design §5). */
 const strictestKnown = (all: readonly SealedFacts[]): SealedFacts => {
   const days = all.flatMap(({ adultFrom }) => (adultFrom === undefined ? [] : [adultFrom])).toSorted();
   const latest = days.at(-1);
   return {
     possibleVictim: all.some(({ possibleVictim }) => possibleVictim),
     ...(latest === undefined ? {} : { adultFrom: latest }),
+    ...(all.length > 0 && all.every(({ lost }) => lost === true) ? { lost: true } : {}),
   };
 };
 
-/** Of several persons in one text: one whose age is unknown makes it unknown. */
+/** Of several persons in one text: one of whom something is unknown makes it unknown. */
 const strictest = (all: readonly SealedFacts[]): SealedFacts => {
-  const combined = strictestKnown(all);
-  if (all.every(({ adultFrom }) => adultFrom !== undefined)) return combined;
-  return { possibleVictim: combined.possibleVictim };
+  const { possibleVictim, adultFrom } = strictestKnown(all);
+  return {
+    possibleVictim,
+    ...(adultFrom !== undefined && all.every((one) => one.adultFrom !== undefined) ? { adultFrom } : {}),
+    ...(all.some(({ lost }) => lost === true) ? { lost: true } : {}),
+  };
 };

@@ -56,11 +56,15 @@ export type Item = {
   readonly blocks: readonly { readonly name: string; readonly kind: string }[];
 };
 
-/** What lies sealed in the facts blocks of the contributions that count for a block. */
+/**
+ * What lies sealed in the facts blocks of the contributions that count for a block. `lost`: none of them can be read any
+ * more, so that a mark that is not set here may have been set all the same.
+ */
 export type SealedFacts = {
   /** Latest known day on which the person is surely of age. */
   readonly adultFrom?: CalendarDate;
   readonly possibleVictim: boolean;
+  readonly lost?: true;
   readonly handlingCode?: string;
   readonly bpgCode?: string;
 };
@@ -70,6 +74,12 @@ const clear = (placed: { readonly stream: StreamName; readonly revision: bigint 
   `clear:${placed.stream}@${placed.revision}`;
 const unset = yes(false, 'unset');
 const question = (value: boolean): Fact => yes(value, 'question');
+/** A mark in a facts block: false where nobody set it, unknown where nobody can read any more whether it was set. */
+const mark = (isSet: boolean, sealed: SealedFacts | undefined): Fact =>
+  isSet || sealed?.lost !== true ? yes(isSet, 'facts-block') : { value: 'unknown', source: 'facts-block' };
+
+/** Name and kind of the block that holds `_exists`: whether the item is there at all for this reader. */
+export const headBlock = 'head';
 
 const exploitation = ['mensenhandel', 'illegale-prostitutie', 'uitbuiting'];
 
@@ -121,11 +131,13 @@ const relationFacts = (asking: Asking, item: Item): Facts => ({
 
 const contributionFacts = (asking: Asking, item: Item, sealed: SealedFacts | undefined): Facts => {
   const source = clear(item.source);
-  const coded = (value: boolean): Fact => (item.contribution ? yes(value, 'facts-block') : question(false));
+  const isSupplied = item.contribution !== undefined;
+  const coded = (value: boolean): Fact => (isSupplied ? mark(value, sealed) : question(false));
+  const missing = (otherwise: boolean): Fact => (isSupplied ? { value: 'unknown', source } : question(otherwise));
   const { declaration, firstProcessed } = item;
   return {
-    declared: declaration ? yes(declaration.lawful && declaration.quality, source) : question(true),
-    expired: firstProcessed ? yes(dutchDateOf(asking.at) >= plusYears(firstProcessed, 5), source) : question(false),
+    declared: declaration ? yes(declaration.lawful && declaration.quality, source) : missing(true),
+    expired: firstProcessed ? yes(dutchDateOf(asking.at) >= plusYears(firstProcessed, 5), source) : missing(false),
     codeH1: coded(sealed?.handlingCode === 'H1'),
     codeH2: coded(sealed?.handlingCode === 'H2'),
     codeB: coded(sealed?.bpgCode === 'b'),
@@ -162,17 +174,19 @@ export const subjectOf = (item: Item, block: string): Uuid | undefined => {
   return findSubjectOf(item.case.state, item.contribution, block);
 };
 
-const directCircle = (item: Item, block: { readonly name: string; readonly kind: string }): Fact => {
-  if (block.kind !== 'person') return question(true);
-  const subject = subjectOf(item, block.name);
-  if (!item.case) return question(item.way === 'signal');
-  const source = clear(item.case);
-  if (subject === undefined) return yes(item.way === 'signal', source);
-  const roles = item.case.state.subjects[subject]?.roles ?? [];
-  return yes(
-    roles.some((role) => role !== 'third'),
-    source,
-  );
+/** The strictest of all roles counts: whom one link calls a third is no person of the direct circle for anybody. */
+const isInCircle = (item: Item, person: string): boolean => {
+  const subject = subjectOf(item, person);
+  if (subject === undefined) return item.way === 'signal';
+  const roles = item.case?.state.subjects[subject]?.roles ?? [];
+  return roles.length > 0 && roles.every((role) => role !== 'third');
+};
+
+/** Of a person, or of all whom a text may name: one outside the circle keeps the text back. */
+const directCircle = (item: Item, persons: readonly string[]): Fact => {
+  if (persons.length === 0) return question(true);
+  const isIn = persons.every((person) => isInCircle(item, person));
+  return item.case ? yes(isIn, clear(item.case)) : question(isIn);
 };
 
 const minor = (asking: Asking, about: boolean, sealed: SealedFacts | undefined): Fact => {
@@ -187,14 +201,21 @@ const markedVictim = (item: Item, block: string): boolean => {
   return state !== undefined && isPossibleVictim(state);
 };
 
-const possibleVictim = (item: Item, block: string, about: boolean, sealed: SealedFacts | undefined): Fact => {
-  if (!about) return question(false);
-  if (item.case && markedVictim(item, block)) return yes(true, clear(item.case));
-  return yes(sealed?.possibleVictim === true, 'facts-block');
+const possibleVictim = (item: Item, persons: readonly string[], sealed: SealedFacts | undefined): Fact => {
+  if (persons.length === 0) return question(false);
+  if (item.case && persons.some((person) => markedVictim(item, person))) return yes(true, clear(item.case));
+  return mark(sealed?.possibleVictim === true, sealed);
 };
 
-/** Necessity recorded for this reader: `asked:<category>` for every category of fields (design §5). */
-const askedFacts = (asking: Asking, item: Item, categories: readonly string[]): Facts => {
+/**
+ * Necessity recorded for this reader: `asked:<category>` for every category of fields (design §5). Whether an item is
+ * there at all belongs to no category: any necessity for its type asks for that.
+ */
+const askedFacts = (
+  asking: Asking,
+  item: Item,
+  { kind, categories }: { readonly kind: string; readonly categories: readonly string[] },
+): Facts => {
   const inCase = item.case;
   const entries = inCase?.state.necessities.filter(
     (entry) =>
@@ -206,10 +227,20 @@ const askedFacts = (asking: Asking, item: Item, categories: readonly string[]): 
     categories.map((category) => [
       `asked:${category}`,
       inCase
-        ? yes(entries?.some((entry) => entry.categories.includes(category)) === true, clear(inCase))
+        ? yes(
+            entries?.some((entry) => kind === headBlock || entry.categories.includes(category)) === true,
+            clear(inCase),
+          )
         : question(false),
     ]),
   );
+};
+
+/** Local persons that a block is about: itself, all whom a free text may name, or nobody. */
+const personsOf = (item: Item, block: { readonly name: string; readonly kind: string }): readonly string[] => {
+  if (block.kind === 'person') return [block.name];
+  if (block.kind !== 'text') return [];
+  return item.blocks.filter(({ kind }) => kind === 'person').map(({ name }) => name);
 };
 
 /**
@@ -222,14 +253,11 @@ export const blockFacts = (
   block: { readonly name: string; readonly kind: string; readonly categories: readonly string[] },
   sealed?: SealedFacts,
 ): Facts => {
-  const persons = item.blocks.filter(({ kind }) => kind === 'person');
-  const about = block.kind === 'person' || (block.kind === 'text' && persons.length > 0);
-  const named = block.kind === 'text' ? persons.map(({ name }) => name) : [block.name];
-  const victims = named.map((name) => possibleVictim(item, name, about, sealed));
+  const persons = personsOf(item, block);
   return {
-    directCircle: directCircle(item, block),
-    minor: minor(asking, about, sealed),
-    possibleVictim: victims.find(({ value }) => value === 'true') ?? victims[0] ?? question(false),
-    ...askedFacts(asking, item, block.categories),
+    directCircle: directCircle(item, persons),
+    minor: minor(asking, persons.length > 0, sealed),
+    possibleVictim: possibleVictim(item, persons, sealed),
+    ...askedFacts(asking, item, block),
   };
 };

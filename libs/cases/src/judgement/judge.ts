@@ -1,7 +1,7 @@
 import { decide } from '@knooppunt/covenant';
 import type { DecidedField, FieldDecision, Obligations, Truth } from '@knooppunt/covenant';
 import type { FieldDefinition, Level, PayloadType } from '@knooppunt/signals';
-import { blockFacts, itemFacts, questionFacts } from './facts.js';
+import { blockFacts, headBlock, itemFacts, questionFacts } from './facts.js';
 import type { Asking, Fact, Facts, Item, SealedFacts } from './facts.js';
 
 /** One field as judged. `permit` is the id of the permit that gave the level; what is withheld has none to show. */
@@ -19,9 +19,6 @@ export type Judgement = {
   readonly fields: readonly JudgedField[];
   readonly facts: Facts;
 };
-
-/** The name of the block that holds `_exists`: whether the item is there at all for this reader. */
-export const headBlock = 'head';
 
 const existsField: DecidedField = { name: '_exists', category: '_', levels: [] };
 
