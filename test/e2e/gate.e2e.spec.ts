@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { StoreUnavailable } from '@knooppunt/event-store';
 import type { EventStore, NewEvent } from '@knooppunt/event-store';
 import type { Recorded } from '@knooppunt/kernel';
@@ -14,6 +14,8 @@ import { withMethod } from './support/interference.js';
 import { Play, linesOf, participants, piecesOf } from './support/play.js';
 import type { Field, Piece } from './support/play.js';
 import { randomOf } from './support/random.js';
+
+jest.setTimeout(60_000);
 
 let hub: TestHub;
 let play: Play;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
 import type { EventStore } from '@knooppunt/event-store';
 import type { Messaging } from '@knooppunt/messaging';
@@ -21,6 +21,8 @@ import type { Data } from './support/deliveries.js';
 import { TestHub } from './support/hub.js';
 import { withMethod } from './support/interference.js';
 import { Play, piecesOf } from './support/play.js';
+
+jest.setTimeout(60_000);
 
 type Refusal = { readonly code: string; readonly contribution?: string; readonly supplierKind: string };
 

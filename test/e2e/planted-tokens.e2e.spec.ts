@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { findPayloadType, payloadTypes } from '@knooppunt/signals';
 import { filesUnder, findAll, needlesOfBytes, needlesOfText } from './support/byte-search.js';
 import type { Haystack, Needle } from './support/byte-search.js';
@@ -16,6 +16,8 @@ import type { Data, TypeId } from './support/deliveries.js';
 import { TestHub } from './support/hub.js';
 import { Play, piecesOf } from './support/play.js';
 import { fieldsMissing, marker, plant, plantedPayloads, plantedValues } from './support/planted.js';
+
+jest.setTimeout(60_000);
 
 const types = ['S1', 'S2', 'S6', 'S15', 'S19', 'S24'] as const;
 const demo = fileURLToPath(new URL('../../deploy/demo/', import.meta.url));

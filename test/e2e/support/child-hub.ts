@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const hooks = './libs/event-store/test/ts-hooks.mjs';
+const program = 'apps/standalone/src/main.ts';
+
+/** A port that nobody listens on at this moment. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+/** How a program ended, and what it said. */
+export type Ending = {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+  readonly err: string;
+};
+
+/** The hub as a user starts it, in a process of its own, with the demonstration's identity provider. */
+export class ChildHub {
+  private out = '';
+  private err = '';
+  readonly ended: Promise<Ending>;
+  private readonly child: ChildProcess;
+
+  constructor(readonly settings: { readonly port: number | string; readonly data: string }) {
+    const environment = Object.entries(process.env).filter(([name]) => !/^(KNOOPPUNT_|OIDC_|NODE_)/.test(name));
+    this.child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', hooks, program], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...Object.fromEntries(environment),
+        KNOOPPUNT_PORT: String(settings.port),
+        KNOOPPUNT_DATA: settings.data,
+      },
+    });
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.out += text));
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.err += text));
+    this.ended = once(this.child, 'close').then(([code, signal]) => ({
+      code: code as number | null,
+      signal: signal as string | null,
+      out: this.out,
+      err: this.err,
+    }));
+  }
+
+  get base(): string {
+    return `http://127.0.0.1:${this.settings.port}`;
+  }
+
+  get issuer(): string {
+    return `${this.base}/oidc`;
+  }
+
+  /** Resolves once it says that it listens; rejects when it ends before. */
+  async listening(): Promise<this> {
+    const said = new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (!this.out.includes('luistert op')) return;
+        this.child.stdout?.off('data', look);
+        resolve();
+      };
+      this.child.stdout?.on('data', look);
+      look();
+    });
+    const early = this.ended.then(({ err }) => Promise.reject(new Error(`it ended: ${err}`)));
+    await Promise.race([said, early]);
+    return this;
+  }
+
+  /** Ends it without any warning. */
+  async kill(): Promise<Ending> {
+    this.child.kill('SIGKILL');
+    return this.ended;
+  }
+
+  /** Asks it to end. */
+  async stop(): Promise<Ending> {
+    this.child.kill('SIGTERM');
+    return this.ended;
+  }
+}
