@@ -97,7 +97,8 @@ const keep = ({ kept }: Side, { keep: wanted }: Question, body: unknown): boolea
   if (!wanted) return false;
   const [member, use] = wanted;
   const given = memberOf(body, member);
-  if (given === undefined) kept.delete(use);
-  else kept.set(use, given);
+  if (given !== undefined) kept.set(use, given);
+  // the last page has no next one; a command that is refused leaves the token of the one before
+  else if (member === 'volgende') kept.delete(use);
   return given !== undefined;
 };

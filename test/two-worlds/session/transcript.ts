@@ -44,6 +44,12 @@ export class Transcript {
     });
   }
 
+  /** Forgets everything: a transcript is large. */
+  clear(): void {
+    this.entries.length = 0;
+    this.opaque.clear();
+  }
+
   private nameOf(opaque: string): string {
     const known = this.opaque.get(opaque) ?? this.opaque.size + 1;
     this.opaque.set(opaque, known);
