@@ -1,3 +1,4 @@
+import grpc from '@grpc/grpc-js';
 import type { sendUnaryData, ServerDuplexStream, ServerReadableStream, ServiceError } from '@grpc/grpc-js';
 import type {
   AppendReq,
@@ -6,7 +7,7 @@ import type {
   BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
 import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
-import { failureOf, followerRefusal, refusals, sizeOf } from './context.js';
+import { failure, failureOf, followerRefusal, refusals, sizeOf } from './context.js';
 import type { ServerContext } from './context.js';
 import type { Expected, Proposed } from './log.js';
 import {
@@ -93,7 +94,7 @@ const pendingOf = (options: BatchAppendReq.Options): Pending => ({
 
 const batchAnswer = (context: ServerContext, correlation: UUID, pending: Pending): BatchAppendResp => {
   const { stream, expected, events } = pending;
-  if (pending.deadlineMs <= Date.now()) {
+  if (pending.deadlineMs <= Date.now() + context.clockSkewMs) {
     return batchMessage(structuredOf(correlation.getString()), stream, batchErrors.timeout());
   }
   if (events.reduce((sum, event) => sum + sizeOf(event), 0) > context.maxAppendBytes) {
@@ -145,6 +146,10 @@ export const batchAppendHandler =
   (call: BatchCall): void => {
     const open = new Map<string, Pending>();
     call.on('error', () => undefined);
+    if (!context.hasBatchAppend) {
+      call.emit('error', failure(grpc.status.UNIMPLEMENTED, 'Method is unimplemented.'));
+      return;
+    }
     call.on('data', (request: BatchAppendReq) => {
       const correlation = request.getCorrelationId();
       if (!correlation) return;

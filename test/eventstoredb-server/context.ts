@@ -12,9 +12,16 @@ export type ServerContext = {
   readonly faults: Faults;
   readonly maxAppendBytes: number;
   readonly hasBatchAppend: boolean;
+  /** How far the server's clock is ahead. */
+  readonly clockSkewMs: number;
   /** Set while this node is a follower. */
   leader: LeaderAddress | undefined;
   readonly reset: () => void;
+  /** Subscriptions that are open. */
+  subscriptions: number;
+  /** Subscriptions opened before this moment hear of no write any more. */
+  muted: number;
+  opened: number;
 };
 
 /** A call that fails, with the exception keys that the database puts in its trailers. */

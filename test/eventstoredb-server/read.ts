@@ -1,4 +1,5 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { failureOf, followerRefusal, refusals } from './context.js';
 import type { ServerContext } from './context.js';
@@ -16,15 +17,19 @@ import {
 type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 type Options = ReadReq.Options;
 
-const backwards = 1;
+const isBackwards = (options: Options): boolean =>
+  options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
 
 const written = async (call: ReadCall, message: ReadResp): Promise<void> => {
   if (call.cancelled || call.destroyed) return;
   if (call.write(message)) return;
   await new Promise<void>((resolve) => {
-    call.once('drain', resolve);
-    call.once('cancelled', resolve);
-    call.once('close', resolve);
+    const events = ['drain', 'cancelled', 'close'] as const;
+    const go = () => {
+      for (const event of events) call.off(event, go);
+      resolve();
+    };
+    for (const event of events) call.on(event, go);
   });
 };
 
@@ -48,7 +53,7 @@ const filterOf = (options: Options): ((record: LogRecord) => boolean) => {
 
 const fromStream = (records: readonly LogRecord[], options: Options): readonly LogRecord[] => {
   const stream = options.getStream();
-  const isBack = Number(options.getReadDirection()) === backwards;
+  const isBack = isBackwards(options);
   const ordered = isBack ? records.toReversed() : records;
   if (stream?.hasStart()) return isBack ? ordered.slice(-1) : ordered;
   if (stream?.hasEnd()) return isBack ? ordered : [];
@@ -59,7 +64,7 @@ const fromStream = (records: readonly LogRecord[], options: Options): readonly L
 // Forwards from a position includes the event at it; backwards it does not: a position is a place between two bytes.
 const fromAll = (records: readonly LogRecord[], options: Options): readonly LogRecord[] => {
   const all = options.getAll();
-  const isBack = Number(options.getReadDirection()) === backwards;
+  const isBack = isBackwards(options);
   const ordered = isBack ? records.toReversed() : records;
   if (all?.hasStart()) return isBack ? [] : ordered;
   if (all?.hasEnd()) return isBack ? ordered : [];
@@ -145,6 +150,16 @@ const subscribe = async (context: ServerContext, call: ReadCall, options: Option
   const limit = limitOf(ending);
   const wanted = options.hasStream() ? streamSubscribed(options) : filterOf(options);
   const window = (options.getFilter()?.getCheckpointintervalmultiplier() ?? 0) * 32;
+  context.opened += 1;
+  context.subscriptions += 1;
+  const number = context.opened;
+  const left = () => {
+    if (isOpen) context.subscriptions -= 1;
+    isOpen = false;
+  };
+  let isOpen = true;
+  call.once('cancelled', left);
+  call.once('finish', left);
   let cursor = options.hasStream() ? 0 : subscribedFrom(context, options);
   let sent = 0;
   let isLive = false;
@@ -167,6 +182,7 @@ const subscribe = async (context: ServerContext, call: ReadCall, options: Option
       await written(call, caughtUpMessage());
     }
     await nextWrite(context, call, cursor);
+    if (context.muted >= number) return undefined;
   }
 };
 

@@ -87,7 +87,7 @@ const featuresHandler =
     const supported = new features.SupportedMethods();
     supported.setEventStoreServerVersion('23.10.0');
     for (const { path } of Object.values(streamsService.StreamsService)) {
-      const [, service = '', method = ''] = String(path).split('/');
+      const [, service = '', method = ''] = path.split('/');
       if (method === 'BatchAppend' && !context.hasBatchAppend) continue;
       const entry = new features.SupportedMethod();
       // The database spells both in lower case.
@@ -101,6 +101,7 @@ const featuresHandler =
 /** A door before the server whose connections can be cut with a reset. */
 const openDoor = async (port: number) => {
   const sockets = new Set<Socket>();
+  let sent = 0;
   const door = createServer((incoming) => {
     const outgoing = connect(port, '127.0.0.1');
     for (const socket of [incoming, outgoing]) {
@@ -111,6 +112,9 @@ const openDoor = async (port: number) => {
         (socket === incoming ? outgoing : incoming).destroy();
       });
     }
+    outgoing.on('data', (bytes: Buffer) => {
+      sent += bytes.length;
+    });
     incoming.pipe(outgoing).pipe(incoming);
   });
   const listen = async (at: number) =>
@@ -125,7 +129,14 @@ const openDoor = async (port: number) => {
     reset();
     await shutting;
   };
-  return { port: own, reset, shut, reopen: async () => listen(own) };
+  return {
+    port: own,
+    reset,
+    shut,
+    reopen: async () => listen(own),
+    count: () => sockets.size / 2,
+    bytesSent: () => sent,
+  };
 };
 
 /** A running server. */
@@ -137,6 +148,14 @@ export type EventStoreDbServer = {
   readonly faults: Faults;
   /** Makes this node a follower of another, or the leader again. */
   readonly follow: (leader: LeaderAddress | undefined) => void;
+  /** The subscriptions that are open now go on without a word, whatever is written. */
+  readonly muteSubscriptions: () => void;
+  /** How many subscriptions are open. */
+  readonly subscriptions: () => number;
+  /** What the server has sent to all clients, in bytes. */
+  readonly bytesSent: () => number;
+  /** How many connections are open. */
+  readonly connections: () => number;
   /** Resets all connections. */
   readonly reset: () => void;
   /** Resets all connections and takes none, until `comeBack`. The data stay. */
@@ -151,7 +170,7 @@ export type EventStoreDbServer = {
  * what the protocol defines.
  */
 export const startEventStoreDbServer = async (
-  options: { readonly batchAppend?: boolean; readonly maxAppendBytes?: number } = {},
+  options: { readonly batchAppend?: boolean; readonly maxAppendBytes?: number; readonly clockSkewMs?: number } = {},
 ): Promise<EventStoreDbServer> => {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
   let cut = () => undefined as void;
@@ -160,17 +179,21 @@ export const startEventStoreDbServer = async (
     faults: new Faults(),
     maxAppendBytes: options.maxAppendBytes ?? 1024 * 1024,
     hasBatchAppend: options.batchAppend ?? true,
+    clockSkewMs: options.clockSkewMs ?? 0,
     leader: undefined,
+    subscriptions: 0,
+    muted: 0,
+    opened: 0,
     reset: () => cut(),
   };
-  server.addService(streamsService.StreamsService as unknown as grpc.ServiceDefinition, {
+  server.addService(streamsService.StreamsService, {
     read: readHandler(context),
     append: appendHandler(context),
     batchAppend: batchAppendHandler(context),
     delete: deleteHandler(context),
     tombstone: tombstoneHandler(context),
   });
-  server.addService(featuresService.ServerFeaturesService as unknown as grpc.ServiceDefinition, {
+  server.addService(featuresService.ServerFeaturesService, {
     getSupportedMethods: featuresHandler(context),
   });
   const inner = await new Promise<number>((resolve, reject) => {
@@ -188,6 +211,12 @@ export const startEventStoreDbServer = async (
     follow: (leader) => {
       context.leader = leader;
     },
+    muteSubscriptions: () => {
+      context.muted = context.opened;
+    },
+    subscriptions: () => context.subscriptions,
+    bytesSent: door.bytesSent,
+    connections: door.count,
     reset: door.reset,
     goAway: door.shut,
     comeBack: door.reopen,

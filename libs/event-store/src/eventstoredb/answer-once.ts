@@ -44,7 +44,7 @@ const isWhole = (message: BatchAppendResp): boolean =>
 /** The stream of batch appends as the client sees it: one answer for each request, no error and no end. */
 class AnsweredCall {
   private readonly open = new Set<string>();
-  private listener: Listener = {} as Listener;
+  private listener: Listener = {};
   private hasEnded = false;
 
   constructor(
@@ -131,22 +131,39 @@ class AnsweredCall {
  * neither errors nor ends. `onEnd` hears of an end once; after it the client must be replaced.
  */
 export class AnswerOnce {
-  private readonly calls = new Set<AnsweredCall>();
+  private readonly streams = new Set<AnsweredCall>();
+  private readonly others = new Set<InnerCall>();
 
   constructor(private readonly onEnd: (ended: StatusObject) => void) {}
 
-  /** For the call options of each call of the client; calls other than batch appends pass untouched. */
+  /** For the call options of each call of the client. Calls other than batch appends are only counted. */
   readonly interceptor: Interceptor = (options, nextCall) => {
     const inner = nextCall(options);
-    if (!options.method_definition.path.endsWith('/BatchAppend')) return inner as InterceptingCall;
+    if (!options.method_definition.path.endsWith('/BatchAppend')) return this.counted(inner);
     const call = new AnsweredCall(inner, this.onEnd);
-    this.calls.add(call);
+    this.streams.add(call);
     return call as unknown as InterceptingCall;
   };
 
-  /** Answers all that is open and ends the streams. */
+  /** Answers all that is open and ends all calls. */
   close(): void {
-    for (const call of this.calls) call.close();
-    this.calls.clear();
+    for (const call of this.streams) call.close();
+    this.streams.clear();
+    for (const call of this.others) call.cancelWithStatus(grpc.status.CANCELLED, 'Cancelled on client');
+    this.others.clear();
+  }
+
+  private counted(inner: InnerCall): InterceptingCall {
+    this.others.add(inner);
+    return new grpc.InterceptingCall(inner, {
+      start: (metadata, _listener, next) => {
+        next(metadata, {
+          onReceiveStatus: (ended, pass) => {
+            this.others.delete(inner);
+            pass(ended);
+          },
+        });
+      },
+    });
   }
 }

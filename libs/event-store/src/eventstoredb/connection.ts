@@ -1,4 +1,5 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
+import grpc from '@grpc/grpc-js';
 import type { StatusObject } from '@grpc/grpc-js';
 import { StoreUnavailable } from '../errors.js';
 import { CallTimedOut, isTransient, leaderOf, unavailable } from './failures.js';
@@ -10,8 +11,6 @@ import type { Settings } from './options.js';
 export type Lease = { readonly client: EventStoreDBClient; readonly guarded: GuardedClient };
 type Counted = Lease & { users: number; isRetired: boolean };
 type Leader = { readonly address: string; readonly port: number };
-
-const unimplemented = 12;
 
 const leaderFromStatus = ({ metadata }: StatusObject): Leader | undefined => {
   const keys = metadata.getMap();
@@ -108,7 +107,7 @@ export class Connection {
     const { callTimeoutMs } = this.settings;
     const onStreamEnd = (ended: StatusObject) => {
       // A server from before batch appends: one call for each from now on.
-      if (ended.code === unimplemented) this.appends = 'single';
+      if (ended.code === grpc.status.UNIMPLEMENTED) this.appends = 'single';
       this.retire(lease, leaderFromStatus(ended));
     };
     const guarded = new GuardedClient(client, { callTimeoutMs, appends: this.appends, onStreamEnd });
@@ -127,30 +126,27 @@ export class Connection {
   }
 
   private async within<Value>(work: Promise<Value>): Promise<Value> {
-    return new Promise<Value>((resolve, reject) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.closed.removeEventListener('abort', shut);
-      };
-      const shut = () => {
-        done();
-        reject(new StoreUnavailable('closed'));
-      };
-      const timer = setTimeout(() => {
-        done();
-        reject(new CallTimedOut(`no answer within ${this.settings.callTimeoutMs} ms`));
-      }, this.settings.callTimeoutMs);
-      this.closed.addEventListener('abort', shut, { once: true });
-      work.then(
-        (value) => {
-          done();
-          resolve(value);
-        },
-        (error: unknown) => {
-          done();
-          reject(error as Error);
-        },
-      );
+    const over = new AbortController();
+    try {
+      return await Promise.race([work, this.missed(over.signal), this.shut(over.signal)]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  private async missed(over: AbortSignal): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      const { callTimeoutMs } = this.settings;
+      const timer = setTimeout(() => reject(new CallTimedOut(`no answer within ${callTimeoutMs} ms`)), callTimeoutMs);
+      over.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    });
+  }
+
+  private async shut(over: AbortSignal): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      const options = { once: true, signal: over };
+      this.closed.addEventListener('abort', () => reject(new StoreUnavailable('closed')), options);
+      if (this.closed.aborted) reject(new StoreUnavailable('closed'));
     });
   }
 }

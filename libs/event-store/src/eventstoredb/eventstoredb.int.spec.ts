@@ -4,12 +4,8 @@ import { startEventStoreDbServer } from '../../../../test/eventstoredb-server/se
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbOptions } from './options.js';
 
-const openEngine = async (
-  server: { readonly batchAppend: boolean },
-  options: Partial<EventStoreDbOptions>,
-): Promise<ContractEngine> => {
-  const running = await startEventStoreDbServer(server);
-  const open = async () => openEventStoreDb({ connectionString: running.connectionString, ...options });
+const openAt = async (connectionString: string, options: Partial<EventStoreDbOptions>): Promise<ContractEngine> => {
+  const open = async () => openEventStoreDb({ connectionString, ...options });
   const store = await open();
   let current = store;
   return {
@@ -19,8 +15,20 @@ const openEngine = async (
       current = await open();
       return current;
     },
+    dispose: async () => current.close(),
+  };
+};
+
+const openEngine = async (
+  server: { readonly batchAppend: boolean },
+  options: Partial<EventStoreDbOptions>,
+): Promise<ContractEngine> => {
+  const running = await startEventStoreDbServer(server);
+  const engine = await openAt(running.connectionString, options);
+  return {
+    ...engine,
     dispose: async () => {
-      await current.close();
+      await engine.dispose();
       await running.stop();
     },
   };
@@ -33,3 +41,9 @@ eventStoreContract(
   async () => openEngine({ batchAppend: true }, { appends: 'single' }),
   traits,
 );
+
+const url = process.env['EVENTSTOREDB_URL'];
+if (url !== undefined) {
+  eventStoreContract('batch append, at EVENTSTOREDB_URL', async () => openAt(url, {}), traits);
+  eventStoreContract('append, at EVENTSTOREDB_URL', async () => openAt(url, { appends: 'single' }), traits);
+}

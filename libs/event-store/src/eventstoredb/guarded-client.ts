@@ -22,6 +22,9 @@ const internalsOf = (client: EventStoreDBClient): Internals => {
   return internals;
 };
 
+// The transport's deadline comes after our own, so that it is ours that a caller hears of.
+const graceMs = 1_000;
+
 /** How a client is to be guarded. */
 export type Guards = {
   readonly callTimeoutMs: number;
@@ -55,7 +58,7 @@ export class GuardedClient {
     };
     this.internals.callArguments = (base, given) => {
       const [metadata, options] = callArguments(base, given);
-      const deadline = given?.deadline ?? new Date(Date.now() + guards.callTimeoutMs);
+      const deadline = given?.deadline ?? new Date(Date.now() + guards.callTimeoutMs + graceMs);
       return [metadata, { ...options, deadline, interceptors: [this.answers.interceptor] }];
     };
   }

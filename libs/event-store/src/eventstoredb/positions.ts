@@ -1,4 +1,4 @@
-import type { Position, StreamName } from '@knooppunt/kernel';
+import type { Position } from '@knooppunt/kernel';
 import type { ResolvedEvent } from '@eventstore/db-client';
 import { StoreUnavailable } from '../errors.js';
 import type { NewEvent, StoredEvent } from '../port.js';
@@ -39,7 +39,7 @@ export const storedOf = (event: Recorded): StoredEvent => ({
   id: event.id,
   type: event.type,
   bytes: bytesOf(event),
-  stream: event.streamId as StreamName,
+  stream: event.streamId,
   revision: event.revision,
   position: positionOf(commitOfEvent(event)),
 });

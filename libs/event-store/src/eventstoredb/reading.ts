@@ -103,7 +103,7 @@ export class Reading {
   ): Promise<readonly Recorded[]> {
     const { requiresLeader } = this.connection.settings;
     const read = (client: EventStoreDBClient): Pages =>
-      client.readAll({ fromPosition, direction, maxCount, requiresLeader }) as Pages;
+      client.readAll({ fromPosition, direction, maxCount, requiresLeader });
     try {
       return await this.connection.persistently((client, signal) => collected(read(client), signal));
     } catch (error) {

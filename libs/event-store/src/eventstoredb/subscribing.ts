@@ -166,12 +166,10 @@ export class Subscribing {
   }
 
   private async *read(feed: Feed, { after, signal, batchSize }: Subscriber): AsyncGenerator<Batch, void, undefined> {
-    const { delay, watchdogMs } = this.connection.settings;
     const watchdog = new Watchdog();
     const over = new AbortController();
     let received = after ?? -1n;
-    let tick: Promise<void> | undefined;
-    let isDue = false;
+    let clock: { readonly isDue: boolean } | undefined;
     try {
       while (!signal.aborted) {
         const events = feed.take(batchSize);
@@ -179,19 +177,27 @@ export class Subscribing {
         received = commitOfLast(events, received);
         if (batch.length > 0) yield batch;
         if (events.length > 0) continue;
-        tick ??= delay(watchdogMs, AbortSignal.any([signal, over.signal])).then(() => {
-          isDue = true;
-          feed.ring();
-        });
+        clock ??= this.ticking(feed, AbortSignal.any([signal, over.signal]));
         await feed.heard();
-        if (!isDue || signal.aborted) continue;
-        isDue = false;
-        tick = undefined;
+        if (!clock.isDue || signal.aborted) continue;
+        clock = undefined;
         await this.watch(feed, watchdog, received);
       }
     } finally {
       over.abort();
     }
+  }
+
+  private ticking(feed: Feed, signal: AbortSignal): { readonly isDue: boolean } {
+    const { delay, watchdogMs } = this.connection.settings;
+    const clock = { isDue: false };
+    const ring = async () => {
+      await delay(watchdogMs, signal);
+      clock.isDue = true;
+      feed.ring();
+    };
+    void ring();
+    return clock;
   }
 
   private async watch(feed: Feed, watchdog: Watchdog, received: bigint): Promise<void> {
