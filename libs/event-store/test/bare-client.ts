@@ -14,7 +14,7 @@ const outcome = async (appended: Promise<unknown>) =>
       () => 'appended',
       (error: { readonly type?: string }) => `rejected ${error.type}`,
     ),
-    new Promise((resolve) => setTimeout(resolve, 1_000, 'pending')),
+    new Promise((resolve) => setTimeout(resolve, 3_000, 'pending')),
   ]);
 const internal = { kind: 'status', code: 13, details: 'internal' } as const;
 

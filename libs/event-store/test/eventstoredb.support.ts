@@ -72,7 +72,8 @@ export const onServer = async (
   const another = async (more: Partial<EventStoreDbOptions> = {}) => {
     const store = await openStore({
       connectionString: server.connectionString,
-      callTimeoutMs: 400,
+      callTimeoutMs: 1_000,
+      tries: 4,
       watchdogMs,
       delay: clock.delay,
       onSubscriptionState: (state) => states.push(state),

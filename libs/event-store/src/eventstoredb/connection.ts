@@ -28,6 +28,30 @@ export const connectionStringAt = (connectionString: string, leader: Leader | un
   );
 };
 
+/** What a call knows of itself: `signal` aborts when nobody waits any more; `isAlive` begins its deadline anew. */
+export type Call = { readonly signal: AbortSignal; readonly isAlive: () => void };
+type Work<Value> = (client: EventStoreDBClient, call: Call) => Promise<Value>;
+
+/** Our own deadline: the client's is a number in a message, which a silent server does not read. */
+class Deadline {
+  private readonly timer: NodeJS.Timeout;
+  readonly missed: Promise<never>;
+
+  constructor(ms: number) {
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.missed = promise;
+    this.timer = setTimeout(() => reject(new CallTimedOut(`no answer within ${ms} ms`)), ms);
+  }
+
+  postpone(): void {
+    this.timer.refresh();
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+  }
+}
+
 /**
  * The way to the server. It holds one client at a time and replaces it after any failure that says nothing about the
  * call; the old one is thrown away when its last call has ended. Calls have a deadline of their own and end at once
@@ -66,23 +90,26 @@ export class Connection {
   }
 
   /** One call on the current client. Rejects with the client's error, `CallTimedOut` or `StoreUnavailable` (closed). */
-  async call<Value>(work: (client: EventStoreDBClient, signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  async call<Value>(work: Work<Value>): Promise<Value> {
     const lease = this.hold();
-    const stop = new AbortController();
+    const over = new AbortController();
+    const deadline = new Deadline(this.settings.callTimeoutMs);
     try {
-      const value = await this.within(work(lease.client, stop.signal));
+      const call = { signal: over.signal, isAlive: () => deadline.postpone() };
+      const value = await Promise.race([work(lease.client, call), deadline.missed, this.shut(over.signal)]);
       this.release(lease);
       return value;
     } catch (error) {
       this.release(lease, error);
       throw error;
     } finally {
-      stop.abort();
+      deadline.clear();
+      over.abort();
     }
   }
 
   /** A call that is tried again after failures that say nothing about it. Throws `StoreUnavailable` after the last. */
-  async persistently<Value>(work: (client: EventStoreDBClient, signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  async persistently<Value>(work: Work<Value>): Promise<Value> {
     for (let failures = 1; ; failures += 1) {
       try {
         return await this.call(work);
@@ -123,23 +150,6 @@ export class Connection {
     this.leader = leader;
     if (this.current === lease) this.current = undefined;
     if (lease.users === 0) lease.guarded.dispose();
-  }
-
-  private async within<Value>(work: Promise<Value>): Promise<Value> {
-    const over = new AbortController();
-    try {
-      return await Promise.race([work, this.missed(over.signal), this.shut(over.signal)]);
-    } finally {
-      over.abort();
-    }
-  }
-
-  private async missed(over: AbortSignal): Promise<never> {
-    return new Promise((_resolve, reject) => {
-      const { callTimeoutMs } = this.settings;
-      const timer = setTimeout(() => reject(new CallTimedOut(`no answer within ${callTimeoutMs} ms`)), callTimeoutMs);
-      over.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    });
   }
 
   private async shut(over: AbortSignal): Promise<never> {

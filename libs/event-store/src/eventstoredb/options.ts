@@ -9,7 +9,7 @@ export type EventStoreDbOptions = {
   readonly connectionString: string;
   /** Name and password; they take the place of those in the connection string. */
   readonly credentials?: { readonly username: string; readonly password: string };
-  /** One call to the server, from sending to answer (3 s). */
+  /** One call to the server, from sending to its answer or between two events of a page (3 s). */
   readonly callTimeoutMs?: number;
   /** How often one append or read is tried in all (3). */
   readonly tries?: number;

@@ -3,7 +3,7 @@ import type { EventStoreDBClient, ResolvedEvent, StreamingRead } from '@eventsto
 import type { Position, StreamName } from '@knooppunt/kernel';
 import { StreamDeleted, StoreUnavailable } from '../errors.js';
 import type { StoredEvent } from '../port.js';
-import type { Connection } from './connection.js';
+import type { Call, Connection } from './connection.js';
 import { kindOf, StreamEnded } from './failures.js';
 import { commitOf, commitOfEvent, isReachable, isSystem, storedOf } from './positions.js';
 import type { Recorded } from './positions.js';
@@ -15,7 +15,7 @@ type From = typeof START | typeof END | { readonly commit: bigint; readonly prep
 const serverPage = 1_000;
 
 /** All events of one read. The listeners stay: an error that comes late would end the process if nobody listened. */
-const collected = async (read: Pages, signal: AbortSignal): Promise<readonly Recorded[]> => {
+const collected = async (read: Pages, { signal, isAlive }: Call): Promise<readonly Recorded[]> => {
   signal.addEventListener('abort', () => {
     read.cancel().catch(() => undefined);
     read.destroy();
@@ -23,7 +23,10 @@ const collected = async (read: Pages, signal: AbortSignal): Promise<readonly Rec
   return new Promise((resolve, reject) => {
     const events: Recorded[] = [];
     read.on('error', reject);
-    read.on('data', ({ event }: ResolvedEvent) => event && events.push(event));
+    read.on('data', ({ event }: ResolvedEvent) => {
+      isAlive();
+      if (event) events.push(event);
+    });
     read.on('end', () => resolve(events));
     read.on('close', () => reject(new StreamEnded('the page was cut off')));
   });
@@ -52,10 +55,10 @@ export class Reading {
     const { requiresLeader } = this.connection.settings;
     if (!isReachable(from)) return [];
     try {
-      const events = await this.connection.persistently((client, signal) =>
+      const events = await this.connection.persistently((client, call) =>
         collected(
           client.readStream(stream, { direction: FORWARDS, fromRevision: from, maxCount, requiresLeader }),
-          signal,
+          call,
         ),
       );
       return events.filter((event) => !isSystem(event)).map(storedOf);
@@ -105,7 +108,7 @@ export class Reading {
     const read = (client: EventStoreDBClient): Pages =>
       client.readAll({ fromPosition, direction, maxCount, requiresLeader });
     try {
-      return await this.connection.persistently((client, signal) => collected(read(client), signal));
+      return await this.connection.persistently((client, call) => collected(read(client), call));
     } catch (error) {
       throw this.refusalOf(error);
     }
@@ -115,10 +118,10 @@ export class Reading {
   private async refuseDeleted(stream: StreamName): Promise<void> {
     const { requiresLeader } = this.connection.settings;
     const metadata = await this.connection
-      .persistently((client, signal) =>
+      .persistently((client, call) =>
         collected(
           client.readStream(`$$${stream}`, { direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader }),
-          signal,
+          call,
         ),
       )
       .catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventAt, eventsFrom, newStream, seen } from '../../test/contract.support.js';
+import { eventsFrom, newStream, seen } from '../../test/contract.support.js';
 import { onServer, until } from '../../test/eventstoredb.support.js';
 import { startEventStoreDbServer } from '../../../../test/eventstoredb-server/server.js';
 import type { Fault } from '../../../../test/eventstoredb-server/faults.js';
@@ -158,14 +158,14 @@ describe('a subscription', () => {
   it('takes no more from the server than its buffers hold while a batch is being handled', async () => {
     await onServer({}, async ({ server, store }) => {
       const stream = newStream();
-      const data = new Uint8Array(900_000);
+      const data = new Uint8Array(300_000);
       const big = {
         type: 'CaseOpened',
         contentType: 'application/octet-stream',
         data,
         customMetadata: new Uint8Array(0),
       };
-      for (let at = 0; at < 40; at += 1) server.log.append(stream, [{ ...big, id: crypto.randomUUID() }], 'any');
+      for (let at = 0; at < 120; at += 1) server.log.append(stream, [{ ...big, id: crypto.randomUUID() }], 'any');
       const before = server.bytesSent();
       const sent: number[] = [];
       let taken = 0;
@@ -175,11 +175,11 @@ describe('a subscription', () => {
           for (let turns = 0; turns < 2_000; turns += 1) await new Promise((resolve) => setImmediate(resolve));
         sent.push(server.bytesSent() - before);
         taken += batch.length;
-        if (taken === 40) break;
+        if (taken === 120) break;
       }
-      expect(taken).toBe(40);
-      expect(sent[0]).toBeLessThan(20 * data.length);
-      expect(sent.at(-1)).toBeGreaterThan(39 * data.length);
+      expect(taken).toBe(120);
+      expect(sent[0]).toBeLessThan(60 * data.length);
+      expect(sent.at(-1)).toBeGreaterThan(119 * data.length);
     });
   });
 
