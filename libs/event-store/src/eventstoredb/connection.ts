@@ -104,7 +104,8 @@ export class Connection {
       throw error;
     } finally {
       deadline.clear();
-      over.abort();
+      // With a reason of its own: without one an exception is made, for each call.
+      over.abort('over');
     }
   }
 

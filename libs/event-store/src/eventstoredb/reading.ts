@@ -16,10 +16,11 @@ const serverPage = 1_000;
 
 /** All events of one read. The listeners stay: an error that comes late would end the process if nobody listened. */
 const collected = async (read: Pages, { signal, isAlive }: Call): Promise<readonly Recorded[]> => {
-  signal.addEventListener('abort', () => {
+  const giveUp = () => {
     read.cancel().catch(() => undefined);
     read.destroy();
-  });
+  };
+  signal.addEventListener('abort', giveUp);
   return new Promise((resolve, reject) => {
     const events: Recorded[] = [];
     read.on('error', reject);
@@ -27,8 +28,11 @@ const collected = async (read: Pages, { signal, isAlive }: Call): Promise<readon
       isAlive();
       if (event) events.push(event);
     });
-    read.on('end', () => resolve(events));
-    read.on('close', () => reject(new StreamEnded('the page was cut off')));
+    read.on('end', () => {
+      signal.removeEventListener('abort', giveUp);
+      resolve(events);
+    });
+    read.on('close', () => read.readableEnded || reject(new StreamEnded('the page was cut off')));
   });
 };
 
