@@ -13,7 +13,7 @@ import { maxAppendBytes } from '../port.js';
 import type { AppendResult, ExpectedRevision, NewEvent, StoredEvent } from '../port.js';
 import type { Connection } from './connection.js';
 import { kindOf } from './failures.js';
-import { isReachable, isSame, positionOf } from './positions.js';
+import { commitOf, isReachable, isSame, positionOf } from './positions.js';
 import type { Reading } from './reading.js';
 
 // The server compares its clock with the deadline in a batch append. Only our own clock may decide, so it is told a day.
@@ -135,6 +135,8 @@ export class Appending {
   }
 
   private remember(position: Position): void {
+    // An append that begins from now on and is new lies behind this one; those that have begun are told by the set.
+    this.hasSeen(commitOf(position));
     this.placedHere.add(position);
     if (this.placedHere.size <= rememberedPositions) return;
     const [oldest] = this.placedHere;

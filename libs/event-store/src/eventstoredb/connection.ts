@@ -148,7 +148,8 @@ export class Connection {
   private retire(lease: Counted, leader: Leader | undefined): void {
     if (lease.isRetired) return;
     lease.isRetired = true;
-    this.leader = leader;
+    // What ends on an old client says nothing about where the present one is connected.
+    if (leader || this.current === lease) this.leader = leader;
     if (this.current === lease) this.current = undefined;
     if (lease.users === 0) lease.guarded.dispose();
   }

@@ -53,6 +53,11 @@ describe('a subscription', () => {
       const { events, stop } = follow(store);
       await until(() => events.length === 1);
       expect(clock.pauses).toEqual([75, 150, 300, 375, 375]);
+      server.reset();
+      await until(() => clock.pauses.length === 6);
+      expect(clock.pauses.at(-1)).toBe(75);
+      await fill(store, stream, 1, 2);
+      await until(() => events.length === 2);
       await stop();
     });
   });
