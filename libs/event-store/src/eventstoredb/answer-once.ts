@@ -155,15 +155,17 @@ export class AnswerOnce {
 
   private counted(inner: InnerCall): InterceptingCall {
     this.others.add(inner);
-    return new grpc.InterceptingCall(inner, {
-      start: (metadata, _listener, next) => {
-        next(metadata, {
-          onReceiveStatus: (ended, pass) => {
-            this.others.delete(inner);
-            pass(ended);
-          },
-        });
-      },
-    });
+    const start = inner.start.bind(inner);
+    // The call itself with one look at its end: the interceptor classes of gRPC would touch each message three times.
+    inner.start = (metadata, listener) =>
+      start(metadata, {
+        onReceiveMetadata: (received) => listener?.onReceiveMetadata?.(received),
+        onReceiveMessage: (message: unknown) => listener?.onReceiveMessage?.(message),
+        onReceiveStatus: (ended) => {
+          this.others.delete(inner);
+          listener?.onReceiveStatus?.(ended);
+        },
+      });
+    return inner as InterceptingCall;
   }
 }

@@ -1,10 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { eventAt, eventsFrom, newStream, seen } from '../../test/contract.support.js';
 import { gate, onServer, until } from '../../test/eventstoredb.support.js';
 import { startEventStoreDbServer, notLeader } from '../../../../test/eventstoredb-server/server.js';
 import type { Fault } from '../../../../test/eventstoredb-server/faults.js';
 import { AppendTooLarge, EventIdClash, StoreUnavailable, StreamDeleted } from '../errors.js';
 import { openStore } from './eventstoredb.store.js';
+
+// Real sockets on a machine that may be busy with other suites.
+jest.setTimeout(30_000);
 
 const paths = [
   ['batch append', 'stream', 'batch-append'],
@@ -201,7 +204,7 @@ describe('the stream of batch appends', () => {
   });
 
   it('loses its connection under a hundred appends: all are there, each once', async () => {
-    await onServer({ callTimeoutMs: 2_000, tries: 6 }, async ({ server, store }) => {
+    await onServer({ callTimeoutMs: 10_000, tries: 6 }, async ({ server, store }) => {
       const streams = Array.from({ length: 100 }, newStream);
       server.faults.plan('batch-append', { kind: 'held', until: Promise.resolve() }, 40);
       server.faults.plan('batch-append', { kind: 'reset', hasEffect: true });
