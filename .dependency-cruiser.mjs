@@ -21,6 +21,7 @@ export default {
     { from: { path: `^libs/(${services})/` }, to: { path: index(`kernel|${pure}|${foundation}|${adapters}`) } },
     { from: { path: `^(libs/(${foundation}|${adapters}|${services}|testing)|apps|test)/` }, to: packages },
     { from: { path: '^libs/[^/]+/.*\\.spec\\.ts$' }, to: packages },
+    { from: { path: '^libs/event-store/(test/|.*\\.spec\\.ts$)' }, to: { path: '^test/eventstoredb-server/' } },
     { from: { path: '^(libs/testing|test)/|\\.spec\\.ts$' }, to: { path: index('[^/]+') } },
     { from: { path: '^apps/(?!web/)' }, to: { path: index('(?!testing/)[^/]+') } },
     { from: { path: '^(apps/standalone|test)/' }, to: { path: '^apps/(gateway|hub|worker)/src/[^/]+\\.module\\.ts$' } },

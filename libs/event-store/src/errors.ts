@@ -60,6 +60,17 @@ export class StoreUnavailable extends DomainError {
   }
 }
 
+/** Events of the stream are gone or hidden: its revisions say that there were some. Code `event-store/stream-deleted`. */
+export class StreamDeleted extends DomainError {
+  readonly code = 'event-store/stream-deleted';
+  constructor(
+    readonly stream: StreamName,
+    readonly how: 'tombstoned' | 'deleted' | 'truncated',
+  ) {
+    super(`stream \`${stream}\` has been ${how}`);
+  }
+}
+
 /** Others wrote to the stream at each try. Code `event-store/concurrent-change`. */
 export class ConcurrentChange extends DomainError {
   readonly code = 'event-store/concurrent-change';
@@ -148,6 +159,7 @@ export type EventStoreError =
   | AppendTooLarge
   | EmptyAppend
   | StoreUnavailable
+  | StreamDeleted
   | ConcurrentChange
   | ClearDataRefused
   | SealedBlocksRefused

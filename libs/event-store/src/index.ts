@@ -9,6 +9,7 @@ export {
   EventIdClash,
   SealedBlocksRefused,
   StoreUnavailable,
+  StreamDeleted,
   UnknownEventType,
   UnknownSchemaVersion,
   UnreadableEvent,
@@ -23,3 +24,5 @@ export { runDecider } from './run-decider.js';
 export type { DeciderRun, Outcome, SealedFor } from './run-decider.js';
 export { eventIdOf, uuidV5, uuidV8FromBytes } from './uuid.js';
 export { openEmbeddedEventStore } from './embedded/embedded.store.js';
+export { openEventStoreDb } from './eventstoredb/open.js';
+export type { EventStoreDbOptions, SubscriptionState } from './eventstoredb/options.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '../src/port.js';
 import { afterHead, awkwardBytes, eventAt, eventsFrom, newStream, readOn, seen } from './contract.support.js';
-import type { ContractEngine } from './contract.support.js';
+import type { ContractEngine, EngineTraits } from './contract.support.js';
 
 const isAscending = (events: readonly StoredEvent[]): boolean =>
   events.every((event, at) => at === 0 || (events[at - 1] as StoredEvent).position < event.position);
@@ -104,6 +104,24 @@ const wholeLog = (engine: () => ContractEngine): void => {
   });
 };
 
+const distances = (engine: () => ContractEngine, { contiguousPositions }: EngineTraits): void => {
+  describe('the positions of one append', () => {
+    it('ascend, by one where the engine counts events, and no other event lies between them', async () => {
+      const { store } = engine();
+      const stream = newStream();
+      const from = await afterHead(store);
+      await store.append(stream, eventsFrom(stream, 0, 20), 'no-stream');
+      const log = await readOn(store, from.after);
+      const own = log.filter((event) => event.stream === stream);
+      expect(isAscending(own)).toBe(true);
+      const first = log.findIndex((event) => event.stream === stream);
+      expect(log.slice(first, first + 20)).toEqual(own);
+      const steps = own.slice(1).map((event, at) => BigInt(event.position) - BigInt(own[at]?.position ?? 0));
+      expect(steps.every((step) => (contiguousPositions ? step === 1n : step > 0n))).toBe(true);
+    });
+  });
+};
+
 const reopening = (engine: () => ContractEngine): void => {
   describe('a store that is opened again', () => {
     it('holds all that it held, and goes on', async () => {
@@ -122,8 +140,9 @@ const reopening = (engine: () => ContractEngine): void => {
 };
 
 /** The rules of `read`, `readAll` and `head`, and of what is kept. */
-export const readingContract = (engine: () => ContractEngine): void => {
+export const readingContract = (engine: () => ContractEngine, traits: EngineTraits): void => {
   oneStream(engine);
   wholeLog(engine);
+  distances(engine, traits);
   reopening(engine);
 };

@@ -17,6 +17,9 @@ export type ContractEngine = {
 /** Opens one engine for a spec, on data of its own or on data that it shares. */
 export type OpenEngine = () => Promise<ContractEngine>;
 
+/** In what engines may differ. `contiguousPositions`: positions are 1, 2, 3 …; else they are places in a log of bytes. */
+export type EngineTraits = { readonly contiguousPositions: boolean };
+
 let count = 0;
 const run = uuidV8FromBytes(createHash('sha256').update(`${process.pid} ${performance.timeOrigin}`).digest());
 

@@ -2,15 +2,15 @@ import { afterEach, beforeEach, describe } from '@jest/globals';
 import { appendingContract } from './contract.appending.js';
 import { concurrencyContract } from './contract.concurrency.js';
 import { readingContract } from './contract.reading.js';
-import type { ContractEngine, OpenEngine } from './contract.support.js';
+import type { ContractEngine, EngineTraits, OpenEngine } from './contract.support.js';
 
-export type { ContractEngine, OpenEngine } from './contract.support.js';
+export type { ContractEngine, EngineTraits, OpenEngine } from './contract.support.js';
 
 /**
  * The rules of the port `EventStore` as specs, for any engine. It opens one engine for each spec, writes to streams of
  * its own, and looks at the whole log only from the head that it found. Source: eventing §2.2.
  */
-export const eventStoreContract = (name: string, open: OpenEngine): void => {
+export const eventStoreContract = (name: string, open: OpenEngine, traits: EngineTraits): void => {
   describe(`event store contract: ${name}`, () => {
     let engine: ContractEngine;
     beforeEach(async () => {
@@ -20,7 +20,7 @@ export const eventStoreContract = (name: string, open: OpenEngine): void => {
       await engine.dispose();
     });
     appendingContract(() => engine);
-    readingContract(() => engine);
+    readingContract(() => engine, traits);
     concurrencyContract(() => engine);
   });
 };

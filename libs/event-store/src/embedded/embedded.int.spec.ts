@@ -36,7 +36,7 @@ const within = async (act: (engine: ContractEngine) => Promise<void>): Promise<v
   }
 };
 
-eventStoreContract('embedded', openEngine);
+eventStoreContract('embedded', openEngine, { contiguousPositions: true });
 
 describe('the embedded event store beyond the contract', () => {
   it('numbers positions 1, 2, 3 …, without a gap for what was refused', () =>

@@ -1,0 +1,51 @@
+import { StoreUnavailable } from '../errors.js';
+
+/** A call that has not been answered in time. */
+export class CallTimedOut extends Error {
+  readonly type = 'call-timed-out';
+}
+
+/** A subscription or a page that stopped without saying why. */
+export class StreamEnded extends Error {
+  readonly type = 'stream-ended';
+}
+
+/** A subscription that gets nothing while the log grows. */
+export class SubscriptionStalled extends Error {
+  readonly type = 'subscription-stalled';
+}
+
+/** The kind of a failure, in the words of the client's `ErrorType` or of the classes above. */
+export const kindOf = (error: unknown): string => {
+  const type = (error as { readonly type?: unknown } | undefined)?.type;
+  return typeof type === 'string' ? type : 'unknown';
+};
+
+const definite: ReadonlySet<string> = new Set([
+  'wrong-expected-version',
+  'stream-deleted',
+  'stream-not-found',
+  'maximum-append-size-exceeded',
+  'access-denied',
+  'invalid-argument',
+  'invalid-transaction',
+  'missing-required-metadata-property',
+]);
+
+/**
+ * Whether a failure says nothing about the call: it may have been done or not, and can be sent again to a new
+ * connection. Whatever is not a clear answer of the database counts as such.
+ */
+export const isTransient = (error: unknown): boolean =>
+  !(error instanceof StoreUnavailable) && !definite.has(kindOf(error));
+
+/** Where the leader is, if the failure says so. */
+export const leaderOf = (error: unknown): { readonly address: string; readonly port: number } | undefined => {
+  if (kindOf(error) !== 'not-leader') return undefined;
+  const { leader } = error as { readonly leader?: { readonly address: string; readonly port: number } };
+  return leader && Number.isInteger(leader.port) ? leader : undefined;
+};
+
+/** Any failure in the words of the port. */
+export const unavailable = (error: unknown): StoreUnavailable =>
+  error instanceof StoreUnavailable ? error : new StoreUnavailable(kindOf(error), error);

@@ -1,0 +1,85 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
+
+/** What a subscription is doing. It says `live` when it has seen the end of the log once. */
+export type SubscriptionState = 'connecting' | 'catching-up' | 'live' | 'backing-off';
+
+/** How to reach an EventStoreDB and how long to wait for it; all times in milliseconds. */
+export type EventStoreDbOptions = {
+  /** `esdb://host:2113?tls=true`, or `esdb+discover://…` for a cluster. */
+  readonly connectionString: string;
+  /** Name and password; they take the place of those in the connection string. */
+  readonly credentials?: { readonly username: string; readonly password: string };
+  /** One call to the server, from sending to its answer or between two events of a page (3 s). */
+  readonly callTimeoutMs?: number;
+  /** How often one append or read is tried in all (3). */
+  readonly tries?: number;
+  /** The first pause between tries and between subscriptions; it doubles (100 ms). */
+  readonly backoffMs?: number;
+  /** No pause is longer (10 s). */
+  readonly maxBackoffMs?: number;
+  /** How often a waiting subscription compares itself with the head of the log (10 s). */
+  readonly watchdogMs?: number;
+  /** `stream`: appends share one call (fast); `single`: one call for each (`stream`). */
+  readonly appends?: 'stream' | 'single';
+  /** Whether the server must be the leader to answer (true): a follower may not know of a revocation yet. */
+  readonly requiresLeader?: boolean;
+  /** Makes the client; for tests. */
+  readonly clientFactory?: (connectionString: string) => EventStoreDBClient;
+  /** Waits, or stops waiting when the signal aborts; for tests. */
+  readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 up to and without 1; spreads the pauses. */
+  readonly random?: () => number;
+  /** Hears of each change of a subscription's state. */
+  readonly onSubscriptionState?: (state: SubscriptionState) => void;
+};
+
+/** The options with their defaults. */
+export type Settings = Required<Omit<EventStoreDbOptions, 'credentials' | 'onSubscriptionState'>> & {
+  readonly onSubscriptionState: (state: SubscriptionState) => void;
+};
+
+/** Resolves after so many milliseconds, or at once when the signal aborts. */
+export const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+};
+
+const withCredentials = ({ connectionString, credentials }: EventStoreDbOptions): string => {
+  if (!credentials) return connectionString;
+  const user = `${encodeURIComponent(credentials.username)}:${encodeURIComponent(credentials.password)}`;
+  return connectionString.replace(/^([^:]+:\/\/)(?:[^@/?]*@)?/u, (_all, scheme: string) => `${scheme}${user}@`);
+};
+
+/** The options made complete. `clientFactory` is given by who has loaded the client. */
+export const settingsOf = (
+  options: EventStoreDbOptions,
+  clientFactory: (connectionString: string) => EventStoreDBClient,
+): Settings => ({
+  callTimeoutMs: 3_000,
+  tries: 3,
+  backoffMs: 100,
+  maxBackoffMs: 10_000,
+  watchdogMs: 10_000,
+  appends: 'stream',
+  requiresLeader: true,
+  clientFactory,
+  delay: wait,
+  random: Math.random,
+  onSubscriptionState: () => undefined,
+  ...options,
+  connectionString: withCredentials(options),
+});
+
+/** The pause before a try: it doubles with each failure, is cut at its maximum and spread over its upper half. */
+export const pauseOf = (settings: Settings, failures: number): number => {
+  const full = Math.min(settings.maxBackoffMs, settings.backoffMs * 2 ** Math.min(failures - 1, 20));
+  return full * (0.5 + settings.random() / 2);
+};

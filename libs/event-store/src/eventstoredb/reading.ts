@@ -1,0 +1,144 @@
+import { BACKWARDS, END, FORWARDS, START } from '@eventstore/db-client';
+import type { EventStoreDBClient, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
+import type { Position, StreamName } from '@knooppunt/kernel';
+import { StreamDeleted, StoreUnavailable } from '../errors.js';
+import type { StoredEvent } from '../port.js';
+import type { Call, Connection } from './connection.js';
+import { kindOf, StreamEnded } from './failures.js';
+import { commitOf, commitOfEvent, isReachable, isSystem, storedOf } from './positions.js';
+import type { Recorded } from './positions.js';
+
+type Pages = StreamingRead<ResolvedEvent>;
+/** From which commit position on, inclusive. */
+type From = typeof START | typeof END | { readonly commit: bigint; readonly prepare: bigint };
+
+const serverPage = 1_000;
+
+/** All events of one read. The listeners stay: an error that comes late would end the process if nobody listened. */
+const collected = async (read: Pages, { signal, isAlive }: Call): Promise<readonly Recorded[]> => {
+  const giveUp = () => {
+    read.cancel().catch(() => undefined);
+    read.destroy();
+  };
+  signal.addEventListener('abort', giveUp);
+  return new Promise((resolve, reject) => {
+    const events: Recorded[] = [];
+    read.on('error', reject);
+    read.on('data', ({ event }: ResolvedEvent) => {
+      isAlive();
+      if (event) events.push(event);
+    });
+    read.on('end', () => {
+      signal.removeEventListener('abort', giveUp);
+      resolve(events);
+    });
+    read.on('close', () => read.readableEnded || reject(new StreamEnded('the page was cut off')));
+  });
+};
+
+const isMissing = (error: unknown): boolean => kindOf(error) === 'stream-not-found';
+
+/** The reads of the port, and those that the adapter needs itself. */
+export class Reading {
+  constructor(private readonly connection: Connection) {}
+
+  /** At most `maxCount` events of a stream; none where there is no stream. Throws `StreamDeleted`. */
+  async stream(stream: StreamName, from: bigint, maxCount: number): Promise<readonly StoredEvent[]> {
+    const events = await this.placed(stream, from, maxCount);
+    if (events === undefined) {
+      await this.refuseDeleted(stream);
+      return [];
+    }
+    const gap = events.findIndex((event, at) => event.revision !== from + BigInt(at));
+    if (gap >= 0) throw new StreamDeleted(stream, 'truncated');
+    return events;
+  }
+
+  /** The events that lie at a place of a stream, as they are; `undefined` where the server knows no such stream. */
+  async placed(stream: StreamName, from: bigint, maxCount: number): Promise<readonly StoredEvent[] | undefined> {
+    const { requiresLeader } = this.connection.settings;
+    if (!isReachable(from)) return [];
+    try {
+      const events = await this.connection.persistently((client, call) =>
+        collected(
+          client.readStream(stream, { direction: FORWARDS, fromRevision: from, maxCount, requiresLeader }),
+          call,
+        ),
+      );
+      return events.filter((event) => !isSystem(event)).map(storedOf);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw this.refusalOf(error, stream);
+    }
+  }
+
+  /** At most `maxCount` events after a position, without the database's own. */
+  async all(after: Position | undefined, maxCount: number): Promise<readonly StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    let seen = after === undefined ? -1n : commitOf(after);
+    if (!isReachable(seen)) return found;
+    for (;;) {
+      const want = Math.min(serverPage, maxCount - found.length + 1);
+      const page = await this.page(seen < 0n ? START : { commit: seen, prepare: seen }, FORWARDS, want);
+      for (const event of page) {
+        const commit = commitOfEvent(event);
+        if (commit > seen && found.length < maxCount && !isSystem(event)) found.push(storedOf(event));
+        if (commit > seen) seen = commit;
+      }
+      if (page.length < want || found.length === maxCount) return found;
+    }
+  }
+
+  /** The commit position of the last event that is not the database's own. */
+  async head(): Promise<bigint | undefined> {
+    let from: From = END;
+    for (let want = 1; ; want = Math.min(want * 16, serverPage)) {
+      const page: readonly Recorded[] = await this.page(from, BACKWARDS, want);
+      const own = page.find((event) => !isSystem(event));
+      if (own) return commitOfEvent(own);
+      const last = page.at(-1);
+      if (!last || page.length < want) return undefined;
+      const commit = commitOfEvent(last);
+      from = { commit, prepare: commit };
+    }
+  }
+
+  private async page(
+    fromPosition: From,
+    direction: typeof FORWARDS | typeof BACKWARDS,
+    maxCount: number,
+  ): Promise<readonly Recorded[]> {
+    const { requiresLeader } = this.connection.settings;
+    const read = (client: EventStoreDBClient): Pages =>
+      client.readAll({ fromPosition, direction, maxCount, requiresLeader });
+    try {
+      return await this.connection.persistently((client, call) => collected(read(client), call));
+    } catch (error) {
+      throw this.refusalOf(error);
+    }
+  }
+
+  // The server answers for a deleted stream as for one that never was. To the gate that would be an empty history.
+  private async refuseDeleted(stream: StreamName): Promise<void> {
+    const { requiresLeader } = this.connection.settings;
+    const metadata = await this.connection
+      .persistently((client, call) =>
+        collected(
+          client.readStream(`$$${stream}`, { direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader }),
+          call,
+        ),
+      )
+      .catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw this.refusalOf(error, stream);
+      });
+    const { $tb: truncatedBefore } = (metadata[0]?.data ?? {}) as { readonly $tb?: number };
+    if (truncatedBefore !== undefined) throw new StreamDeleted(stream, 'deleted');
+  }
+
+  private refusalOf(error: unknown, stream?: StreamName): Error {
+    if (error instanceof StoreUnavailable) return error;
+    if (stream !== undefined && kindOf(error) === 'stream-deleted') return new StreamDeleted(stream, 'tombstoned');
+    return new StoreUnavailable(kindOf(error), error);
+  }
+}
