@@ -157,8 +157,8 @@ export const storeProblems = {
   'event-store/store-unavailable': {
     status: 503,
     retryAfter: 2,
-    nl: 'Het log is nu niet bereikbaar; er is niets gebeurd.',
-    en: 'The log cannot be reached now; nothing has happened.',
+    nl: 'Het log antwoordt nu niet. Herhaal het verzoek met dezelfde Idempotency-Key: wat al gebeurd is, gebeurt niet nog eens.',
+    en: 'The log does not answer now. Repeat the request with the same Idempotency-Key: what has happened does not happen again.',
   },
   'read-store/unavailable': {
     status: 503,
