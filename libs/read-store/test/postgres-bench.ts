@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { openPostgresReadStore } from '../src/index.js';
 import type { PostgresReadStoreOptions } from '../src/index.js';
 import type { ReadStoreBench } from './fixtures.js';
@@ -19,7 +19,7 @@ export const makeRoles = async ({ connectionString }: TestServer): Promise<void>
 
 /** Runs statements as the server's superuser. */
 export const asRoot = async (connectionString: string, statements: readonly string[]): Promise<void> => {
-  const client = new pg.Client({ connectionString });
+  const client = new Client({ connectionString });
   await client.connect();
   for (const statement of statements) await client.query(statement);
   await client.end();

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CompiledQuery, PostgresPool, PostgresPoolClient } from 'kysely';
-import pg from 'pg';
+import { DatabaseError, Pool, types as pgTypes } from 'pg';
+import type { ClientBase, CustomTypesConfig, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { ReadStoreUnavailable } from '../errors.js';
 
 /**
@@ -16,14 +17,14 @@ export type ConnectionOptions = {
 };
 
 /** What a statement did. */
-export type Answer = pg.QueryResult<Record<string, unknown>>;
+export type Answer = QueryResult<Record<string, unknown>>;
 type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
 
 /** A transaction at work: statements that are sent together share one journey to the server. */
 export type Session = { readonly send: (statements: readonly Statement[]) => Promise<readonly Answer[]> };
 
 const codeOf = (error: unknown): string | undefined =>
-  error instanceof pg.DatabaseError && typeof error.code === 'string' ? error.code : undefined;
+  error instanceof DatabaseError && typeof error.code === 'string' ? error.code : undefined;
 // Connection, resources (disk full, too many clients), operator and crash, system; serialisation, deadlock and lock timeout.
 const passing = /^(08|53|57|58|40)|^55P03$/;
 // A server that is a standby for the moment; on a connection that only reads it is the caller's fault.
@@ -37,13 +38,14 @@ const whole = (text: string): number => {
   if (!Number.isSafeInteger(value)) throw new RangeError('the database gave a number that is not exact');
   return value;
 };
-const { INT8, NUMERIC } = pg.types.builtins;
-const types: pg.CustomTypesConfig = {
+const int8: number = pgTypes.builtins.INT8;
+const numeric: number = pgTypes.builtins.NUMERIC;
+const parsers: CustomTypesConfig = {
   // Counts and sums come as bigint and numeric; the embedded engine gives numbers.
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
-    if (oid === INT8) return whole;
-    if (oid === NUMERIC) return Number;
-    return (pg.types.getTypeParser as (oid: number, format?: string) => unknown)(oid, format);
+    if (oid === int8) return whole;
+    if (oid === numeric) return Number;
+    return (pgTypes.getTypeParser as (oid: number, format?: string) => unknown)(oid, format);
   },
 };
 
@@ -56,23 +58,25 @@ const nameOf = (sql: string): string => {
 
 /** Connections to one PostgreSQL database under one role. Foreign errors that may pass become `ReadStoreUnavailable`. */
 export class Connections {
-  private readonly pool: pg.Pool;
-  private readonly lost = new WeakSet<pg.PoolClient>();
+  private readonly pool: Pool;
+  private readonly lost = new WeakSet<PoolClient>();
   private isClosed = false;
 
   constructor(private readonly options: ConnectionOptions) {
     const { connectionString, schema, poolSize, timeoutMs, isReadOnly = false } = options;
-    this.pool = new pg.Pool({
+    const access = isReadOnly ? 'on' : 'off';
+    // The pool waits for it before it gives the connection out.
+    const prepare: (client: ClientBase) => unknown = (client) =>
+      client.query(`SET search_path = "${schema}"; SET default_transaction_read_only = ${access}`);
+    this.pool = new Pool({
       connectionString,
       max: poolSize,
       connectionTimeoutMillis: timeoutMs,
       query_timeout: timeoutMs,
       keepAlive: true,
       pipeline: !isReadOnly,
-      types,
-      // Awaited by the pool before it gives the connection out.
-      onConnect: (client) =>
-        client.query(`SET search_path = "${schema}"; SET default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`),
+      types: parsers,
+      onConnect: prepare,
     });
     // A connection that breaks while nobody uses it is replaced at the next call.
     this.pool.on('error', () => undefined);
@@ -106,7 +110,7 @@ export class Connections {
 
   /** The same connections for Kysely. */
   forKysely(): PostgresPool {
-    const guarded = (client: pg.PoolClient) => ({
+    const guarded = (client: PoolClient) => ({
       query: (text: string, parameters: readonly unknown[]) => this.call(client, { text, values: [...parameters] }),
       release: (isDiscarded?: boolean) => this.release(client, isDiscarded),
     });
@@ -124,7 +128,7 @@ export class Connections {
     await this.pool.end();
   }
 
-  private async send(client: pg.PoolClient, statements: readonly Statement[]): Promise<readonly Answer[]> {
+  private async send(client: PoolClient, statements: readonly Statement[]): Promise<readonly Answer[]> {
     const answers = await Promise.allSettled(
       statements.map(({ sql, parameters }) =>
         this.call(
@@ -140,7 +144,7 @@ export class Connections {
     });
   }
 
-  private async call(client: pg.PoolClient, query: pg.QueryConfig): Promise<Answer> {
+  private async call(client: PoolClient, query: QueryConfig): Promise<Answer> {
     try {
       return await client.query<Record<string, unknown>>(query);
     } catch (error) {
@@ -156,7 +160,7 @@ export class Connections {
     return mayPass || isStandby ? new ReadStoreUnavailable('the read store does not answer', { cause: error }) : error;
   }
 
-  private async connect(): Promise<pg.PoolClient> {
+  private async connect(): Promise<PoolClient> {
     if (this.isClosed) throw new ReadStoreUnavailable('the read store is closed');
     try {
       return await this.pool.connect();
@@ -165,11 +169,11 @@ export class Connections {
     }
   }
 
-  private release(client: pg.PoolClient, isDiscarded = false): void {
+  private release(client: PoolClient, isDiscarded = false): void {
     client.release(isDiscarded || this.lost.has(client));
   }
 
-  private async use<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  private async use<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.connect();
     try {
       return await work(client);

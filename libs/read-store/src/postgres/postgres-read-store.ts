@@ -91,7 +91,12 @@ class PostgresReadStore implements ReadStore {
 
   async reset(projection: Projection): Promise<void> {
     requireValid(projection);
-    const isEmptied = await this.parts.writing.transaction((session) => this.empty(session, projection));
+    const isEmptied = await this.parts.writing
+      .transaction((session) => this.empty(session, projection))
+      .catch((error: unknown) => {
+        if (isMigrated(error)) throw error;
+        return false;
+      });
     if (!isEmptied) await this.migrating((session) => this.replace(session, projection));
     this.declared.add(projection);
   }
@@ -154,10 +159,7 @@ class PostgresReadStore implements ReadStore {
 
   /** Deletes rows and position where the tables are as declared; the position first, so that no worker moves it meanwhile. */
   private async empty(session: Session, projection: Projection): Promise<boolean> {
-    const stored = await this.storedDefinition(session, projection).catch((error: unknown) => {
-      if (isMigrated(error)) throw error;
-      return undefined;
-    });
+    const stored = await this.storedDefinition(session, projection);
     if (stored !== definitionText(projection)) return false;
     const tables = Object.keys(projection.tables).map((table) => this.db.deleteFrom(tableName(projection, table)));
     await session.send([this.own.forgetPosition(positionName(projection)), ...tables.map((query) => query.compile())]);
