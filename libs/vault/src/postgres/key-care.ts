@@ -91,7 +91,12 @@ export class PostgresKeyCare implements KeyCare {
           ['UPDATE kek SET month = month || $2 WHERE id = $1', old.id, `/${old.id}`],
           [
             'INSERT INTO kek (id, cooperation, supplier, month, root, wrapped) VALUES ($1, $2, $3, $4, $5, $6)',
-            ...[fresh.id, cooperation, supplier, month, this.roots.check, bytesOfKey(fresh.wrapped)],
+            fresh.id,
+            cooperation,
+            supplier,
+            month,
+            this.roots.check,
+            bytesOfKey(fresh.wrapped),
           ],
         );
         const rewrapped = await this.moveAll(send, old, this.tree.opened(fresh));
