@@ -59,7 +59,7 @@ const nameOf = (sql: string): string => {
 /** Connections to one PostgreSQL database under one role. Foreign errors that may pass become `ReadStoreUnavailable`. */
 export class Connections {
   private readonly pool: Pool;
-  private readonly lost = new WeakSet<PoolClient>();
+  private readonly lost = new WeakSet<ClientBase>();
   private isClosed = false;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -80,6 +80,8 @@ export class Connections {
     });
     // A connection that breaks while nobody uses it is replaced at the next call.
     this.pool.on('error', () => undefined);
+    // One that breaks at work says so twice: to the statement, and as an event that would end the process unheard.
+    this.pool.on('connect', (client) => client.on('error', () => this.lost.add(client)));
   }
 
   /** One statement, committed by itself. */

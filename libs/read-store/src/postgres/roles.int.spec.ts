@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import type { Row, RowChange } from '@knooppunt/kernel';
@@ -203,6 +204,28 @@ const withServer = (server: TestServer): void => {
       expect(await ask()).toHaveLength(1);
       await store.apply(files, [upsert({ file: 'a', weight: 2 })], { from: at(1), to: at(2) });
       expect(await store.position('files_v1')).toBe(at(2));
+    });
+
+    it('leaves rows and position as they were when it goes in the middle of a batch', async () => {
+      const store = await open(bench.options);
+      await store.migrate([files]);
+      await store.apply(files, [upsert({ file: 'a', weight: 1 })], { from: undefined, to: at(1) });
+      const holder = new Client({ connectionString: server.connectionString });
+      await holder.connect();
+      await holder.query('BEGIN');
+      await holder.query(`SELECT 1 FROM ${bench.options.schema}.files_v1__files FOR UPDATE`);
+      const batch = [upsert({ file: 'b', weight: 1 }), upsert({ file: 'a', weight: 2 })];
+      const applied = store.apply(files, batch, { from: at(1), to: at(2) }).catch((error: unknown) => error);
+      const work = `FROM pg_stat_activity WHERE usename = 'read_store_application' AND wait_event_type = 'Lock'`;
+      while ((await queried(server.connectionString, `SELECT 1 ${work}`)).length === 0) await setImmediate();
+      await queried(server.connectionString, `SELECT pg_terminate_backend(pid) ${work}`);
+      expect(await applied).toMatchObject({ code: 'read-store/unavailable', retriable: true });
+      await holder.query('ROLLBACK');
+      await holder.end();
+      expect(await store.position('files_v1')).toBe(at(1));
+      await store.apply(files, batch, { from: at(1), to: at(2) });
+      const rows = await store.db.selectFrom(store.tableName(files, 'files')).select(['file', 'weight']).execute();
+      expect(rows).toHaveLength(2);
     });
 
     it('is unavailable when it accepts and never answers, within the time that was set', async () => {

@@ -35,7 +35,7 @@ const nameOf = (sql: string): string => {
 /** Connections to one PostgreSQL database under one role. Errors of the server come through as they are, others as `VaultUnavailable`. */
 export class Connections {
   private readonly pool: Pool;
-  private readonly lost = new WeakSet<PoolClient>();
+  private readonly lost = new WeakSet<ClientBase>();
   private isClosed = false;
 
   constructor({ connectionString, schema, poolSize, timeoutMs }: ConnectionOptions) {
@@ -54,6 +54,8 @@ export class Connections {
     });
     // A connection that breaks while nobody uses it is replaced at the next call.
     this.pool.on('error', () => undefined);
+    // One that breaks at work says so twice: to the statement, and as an event that would end the process unheard.
+    this.pool.on('connect', (client) => client.on('error', () => this.lost.add(client)));
   }
 
   /** One statement, committed by itself; its rows. */
