@@ -65,9 +65,12 @@ export class Connections {
   constructor(private readonly options: ConnectionOptions) {
     const { connectionString, schema, poolSize, timeoutMs, isReadOnly = false } = options;
     const access = isReadOnly ? 'on' : 'off';
-    // The pool waits for it before it gives the connection out.
+    // The pool waits for it before it gives the connection out. A crash of the server may take the last transactions, rows
+    // and position together, and the log brings them back: no commit waits for the disk, as in the embedded engine.
     const prepare: (client: ClientBase) => unknown = (client) =>
-      client.query(`SET search_path = "${schema}"; SET default_transaction_read_only = ${access}`);
+      client.query(
+        `SET search_path = "${schema}"; SET default_transaction_read_only = ${access}; SET synchronous_commit = off`,
+      );
     this.pool = new Pool({
       connectionString,
       max: poolSize,

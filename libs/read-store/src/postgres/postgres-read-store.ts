@@ -9,6 +9,7 @@ import type { Versioned } from '../naming.js';
 import { OwnQueries } from '../own-queries.js';
 import type { AnyTables, PositionMove, ReadStore } from '../port.js';
 import { creationStatements, definitionText, dropStatements, postgresTables } from '../tables.js';
+import { batched } from './batches.js';
 import { Connections } from './connections.js';
 import type { Answer, Session } from './connections.js';
 import { grantRows, isIdentifier, isMigrated, migrateOwn } from './schema.js';
@@ -76,7 +77,7 @@ class PostgresReadStore implements ReadStore {
 
   async apply(projection: Versioned, changes: readonly RowChange[], move: PositionMove): Promise<void> {
     const known = this.declared.get(projection);
-    const statements = changes.map((change) => this.compiler.compile(known, change));
+    const statements = batched(this.compiler, known, changes);
     await this.moving(positionName(known), move, statements);
   }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import * as fc from 'fast-check';
 import { Client } from 'pg';
 import type { Row, RowChange } from '@knooppunt/kernel';
 import { embeddedBench } from '../../test/embedded-bench.js';
@@ -163,6 +164,47 @@ const withServer = (server: TestServer): void => {
       expect(await listed(postgres)).toEqual((await listed(embedded)).map((row) => ({ ...row })));
       await postgres.apply(files, [upsert({ file: '', weight: 1 })], { from: at(9), to: at(10) });
       expect(await postgres.digest(files)).not.toBe(digest);
+    });
+
+    it('hold the same rows after any changes in any order', async () => {
+      const postgres = await open(bench.options);
+      const file = fc.constantFrom('a', 'b', 'c', 'é', '');
+      const status = fc.constantFrom('open', 'closed', '', null);
+      const weight = fc.option(fc.maxSafeInteger());
+      const some = { requiredKeys: [] };
+      const change: fc.Arbitrary<RowChange> = fc.oneof(
+        fc.record({
+          do: fc.constantFrom('upsert' as const, 'insert-new' as const),
+          table: fc.constant('files'),
+          row: fc
+            .tuple(fc.record({ file }), fc.record({ status, weight }, some))
+            .map(([key, rest]) => ({ ...key, ...rest })),
+        }),
+        fc.record({
+          do: fc.constant('update' as const),
+          table: fc.constant('files'),
+          where: fc.oneof(fc.record({ file }), fc.record({ status })),
+          set: fc.oneof(fc.record({ status }), fc.record({ weight, status })),
+        }),
+        fc.record({
+          do: fc.constant('delete' as const),
+          table: fc.constant('files'),
+          where: fc.oneof(fc.record({ file }), fc.record({ file, status })),
+        }),
+      );
+      for (const store of [embedded, postgres]) await store.migrate([files]);
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 60 }), async (changes) => {
+          const digests: string[] = [];
+          for (const store of [embedded, postgres]) {
+            await store.reset(files);
+            await store.apply(files, changes, { from: undefined, to: at(1) });
+            digests.push(await store.digest(files));
+          }
+          expect(digests[1]).toBe(digests[0]);
+        }),
+        { numRuns: 100 },
+      );
     });
 
     it('count and add up to numbers', async () => {
