@@ -12,7 +12,7 @@ import {
 import type { KeyStore, NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
 import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
 import { sqlState } from './connections.js';
-import type { Answer, Connections, Send, Statement } from './connections.js';
+import type { Answer, Connections, Statement } from './connections.js';
 import { bytesOfKey, destroyedOf, digestOfKey, intakeOf, kekOf, keyOf, storedRowOf } from './rows.js';
 
 /**
@@ -29,6 +29,42 @@ const uniqueViolation = '23505';
 const foreignKeyViolation = '23503';
 
 const rowsOf = (answers: readonly Answer[], at: number) => answers[at]?.rows ?? [];
+
+/** Under the lock of the owner: what is known of these keys, and whether the owner's are gone. */
+const askKeys = (owner: Uuid, keys: readonly WrappedKey[]): readonly Statement[] => [
+  ['SELECT key_id, owner, block, digest FROM data_key WHERE key_id = ANY ($1)', keys.map(({ keyId }) => keyId)],
+  ['SELECT 1 FROM data_key WHERE owner = $1 AND receipt IS NOT NULL LIMIT 1', owner],
+];
+
+/** The statement that keeps what is new, by the answers to `askKeys`. Throws `KeyClash` or `OwnerDestroyed`. */
+const insertion = (owner: Uuid, keys: readonly WrappedKey[], answers: readonly Answer[]): readonly Statement[] => {
+  const there = new Map(rowsOf(answers, 0).map((row) => [row['key_id'], row]));
+  const clashes = keys.some(({ keyId, block, wrapped }) => {
+    const row = there.get(keyId);
+    if (row === undefined) return false;
+    const digest = digestOfKey(bytesOfKey(wrapped));
+    return row['owner'] !== owner || row['block'] !== block || row['digest'] !== digest;
+  });
+  if (clashes) throw new KeyClash(owner);
+  const fresh = keys.filter(({ keyId }) => !there.has(keyId));
+  if (fresh.length === 0) return [];
+  if (rowsOf(answers, 1).length > 0) throw new OwnerDestroyed(owner);
+  const wrapped = fresh.map((key) => bytesOfKey(key.wrapped));
+  return [
+    [
+      `INSERT INTO data_key (key_id, owner, block, kek, wrapped, digest)
+        SELECT key_id, $1, block, kek, wrapped, digest
+        FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[]) WITH ORDINALITY
+          AS fresh (key_id, block, kek, wrapped, digest, nr) ORDER BY nr`,
+      owner,
+      fresh.map(({ keyId }) => keyId),
+      fresh.map(({ block }) => block),
+      fresh.map(({ kek }) => kek),
+      wrapped,
+      wrapped.map(digestOfKey),
+    ],
+  ];
+};
 
 /** The key store on PostgreSQL: each call one transaction, repeatable; wrapped bytes only. */
 export class PostgresKeyStore implements KeyStore {
@@ -76,8 +112,8 @@ export class PostgresKeyStore implements KeyStore {
   keep(owner: Uuid, keys: readonly WrappedKey[]): Promise<void> {
     return this.guarded(owner, () =>
       this.connections.transaction(async (send) => {
-        await send(lockOwner(owner));
-        await this.insertKeys(send, owner, keys);
+        const answers = await send(lockOwner(owner), ...askKeys(owner, keys));
+        await send(...insertion(owner, keys, answers.slice(1)));
       }),
     );
   }
@@ -92,14 +128,18 @@ export class PostgresKeyStore implements KeyStore {
     const { contribution, stream, topic, registeredAt, bytes, digest, digestKey } = row;
     return this.guarded(contribution, () =>
       this.connections.transaction(async (send) => {
-        const [there] = rowsOf(await send(lockOwner(contribution), [selectIntake, contribution]), 1);
+        const ask = askKeys(contribution, keys);
+        const [, found, ...known] = await send(lockOwner(contribution), [selectIntake, contribution], ...ask);
+        const there = found?.rows[0];
         if (there) return { ...storedRowOf(there), inserted: false };
         const insert = `INSERT INTO intake
           (contribution, stream, topic, registered_at, published, digest, digest_kek, digest_wrapped, bytes)
           VALUES ($1, $2, $3, $4, false, $5, $6, $7, $8)`;
         const own = [digest, digestKey.kek, bytesOfKey(digestKey.wrapped), Buffer.from(bytes)];
-        await send([insert, contribution, stream, topic, registeredAt, ...own]);
-        await this.insertKeys(send, contribution, keys);
+        await send(
+          [insert, contribution, stream, topic, registeredAt, ...own],
+          ...insertion(contribution, keys, known),
+        );
         const stored = { contribution, stream, topic, digest, bytes: Uint8Array.from(bytes), published: false };
         return { row: { ...stored, registeredAt }, digestKey, inserted: true };
       }),
@@ -157,38 +197,6 @@ export class PostgresKeyStore implements KeyStore {
 
   close(): Promise<void> {
     return this.connections.close();
-  }
-
-  /** Under the lock of the owner. */
-  private async insertKeys(send: Send, owner: Uuid, keys: readonly WrappedKey[]): Promise<void> {
-    const answers = await send(
-      ['SELECT key_id, owner, block, digest FROM data_key WHERE key_id = ANY ($1)', keys.map(({ keyId }) => keyId)],
-      ['SELECT 1 FROM data_key WHERE owner = $1 AND receipt IS NOT NULL LIMIT 1', owner],
-    );
-    const there = new Map(rowsOf(answers, 0).map((row) => [row['key_id'], row]));
-    const fresh = keys.filter(({ keyId }) => !there.has(keyId));
-    const clashes = keys.some(({ keyId, block, wrapped }) => {
-      const row = there.get(keyId);
-      const isSame =
-        row?.['owner'] === owner && row['block'] === block && row['digest'] === digestOfKey(bytesOfKey(wrapped));
-      return row !== undefined && !isSame;
-    });
-    if (clashes) throw new KeyClash(owner);
-    if (fresh.length === 0) return;
-    if (rowsOf(answers, 1).length > 0) throw new OwnerDestroyed(owner);
-    const wrapped = fresh.map((key) => bytesOfKey(key.wrapped));
-    await send([
-      `INSERT INTO data_key (key_id, owner, block, kek, wrapped, digest)
-        SELECT key_id, $1, block, kek, wrapped, digest
-        FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[]) WITH ORDINALITY
-          AS fresh (key_id, block, kek, wrapped, digest, nr) ORDER BY nr`,
-      owner,
-      fresh.map(({ keyId }) => keyId),
-      fresh.map(({ block }) => block),
-      fresh.map(({ kek }) => kek),
-      wrapped,
-      wrapped.map(digestOfKey),
-    ]);
   }
 
   private async guarded<Result>(about: string, work: () => Promise<Result>): Promise<Result> {
