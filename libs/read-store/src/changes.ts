@@ -1,6 +1,7 @@
 import type { ColumnType, ColumnValue, Projection, Row, RowChange, TableDefinition } from '@knooppunt/kernel';
 import { assertNever } from '@knooppunt/kernel';
-import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { InsertQueryBuilder, InsertResult, Kysely } from 'kysely';
 import { InvalidChange } from './errors.js';
 import { tableName } from './naming.js';
 import type { AnyTables } from './port.js';
@@ -75,6 +76,28 @@ const parametersOf = (change: RowChange): readonly ColumnValue[] => {
   }
 };
 
+/** The two changes that bring rows. */
+export type Insertion = 'upsert' | 'insert-new';
+
+type InsertQuery = InsertQueryBuilder<AnyTables, string, InsertResult>;
+
+/** What becomes of a row whose key is there: an upsert sets the columns that it names, an insertion leaves it. */
+const settled = (
+  query: InsertQuery,
+  key: readonly string[],
+  what: Insertion,
+  columns: readonly string[],
+): InsertQuery => {
+  const others = what === 'upsert' ? columns.filter((column) => !key.includes(column)) : [];
+  return query.onConflict((conflict) =>
+    others.length === 0
+      ? conflict.columns(key).doNothing()
+      : conflict
+          .columns(key)
+          .doUpdateSet((ref) => Object.fromEntries(others.map((column) => [column, ref.ref(`excluded.${column}`)]))),
+  );
+};
+
 /**
  * Turns row changes into statements, for any dialect of Kysely. An upsert sets the columns that it names and leaves the others;
  * a `where` with null finds rows that hold nothing there.
@@ -91,21 +114,41 @@ export class ChangeCompiler {
     requireFit(definition, change);
     const physical = tableName(projection, change.table);
     const shape = shapeOf(physical, change);
-    const sql = this.texts.get(shape) ?? this.textOf(physical, definition, change);
-    this.texts.set(shape, sql);
-    return { sql, parameters: parametersOf(change) };
+    const text = this.texts.get(shape) ?? this.textOf(physical, definition, change);
+    this.texts.set(shape, text);
+    return { sql: text, parameters: parametersOf(change) };
+  }
+
+  /**
+   * One statement for many rows of one table that name the same columns and differ in their keys, for PostgreSQL: its
+   * parameters are arrays, one per column. `columns` gives the type of each array by the name of its column.
+   */
+  compileMany(
+    physical: string,
+    { key }: Pick<TableDefinition, 'key'>,
+    what: Insertion,
+    columns: Readonly<Record<string, string>>,
+  ): string {
+    const shape = JSON.stringify(['many', what, physical, Object.keys(columns)]);
+    const casts = Object.values(columns).map((cast, at) => `$${at + 1}::${cast}`);
+    const rows = sql.raw<Row>(`select * from unnest(${casts.join(', ')})`);
+    const names = Object.keys(columns);
+    const made = (): string => {
+      const query = this.db.insertInto(physical).columns(names).expression(rows);
+      return settled(query, key, what, names).compile().sql;
+    };
+    const text = this.texts.get(shape) ?? made();
+    this.texts.set(shape, text);
+    return text;
   }
 
   private textOf(physical: string, { key }: TableDefinition, change: RowChange): string {
     switch (change.do) {
       case 'upsert':
-        return this.upsert(physical, key, change.row);
-      case 'insert-new':
-        return this.db
-          .insertInto(physical)
-          .values(change.row)
-          .onConflict((conflict) => conflict.columns(key).doNothing())
-          .compile().sql;
+      case 'insert-new': {
+        const query = this.db.insertInto(physical).values(change.row);
+        return settled(query, key, change.do, Object.keys(change.row)).compile().sql;
+      }
       case 'update':
         return Object.entries(change.where)
           .reduce(
@@ -123,22 +166,5 @@ export class ChangeCompiler {
       default:
         return assertNever(change);
     }
-  }
-
-  private upsert(physical: string, key: readonly string[], row: Row): string {
-    const others = Object.keys(row).filter((column) => !key.includes(column));
-    return this.db
-      .insertInto(physical)
-      .values(row)
-      .onConflict((conflict) =>
-        others.length === 0
-          ? conflict.columns(key).doNothing()
-          : conflict
-              .columns(key)
-              .doUpdateSet((ref) =>
-                Object.fromEntries(others.map((column) => [column, ref.ref(`excluded.${column}`)])),
-              ),
-      )
-      .compile().sql;
   }
 }

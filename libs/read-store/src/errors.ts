@@ -57,6 +57,24 @@ export class InvalidChange extends DomainError {
   }
 }
 
+/** The tables are not there, and this role may not make them: the migrator has to run first. */
+export class NotMigrated extends DomainError {
+  readonly code = 'read-store/not-migrated';
+
+  constructor(readonly missing: string) {
+    super(`the tables of \`${missing}\` are not there, or not in this form, and only the migrator can make them`);
+  }
+}
+
+/** A schema is a plain lower-case name of PostgreSQL. */
+export class InvalidSchema extends DomainError {
+  readonly code = 'read-store/invalid-schema';
+
+  constructor(readonly schema: string) {
+    super(`\`${schema}\` is no name of a schema`);
+  }
+}
+
 /** The database is closed, locked, full or cannot be read just now. */
 export class ReadStoreUnavailable extends DomainError {
   readonly code = 'read-store/unavailable';
@@ -82,5 +100,7 @@ export type ReadStoreError =
   | InvalidProjection
   | ProjectionChanged
   | InvalidChange
+  | NotMigrated
+  | InvalidSchema
   | ReadStoreUnavailable
   | FollowerStopped;

@@ -3,6 +3,8 @@ export {
   FollowerStopped,
   InvalidChange,
   InvalidProjection,
+  InvalidSchema,
+  NotMigrated,
   ProjectionChanged,
   ProjectionMoved,
   ReadStoreUnavailable,
@@ -12,6 +14,8 @@ export type { ReadStoreError } from './errors.js';
 export { positionName, reactionName, tableName } from './naming.js';
 export type { Versioned } from './naming.js';
 export { openEmbeddedReadStore } from './embedded.js';
+export { openPostgresReadStore } from './postgres/postgres-read-store.js';
+export type { PostgresReadStoreOptions } from './postgres/postgres-read-store.js';
 export type { Delay } from './delay.js';
 export type { LogSource } from './log-source.js';
 export type { FollowerAlarm, Leasing } from './follower.js';

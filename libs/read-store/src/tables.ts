@@ -1,4 +1,4 @@
-import type { ColumnType, Projection, TableDefinition } from '@knooppunt/kernel';
+import type { Projection, TableDefinition } from '@knooppunt/kernel';
 import { canonicalJson } from '@knooppunt/kernel';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
@@ -12,16 +12,23 @@ export const ownTables = {
   definition: 'read_store__definition',
 } as const;
 
-/** The store's own tables in SQLite. */
-export const ownSchema = `
-  CREATE TABLE IF NOT EXISTS ${ownTables.position} (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS ${ownTables.lease} (
-    name TEXT PRIMARY KEY, holder TEXT NOT NULL, until_ms INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS ${ownTables.definition} (
-    name TEXT PRIMARY KEY, tables TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
-`;
+/** How an engine spells the two column types, and what stands behind a table. */
+export type TableDialect = { readonly text: string; readonly integer: string; readonly end: string };
+
+/** SQLite: texts compare by their UTF-8 bytes. */
+export const sqliteTables: TableDialect = { text: 'TEXT', integer: 'INTEGER', end: 'STRICT, WITHOUT ROWID' };
+
+/** PostgreSQL: the collation "C" compares texts by their UTF-8 bytes too, so that rows sort alike on both engines. */
+export const postgresTables: TableDialect = { text: 'text COLLATE "C"', integer: 'bigint', end: '' };
+
+/** The statements that make the store's own tables. */
+export const ownCreation = ({ text, integer, end }: TableDialect): readonly string[] => [
+  `CREATE TABLE IF NOT EXISTS ${ownTables.position} (name ${text} PRIMARY KEY, position ${text} NOT NULL) ${end}`,
+  `CREATE TABLE IF NOT EXISTS ${ownTables.lease} (
+    name ${text} PRIMARY KEY, holder ${text} NOT NULL, until_ms ${integer} NOT NULL
+  ) ${end}`,
+  `CREATE TABLE IF NOT EXISTS ${ownTables.definition} (name ${text} PRIMARY KEY, tables ${text} NOT NULL) ${end}`,
+];
 
 /** What a projection's tables are, as one text: equal texts, equal tables. */
 export const definitionText = ({ tables }: Pick<Projection, 'tables'>): string =>
@@ -31,20 +38,21 @@ export const definitionText = ({ tables }: Pick<Projection, 'tables'>): string =
     ),
   );
 
-const columnTypes = { text: 'text', integer: 'integer' } as const satisfies Record<ColumnType, string>;
-
-const creationOf = (db: Kysely<AnyTables>, physical: string, definition: TableDefinition): string[] => {
-  const { columns, key, indexes = [] } = definition;
-  const table = Object.entries(columns).reduce(
-    (builder, [column, type]) =>
-      builder.addColumn(column, columnTypes[type], (made) => (key.includes(column) ? made.notNull() : made)),
-    db.schema.createTable(physical),
-  );
+const creationOf = (
+  db: Kysely<AnyTables>,
+  dialect: TableDialect,
+  physical: string,
+  { columns, key, indexes = [] }: TableDefinition,
+): string[] => {
+  const table = Object.entries(columns)
+    .reduce(
+      (builder, [column, type]) =>
+        builder.addColumn(column, sql.raw(dialect[type]), (made) => (key.includes(column) ? made.notNull() : made)),
+      db.schema.createTable(physical),
+    )
+    .addPrimaryKeyConstraint(`${physical}_pk`, [...key] as never[]);
   return [
-    table
-      .addPrimaryKeyConstraint(`${physical}_pk`, [...key] as never[])
-      .modifyEnd(sql`strict, without rowid`)
-      .compile().sql,
+    (dialect.end === '' ? table : table.modifyEnd(sql.raw(dialect.end))).compile().sql,
     ...indexes.map(
       (index, at) =>
         db.schema
@@ -56,10 +64,14 @@ const creationOf = (db: Kysely<AnyTables>, physical: string, definition: TableDe
   ];
 };
 
-/** The statements that make a projection's tables and indexes in SQLite. */
-export const creationStatements = (db: Kysely<AnyTables>, projection: Projection): readonly string[] =>
+/** The statements that make a projection's tables and indexes. */
+export const creationStatements = (
+  db: Kysely<AnyTables>,
+  dialect: TableDialect,
+  projection: Projection,
+): readonly string[] =>
   Object.entries(projection.tables).flatMap(([table, definition]) =>
-    creationOf(db, tableName(projection, table), definition),
+    creationOf(db, dialect, tableName(projection, table), definition),
   );
 
 /** The statements that drop the tables that a stored definition speaks of. */

@@ -104,6 +104,39 @@ export class VaultUnavailable extends DomainError {
   }
 }
 
+/** The KEK under which these keys were made was destroyed meanwhile: seal again, under the month's new one. */
+export class KekRetired extends DomainError {
+  readonly code = 'vault/kek-retired';
+  override readonly retriable = true;
+  constructor(readonly owner: string) {
+    super(`the month's key over the keys of \`${owner}\` was destroyed meanwhile`);
+  }
+}
+
+/** The root key of this process was replaced by another: start it with the present one. */
+export class RootRetired extends DomainError {
+  readonly code = 'vault/root-retired';
+  constructor(readonly root: string) {
+    super(`the root key \`${root}\` was replaced; this process still works with it`);
+  }
+}
+
+/** The vault's tables are not there, or older than this version, and this role may not make them. */
+export class VaultNotMigrated extends DomainError {
+  readonly code = 'vault/not-migrated';
+  constructor(readonly schema: string) {
+    super(`the tables of the vault in schema \`${schema}\` are not there, or not in this form`);
+  }
+}
+
+/** A schema is a plain lower-case name of PostgreSQL. */
+export class InvalidVaultSchema extends DomainError {
+  readonly code = 'vault/invalid-schema';
+  constructor(readonly schema: string) {
+    super(`\`${schema}\` is no name of a schema`);
+  }
+}
+
 /** A text with a lone surrogate has no bytes of its own, so no key can tell it from another. */
 export class IllFormedText extends DomainError {
   readonly code = 'vault/ill-formed-text';
@@ -142,6 +175,10 @@ export type VaultError =
   | UnknownContribution
   | KeysNotDestroyed
   | VaultUnavailable
+  | KekRetired
+  | RootRetired
+  | VaultNotMigrated
+  | InvalidVaultSchema
   | IllFormedText
   | OpaqueTooLong
   | NoSupplier;

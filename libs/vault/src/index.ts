@@ -15,8 +15,14 @@ export type {
 export { labelOf, sealContextOf } from './context.js';
 export { openEmbeddedVault } from './embedded/embedded-vault.js';
 export type { EmbeddedVaultOptions } from './embedded/embedded-vault.js';
+export { openPostgresVault } from './postgres/postgres-vault.js';
+export type { PostgresVault, PostgresVaultOptions } from './postgres/postgres-vault.js';
+export type { KeyCare, KeyMonth } from './postgres/key-care.js';
+export type { RootKeySource } from './root-key.js';
 export {
   IllFormedText,
+  InvalidVaultSchema,
+  KekRetired,
   KeyClash,
   KeysNotDestroyed,
   NoKeys,
@@ -27,9 +33,11 @@ export {
   RootKeyMissing,
   RootKeyOpen,
   RootKeyWrong,
+  RootRetired,
   SealBroken,
   UnknownContribution,
   UnknownKey,
+  VaultNotMigrated,
   VaultUnavailable,
 } from './errors.js';
 export type { VaultError } from './errors.js';

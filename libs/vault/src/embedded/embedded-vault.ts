@@ -1,9 +1,10 @@
 import { createSecretKey } from 'node:crypto';
-import { checkOf } from '../cipher/derive.js';
-import { RootKeyMalformed, RootKeyMissing, RootKeyWrong } from '../errors.js';
+import { RandomPool } from '../cipher/random-pool.js';
+import { RootKeyWrong } from '../errors.js';
+import { RootKeys } from '../keys/root-keys.js';
 import type { Vault } from '../port.js';
+import { rootKeyOf } from '../root-key.js';
 import { vaultOver } from '../vault-over.js';
-import { makeRootKey, readRootKey, rootKeyBytes } from './root-key.js';
 import { SqliteKeyStore } from './sqlite-key-store.js';
 
 /**
@@ -16,17 +17,6 @@ export type EmbeddedVaultOptions = {
   readonly rootKey?: Uint8Array;
 };
 
-const rootOf = ({ rootKeyFile, rootKey }: EmbeddedVaultOptions, isMade: boolean): Uint8Array => {
-  if (rootKey) {
-    if (rootKey.length !== rootKeyBytes) throw new RootKeyMalformed('rootKey');
-    return rootKey;
-  }
-  const there = readRootKey(rootKeyFile);
-  if (there) return there;
-  if (isMade) throw new RootKeyMissing(rootKeyFile);
-  return makeRootKey(rootKeyFile);
-};
-
 /**
  * Opens the embedded vault. Rejects with `RootKeyOpen`, `RootKeyMissing`, `RootKeyWrong` or `RootKeyMalformed`, and leaves
  * the store as it was then. Source: design §4, leaks-and-faults §3.
@@ -34,10 +24,12 @@ const rootOf = ({ rootKeyFile, rootKey }: EmbeddedVaultOptions, isMade: boolean)
 export const openEmbeddedVault = async (options: EmbeddedVaultOptions): Promise<Vault> => {
   const store = await SqliteKeyStore.open(options.file);
   try {
-    const root = createSecretKey(rootOf(options, (await store.rootCheck(null)) !== null));
-    const check = checkOf(root);
-    if ((await store.rootCheck(check)) !== check) throw new RootKeyWrong(options.rootKeyFile);
-    return vaultOver(store, root);
+    const source = options.rootKey ?? { file: options.rootKeyFile };
+    const root = createSecretKey(rootKeyOf(source, (await store.rootCheck(null)) !== null));
+    const random = new RandomPool();
+    const roots = new RootKeys(root, random);
+    if ((await store.rootCheck(roots.check)) !== roots.check) throw new RootKeyWrong(options.rootKeyFile);
+    return vaultOver(store, { roots, names: root, random });
   } catch (error) {
     await store.close();
     throw error;

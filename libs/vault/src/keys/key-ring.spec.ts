@@ -5,6 +5,7 @@ import { RandomPool } from '../cipher/random-pool.js';
 import { UnknownKey } from '../errors.js';
 import { KeyRing } from './key-ring.js';
 import { KeyTree } from './key-tree.js';
+import { RootKeys } from './root-keys.js';
 import type { StoredKek, StoredKey } from './store.js';
 
 /** A key store in memory that holds its answers back until it is told to give them. */
@@ -63,7 +64,8 @@ describe('a key ring', () => {
   beforeEach(() => {
     store = new HeldStore();
     nowMs = 0;
-    tree = new KeyTree(createSecretKey(randomBytes(32)), store, new RandomPool());
+    const random = new RandomPool();
+    tree = new KeyTree(new RootKeys(createSecretKey(randomBytes(32)), random), store, random);
     ring = new KeyRing(store, tree, () => nowMs);
   });
 

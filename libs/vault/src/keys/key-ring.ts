@@ -48,11 +48,17 @@ export class KeyRing {
     this.cache.clear();
   }
 
-  private async read(keyId: Uuid): Promise<Found> {
+  private async read(keyId: Uuid, without?: Uuid): Promise<Found> {
     const stored = await this.ask(keyId);
     if (!stored) throw new UnknownKey(keyId);
     if (stored.state === 'destroyed') return 'destroyed';
-    const key = this.tree.unwrap(await this.tree.kek(stored.kek), keyId, stored.wrapped);
+    const kek = await this.tree.kek(stored.kek).catch((error: unknown) => {
+      if (error instanceof UnknownKey && stored.kek !== without) return undefined;
+      throw error;
+    });
+    // The key came under another KEK after it was read: read again. The same KEK a second time is a fault.
+    if (!kek) return this.read(keyId, stored.kek);
+    const key = this.tree.unwrap(kek, keyId, stored.wrapped);
     return { keyId, key, check: checkOf(key) };
   }
 

@@ -1,18 +1,17 @@
-import { createSecretKey, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { CooperationId, Instant, OrganisationId, Uuid } from '@knooppunt/kernel';
-import { decrypt, encrypt, ivBytes } from '../cipher/aead.js';
-import { expandKey } from '../cipher/derive.js';
-import { bytesOf, lengthPrefixed } from '../cipher/encoding.js';
+import { lengthPrefixed } from '../cipher/encoding.js';
 import type { RandomPool } from '../cipher/random-pool.js';
-import { SealBroken, UnknownKey } from '../errors.js';
+import { KekRetired, SealBroken, UnknownKey } from '../errors.js';
 import { LastUsed } from './last-used.js';
+import type { RootKeys } from './root-keys.js';
 import type { KeyStore, StoredKek } from './store.js';
+import { keyBytes, unwrapKey, wrapKey } from './wrapping.js';
 
 /** A month's key, unwrapped. */
 export type Kek = { readonly id: Uuid; readonly key: KeyObject };
 
-const keyBytes = 32;
 const cachedKeks = 4096;
 
 /**
@@ -21,17 +20,14 @@ const cachedKeks = 4096;
  * Source: leaks-and-faults §3.
  */
 export class KeyTree {
-  private readonly rootWrap: KeyObject;
   private readonly months = new LastUsed<Promise<Kek>>(cachedKeks);
   private readonly byIds = new LastUsed<Promise<Kek>>(cachedKeks);
 
   constructor(
-    root: KeyObject,
+    private readonly roots: RootKeys,
     private readonly store: Pick<KeyStore, 'ensureKek' | 'kek'>,
     private readonly random: RandomPool,
-  ) {
-    this.rootWrap = expandKey(root, 'kp1/kek-wrap');
-  }
+  ) {}
 
   /** The KEK under which this supplier's keys lie in the month of `at` (UTC); durable before it is given out. */
   kekFor(cooperation: CooperationId, supplier: OrganisationId, at: Instant): Promise<Kek> {
@@ -50,46 +46,68 @@ export class KeyTree {
     });
   }
 
+  /** Waits for the store; if it says that a KEK was retired, the next seal asks for the month's new one. */
+  async knowing<Result>(stored: Promise<Result>): Promise<Result> {
+    try {
+      return await stored;
+    } catch (error) {
+      if (error instanceof KekRetired) this.months.clear();
+      throw error;
+    }
+  }
+
   /** A fresh random key of 32 bytes, and the same wrapped (base64url). The caller wipes `key`. */
   fresh(kek: Kek, name: string): { readonly key: Buffer; readonly wrapped: string } {
     const key = this.random.take(keyBytes);
-    return { key, wrapped: this.wrap(kek.key, lengthPrefixed('kp1/key', name, kek.id), key) };
+    return { key, wrapped: this.wrap(kek, name, key) };
   }
 
   /** The key that was wrapped under this name. Throws `SealBroken`. */
   unwrap(kek: Kek, name: string, wrapped: string): KeyObject {
-    return this.unwrapWith(kek.key, lengthPrefixed('kp1/key', name, kek.id), name, wrapped);
+    const key = unwrapKey(kek.key, KeyTree.keyName(kek, name), wrapped);
+    if (!key) throw new SealBroken(name);
+    return key;
+  }
+
+  /** The same key under another KEK. Throws `SealBroken`. */
+  rewrap(from: Kek, to: Kek, name: string, wrapped: string): string {
+    const key = this.unwrap(from, name, wrapped).export();
+    const rewrapped = this.wrap(to, name, key);
+    key.fill(0);
+    return rewrapped;
+  }
+
+  /** A fresh KEK for a month: opened, and as it is to be kept. */
+  freshKek(cooperation: CooperationId, supplier: OrganisationId, month: string): StoredKek {
+    const kek = { id: randomUUID(), cooperation, supplier, month };
+    const key = this.random.take(keyBytes);
+    const wrapped = this.roots.wrap(KeyTree.kekName(kek), key);
+    key.fill(0);
+    return { ...kek, wrapped };
+  }
+
+  /** A KEK as it is kept, unwrapped. Throws `SealBroken`. */
+  opened(stored: StoredKek): Kek {
+    return { id: stored.id, key: this.roots.unwrap(KeyTree.kekName(stored), stored.id, stored.wrapped) };
+  }
+
+  /** The same KEK under the current root. Throws `SealBroken`. */
+  underCurrentRoot(stored: StoredKek): StoredKek {
+    return { ...stored, wrapped: this.roots.rewrap(KeyTree.kekName(stored), stored.id, stored.wrapped) };
   }
 
   private async ensure(cooperation: CooperationId, supplier: OrganisationId, month: string): Promise<Kek> {
-    const kek = { id: randomUUID(), cooperation, supplier, month };
-    const key = this.random.take(keyBytes);
-    const wrapped = this.wrap(this.rootWrap, KeyTree.kekName(kek), key);
-    key.fill(0);
-    const opened = this.opened(await this.store.ensureKek({ ...kek, wrapped }));
+    const opened = this.opened(await this.store.ensureKek(this.freshKek(cooperation, supplier, month)));
     this.byIds.set(opened.id, Promise.resolve(opened));
     return opened;
   }
 
-  private opened(stored: StoredKek): Kek {
-    return {
-      id: stored.id,
-      key: this.unwrapWith(this.rootWrap, KeyTree.kekName(stored), stored.id, stored.wrapped),
-    };
+  private wrap(kek: Kek, name: string, key: Uint8Array): string {
+    return wrapKey(kek.key, this.random, KeyTree.keyName(kek, name), key);
   }
 
-  private wrap(parent: KeyObject, aad: Uint8Array, key: Uint8Array): string {
-    const iv = this.random.take(ivBytes);
-    return Buffer.concat([iv, encrypt(parent, iv, aad, key)]).toString('base64url');
-  }
-
-  private unwrapWith(parent: KeyObject, aad: Uint8Array, name: string, wrapped: string): KeyObject {
-    const bytes = bytesOf(wrapped);
-    const key = bytes && decrypt(parent, bytes.subarray(0, ivBytes), aad, bytes.subarray(ivBytes));
-    if (!key || key.length !== keyBytes) throw new SealBroken(name);
-    const object = createSecretKey(key);
-    key.fill(0);
-    return object;
+  private static keyName({ id }: Kek, name: string): Uint8Array {
+    return lengthPrefixed('kp1/key', name, id);
   }
 
   private static kekName({ id, cooperation, supplier, month }: Omit<StoredKek, 'wrapped'>): Uint8Array {

@@ -9,7 +9,8 @@ import type { KeyStore, StoredRow } from './store.js';
 type Candidate = Omit<IntakeRow, 'published' | 'digest'> & { readonly content: Uint8Array };
 type Registered = { readonly outcome: 'new' | 'same' | 'clash' | 'erased'; readonly row: IntakeRow };
 
-const digestKeyName = (contribution: Uuid): string => `digest:${contribution}`;
+/** The name under which the key of a row's digest is wrapped. */
+export const digestKeyName = (contribution: Uuid): string => `digest:${contribution}`;
 const isEqual = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
@@ -33,10 +34,8 @@ export class KeyedRegister implements IntakeRegister {
     const digest = mac(key, content);
     key.fill(0);
     const own = { wrapped, kek: kek.id };
-    const stored = await this.store.register(
-      { contribution, stream, topic, registeredAt, bytes: candidate.bytes, digest, digestKey: own },
-      keys,
-    );
+    const row = { contribution, stream, topic, registeredAt, bytes: candidate.bytes, digest, digestKey: own };
+    const stored = await this.tree.knowing(this.store.register(row, keys));
     const isSame = await this.holds(stored, content, own);
     if (stored.inserted) return { outcome: 'new', row: stored.row };
     if (stored.row.digest === null) return { outcome: 'erased', row: stored.row };

@@ -33,7 +33,7 @@ export class TreeSealer implements Sealer {
   }
 
   async keep(owner: Uuid, keys: readonly WrappedKey[]): Promise<void> {
-    if (keys.length > 0) await this.store.keep(owner, keys);
+    if (keys.length > 0) await this.tree.knowing(this.store.keep(owner, keys));
   }
 
   async discard(keyIds: readonly Uuid[]): Promise<void> {

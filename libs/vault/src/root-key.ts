@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import { RootKeyMalformed, RootKeyOpen } from '../errors.js';
+import { RootKeyMalformed, RootKeyMissing, RootKeyOpen } from './errors.js';
 
 /** Bytes of a root key. */
-export const rootKeyBytes = 32;
+const rootKeyBytes = 32;
 
 const isAbsent = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';
 const isThere = (error: unknown): boolean => (error as { code?: unknown }).code === 'EEXIST';
@@ -23,7 +23,7 @@ const isThere = (error: unknown): boolean => (error as { code?: unknown }).code 
  * The 32 bytes of a root key file; undefined where there is no file. Throws `RootKeyOpen` when anybody but its owner has a
  * right to it, `RootKeyMalformed` when it is not 32 bytes.
  */
-export const readRootKey = (file: string): Buffer | undefined => {
+const readRootKey = (file: string): Buffer | undefined => {
   let descriptor: number;
   try {
     descriptor = openSync(file, 'r');
@@ -52,7 +52,7 @@ const syncFolder = (folder: string): void => {
  * Makes a root key file (0600) and gives what lies there afterwards: of two that start at once, both get the same key.
  * It stands whole under its name or not at all, also when the power fails.
  */
-export const makeRootKey = (file: string): Buffer => {
+const makeRootKey = (file: string): Buffer => {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomUUID()}`;
@@ -72,4 +72,22 @@ export const makeRootKey = (file: string): Buffer => {
   const made = readRootKey(file);
   if (!made) throw new RootKeyMalformed(file);
   return made;
+};
+
+/** Where a root key comes from: its 32 bytes, or the file (0600) that holds them. */
+export type RootKeySource = Uint8Array | { readonly file: string };
+
+/**
+ * The bytes of a root key. A file is made where there is none yet and no store was made with it (`isMade`). Throws
+ * `RootKeyMissing`, `RootKeyOpen` or `RootKeyMalformed`.
+ */
+export const rootKeyOf = (source: RootKeySource, isMade: boolean): Uint8Array => {
+  if (source instanceof Uint8Array) {
+    if (source.length !== rootKeyBytes) throw new RootKeyMalformed('rootKey');
+    return source;
+  }
+  const there = readRootKey(source.file);
+  if (there) return there;
+  if (isMade) throw new RootKeyMissing(source.file);
+  return makeRootKey(source.file);
 };

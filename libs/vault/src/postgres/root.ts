@@ -1,0 +1,73 @@
+import { createSecretKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { lengthPrefixed } from '../cipher/encoding.js';
+import type { RandomPool } from '../cipher/random-pool.js';
+import { RootKeyWrong } from '../errors.js';
+import { RootKeys } from '../keys/root-keys.js';
+import { keyBytes } from '../keys/wrapping.js';
+import { rootKeyOf } from '../root-key.js';
+import type { RootKeySource } from '../root-key.js';
+import type { Connections, Send } from './connections.js';
+import { bytesOfKey, textOfKey } from './rows.js';
+
+/** Associated data of the key of names. */
+export const namesName = lengthPrefixed('kp1/names');
+
+/** The root key at work, others that open what they wrapped, and (for a new store) the key of names to begin with. */
+export type RootOptions = {
+  readonly rootKey: RootKeySource;
+  readonly otherRootKeys?: readonly RootKeySource[];
+  readonly namesKey?: Uint8Array;
+};
+
+const labelOf = (source: RootKeySource): string => (source instanceof Uint8Array ? 'rootKey' : source.file);
+
+const knownRoots = async (send: Send): Promise<readonly unknown[]> => {
+  const [answer] = await send(['SELECT id FROM root']);
+  return answer?.rows.map(({ id }) => id) ?? [];
+};
+
+/** Makes the roots of this process known. A stranger is refused: only who opens what lies here may wrap here. */
+const introduce = async (send: Send, roots: RootKeys, label: string): Promise<void> => {
+  const known = await knownRoots(send);
+  const isKnown = [roots.check, ...roots.otherChecks].some((check) => known.includes(check));
+  if (known.length > 0 && !isKnown) throw new RootKeyWrong(label);
+  await send(['INSERT INTO root (id) VALUES ($1) ON CONFLICT DO NOTHING', roots.check]);
+};
+
+/** The key of names: random, made once, wrapped under the root, and the same after the root was replaced. */
+const namesKeyOf = async (send: Send, roots: RootKeys, first: Uint8Array, label: string): Promise<KeyObject> => {
+  const wrapped = bytesOfKey(roots.wrap(namesName, first));
+  const answers = await send(
+    ['INSERT INTO names (root, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING', roots.check, wrapped],
+    ['SELECT wrapped FROM names'],
+  );
+  try {
+    return roots.unwrap(namesName, 'names', textOfKey(answers[1]?.rows[0]?.['wrapped']));
+  } catch {
+    throw new RootKeyWrong(label);
+  }
+};
+
+/**
+ * Reads the root keys and holds them against the store. Rejects with `RootKeyMissing`, `RootKeyOpen`, `RootKeyMalformed` or
+ * `RootKeyWrong`, and leaves the store as it was then.
+ */
+export const openRoot = async (
+  connections: Connections,
+  options: RootOptions,
+  random: RandomPool,
+): Promise<{ readonly roots: RootKeys; readonly names: KeyObject }> => {
+  const label = labelOf(options.rootKey);
+  return connections.transaction(async (send) => {
+    await send(['SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', 'vault-root']);
+    const isMade = (await knownRoots(send)).length > 0;
+    const others = (options.otherRootKeys ?? []).map((source) => createSecretKey(rootKeyOf(source, true)));
+    // A new root beside one that is known is an operator's to make, never ours.
+    const root = createSecretKey(rootKeyOf(options.rootKey, isMade));
+    const roots = new RootKeys(root, random, others);
+    await introduce(send, roots, label);
+    const names = await namesKeyOf(send, roots, options.namesKey ?? random.take(keyBytes), label);
+    return { roots, names };
+  });
+};
