@@ -169,7 +169,11 @@ export class KafkaMessaging implements Messaging {
   /** Joins and leaves: every member gives its partitions back and takes them again, and looks at the dead letters then. */
   private async nudge(group: string, topic: string): Promise<void> {
     if ((await this.desk.memberCount(group)) === 0) return;
-    const consumer = this.kafka.consumer({ groupId: group, allowAutoTopicCreation: false });
+    const consumer = this.kafka.consumer({
+      groupId: group,
+      allowAutoTopicCreation: false,
+      maxWaitTimeInMs: this.settings.fetchWaitMs,
+    });
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [topic] });
