@@ -106,7 +106,8 @@ const throwaway = async ([engine], { nodes, properties }) => {
   const folder = mkdtempSync(join(tmpdir(), `knooppunt-${engine.name}-`));
   const plan = await engine.plan(folder, { nodes, properties: properties ? JSON.parse(properties) : {} });
   const running = new Map();
-  const tell = (answer) => say(JSON.stringify({ ...answer, pids: [...running.values()].map(({ pid }) => pid) }));
+  const tell = (answer) =>
+    say(JSON.stringify({ ...answer, pids: plan.processes.map((_part, index) => running.get(index + 1).pid) }));
   const start = async (at) => running.set(at, await startProcess(plan.processes[at - 1], { detached: false }));
   const steps = {
     start,
