@@ -169,7 +169,7 @@ export const kafka = {
 
   /**
    * Lays out a cluster in a folder, or takes up the one that lies there, and says which processes make it.
-   * `options`: nodes (of a new cluster), `properties` for each server.properties.
+   * `options`: nodes (of a new cluster), `properties` for each server.properties, `listener` (PLAINTEXT, SSL or SASL_SSL).
    */
   async plan(folder, options = {}) {
     const file = join(folder, 'cluster.json');
@@ -190,7 +190,8 @@ export const kafka = {
       mkdirSync(home, { recursive: true });
       format(join(home, 'data'), { clusterId, id });
       const conf = join(home, 'server.properties');
-      write(conf, propertiesOf({ id, nodes, home, more: options.properties }));
+      const { properties, listener } = options;
+      write(conf, propertiesOf({ id, nodes, home, more: properties, listener }));
       const shared = existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : [];
       return {
         name: `kafka-${id}`,

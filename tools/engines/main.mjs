@@ -101,10 +101,10 @@ const fetchAll = async (chosen) => {
  * An engine for one test: serves until its standard input ends, then leaves nothing behind. Lines in: `kill <n>`, `stop <n>`,
  * `start <n>` (nodes count from 1); lines out: JSON, one when it serves and one per line in.
  */
-const throwaway = async ([engine], { nodes, properties }) => {
+const throwaway = async ([engine], { nodes, properties, listener }) => {
   await engine.prepare();
   const folder = mkdtempSync(join(tmpdir(), `knooppunt-${engine.name}-`));
-  const plan = await engine.plan(folder, { nodes, properties: properties ? JSON.parse(properties) : {} });
+  const plan = await engine.plan(folder, { nodes, listener, properties: properties ? JSON.parse(properties) : {} });
   const running = new Map();
   const tell = (answer) =>
     say(JSON.stringify({ ...answer, pids: plan.processes.map((_part, index) => running.get(index + 1).pid) }));
@@ -137,6 +137,7 @@ const { values, positionals } = parseArgs({
     nodes: { type: 'string', default: '1' },
     folder: { type: 'string', default: join('var', 'engines') },
     properties: { type: 'string' },
+    listener: { type: 'string' },
   },
 });
 const command = commands[positionals[0]];

@@ -58,6 +58,18 @@ export class KafkaMessaging implements Messaging {
     await this.learnTopics();
   }
 
+  /**
+   * Makes the topic that holds what a group parks; one that exists is left as it is. `consume` does it too: this is for consumers
+   * whose credentials may make no topics. Rejects with `InvalidTopic` when the group's name fits no topic.
+   */
+  async createDeadLetters(group: string): Promise<void> {
+    this.refuseClosed();
+    const name = deadLetterTopic(group);
+    if (!topicFits(name, 1)) throw new InvalidTopic(name);
+    const compact = { name: 'cleanup.policy', value: 'compact' };
+    await this.desk.create([this.topicOf(name, 1, [compact], 2 * maxRecordBytes)]);
+  }
+
   async publish(topic: string, message: Message): Promise<{ readonly partition: number; readonly offset: string }> {
     this.refuseClosed();
     const partition = partitionOf(message.key, await this.partitionsOf(topic));
@@ -183,13 +195,6 @@ export class KafkaMessaging implements Messaging {
     } finally {
       await consumer.disconnect();
     }
-  }
-
-  private async createDeadLetters(group: string): Promise<void> {
-    const name = deadLetterTopic(group);
-    if (!topicFits(name, 1)) throw new InvalidTopic(name);
-    const compact = { name: 'cleanup.policy', value: 'compact' };
-    await this.desk.create([this.topicOf(name, 1, [compact], 2 * maxRecordBytes)]);
   }
 
   private topicOf(

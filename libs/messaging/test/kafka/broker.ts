@@ -32,13 +32,20 @@ export type Broker = {
   stop(): Promise<void>;
 };
 
-/** Starts a broker; `properties` go into server.properties. */
+/** Starts a broker; `properties` go into server.properties, `listener` is how clients speak to it. */
 export const startBroker = async ({
   nodes = 1,
   properties = {},
-}: { nodes?: number; properties?: Readonly<Record<string, string | number>> } = {}): Promise<Broker> => {
+  listener = 'PLAINTEXT',
+}: {
+  nodes?: number;
+  properties?: Readonly<Record<string, string | number | boolean>>;
+  listener?: 'PLAINTEXT' | 'SSL';
+} = {}): Promise<Broker> => {
   const options = ['--only', 'kafka', '--nodes', String(nodes), '--properties', JSON.stringify(properties)];
-  const child = spawn(process.execPath, [tool, 'throwaway', ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [tool, 'throwaway', ...options, '--listener', listener], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<Answer> => {
     const { value, done } = await lines.next();
