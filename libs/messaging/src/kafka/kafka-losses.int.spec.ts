@@ -41,7 +41,10 @@ describeWithBroker('a broker that stands still for a while', () => {
   beforeAll(async () => {
     broker = await startBroker();
   });
-  afterEach(closeAll);
+  afterEach(async () => {
+    broker.thaw(1);
+    await closeAll();
+  });
   afterAll(() => broker.stop());
 
   it('makes kafkajs acknowledge a message that is lost: a failed send hands its sequence number on', async () => {
@@ -50,7 +53,7 @@ describeWithBroker('a broker that stands still for a while', () => {
     const send = (value: string) => producer.send({ topic, acks: -1, messages: [{ key: 'k', value }] });
     await send('1');
     await send('2');
-    broker.freeze(1);
+    await broker.freeze(1);
     await expect(send('3')).rejects.toThrow(/timed out/i);
     broker.thaw(1);
     await eventually(async () => (await textsOf(broker, topic)).includes('3'));
@@ -65,7 +68,7 @@ describeWithBroker('a broker that stands still for a while', () => {
     const messaging = await open(broker, { requestMs: 1000, publishMs: 3000 });
     await messaging.publish(topic, keyed('1'));
     await messaging.publish(topic, keyed('2'));
-    broker.freeze(1);
+    await broker.freeze(1);
     await expect(messaging.publish(topic, keyed('3'))).rejects.toMatchObject({
       code: 'messaging/unavailable',
       retriable: true,

@@ -32,7 +32,7 @@ export const strictProducer = async (kafka: Kafka): Promise<Producer> => {
 /** Makes a topic with as many replicas as the broker has nodes (at most three). */
 export const makeTopic = async (broker: Broker, numPartitions: number): Promise<string> => {
   const topic = `topic-${randomUUID()}`;
-  const admin = bareClient(broker).admin();
+  const admin = bareClient(broker, { requestTimeout: 10_000, retries: 5 }).admin();
   await admin.connect();
   const replicationFactor = Math.min(3, broker.addresses.length);
   await admin.createTopics({ topics: [{ topic, numPartitions, replicationFactor }], waitForLeaders: true });

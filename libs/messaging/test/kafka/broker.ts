@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe } from '@jest/globals';
@@ -26,11 +27,16 @@ export type Broker = {
   kill(node: number): Promise<void>;
   /** Starts a node again that was ended. */
   start(node: number): Promise<void>;
-  /** Stops a node in its tracks, sockets open. */
-  freeze(node: number): void;
+  /** Stops a node in its tracks, sockets open; resolves when the last of its threads stands still. */
+  freeze(node: number): Promise<void>;
   thaw(node: number): void;
   stop(): Promise<void>;
 };
+
+const standsStill = (pid: number): boolean =>
+  readdirSync(`/proc/${pid}/task`).every((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ').at(-1)?.startsWith('T'),
+  );
 
 /** Starts a broker; `properties` go into server.properties, `listener` is how clients speak to it. */
 export const startBroker = async ({
@@ -61,7 +67,11 @@ export const startBroker = async ({
     addresses: (address ?? '').split(','),
     kill: (node) => step(`kill ${node}`),
     start: (node) => step(`start ${node}`),
-    freeze: (node) => void process.kill(pids[node - 1] as number, 'SIGSTOP'),
+    freeze: async (node) => {
+      const pid = pids[node - 1] as number;
+      process.kill(pid, 'SIGSTOP');
+      while (!standsStill(pid)) await new Promise(setImmediate);
+    },
     thaw: (node) => void process.kill(pids[node - 1] as number, 'SIGCONT'),
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -77,7 +77,7 @@ describeWithBroker('a leader that moves to another of three nodes', () => {
     await send('before');
     const moved = 0;
     const leader = (await leaderOf(topic)) as number;
-    broker.freeze(leader);
+    await broker.freeze(leader);
     const sent = send('during').catch(() => undefined);
     const others = partitions.filter((partition) => partition !== moved);
     await hasMoved(topic, leader);
