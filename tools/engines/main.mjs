@@ -102,6 +102,8 @@ const fetchAll = async (chosen) => {
  * `start <n>` (nodes count from 1); lines out: JSON, one when it serves and one per line in.
  */
 const throwaway = async ([engine], { nodes, properties, listener }) => {
+  // Whoever listened may be gone; what was started is still to be ended.
+  process.stdout.on('error', () => undefined);
   await engine.prepare();
   const folder = mkdtempSync(join(tmpdir(), `knooppunt-${engine.name}-`));
   const plan = await engine.plan(folder, { nodes, listener, properties: properties ? JSON.parse(properties) : {} });
