@@ -4,6 +4,7 @@ import { realDelay } from './delay.js';
 import type { Delay } from './delay.js';
 import { InvalidTopic, MessageTooLarge, MessagingUnavailable, UnknownTopic } from './errors.js';
 import { Group } from './group.js';
+import { sizeOf, topicFits } from './limits.js';
 import type { End, StoredDeadLetter } from './messaging.procedures.js';
 import { partitionOf } from './partitioner.js';
 import { maxMessageBytes } from './port.js';
@@ -15,16 +16,6 @@ export type EmbeddedMessagingOptions = {
   readonly now?: () => number;
   readonly delay?: Delay;
 };
-
-const topicForm = /^[A-Za-z0-9._-]{1,249}$/;
-const maxPartitions = 1000;
-const textBytes = (text: string): number => Buffer.byteLength(text, 'utf8');
-
-const sizeOf = ({ key, value, headers }: Message): number =>
-  Object.entries(headers).reduce(
-    (sum, [name, text]) => sum + textBytes(name) + textBytes(text),
-    textBytes(key) + value.byteLength,
-  );
 
 /**
  * Messaging in one process over one SQLite file: what `npm start` uses instead of Kafka, with the same promises.
@@ -60,8 +51,7 @@ export class EmbeddedMessaging implements Messaging {
 
   async createTopics(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void> {
     for (const { name, partitions } of topics) {
-      const fits = Number.isInteger(partitions) && partitions >= 1 && partitions <= maxPartitions;
-      if (!topicForm.test(name) || !fits) throw new InvalidTopic(name);
+      if (!topicFits(name, partitions)) throw new InvalidTopic(name);
     }
     await this.call('createTopics', topics);
     await this.learnTopics();

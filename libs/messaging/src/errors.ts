@@ -36,8 +36,24 @@ export class MessagingUnavailable extends DomainError {
   override readonly retriable = true;
 }
 
+/**
+ * Messages that a group had not handled are no longer there: the topic kept them for too short a time, or was made anew.
+ * The consumer halts instead of going on behind them; an operator decides what is done about the loss.
+ */
+export class MessagesLost extends DomainError {
+  readonly code = 'messaging/messages-lost';
+
+  constructor(
+    readonly group: string,
+    readonly topic: string,
+    readonly partition: number,
+  ) {
+    super(`messages of \`${topic}\` (partition ${partition}) are gone before \`${group}\` handled them`);
+  }
+}
+
 /** Every refusal of this lib. */
-export type MessagingError = UnknownTopic | InvalidTopic | MessageTooLarge | MessagingUnavailable;
+export type MessagingError = UnknownTopic | InvalidTopic | MessageTooLarge | MessagingUnavailable | MessagesLost;
 
 /** Why a message was parked when its effect gave no code of its own, or was never tried. */
 export const parkingReasons = {

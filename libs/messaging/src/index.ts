@@ -1,7 +1,19 @@
 export { maxMessageBytes } from './port.js';
 export type { Consumer, ConsumeOptions, DeadLetter, Delivery, Message, Messaging } from './port.js';
-export { InvalidTopic, MessageTooLarge, MessagingUnavailable, parkingReasons, UnknownTopic } from './errors.js';
+export {
+  InvalidTopic,
+  MessagesLost,
+  MessageTooLarge,
+  MessagingUnavailable,
+  parkingReasons,
+  UnknownTopic,
+} from './errors.js';
 export type { MessagingError } from './errors.js';
 export { EmbeddedMessaging, openEmbeddedMessaging } from './embedded.js';
 export type { EmbeddedMessagingOptions } from './embedded.js';
 export type { Delay } from './delay.js';
+export { KafkaMessaging, openKafkaMessaging } from './kafka/kafka.js';
+export type { KafkaMessagingOptions } from './kafka/options.js';
+export { deadLetterTopic } from './kafka/dead-letters.js';
+export type { Entry as ParkedMessage, Origin as ParkedOrigin } from './kafka/dead-letters.js';
+export type { PartitionLag } from './kafka/lag.js';

@@ -1,6 +1,5 @@
 import { isDomainError } from '@knooppunt/kernel';
 import { SqliteCallFailed } from '@knooppunt/sqlite';
-import type { SqliteEngine } from '@knooppunt/sqlite';
 import { backoffMs } from './delay.js';
 import type { Delay } from './delay.js';
 import { parkingReasons } from './errors.js';
@@ -12,10 +11,16 @@ const maxOpen = 64;
 const maxAhead = 1000;
 const maxFetchBytes = 4_000_000;
 
+/**
+ * Where a lane keeps its state. Procedures: `fetch`, `begin`, `failed`, `park`, `finish`, with the arguments of
+ * `messaging.procedures`. A rejection ends the lane, unless it says that nothing was written (`sqlite/rolled-back`).
+ */
+export type LaneEngine = { call<Result>(procedure: string, argument: unknown): Promise<Result> };
+
 /** What a lane needs; `onCommitted` hears the offset that the group will handle next, `onFailure` that the engine is gone. */
 export type LaneSetup = {
   readonly place: Place;
-  readonly engine: SqliteEngine;
+  readonly engine: LaneEngine;
   readonly effect: (delivery: Delivery) => Promise<void>;
   readonly maxAttempts: number;
   readonly slots: Slots;

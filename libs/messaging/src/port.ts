@@ -53,7 +53,7 @@ export type DeadLetter = Delivery & { readonly group: string; readonly reason: s
  * - `createTopics`: an explicit step; a topic that exists is left as it is. Rejects with `InvalidTopic`.
  * - `publish`: durable (acks=all) when it resolves. Rejects with `UnknownTopic`, `MessageTooLarge`, `MessagingUnavailable`.
  * - `consume`: members of one group share the partitions of its topics; a new group begins at the oldest message that is
- *   kept. Rejects with `UnknownTopic`, `MessagingUnavailable`.
+ *   kept. Rejects with `UnknownTopic`, `MessagingUnavailable`; on Kafka also with `MessagesLost`, as `onFailure` may.
  * - `deadLetters`: by topic, partition and offset.
  * - `close`: stops every consumer as `stop` does; calls after it reject with `MessagingUnavailable`.
  */

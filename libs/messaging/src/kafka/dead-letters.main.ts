@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { DomainError, isDomainError } from '@knooppunt/kernel';
+import { openKafkaMessaging } from './kafka.js';
+import type { KafkaMessaging } from './kafka.js';
+import type { KafkaMessagingOptions } from './options.js';
+
+// The operator's tool for parked messages. It shows places, ids, counts and codes; never headers or values.
+
+const usage = `npm run dead-letters -- <command> --group <group> [--brokers <host:port,...>]
+  list                                        what is parked, a line per key
+  show     --topic <t> --partition <n> --offset <n>   one parked message, without its content
+  retry    --topic <t> --partition <n> --offset <n>   delivers all that is parked under its key again, in order
+  discard  --topic <t> --partition <n> --offset <n>   erases this message for good
+Brokers also come from KAFKA_BROKERS; KAFKA_TLS_CA, KAFKA_TLS_CERT and KAFKA_TLS_KEY name PEM files, KAFKA_SASL_USERNAME and
+KAFKA_SASL_PASSWORD_FILE a SCRAM-SHA-512 login.`;
+
+/** The command line says something that the tool does not know. */
+class Misuse extends DomainError {
+  readonly code = 'messaging/misuse';
+}
+
+type Values = Readonly<Record<'group' | 'brokers' | 'topic' | 'partition' | 'offset', string | undefined>>;
+
+const tlsOf = async (env: NodeJS.ProcessEnv): Promise<Pick<KafkaMessagingOptions, 'tls'>> => {
+  if (!env.KAFKA_TLS_CA) return {};
+  const read = async (file: string | undefined) => (file ? readFile(file, 'utf8') : undefined);
+  const [ca, cert, key] = await Promise.all([env.KAFKA_TLS_CA, env.KAFKA_TLS_CERT, env.KAFKA_TLS_KEY].map(read));
+  return { tls: { ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) } };
+};
+
+const saslOf = async (env: NodeJS.ProcessEnv): Promise<Pick<KafkaMessagingOptions, 'sasl'>> => {
+  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD_FILE: file } = env;
+  if (!username || !file) return {};
+  return { sasl: { mechanism: 'scram-sha-512', username, password: (await readFile(file, 'utf8')).trim() } };
+};
+
+const openFor = async ({ brokers }: Values): Promise<KafkaMessaging> => {
+  const named = brokers ?? process.env.KAFKA_BROKERS;
+  if (!named) throw new Misuse('no brokers are named');
+  return openKafkaMessaging({
+    brokers: named.split(','),
+    clientId: 'dead-letters',
+    replication: 1,
+    minInsync: 1,
+    ...(await tlsOf(process.env)),
+    ...(await saslOf(process.env)),
+  });
+};
+
+const numberOf = (text: string | undefined): number => {
+  const value = Number(text ?? '');
+  if (text === undefined || !Number.isSafeInteger(value) || value < 0) throw new Misuse('a place needs whole numbers');
+  return value;
+};
+
+const placeOf = ({ topic, partition, offset }: Values) => {
+  if (!topic) throw new Misuse('no topic is named');
+  return { topic, partition: numberOf(partition), offset: numberOf(offset) };
+};
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const entryAt = async (messaging: KafkaMessaging, group: string, values: Values) => {
+  const { topic, partition, offset } = placeOf(values);
+  const entry = (await messaging.parked(group)).find(
+    (one) => one.topic === topic && one.partition === partition && one.offset === offset,
+  );
+  if (!entry) throw new Misuse('nothing is parked at this place');
+  return entry;
+};
+
+type Command = (messaging: KafkaMessaging, group: string, values: Values) => Promise<void>;
+const commands: Readonly<Record<string, Command>> = {
+  list: async (messaging, group) => {
+    const lines = Map.groupBy(await messaging.parked(group), ({ topic, partition, key }) =>
+      JSON.stringify([topic, partition, key]),
+    );
+    for (const [first, ...later] of lines.values()) {
+      if (!first) continue;
+      const { topic, partition, offset, reason, parkedAt, isOrdered } = first;
+      const state = isOrdered ? 'ordered again' : 'parked';
+      say(`${topic} ${partition} ${offset} ${reason} ${parkedAt} ${state}, ${later.length} behind it`);
+    }
+    say(`keys parked for ${group}: ${lines.size}`);
+  },
+  show: async (messaging, group, values) => {
+    const { topic, partition, offset, key, attempt, reason, parkedAt, isOrdered } = await entryAt(
+      messaging,
+      group,
+      values,
+    );
+    say(JSON.stringify({ topic, partition, offset, key, attempt, reason, parkedAt, isOrdered }, undefined, 2));
+  },
+  retry: async (messaging, group, values) => {
+    const count = await messaging.redrive(group, await entryAt(messaging, group, values));
+    say(`${count} messages are delivered again`);
+  },
+  discard: async (messaging, group, values) => {
+    const { topic, partition, offset } = await entryAt(messaging, group, values);
+    await messaging.discard(group, { topic, partition, offset });
+    say(`${topic} ${partition} ${offset} is erased`);
+  },
+};
+
+const text = { type: 'string' } as const;
+const readArguments = () => {
+  const options = { group: text, brokers: text, topic: text, partition: text, offset: text };
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  const command = commands[positionals[0] ?? ''];
+  if (!command || !values.group || positionals.length !== 1) throw new Misuse('no such command');
+  return { command, group: values.group, values: values as Values };
+};
+
+const main = async (): Promise<void> => {
+  const { command, group, values } = readArguments();
+  const messaging = await openFor(values);
+  try {
+    await command(messaging, group, values);
+  } finally {
+    await messaging.close();
+  }
+};
+
+try {
+  await main();
+} catch (error) {
+  const isMisuse = error instanceof Misuse || error instanceof TypeError;
+  process.stderr.write(`${isDomainError(error) ? `${error.code}: ${error.message}` : String(error)}\n`);
+  if (isMisuse) process.stderr.write(`${usage}\n`);
+  process.exitCode = isMisuse ? 2 : 1;
+}

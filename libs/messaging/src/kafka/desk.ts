@@ -1,0 +1,103 @@
+import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
+import { MessagingUnavailable } from '../errors.js';
+import { protocolTypeOf } from './client.js';
+import type { KafkaSettings } from './options.js';
+import { ignore, within } from './within.js';
+
+/** The first offset that a partition still holds, and the one that its next message will get. */
+export type Bounds = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly low: number;
+  readonly high: number;
+};
+/** What a group committed in a partition: -1 when it never did. */
+export type Committed = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly metadata: string | null;
+};
+
+/** Questions to the cluster. Everything rejects with `MessagingUnavailable` after `callMs`, or when the cluster refuses. */
+export class Desk {
+  private admin: Promise<Admin> | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly settings: KafkaSettings,
+  ) {}
+
+  /** Every topic that these credentials may see, with its number of partitions. Never makes one. */
+  async topics(): Promise<ReadonlyMap<string, number>> {
+    const { topics } = await this.ask((admin) => admin.fetchTopicMetadata());
+    return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+  }
+
+  /** Makes topics that are not there; another process may do the same at the same moment. */
+  async create(topics: readonly ITopicConfig[]): Promise<void> {
+    const known = await this.topics();
+    const missing = topics.filter(({ topic }) => !known.has(topic));
+    // One by one: kafkajs makes none of a list when one of it exists.
+    for (const topic of missing)
+      await this.ask((admin) => admin.createTopics({ topics: [topic], waitForLeaders: true }));
+  }
+
+  async bounds(topics: readonly string[]): Promise<readonly Bounds[]> {
+    const found = await Promise.all(
+      topics.map(async (topic) => {
+        const partitions = await this.ask((admin) => admin.fetchTopicOffsets(topic));
+        return partitions.map(({ partition, low, high }) => ({
+          topic,
+          partition,
+          low: Number(low),
+          high: Number(high),
+        }));
+      }),
+    );
+    return found.flat();
+  }
+
+  /** Without topics: every partition in which the group ever committed. */
+  async committed(group: string, topics: readonly string[] = []): Promise<readonly Committed[]> {
+    const found = await this.ask((admin) => admin.fetchOffsets({ groupId: group, topics: [...topics] }));
+    return found.flatMap(({ topic, partitions }) =>
+      partitions.map(({ partition, offset, metadata }) => ({ topic, partition, offset: Number(offset), metadata })),
+    );
+  }
+
+  async memberCount(group: string): Promise<number> {
+    const { groups } = await this.ask((admin) => admin.describeGroups([group]));
+    return groups[0]?.members.length ?? 0;
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.drop();
+  }
+
+  private async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
+    if (this.isClosed) throw new MessagingUnavailable('messaging is closed');
+    try {
+      this.admin ??= this.connect();
+      const admin = this.admin;
+      return await within(admin.then(question), this.settings.callMs, 'no answer in time');
+    } catch (cause) {
+      void this.drop();
+      throw new MessagingUnavailable(`kafka does not answer: ${protocolTypeOf(cause) ?? 'no connection'}`, { cause });
+    }
+  }
+
+  private async connect(): Promise<Admin> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    return admin;
+  }
+
+  private async drop(): Promise<void> {
+    const { admin } = this;
+    this.admin = undefined;
+    await admin?.then((connected) => connected.disconnect()).catch(ignore);
+  }
+}

@@ -1,0 +1,141 @@
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import kafkajs from 'kafkajs';
+import type { AclEntry } from 'kafkajs';
+import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
+import type { Broker } from '../../test/kafka/broker.js';
+import { Authority } from '../../test/kafka/certificates.js';
+import { collector } from '../../test/scene.js';
+import { openKafkaMessaging } from '../index.js';
+import type { KafkaMessaging } from '../index.js';
+
+jest.setTimeout(90_000);
+
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
+const police = 'signals.POL';
+const tax = 'signals.BEL';
+const group = 'intake';
+
+const allow = (
+  principal: string,
+  resourceType: kafkajs.AclResourceTypes,
+  [resourceName, isPrefix]: readonly [name: string, isPrefix?: boolean],
+  operation: kafkajs.AclOperationTypes,
+): AclEntry => ({
+  principal: `User:${principal}`,
+  host: '*',
+  resourceType,
+  resourceName,
+  resourcePatternType: isPrefix ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
+  operation,
+  permissionType: AclPermissionTypes.ALLOW,
+});
+const { TOPIC, GROUP } = AclResourceTypes;
+const { READ, WRITE, DESCRIBE } = AclOperationTypes;
+
+/** What each party may do: the gateway of a kind writes to its own topic, the worker reads all and parks. */
+const rights: readonly AclEntry[] = [
+  ...[WRITE, DESCRIBE].map((operation) => allow('gateway-POL', TOPIC, [police], operation)),
+  ...[WRITE, DESCRIBE].map((operation) => allow('gateway-BEL', TOPIC, [tax], operation)),
+  ...[READ, DESCRIBE].map((operation) => allow('worker', TOPIC, ['signals.', true], operation)),
+  ...[READ, WRITE, DESCRIBE].map((operation) => allow('worker', TOPIC, [`${group}.dead-letters`], operation)),
+  allow('worker', GROUP, [group, true], READ),
+];
+
+describeWithBroker('a broker that knows its clients by certificate', () => {
+  let authority: Authority;
+  let broker: Broker;
+  const opened: KafkaMessaging[] = [];
+
+  const open = async (name: string, by: Authority = authority) => {
+    const messaging = await openKafkaMessaging({
+      brokers: broker.addresses,
+      clientId: name,
+      replication: 1,
+      minInsync: 1,
+      tls: { ...by.clientOf(name), servername: 'localhost', ca: authority.clientOf('admin').ca ?? '' },
+      callMs: 10_000,
+      fetchWaitMs: 50,
+    });
+    opened.push(messaging);
+    return messaging;
+  };
+  const message = (text: string) => ({ key: text, value: Buffer.from(text), headers: {} });
+
+  beforeAll(async () => {
+    authority = new Authority();
+    for (const name of ['broker', 'admin', 'gateway-POL', 'gateway-BEL', 'worker', 'nobody']) authority.issue(name);
+    broker = await startBroker({
+      listener: 'SSL',
+      properties: {
+        'ssl.keystore.type': 'PEM',
+        'ssl.keystore.location': authority.file('broker-store.pem'),
+        'ssl.truststore.type': 'PEM',
+        'ssl.truststore.location': authority.file('ca.pem'),
+        'ssl.client.auth': 'required',
+        'ssl.principal.mapping.rules': 'RULE:^CN=([^,]+).*$/$1/,DEFAULT',
+        'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+        'allow.everyone.if.no.acl.found': false,
+        // The controller's own listener is open, on loopback, for this test only.
+        'super.users': 'User:broker;User:admin;User:ANONYMOUS',
+      },
+    });
+    const messaging = await open('admin');
+    await messaging.createTopics([police, tax].map((name) => ({ name, partitions: 1 })));
+    await messaging.createDeadLetters(group);
+    const kafka = new kafkajs.Kafka({
+      brokers: [...broker.addresses],
+      logLevel: kafkajs.logLevel.NOTHING,
+      ssl: { ...authority.clientOf('admin'), servername: 'localhost' },
+    });
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.createAcls({ acl: [...rights] });
+    await admin.disconnect();
+  });
+  afterEach(() => Promise.all(opened.splice(0).map((messaging) => messaging.close())));
+  afterAll(async () => {
+    await broker.stop();
+    authority.remove();
+  });
+
+  it('takes from a kind what goes to its own topic, and gives it to the worker', async () => {
+    const [gateway, worker] = [await open('gateway-POL'), await open('worker')];
+    await gateway.publish(police, message('own'));
+    const got = collector();
+    const consumer = await worker.consume({ topics: [police, tax], group, onMessage: got.onMessage });
+    await consumer.settled();
+    expect(got.texts()).toEqual(['own']);
+  });
+
+  it('does not even show a kind the topic of another', async () => {
+    const gateway = await open('gateway-BEL');
+    await expect(gateway.publish(police, message('foreign'))).rejects.toMatchObject({
+      code: 'messaging/unknown-topic',
+    });
+  });
+
+  it('refuses a writer who may only read, at once', async () => {
+    const worker = await open('worker');
+    const startedMs = Date.now();
+    await expect(worker.publish(police, message('forged'))).rejects.toMatchObject({
+      code: 'messaging/unavailable',
+      message: 'kafka refuses: TOPIC_AUTHORIZATION_FAILED',
+    });
+    expect(Date.now() - startedMs).toBeLessThan(10_000);
+  });
+
+  it('lets nobody read in the name of a group that is not theirs', async () => {
+    const gateway = await open('gateway-POL');
+    const onMessage = () => Promise.resolve();
+    await expect(gateway.consume({ topics: [police], group, onMessage })).rejects.toMatchObject({
+      code: 'messaging/unavailable',
+    });
+  });
+
+  it('turns away a certificate of another authority, whatever name it bears', async () => {
+    const forger = new Authority();
+    forger.issue('admin');
+    await expect(open('admin', forger)).rejects.toMatchObject({ code: 'messaging/unavailable' });
+    forger.remove();
+  });
+});

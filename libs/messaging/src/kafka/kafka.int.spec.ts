@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, jest } from '@jest/globals';
+import { messagingContract } from '../../test/contract.js';
+import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
+import type { Broker } from '../../test/kafka/broker.js';
+import { openKafkaMessaging } from '../index.js';
+
+// A bound for a machine under load; nothing here waits for time to pass.
+jest.setTimeout(60_000);
+
+describeWithBroker('on a real broker of one node', () => {
+  let broker: Broker;
+  beforeAll(async () => {
+    broker = await startBroker();
+  });
+  afterAll(() => broker.stop());
+
+  messagingContract('kafka', async () => ({
+    open: () =>
+      openKafkaMessaging({
+        brokers: broker.addresses,
+        clientId: `contract-${randomUUID()}`,
+        replication: 1,
+        minInsync: 1,
+        heartbeatMs: 100,
+        fetchWaitMs: 50,
+        settlePollMs: 20,
+        delay: () => new Promise((resolve) => setImmediate(resolve)),
+      }),
+    dispose: () => Promise.resolve(),
+  }));
+});

@@ -1,0 +1,198 @@
+import type { LaneEngine } from '../lane.js';
+import type { Attempts, Standing, StoredMessage } from '../messaging.procedures.js';
+import { MessagingUnavailable } from '../errors.js';
+import { writeProgress } from './progress.js';
+import type { Progress } from './progress.js';
+
+/** Why and when a message was parked. */
+export type Parking = { readonly attempt: number; readonly reason: string; readonly parkedAt: string };
+
+/**
+ * What a partition needs of Kafka: `commit` an offset with its metadata, `bury` a message in the dead letters (acknowledged when
+ * it resolves), `settle` one that was delivered from there again, and `flow` of fetches on or off.
+ */
+export type PartitionSetup = {
+  readonly progress: Progress;
+  readonly buriedOffsets: ReadonlySet<number>;
+  readonly parkedKeys: ReadonlySet<string>;
+  readonly redriven: readonly StoredMessage[];
+  readonly commit: (offset: number, metadata: string) => Promise<void>;
+  readonly bury: (message: StoredMessage, parking: Parking) => Promise<void>;
+  readonly settle: (offset: number) => Promise<void>;
+  readonly flow: (isOpen: boolean) => void;
+  readonly onCommitted: () => void;
+};
+
+type Count = { attempts: number; excused: number; kept: number };
+
+/**
+ * One partition as its owner of this generation sees it: what a `Lane` calls its engine. State lives in memory and goes to the
+ * broker with each commit; a commit takes with it all that came while the last one was under way.
+ */
+export class PartitionStore implements LaneEngine {
+  private readonly buffer: StoredMessage[] = [];
+  private readonly taken = new Map<number, StoredMessage>();
+  private readonly counts = new Map<number, Count>();
+  private readonly done: Set<number>;
+  private readonly suspects: ReadonlySet<number>;
+  private readonly redriven: StoredMessage[];
+  private readonly redrivenOffsets: ReadonlySet<number>;
+  private readonly buriedAgain = new Set<number>();
+  private committed: number;
+  private begun: number;
+  private next: number;
+  private saving: Promise<void> = Promise.resolve();
+  private queued: Promise<void> | undefined;
+  private isOver = false;
+
+  constructor(private readonly setup: PartitionSetup) {
+    const { progress, buriedOffsets, redriven } = setup;
+    this.committed = progress.committed;
+    this.begun = progress.begun;
+    this.next = progress.committed;
+    this.done = new Set([...progress.done, ...buriedOffsets].filter((offset) => offset >= progress.committed));
+    for (const [offset, { attempts, excused }] of progress.attempts)
+      this.counts.set(offset, { attempts, excused, kept: attempts });
+    const begun = Array.from({ length: this.begun - this.committed }, (_, at) => this.committed + at);
+    this.suspects = new Set(begun.filter((offset) => !this.done.has(offset)));
+    this.redriven = [...redriven];
+    this.redrivenOffsets = new Set(redriven.map(({ offset }) => offset));
+    this.advance();
+  }
+
+  /** What a lane starts with. */
+  get standing(): Standing {
+    return { committed: this.committed, suspects: [...this.suspects], parkedKeys: [...this.setup.parkedKeys] };
+  }
+
+  /** The offset that the next offered message should have. */
+  get expected(): number {
+    return this.next;
+  }
+
+  /** Writes the start of a new group down, so that it never begins anywhere else. */
+  open(): Promise<void> {
+    return this.save();
+  }
+
+  /** Takes in messages that Kafka gave, in order; those that were taken before are dropped. */
+  offer(messages: readonly StoredMessage[]): void {
+    for (const message of messages) {
+      if (message.offset < this.next || this.isOver) continue;
+      // Offsets that the log does not have count as finished.
+      for (let gap = this.next; gap < message.offset; gap++) this.done.add(gap);
+      this.next = message.offset + 1;
+      if (!this.done.has(message.offset)) this.buffer.push(message);
+    }
+    this.advance();
+    if (this.buffer.length > 0) this.setup.flow(false);
+  }
+
+  /** The last commit of an owner whose effects have all ended: nothing is under way any more. */
+  async close(): Promise<void> {
+    if (this.isOver) return;
+    this.begun = this.committed;
+    await this.save();
+    this.isOver = true;
+  }
+
+  /** The partition is somebody else's from now on: nothing more is committed, parked or begun for it. */
+  lose(): void {
+    this.isOver = true;
+  }
+
+  async call<Result>(procedure: string, argument: unknown): Promise<Result> {
+    const run = this.procedures[procedure as keyof typeof this.procedures] as (argument: unknown) => unknown;
+    if (this.isOver) throw new MessagingUnavailable('the partition has gone to another member');
+    return (await run(argument)) as Result;
+  }
+
+  private readonly procedures = {
+    fetch: (room: { maxCount: number; maxBytes: number }) => this.fetch(room),
+    begin: ({ offset }: { offset: number }) => this.begin(offset),
+    failed: (failure: { offset: number; excused: boolean }) => this.failed(failure),
+    park: ({ offset, ...parking }: Parking & { offset: number }) => this.park(offset, parking),
+    finish: ({ finished }: { finished: readonly number[] }) => this.finish(finished),
+  };
+
+  private async fetch(room: { maxCount: number; maxBytes: number }): Promise<readonly StoredMessage[]> {
+    const source = this.redriven.length > 0 ? this.redriven : this.buffer;
+    let bytes = 0;
+    const count = source.slice(0, room.maxCount).findIndex(({ value }) => (bytes += value.byteLength) >= room.maxBytes);
+    const messages = source.splice(0, count < 0 ? room.maxCount : count + 1);
+    if (this.buffer.length === 0) this.setup.flow(true);
+    for (const message of messages) this.taken.set(message.offset, message);
+    const last = messages.at(-1)?.offset ?? -1;
+    if (last >= this.begun) {
+      this.begun = last + 1;
+      await this.save();
+    }
+    return messages;
+  }
+
+  private async begin(offset: number): Promise<Attempts> {
+    const count = this.counts.get(offset) ?? { attempts: 0, excused: 0, kept: 0 };
+    this.counts.set(offset, count);
+    count.attempts += 1;
+    if (!this.suspects.has(offset)) return count;
+    count.kept = count.attempts;
+    await this.save();
+    return count;
+  }
+
+  private async failed({ offset, excused }: { offset: number; excused: boolean }): Promise<void> {
+    const count = this.counts.get(offset);
+    if (!count) return;
+    count.kept = count.attempts;
+    if (excused) count.excused += 1;
+    await this.save();
+  }
+
+  private async park(offset: number, { attempt, reason, parkedAt }: Parking): Promise<void> {
+    const message = this.taken.get(offset);
+    if (!message) throw new Error('parks a message that was not taken');
+    await this.setup.bury(message, { attempt, reason, parkedAt });
+    this.buriedAgain.add(offset);
+  }
+
+  private async finish(offsets: readonly number[]): Promise<void> {
+    for (const offset of offsets) {
+      this.counts.delete(offset);
+      this.taken.delete(offset);
+      if (!this.redrivenOffsets.has(offset)) this.done.add(offset);
+      else if (!this.buriedAgain.has(offset)) await this.setup.settle(offset);
+    }
+    this.advance();
+    await this.save();
+  }
+
+  private advance(): void {
+    for (; this.done.delete(this.committed); this.committed++);
+    this.begun = Math.max(this.begun, this.committed);
+    this.next = Math.max(this.next, this.committed);
+  }
+
+  private save(): Promise<void> {
+    this.queued ??= this.saving
+      .catch(() => undefined)
+      .then(() => {
+        this.queued = undefined;
+        this.saving = this.write();
+        return this.saving;
+      });
+    return this.queued;
+  }
+
+  private async write(): Promise<void> {
+    if (this.isOver) throw new MessagingUnavailable('the partition has gone to another member');
+    const kept = [...this.counts].filter(([, count]) => count.kept > 0);
+    const metadata = writeProgress({
+      committed: this.committed,
+      begun: this.begun,
+      done: this.done,
+      attempts: new Map(kept.map(([offset, count]) => [offset, { attempts: count.kept, excused: count.excused }])),
+    });
+    await this.setup.commit(this.committed, metadata);
+    this.setup.onCommitted();
+  }
+}

@@ -1,0 +1,82 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe } from '@jest/globals';
+
+const tool = fileURLToPath(new URL('../../../../tools/engines/main.mjs', import.meta.url));
+
+/** Why no broker can be started here, or undefined. */
+const missing = ((): string | undefined => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, 'fetch', '--only', 'kafka'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? undefined : (stdout + stderr).trim();
+})();
+if (missing) process.stderr.write(`no Kafka broker for the tests: ${missing}\n`);
+
+/** `describe` where a broker can run, else its tests are skipped by name (a failure with KNOOPPUNT_ENGINES=required). */
+export const describeWithBroker = missing ? describe.skip : describe;
+
+type Answer = { readonly address?: string; readonly pids: readonly number[] };
+
+/** A real broker, or a cluster of them, that ends with the process that started it and leaves nothing behind. */
+export type Broker = {
+  readonly addresses: readonly string[];
+  /** Ends a node (from 1) at once, as a power cut of the process would. */
+  kill(node: number): Promise<void>;
+  /** Starts a node again that was ended. */
+  start(node: number): Promise<void>;
+  /** Stops a node in its tracks, sockets open; resolves when the last of its threads stands still. */
+  freeze(node: number): Promise<void>;
+  thaw(node: number): void;
+  stop(): Promise<void>;
+};
+
+const standsStill = (pid: number): boolean =>
+  readdirSync(`/proc/${pid}/task`).every((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ').at(-1)?.startsWith('T'),
+  );
+
+/** Starts a broker; `properties` go into server.properties, `listener` is how clients speak to it. */
+export const startBroker = async ({
+  nodes = 1,
+  properties = {},
+  listener = 'PLAINTEXT',
+}: {
+  nodes?: number;
+  properties?: Readonly<Record<string, string | number | boolean>>;
+  listener?: 'PLAINTEXT' | 'SSL';
+} = {}): Promise<Broker> => {
+  const options = ['--only', 'kafka', '--nodes', String(nodes), '--properties', JSON.stringify(properties)];
+  const child = spawn(process.execPath, [tool, 'throwaway', ...options, '--listener', listener], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async (): Promise<Answer> => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error('the broker ended');
+    return JSON.parse(value) as Answer;
+  };
+  let { address, pids } = await answer();
+  const step = async (line: string) => {
+    child.stdin.write(`${line}\n`);
+    ({ pids } = await answer());
+  };
+  return {
+    addresses: (address ?? '').split(','),
+    kill: (node) => step(`kill ${node}`),
+    start: (node) => step(`start ${node}`),
+    freeze: async (node) => {
+      const pid = pids[node - 1] as number;
+      process.kill(pid, 'SIGSTOP');
+      while (!standsStill(pid)) await new Promise(setImmediate);
+    },
+    thaw: (node) => void process.kill(pids[node - 1] as number, 'SIGCONT'),
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.stdin.end();
+      await ended;
+    },
+  };
+};

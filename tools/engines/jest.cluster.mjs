@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+import root from '../../jest.config.mjs';
+
+const [{ displayName: _name, testRegex: _regex, ...common }] = root.projects;
+
+/** What needs a cluster of three nodes: `npm run test:cluster`, apart from the rest because it takes both cores for a minute. */
+export default {
+  ...common,
+  rootDir: fileURLToPath(new URL('../..', import.meta.url)),
+  reporters: root.reporters,
+  testRegex: String.raw`\.cluster\.ts$`,
+};
