@@ -28,17 +28,24 @@ export const assembleItem = async (
   const blocks = judged.blocks.filter(
     ({ name, fields }) => name !== headBlock && fields.some(({ level }) => shows(level)),
   );
-  const assembled = await Promise.all(blocks.map((block) => assembleBlock(tools, asking, judged, block)));
-  return assembled.filter(({ fields }) => fields.length > 0);
+  // A key that went while others were being opened took those along (one destruction is one transaction): open again,
+  // until no more go, so that an item is shown as it was before or as it is after, and never in part.
+  let gone = 0;
+  for (;;) {
+    const assembled = await Promise.all(blocks.map((block) => assembleBlock(tools, asking, judged, block)));
+    const living = assembled.filter((block) => block !== 'destroyed');
+    if (assembled.length - living.length === gone) return living.filter(({ fields }) => fields.length > 0);
+    gone = assembled.length - living.length;
+  }
 };
 
-const valuesOf = async ({ opener }: Tools, judged: JudgedItem, block: JudgedBlock): Promise<Values> => {
+const valuesOf = async ({ opener }: Tools, judged: JudgedItem, block: JudgedBlock): Promise<Values | 'destroyed'> => {
   const { content } = judged.planned;
   if (content.kind === 'record') return content.values;
   const sealed = content.event.sealed?.[block.name];
   if (!sealed) return {};
   const opened = await opener.open(sealed, block.name, sealContextOf(content.event));
-  return opened === 'destroyed' ? {} : (JSON.parse(decoder.decode(opened)) as Values);
+  return opened === 'destroyed' ? opened : (JSON.parse(decoder.decode(opened)) as Values);
 };
 
 const assembleBlock = async (
@@ -46,20 +53,22 @@ const assembleBlock = async (
   asking: Asking,
   judged: JudgedItem,
   block: JudgedBlock,
-): Promise<AssembledBlock> => {
+): Promise<AssembledBlock | 'destroyed'> => {
   const values = await valuesOf(tools, judged, block);
+  if (values === 'destroyed') return values;
   const show = shower(tools.names, asking, judged);
   const fields = block.fields.flatMap((field) => {
     const shown = show(field, values[field.field]);
     return shown ? [shown] : [];
   });
   const digest = await digestOf(tools.opener, judged, block, fields);
+  if (digest === 'destroyed') return digest;
   return {
     block: block.name,
     kind: block.kind,
     fields,
     ...(block.subject === undefined ? {} : { subject: subjectReference(tools.names, asking, judged, block.subject) }),
-    ...(digest === undefined ? {} : { digest }),
+    ...digest,
   };
 };
 
@@ -105,12 +114,11 @@ const digestOf = async (
   judged: JudgedItem,
   block: JudgedBlock,
   fields: readonly ShownField[],
-): Promise<string | undefined> => {
+): Promise<{ readonly digest?: string } | 'destroyed'> => {
   const { content } = judged.planned;
   const keyId = content.kind === 'sealed' ? content.event.sealed?.[block.name]?.keyId : undefined;
-  if (keyId === undefined || fields.length === 0) return undefined;
-  return opener.outputDigest(
-    keyId,
-    canonicalJson(fields.map(({ field, level, value }) => [field, level, value ?? null])),
-  );
+  if (keyId === undefined || fields.length === 0) return {};
+  const canonical = canonicalJson(fields.map(({ field, level, value }) => [field, level, value ?? null]));
+  const digest = await opener.outputDigest(keyId, canonical);
+  return digest === undefined ? 'destroyed' : { digest };
 };

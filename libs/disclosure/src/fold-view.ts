@@ -7,7 +7,10 @@ import type { InForce } from './documents.js';
 import type { StreamFolds } from './folds.js';
 import type { FoldedView, Reader, Snapshot, View } from './view.js';
 
-/** Everything that one answer rests on, folded to S; `snapshot` is S as far as it has been folded by then. */
+/**
+ * Everything that one answer rests on, folded to S; `snapshot` is S as far as it has been folded by then, `own` names the
+ * streams of the question itself, which it rests on whatever items it shows.
+ */
 export type FoldedAnswer = Omit<FoldedView, 'asking' | 'folds' | 'sees'> & {
   readonly reader: Reader;
   readonly at: Instant;
@@ -15,6 +18,7 @@ export type FoldedAnswer = Omit<FoldedView, 'asking' | 'folds' | 'sees'> & {
   readonly documents?: InForce;
   readonly pins: { readonly pins?: { readonly law: string; readonly covenant: string } };
   readonly snapshot: () => Snapshot;
+  readonly own: ReadonlySet<StreamName>;
 };
 
 /** The stream of a party or person in one cooperation: who works in two cooperations has one in each (walk §3). */
@@ -23,10 +27,11 @@ export const standingStream = (category: 'party' | 'person', cooperation: string
 
 /** Folds covenant, party, person, and where a view names them the case and the meeting (design §6 step 1). */
 export const foldFor = async (folds: StreamFolds, view: View, reader: Reader, at: Instant): Promise<FoldedAnswer> => {
-  const revisions = new Map<StreamName, bigint>();
+  const folded = new Map<StreamName, Placed<unknown>>();
   const add = <P extends Placed<unknown>>(placed: P): P => {
-    if (!revisions.has(placed.stream)) revisions.set(placed.stream, placed.revision);
-    return placed;
+    const first = folded.get(placed.stream);
+    if (!first) folded.set(placed.stream, placed);
+    return (first as P | undefined) ?? placed;
   };
   const { cooperation } = reader;
   const covenant: Placed<CovenantState> = add(
@@ -61,7 +66,8 @@ export const foldFor = async (folds: StreamFolds, view: View, reader: Reader, at
     person,
     add,
     pins: documents ? { pins: { law: documents.lawDigest, covenant: documents.covenantDigest } } : {},
-    snapshot: () => new Map(revisions),
+    snapshot: () => new Map([...folded].map(([stream, { revision }]) => [stream, revision])),
+    own: new Set(folded.keys()),
     ...(inCase ? { case: inCase } : {}),
     ...(meeting ? { meeting } : {}),
     ...(documents ? { documents } : {}),
@@ -71,10 +77,11 @@ export const foldFor = async (folds: StreamFolds, view: View, reader: Reader, at
 
 /**
  * Does the reader still stand where the request found it: designated by its organisation in this role, mandated and
- * screened, the organisation a member (R55)? Asked of what was folded, so that a withdrawal during a read ends it.
+ * screened, the organisation a member of this kind (R55)? Asked of what was folded, so that a withdrawal during a read ends it.
  */
 export const mayRead = ({ person, reader, at }: FoldedAnswer, party: PartyState): boolean =>
   isAuthorisedAt(person.state, at) &&
   person.state.organisation === reader.organisation &&
   person.state.roles.includes(reader.role) &&
+  party.kind === reader.kind &&
   isMemberAt(party, at);

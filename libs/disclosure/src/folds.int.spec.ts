@@ -45,6 +45,6 @@ describe('the tail of a stream longer than a page of the store', () => {
   });
 
   it('shows what narrows also behind a page of what does not', async () => {
-    expect(await narrows(folds, new Map([[stream, -1n]]))).toEqual([stream]);
+    expect(await narrows(folds, new Map([[stream, -1n]]), oin(2))).toEqual([stream]);
   });
 });

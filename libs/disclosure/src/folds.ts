@@ -1,5 +1,6 @@
 import {
   caseDecider,
+  contributionDecider,
   covenantDecider,
   meetingDecider,
   partyDecider,
@@ -9,6 +10,7 @@ import {
 } from '@knooppunt/cases';
 import type {
   CaseState,
+  ContributionState,
   CovenantState,
   MeetingState,
   PartyState,
@@ -33,6 +35,7 @@ const folders: Readonly<Record<string, Folder>> = {
   meeting: meetingDecider,
   request: requestDecider,
   signal: signalDecider,
+  contribution: contributionDecider,
 };
 
 type StateOf = {
@@ -43,6 +46,7 @@ type StateOf = {
   readonly meeting: MeetingState;
   readonly request: RequestState;
   readonly signal: SignalState;
+  readonly contribution: ContributionState;
 };
 type Folded = Placed<unknown> & { readonly cooperation?: CooperationId };
 

@@ -2,7 +2,7 @@ import type { Asking } from '@knooppunt/cases';
 import type { EventStore } from '@knooppunt/event-store';
 import { decodeEvent } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
-import type { Instant, Position, Recorded, Uuid } from '@knooppunt/kernel';
+import type { Instant, Position, Recorded, StreamName, Uuid } from '@knooppunt/kernel';
 import type { KeyedNames, Opener } from '@knooppunt/vault';
 import { assembleItem } from './assemble.js';
 import { foldFor, mayRead } from './fold-view.js';
@@ -15,7 +15,7 @@ import { GateLog } from './gate-log.js';
 import { disclosureRecord } from './record.js';
 import type { PreparedItem } from './record.js';
 import { SealedFactsReader } from './sealed-facts.js';
-import type { GateAnswer, PlannedItem, Reader, ShownBlock, ShownItem, View, ViewPlan } from './view.js';
+import type { GateAnswer, PlannedItem, Reader, ShownBlock, ShownItem, Snapshot, View, ViewPlan } from './view.js';
 
 /**
  * What the gate works with. `clock` gives the instant of a decision; `newId` an id that has not been given before: random
@@ -68,7 +68,7 @@ export class Gate {
     const { documents, asking } = folded;
     if (!documents || !asking) return this.refuse(view, reader, folded, ['no-covenant-in-force']);
     if (!mayRead(folded, asking.party.state)) return this.refuse(view, reader, folded, ['no-standing']);
-    const judge = this.judging(view, asking);
+    const judge = this.judging(view, folded, asking);
     const sees = async (planned: PlannedItem): Promise<boolean> => (await judge(planned)).visible;
     const plan = await view.plan({ ...folded, asking, folds: this.folds, sees });
     if (plan === 'absent') return this.refuse(view, reader, folded, []);
@@ -76,12 +76,12 @@ export class Gate {
     if (prepared === 'absent') return this.refuse(view, reader, folded, []);
     const disclosure = this.parts.newId('disclosure', reader.correlation);
     const all = [...(prepared.keystone ? [prepared.keystone] : []), ...prepared.items];
-    const snapshot = folded.snapshot();
+    const snapshot = restingOn(folded, plan, prepared.items);
     const record = disclosureRecord({ disclosure, view, asking, documents, folded: snapshot, items: all });
     const pins = { law: documents.lawDigest, covenant: documents.covenantDigest };
     const stream = streamName('disclosure', disclosure);
     const { position } = await this.log.append(stream, record, { reader, at: asking.at, pins });
-    const moved = await narrows(this.folds, snapshot);
+    const moved = await narrows(this.folds, snapshot, reader.organisation);
     if (moved.length === 0) return this.shown(disclosure, position, asking.at, prepared);
     await this.log.append(
       stream,
@@ -92,9 +92,16 @@ export class Gate {
   }
 
   /** How items are judged in one answer; each facts block is opened once. */
-  private judging({ act }: View, asking: Asking): Judge {
+  private judging({ act }: View, { add }: FoldedAnswer, asking: Asking): Judge {
     const sealedFacts = new SealedFactsReader(this.parts.opener, (contribution) => this.supplied(contribution));
-    return (planned) => judgeItem(asking, act, planned, sealedFacts);
+    return async (planned) => {
+      const { content, item } = planned;
+      // Outside a case and a weighing only the contribution's own stream says that its keys have gone.
+      if (act === 'eigen' && content.kind === 'sealed' && item.contribution !== undefined) {
+        add(await this.folds.fold('contribution', item.source.stream, asking.cooperation));
+      }
+      return judgeItem(asking, act, planned, sealedFacts);
+    };
   }
 
   private async prepare(
@@ -167,10 +174,24 @@ export class Gate {
       at: folded.at,
       ...folded.pins,
     });
-    await narrows(this.folds, snapshot);
+    await narrows(this.folds, snapshot, reader.organisation);
     return { kind: 'absent', position };
   }
 }
+
+/**
+ * What an answer rests on. A page says nothing of the candidates that it passed over, however many there are, so neither
+ * their streams nor their decisions are part of it: a record grows with what is shown, not with what is not.
+ */
+const restingOn = (folded: FoldedAnswer, plan: ViewPlan, items: readonly PreparedItem[]): Snapshot => {
+  const all = folded.snapshot();
+  if (plan.limit === undefined) return all;
+  const used = new Set([...folded.own, ...items.flatMap(({ judged }) => streamsOf(judged.planned))]);
+  return new Map([...all].filter(([stream]) => used.has(stream)));
+};
+
+const streamsOf = ({ item }: PlannedItem): readonly StreamName[] =>
+  [item.source, item.case, item.signal, item.request].flatMap((placed) => (placed ? [placed.stream] : []));
 
 /** Judges candidates in order: all of them, or until a page is full and one more visible item is known. */
 const judgePage = async (
@@ -183,7 +204,7 @@ const judgePage = async (
     const one = await judge(planned);
     if (one.visible && visible === plan.limit) return { judged, more: true };
     if (one.visible) visible += 1;
-    judged.push(one);
+    if (one.visible || plan.limit === undefined) judged.push(one);
   }
   return { judged, more: false };
 };

@@ -41,13 +41,15 @@ export const judgeItem = async (
   const { item } = planned;
   const type = findPayloadType(item.payloadType);
   if (!type) throw new TypeError(`payload type \`${item.payloadType}\` is not in the registry`);
-  const itemSealed = await sealedFacts.ofItem(item);
+  // What an organisation supplied itself it reads back whole: no fact of a person can change that.
+  const isOwnAct = act === 'eigen';
+  const itemSealed = isOwnAct ? undefined : await sealedFacts.ofItem(item);
   const judge = async (block: {
     readonly name: string;
     readonly kind: string;
   }): Promise<JudgedBlock & { readonly refusedBy: readonly string[] }> => {
     const fields = decidedFields(type, block.kind);
-    const blockSealed = await sealedFacts.ofBlock(item, block);
+    const blockSealed = isOwnAct ? undefined : await sealedFacts.ofBlock(item, block);
     const facts = factsFor(
       asking,
       item,
@@ -57,10 +59,9 @@ export const judgeItem = async (
         ...(blockSealed ? { block: blockSealed } : {}),
       },
     );
-    const judgement =
-      act === 'eigen'
-        ? own(fields, facts, item.supplier === asking.recipient)
-        : judgeFromFacts(asking, item, fields, facts);
+    const judgement = isOwnAct
+      ? own(fields, facts, item.supplier === asking.recipient)
+      : judgeFromFacts(asking, item, fields, facts);
     const subject = block.kind === 'person' || block.kind === 'company' ? subjectOf(item, block.name) : undefined;
     return { ...block, ...judgement, ...(subject === undefined ? {} : { subject }) };
   };

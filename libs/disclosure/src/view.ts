@@ -46,7 +46,7 @@ export type FoldedView = {
   readonly case?: Placed<CaseState>;
   readonly meeting?: Placed<MeetingState>;
   readonly folds: StreamFolds;
-  /** Folds one more stream and adds it to S. */
+  /** Adds one more folded stream to S, and gives it back as the answer first folded it: one state of a stream per answer. */
   readonly add: <P extends Placed<unknown>>(placed: P) => P;
   /** Is this item there for the reader? For what a record says about other items (links, proposals). */
   readonly sees: (planned: PlannedItem) => Promise<boolean>;
