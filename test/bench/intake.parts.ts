@@ -89,11 +89,12 @@ const peerPart = async ({ folder }: Fixture): Promise<Asked> => {
 
 type Round = { readonly count: number; readonly together: number };
 
-const timed = async (work: () => Promise<void>): Promise<Sample> => {
+/** Time per append of a whole round. */
+const timed = async (count: number, work: () => Promise<void>): Promise<Sample> => {
   const cpu = process.cpuUsage();
   const started = performance.now();
   await work();
-  return { ms: performance.now() - started, cpuMs: cpuMs(cpu) };
+  return { ms: (performance.now() - started) / count, cpuMs: cpuMs(cpu) / count };
 };
 
 /** The limits: the event store alone, so many appends at a time; and a bare file, one fdatasync for so many writes. */
@@ -102,7 +103,7 @@ const limitsPart = async ({ folder }: Fixture): Promise<Asked> => {
   const file = openSync(join(folder, 'bare.log'), 'a');
   return {
     append: ({ count, together }: Round) =>
-      timed(async () => {
+      timed(count, async () => {
         let left = count;
         const one = async (): Promise<void> => {
           while (left-- > 0) await store.append();
@@ -110,7 +111,7 @@ const limitsPart = async ({ folder }: Fixture): Promise<Asked> => {
         await Promise.all(Array.from({ length: together }, one));
       }),
     file: ({ count, together }: Round) =>
-      timed(() => {
+      timed(count, () => {
         for (let written = 0; written < count; written += together) {
           for (let at = 0; at < together; at++) {
             writeSync(file, store.envelopes[(written + at) % store.envelopes.length] as Uint8Array);

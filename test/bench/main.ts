@@ -53,6 +53,13 @@ const asked = () => {
 const runAll = async (): Promise<void> => {
   const { names, short, json, data, profile } = asked();
   const folder = data ?? mkdtempSync(join(tmpdir(), 'knooppunt-bench-'));
+  const tidy = (): void => {
+    if (data === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('SIGINT', () => {
+    tidy();
+    process.exit(130);
+  });
   const tables: Record<string, Table> = {};
   const ran = `${new Date().toISOString().slice(0, 10)}, ${machine()}, Node ${process.version}, \`npm run bench\`.`;
   try {
@@ -66,7 +73,7 @@ const runAll = async (): Promise<void> => {
     }
     if (json) process.stdout.write(`${JSON.stringify({ ran, tables }, undefined, 2)}\n`);
   } finally {
-    if (data === undefined) rmSync(folder, { recursive: true, force: true });
+    tidy();
   }
 };
 

@@ -66,6 +66,7 @@ const run = async (bench: Bench): Promise<Table> => {
       row('… one SHA-256 stream over a bare file', of(`${name} flat`), ''),
     );
     ratios[`${label}, over one SHA-256 stream over its rows`] = ratioOf('ms', of(`${name} audit`), of(`${name} rows`));
+    ratios[`${label}, over the same, CPU`] = ratioOf('cpuMs', of(`${name} audit`), of(`${name} rows`));
     ratios[`${label}, over one SHA-256 stream over a bare file`] = ratioOf(
       'ms',
       of(`${name} audit`),
