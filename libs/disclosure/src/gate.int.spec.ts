@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DisclosedItem, EvidenceEvent } from '@knooppunt/cases';
 import { canonicalJson } from '@knooppunt/kernel';
 import type { Json, Recorded } from '@knooppunt/kernel';
-import { Scene, amsterdam, noon, organisations } from '../test/scene.js';
-import type { Content } from '../test/scene.js';
+import { amsterdam, noon, organisations } from '../test/cast.js';
+import { Scene } from '../test/scene.js';
+import type { Content } from '../test/supply.js';
 import { casesView, dossierView, ownView } from '../test/views.js';
 import type { GateAnswer, Reader, ShownItem, View } from './index.js';
 

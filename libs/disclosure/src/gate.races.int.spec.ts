@@ -5,8 +5,9 @@ import { StoreUnavailable } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
 import type { Recorded, Uuid } from '@knooppunt/kernel';
-import { Scene, amsterdam, organisations } from '../test/scene.js';
-import type { Content } from '../test/scene.js';
+import { amsterdam, organisations } from '../test/cast.js';
+import { Scene } from '../test/scene.js';
+import type { Content } from '../test/supply.js';
 import { afterAppend, afterOpening, storeWith } from '../test/engines.js';
 import { dossierView, ownView } from '../test/views.js';
 import { standingStream } from './index.js';
@@ -227,6 +228,10 @@ describe('keys that are destroyed', () => {
       });
       const answer = await scene.gate({ opener }).answer(ownView(scene, two), scene.reader('college'));
       expect([0, 4]).toContain(shownNames(answer).length);
+      const [recorded] = (await scene.appended()) as readonly [Recorded];
+      const { items } = recorded.data as { readonly items: readonly { readonly blocks: readonly object[] }[] };
+      const digests = items[0]?.blocks.filter((shown) => 'digest' in shown);
+      expect(digests).toHaveLength(shownNames(answer).length);
     }
   });
 

@@ -1,59 +1,26 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  caseDecider,
-  covenantDecider,
-  eventCatalogue,
-  meetingDecider,
-  partyDecider,
-  personDecider,
-} from '@knooppunt/cases';
+import { caseDecider, covenantDecider, meetingDecider, partyDecider, personDecider } from '@knooppunt/cases';
 import type { CaseCommand, CaseState, MeetingCommand, Placed } from '@knooppunt/cases';
 import { canonicalDocument, covenantDigest } from '@knooppunt/covenant';
-import { decodeEvent, encodeEvent, eventIdOf, openEmbeddedEventStore, runDecider } from '@knooppunt/event-store';
+import { decodeEvent, openEmbeddedEventStore, runDecider } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
-import { canonicalJson, streamName } from '@knooppunt/kernel';
-import type { Decider, Json, Message, Position, Recorded, StreamName, Uuid } from '@knooppunt/kernel';
+import { streamName } from '@knooppunt/kernel';
+import type { Decider, Message, Position, Recorded, StreamName, Uuid } from '@knooppunt/kernel';
 import { registryDigest } from '@knooppunt/signals';
-import { labelOf, openEmbeddedVault } from '@knooppunt/vault';
+import { openEmbeddedVault } from '@knooppunt/vault';
 import type { Vault } from '@knooppunt/vault';
 import { Gate, standingStream } from '../src/index.js';
 import type { GateParts, PlannedItem, Reader } from '../src/index.js';
+import { amsterdam, digestOf, names, noon, organisations } from './cast.js';
+import type { Name } from './cast.js';
 import { covenant, law } from './documents.js';
+import { sealedSupply } from './supply.js';
+import type { Content } from './supply.js';
 
-export const noon = '2026-03-02T12:00:00.000Z';
-export const amsterdam = 'amsterdam-amstelland';
 const yearsAhead = '2028-01-01T00:00:00.000Z';
-const oinOf = (number: number): string => `00000099${String(number).padStart(12, '0')}`;
-
-/** The organisations of the scene, by what they are. */
-export const organisations = {
-  bureau: { oin: oinOf(1), kind: 'RIEC' },
-  college: { oin: oinOf(2), kind: 'COLL' },
-  police: { oin: oinOf(3), kind: 'POL' },
-  inspectorate: { oin: oinOf(4), kind: 'NLA' },
-  marechaussee: { oin: oinOf(5), kind: 'KMAR' },
-} as const;
-export type Name = keyof typeof organisations;
-const names = Object.keys(organisations) as Name[];
-
-const encoder = new TextEncoder();
-const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-const seal = (value: unknown): Uint8Array => encoder.encode(canonicalJson(value as Json));
-
-/** What a person of a contribution says, and what the gateway would have computed of it. */
-export type LocalPerson = {
-  readonly fields: Readonly<Record<string, Json>>;
-  readonly adultFrom?: string;
-  readonly possibleVictim?: true;
-};
-export type Content = {
-  readonly persons: Readonly<Record<string, LocalPerson>>;
-  readonly text?: Json;
-  readonly bpgCode?: string;
-};
 
 /** A hub without its edges: a store and a vault in a folder of their own, and a gate over both. */
 export class Scene {
@@ -213,59 +180,9 @@ export class Scene {
   /** What the college supplies, sealed as the gateway seals it; not yet in a case. */
   async supply(content: Content): Promise<Uuid> {
     const contribution = randomUUID();
-    const id = eventIdOf(contribution, 0);
-    const supplier = organisations.college.oin;
-    const persons = Object.entries(content.persons);
-    const plain = {
-      ...Object.fromEntries(persons.map(([ref, { fields }]) => [ref, seal(fields)])),
-      ...(content.text === undefined ? {} : { text: seal({ _text: content.text }) }),
-      facts: seal({
-        adultFrom: Object.fromEntries(
-          persons.flatMap(([ref, { adultFrom }]) => (adultFrom === undefined ? [] : [[ref, adultFrom]])),
-        ),
-        possibleVictim: Object.fromEntries(persons.flatMap(([ref, one]) => (one.possibleVictim ? [[ref, true]] : []))),
-        ...(content.bpgCode === undefined ? {} : { bpgCode: content.bpgCode }),
-      }),
-    };
-    const label = labelOf({ payloadType: 'S2', supplierKind: 'COLL' });
-    const context = { cooperation: amsterdam, supplier, eventId: id, eventType: 'ContributionSupplied', label };
-    const unit = await this.vault.sealer.seal(plain, context, this.clock);
-    await this.vault.sealer.keep(contribution, unit.keys);
-    const kinds: Readonly<Record<string, string>> = { text: 'text', facts: 'facts' };
-    const stream = streamName('contribution', contribution);
-    const event = encodeEvent({
-      id,
-      stream,
-      type: 'ContributionSupplied',
-      schemaVersion: eventCatalogue.ContributionSupplied.version,
-      cooperation: amsterdam,
-      recordedAt: this.clock,
-      actor: 'system:gateway',
-      organisation: supplier,
-      role: null,
-      purpose: null,
-      commandId: contribution,
-      correlation: 'spec',
-      causation: null,
-      traceId: '0'.repeat(32),
-      sealed: unit.sealed,
-      data: {
-        contribution,
-        way: 'signal',
-        payloadType: 'S2',
-        registry: registryDigest(digestOf),
-        supplier,
-        supplierKind: 'COLL',
-        declaration: { lawful: true, quality: true },
-        firstProcessed: '2026-02-20',
-        blocks: Object.entries(unit.sealed).map(([name, { keyId }]) => ({
-          name,
-          kind: kinds[name] ?? 'person',
-          keyId,
-        })),
-      },
-    });
-    await this.store.append(stream, [event], 'no-stream');
+    const { event, keys } = await sealedSupply(this.vault.sealer, contribution, content, this.clock);
+    await this.vault.sealer.keep(contribution, keys);
+    await this.store.append(streamName('contribution', contribution), [event], 'no-stream');
     return contribution;
   }
 
@@ -354,7 +271,7 @@ export class Scene {
   async appended(): Promise<readonly Recorded[]> {
     const events: Recorded[] = [];
     for (;;) {
-      const page = await this.store.readAll({ ...(this.seen === undefined ? {} : { after: this.seen }) });
+      const page = await this.store.readAll(this.seen === undefined ? {} : { after: this.seen });
       const last = page.at(-1);
       if (!last) return events;
       this.seen = last.position;

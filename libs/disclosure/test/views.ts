@@ -2,7 +2,7 @@ import type { CaseState, Placed } from '@knooppunt/cases';
 import { streamName } from '@knooppunt/kernel';
 import type { Uuid } from '@knooppunt/kernel';
 import type { FoldedView, PlannedItem, View } from '../src/index.js';
-import { organisations } from './scene.js';
+import { organisations } from './cast.js';
 import type { Scene } from './scene.js';
 
 const caseRecord = (placed: Placed<CaseState>, caseId: Uuid): PlannedItem => ({
