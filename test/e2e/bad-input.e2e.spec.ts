@@ -836,6 +836,20 @@ describe('a connection', () => {
   });
 });
 
+describe('an organisation that is no participant here', () => {
+  it('is not named to weigh, nor the bureau, for it would keep a signal waiting for ever', async () => {
+    const id = idOf(await deliver(hub, 'S1', signals.S1));
+    await hub.settled();
+    const analyst = await hub.as('analyst');
+    const body = targets.find(({ name }) => name.endsWith('_bereid-weging-voor'))?.body as object;
+    for (const stranger of ['00000099000000099000', oins.bureau]) {
+      const answer = await analyst.post(`/v1/signalen/${id}/_bereid-weging-voor`, { ...body, wegers: [stranger] });
+      expect(answer.body).toMatchObject({ status: 409, code: 'hub/not-a-participant', grondslag: ['WGS 2.19'] });
+    }
+    expect((await analyst.get(`/v1/signalen/${id}`)).text).toContain('"waarde":"submitted"');
+  });
+});
+
 describe('after all of it', () => {
   it('the process lives, nothing is polluted, and nothing was unforeseen', async () => {
     expect(accepted(await send(`${hub.base}/v1/gezondheid`, {})).body).toEqual({ status: 'goed' });

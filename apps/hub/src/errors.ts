@@ -26,6 +26,15 @@ export class NotOwnOrganisation extends DomainError {
   }
 }
 
+/** A named organisation is no participant that is a member of this cooperation now; the bureau is none (WGS 2.19, R61). */
+export class NotAParticipant extends DomainError {
+  readonly code = 'hub/not-a-participant';
+  override readonly basis = ['WGS 2.19'];
+  constructor() {
+    super('a named organisation is no participant of this cooperation now');
+  }
+}
+
 /** The purpose is not on the recipient's own statutory list. */
 export class PurposeUnknown extends DomainError {
   readonly code = 'hub/purpose-unknown';
@@ -83,6 +92,7 @@ export type HubError =
   | NoStanding
   | RoleMissing
   | NotOwnOrganisation
+  | NotAParticipant
   | PurposeUnknown
   | NoCovenant
   | OpaqueRefused

@@ -21,6 +21,11 @@ export const hubProblems = {
     nl: 'Dit kan alleen voor de eigen organisatie.',
     en: 'This can be done for the own organisation only.',
   },
+  'hub/not-a-participant': {
+    status: conflict,
+    nl: 'Een genoemde organisatie is nu geen deelnemer van dit samenwerkingsverband.',
+    en: 'A named organisation is no participant of this cooperation now.',
+  },
   'hub/purpose-unknown': {
     status: bad,
     nl: 'Dit doel staat niet op de wettelijke lijst van de ontvanger.',

@@ -3,7 +3,7 @@ import { DomainError } from '@knooppunt/kernel';
 /** The case takes no new facts: it is not open, or suspended, or closed (R17). */
 export class CaseNotOpen extends DomainError {
   readonly code = 'cases/case-not-open';
-  override readonly basis = ['R17'];
+  override readonly basis = ['WGS 2.23(6)'];
   constructor(
     readonly caseId: string,
     readonly status: string,

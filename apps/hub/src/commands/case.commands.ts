@@ -44,6 +44,10 @@ export class OpenCaseHandler implements ICommandHandler<OpenCase> {
 
   async execute({ context, body }: OpenCase): Promise<CommandResult> {
     const caseId = this.runner.newId(context, 'case');
+    await this.runner.requireParticipants(
+      context,
+      body.deelnemers.map(({ organisatie }) => organisatie),
+    );
     const until = plusDays(this.parts.clock(), grantDays);
     return this.runner.run(context, deed(caseId), {
       type: 'OpenCase',

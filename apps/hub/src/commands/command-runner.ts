@@ -1,15 +1,25 @@
-import { CaseNotOpen, hasGrantAt } from '@knooppunt/cases';
+import { CaseNotOpen, hasGrantAt, isMemberAt } from '@knooppunt/cases';
 import type { CaseState, Placed } from '@knooppunt/cases';
-import { inForce } from '@knooppunt/disclosure';
+import { inForce, standingStream } from '@knooppunt/disclosure';
 import type { Reader } from '@knooppunt/disclosure';
 import { eventIdOf, runDecider } from '@knooppunt/event-store';
 import { canonicalJson, isDomainError, streamName } from '@knooppunt/kernel';
 import type { CovenantDocument } from '@knooppunt/covenant';
-import type { CommandMeta, Decider, Json, Kind, Message, Position, StreamName, Uuid } from '@knooppunt/kernel';
+import type {
+  CommandMeta,
+  Decider,
+  Json,
+  Kind,
+  Message,
+  OrganisationId,
+  Position,
+  StreamName,
+  Uuid,
+} from '@knooppunt/kernel';
 import { NotFound } from '@knooppunt/platform';
 import { labelOf } from '@knooppunt/vault';
 import { Inject, Injectable } from '@nestjs/common';
-import { NoCovenant, PurposeUnknown } from '../errors.js';
+import { NoCovenant, NotAParticipant, PurposeUnknown } from '../errors.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 
@@ -110,6 +120,18 @@ export class CommandRunner {
     const { status } = placed.state;
     if (status !== 'open') throw new CaseNotOpen(caseId, status);
     return placed;
+  }
+
+  /** Are these participants, members now? The bureau is none: it prepares and does not weigh. Error: `hub/not-a-participant`. */
+  async requireParticipants({ reader }: CommandContext, organisations: readonly OrganisationId[]): Promise<void> {
+    const { cooperation } = reader;
+    const at = this.parts.clock();
+    const parties = await Promise.all(
+      organisations.map((organisation) =>
+        this.parts.gate.streams.fold('party', standingStream('party', cooperation, organisation), cooperation),
+      ),
+    );
+    if (parties.some(({ state }) => !isMemberAt(state, at) || state.kind === 'RIEC')) throw new NotAParticipant();
   }
 
   /** Law and covenant in force. Error: `hub/no-covenant-in-force`. */

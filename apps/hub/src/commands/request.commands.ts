@@ -36,6 +36,7 @@ export class PutRequestHandler implements ICommandHandler<PutRequest> {
   async execute({ context, body }: PutRequest): Promise<CommandResult> {
     const { state } = await this.runner.openCase(context, body.casus);
     this.requireRecipients(context, state, body);
+    await this.runner.requireParticipants(context, body.gevraagd);
     const request = this.runner.newId(context, 'request');
     const data = {
       request,

@@ -34,6 +34,7 @@ export class PrepareWeighingHandler implements ICommandHandler<PrepareWeighing> 
 
   async execute({ context, signal, body }: PrepareWeighing): Promise<CommandResult> {
     await requireSignal(this.parts, context, signal);
+    await this.runner.requireParticipants(context, body.wegers);
     const { criteria, factoren } = body;
     const data = {
       signal,
