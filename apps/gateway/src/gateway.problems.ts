@@ -71,4 +71,9 @@ export const gatewayFaults = {
     nl: 'Deze betrokkene hoort niet bij het verzoek.',
     en: 'This subject is not of the request.',
   },
+  'in-the-future': { nl: 'Deze dag moet nog komen.', en: 'This day has yet to come.' },
+  'unknown-task': {
+    nl: 'Deze wettelijke taak staat niet op de lijst van het convenant.',
+    en: 'This statutory task is not on the list of the covenant.',
+  },
 } as const satisfies FaultTexts;

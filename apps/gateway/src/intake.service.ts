@@ -20,6 +20,7 @@ import {
 import { GATEWAY_PARTS } from './gateway.parts.js';
 import type { GatewayParts } from './gateway.parts.js';
 import { publishRefusal } from './refusal-notice.js';
+import { declarationFaults } from './report-check.js';
 import type { Notice } from './refusal-notice.js';
 import { SupplyRights } from './supply-rights.js';
 import type { Documents } from './supply-rights.js';
@@ -99,7 +100,11 @@ export class IntakeService {
     const known = { type, payload, contribution, kind, documents, at };
     // What was taken in before stands, whatever phase it is by now; who is no participant any more gets no answer to that.
     const isRepeat = kind !== '' && (await this.parts.register.find(contribution)) !== undefined;
-    if (!isRepeat) await this.judge(delivery, known, notice);
+    if (!isRepeat) {
+      await this.judge(delivery, known, notice);
+      const misfits = declarationFaults(payload, { kind, at, covenant: documents.covenant });
+      if (misfits.length > 0) throw new PayloadInvalid(misfits);
+    }
     return this.register(delivery, known);
   }
 

@@ -22,6 +22,7 @@ import {
   SequencerLoop,
   Worker,
   found,
+  isFounded,
   openCheckpointKey,
   readFounding,
 } from '../../worker/src/worker.module.js';
@@ -125,7 +126,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const { sealer, opener, register, destroyer, names } = vault;
   const now = (): Instant => clock.now();
   const provider = config.identity.kind === 'demo' ? 'demo' : config.identity.name;
-  if ((await store.head()) === undefined) await found({ store, sealer, names, clock: now, provider }, founding);
+  if (!(await isFounded(store))) await found({ store, sealer, names, clock: now, provider }, founding);
   const gate = new Gate({ store, opener, names, clock: now, newId });
   const matches = await openMatchIndex({ readStore, opener });
   const key = openCheckpointKey(join(config.data, 'checkpoint.key'), join(config.data, 'checkpoint.pub'), 'knooppunt');

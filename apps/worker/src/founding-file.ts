@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import { DomainError } from '@knooppunt/kernel';
-import { kinds } from '@knooppunt/signals';
 import { parse } from 'yaml';
+import { faultsOf } from './founding-faults.js';
 
 /** An organisation of the founding facts; `client` is for the demonstration provider only. */
 export type FoundingOrganisation = {
@@ -52,34 +52,12 @@ const readYaml = (file: string): unknown => {
   }
 };
 
-const isList = (value: unknown): value is readonly object[] => Array.isArray(value);
-
-const faultsOf = ({ cooperations, organisations, people }: Written): string[] => {
-  if (![cooperations, organisations, people].every(isList)) {
-    return ['De beginfeiten noemen geen cooperations, organisations en people.'];
-  }
-  const known = new Set(cooperations.map(({ id }) => id));
-  const oins = new Set(organisations.map(({ oin }) => oin));
-  const places = [...organisations, ...people].flatMap((one) => one.cooperations ?? ['']);
-  return [
-    ...organisations
-      .filter(({ oin }) => !/^\d{20}$/.test(oin))
-      .map(({ name }) => `De OIN van ${name} heeft geen twintig cijfers.`),
-    ...organisations.filter(({ kind }) => !kinds.includes(kind)).map(({ name }) => `De soort van ${name} is onbekend.`),
-    ...people
-      .filter(({ organisation }) => !oins.has(organisation))
-      .map(({ sub }) => `De organisatie van ${sub} staat niet in de lijst.`),
-    ...[...new Set(places)]
-      .filter((id) => !known.has(id))
-      .map((id) => `Het samenwerkingsverband '${id}' staat niet in de lijst.`),
-  ];
-};
-
 /** Reads the founding facts with law and covenant, which lie beside the file. Error: `worker/founding-invalid`. */
 export const readFounding = (file: string): Founding => {
-  const written = readYaml(file) as Written;
-  const faults = faultsOf(written);
+  const facts = readYaml(file);
+  const faults = faultsOf(facts);
   if (faults.length > 0) throw new FoundingInvalid(faults);
+  const written = facts as Written;
   const beside = (name: string): string => resolve(dirname(file), name);
   return {
     ...written,

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { covenantDecider, partyDecider, personDecider } from '@knooppunt/cases';
 import { canonicalDocument, covenantDigest, validateDocuments } from '@knooppunt/covenant';
 import { standingStream } from '@knooppunt/disclosure';
-import { eventIdOf, runDecider } from '@knooppunt/event-store';
-import type { EventStore } from '@knooppunt/event-store';
+import { decodeEvent, eventIdOf, runDecider } from '@knooppunt/event-store';
+import type { EventStore, StoredEvent } from '@knooppunt/event-store';
 import { canonicalJson, instantOf, epochMsOf, streamName } from '@knooppunt/kernel';
-import type { CommandMeta, CooperationId, Instant, OrganisationId } from '@knooppunt/kernel';
+import type { CommandMeta, CooperationId, Instant, OrganisationId, Position } from '@knooppunt/kernel';
 import { payloadTypes, registryDigest } from '@knooppunt/signals';
 import { labelOf } from '@knooppunt/vault';
 import type { KeyedNames, Sealer } from '@knooppunt/vault';
@@ -21,6 +21,8 @@ export type FoundingParts = {
   readonly provider: string;
 };
 
+const actor = 'system:founding';
+const pageSize = 500;
 const mandateDays = 730;
 const dayMs = 86_400_000;
 const encoder = new TextEncoder();
@@ -46,7 +48,7 @@ const metaOf = (
     commandId,
     cooperation,
     at: parts.clock(),
-    actor: 'system:founding',
+    actor,
     organisation,
     role: null,
     purpose: null,
@@ -152,5 +154,28 @@ export const found = async (parts: FoundingParts, founding: Founding): Promise<v
   }
   for (const person of founding.people) {
     for (const cooperation of person.cooperations) await designate(parts, person, cooperation);
+  }
+};
+
+/** What cannot be read was not cut short by a crash: founding cannot mend it, and the followers of the log will say so. */
+const isOfFounding = (stored: StoredEvent): boolean => {
+  try {
+    return decodeEvent(stored).actor === actor;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Has founding ended? It has once the log holds an event of anybody else; until then a crash may have cut it short, and
+ * `found` completes it.
+ */
+export const isFounded = async (store: EventStore): Promise<boolean> => {
+  let after: Position | undefined;
+  for (;;) {
+    const page = await store.readAll({ maxCount: pageSize, ...(after === undefined ? {} : { after }) });
+    if (!page.every(isOfFounding)) return true;
+    if (page.length < pageSize) return false;
+    after = page.at(-1)?.position;
   }
 };

@@ -1,9 +1,9 @@
 import { contributionDecider, hasGrantAt, isMemberAt, isScan, judgeSupply } from '@knooppunt/cases';
 import type { AnyEvent, SupplyRefusal, SupplyTarget } from '@knooppunt/cases';
 import { inForce, standingStream } from '@knooppunt/disclosure';
-import { decodeEvent } from '@knooppunt/event-store';
+import { decodeEvent, encodeEvent, eventIdOf } from '@knooppunt/event-store';
 import type { NewEvent } from '@knooppunt/event-store';
-import { DomainError, streamName } from '@knooppunt/kernel';
+import { DomainError, isDomainError, streamName } from '@knooppunt/kernel';
 import type { Recorded } from '@knooppunt/kernel';
 import type { Delivery } from '@knooppunt/messaging';
 import { findPayloadType } from '@knooppunt/signals';
@@ -21,6 +21,17 @@ export class ContributionClash extends DomainError {
   }
 }
 
+/** A message that no gateway of ours wrote: it goes into no log. `fault` says what of it. */
+export class MessageUnfit extends DomainError {
+  readonly code = 'worker/message-unfit';
+  constructor(
+    readonly eventId: string,
+    readonly fault: 'type' | 'place' | 'bytes',
+  ) {
+    super(`the message of event \`${eventId}\` is unfit for the log (\`${fault}\`)`);
+  }
+}
+
 const unread = { revision: 0n, position: '0'.repeat(20) };
 
 /** The envelope of a message, decoded as if it lay in the store. */
@@ -29,24 +40,50 @@ const decode = (bytes: Uint8Array, headers: Readonly<Record<string, string>>): R
   return decodeEvent({ stream, id, type, bytes, ...unread });
 };
 
+/** Where an event of the gateway belongs: what it says itself, nothing that a message may choose. */
+const placeOf = ({ type, data }: Recorded): { readonly stream: string; readonly owner: string } | undefined => {
+  const { contribution = '', refusal = '' } = data as { readonly contribution?: string; readonly refusal?: string };
+  if (type === 'ContributionSupplied') return { stream: streamName('contribution', contribution), owner: contribution };
+  return type === 'SupplyRefused' ? { stream: streamName('refusal', refusal), owner: refusal } : undefined;
+};
+
+/** Throws `MessageUnfit`, and what `encodeEvent` throws of clear data that the catalogue does not allow. */
+const requireFit = (event: Recorded, bytes: Uint8Array): void => {
+  const { revision: _revision, position: _position, ...envelope } = event;
+  const place = placeOf(event);
+  if (!place) throw new MessageUnfit(event.id, 'type');
+  const { supplier } = event.data as { readonly supplier?: string };
+  const isInPlace = event.stream === place.stream && event.organisation === supplier;
+  if (!isInPlace || event.id !== eventIdOf(place.owner, 0)) throw new MessageUnfit(event.id, 'place');
+  // The log keeps clear members for ever: none may ride along that the catalogue does not name.
+  if (!Buffer.from(encodeEvent(envelope).bytes).equals(bytes)) throw new MessageUnfit(event.id, 'bytes');
+};
+
 /**
  * What the worker does with one message of `signals.<kind>`: decide again with what the log says, append the gateway's
  * bytes as they are, expected revision "no stream"; on conflict compare bytes (design §2). Refusals are appended as they came.
+ * What will never go in is an alarm at every try; after the last one the message is parked.
  */
 export const takeIn =
   (parts: WorkerParts) =>
   async ({ value, headers }: Delivery): Promise<void> => {
-    const event = decode(value, headers);
-    if (event.type !== 'ContributionSupplied') {
-      await append(parts, event, value);
-      return;
+    try {
+      const event = decode(value, headers);
+      requireFit(event, value);
+      if (event.type === 'ContributionSupplied') await takeSupply(parts, event as Supplied, value);
+      else await append(parts, event, value);
+    } catch (error) {
+      if (!isDomainError(error) || !error.retriable) parts.alarm('worker/intake', error);
+      throw error;
     }
-    const supplied = event as Supplied;
-    const isThere = (await parts.store.read(event.stream, { maxCount: 1 })).length > 0;
-    const refused = isThere ? undefined : await judge(parts, supplied);
-    if (refused) await refuse(parts, supplied, refused);
-    else await append(parts, event, value);
   };
+
+const takeSupply = async (parts: WorkerParts, supplied: Supplied, bytes: Uint8Array): Promise<void> => {
+  const isThere = (await parts.store.read(supplied.stream, { maxCount: 1 })).length > 0;
+  const refused = isThere ? undefined : await judge(parts, supplied);
+  if (refused) await refuse(parts, supplied, refused);
+  else await append(parts, supplied, bytes);
+};
 
 const append = async (parts: WorkerParts, event: Recorded, bytes: Uint8Array): Promise<void> => {
   const stored: NewEvent = { id: event.id, type: event.type, bytes };
@@ -96,7 +133,7 @@ const judge = async (parts: WorkerParts, event: Supplied): Promise<SupplyRefusal
     law: documents.law,
     covenant: documents.covenant,
     supplierKind: data.supplierKind,
-    isMember: isMemberAt(party.state, at),
+    isMember: isMemberAt(party.state, at) && party.state.kind === data.supplierKind,
     way: data.way as 'signal' | 'answer' | 'supply',
     declaration: data.declaration,
     target: await targetOf(parts, event),

@@ -1,10 +1,24 @@
-import { closeSync, fdatasyncSync, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { leafRecordFile } from '@knooppunt/evidence';
 
 const leafBytes = 32;
+const windowLeaves = 2_048;
 
-type Kept = { readonly file: number; readonly known: Buffer; size: number };
+/** `recorded` leaves lay in the file when it was opened; a window of them is in memory, from leaf `from` on. */
+type Kept = {
+  readonly file: number;
+  readonly recorded: number;
+  size: number;
+  window: { readonly from: number; readonly leaves: Buffer };
+};
+
+const noWindow = { from: 0, leaves: Buffer.alloc(0) };
+
+const windowAt = (file: number, from: number): Kept['window'] => {
+  const leaves = Buffer.alloc(windowLeaves * leafBytes);
+  return { from, leaves: leaves.subarray(0, readSync(file, leaves, 0, leaves.length, from * leafBytes)) };
+};
 
 /** The leaf hashes of every cooperation's tree, one file each: concatenated hashes, durable before a root is signed. */
 export class LeafFiles {
@@ -15,11 +29,15 @@ export class LeafFiles {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
-  /** The leaf that the file holds at an index, if it goes that far. */
+  /** The leaf that the file held at an index when it was opened, if it went that far. Read in order, a window at a time. */
   recorded(cooperation: string, index: number): Uint8Array | undefined {
-    const { known } = this.open(cooperation);
-    const at = index * leafBytes;
-    return at + leafBytes <= known.length ? known.subarray(at, at + leafBytes) : undefined;
+    const kept = this.open(cooperation);
+    if (index >= kept.recorded) return undefined;
+    if (index < kept.window.from || index >= kept.window.from + windowLeaves || kept.window.leaves.length === 0) {
+      kept.window = windowAt(kept.file, index);
+    }
+    const at = (index - kept.window.from) * leafBytes;
+    return kept.window.leaves.subarray(at, at + leafBytes);
   }
 
   /** Writes a leaf that the file does not hold yet. */
@@ -28,6 +46,7 @@ export class LeafFiles {
     if (index < kept.size) return;
     writeSync(kept.file, leaf, 0, leafBytes, index * leafBytes);
     kept.size = index + 1;
+    kept.window = noWindow;
     this.dirty.add(kept);
   }
 
@@ -39,8 +58,14 @@ export class LeafFiles {
 
   close(): void {
     this.flush();
+    this.reopen();
+  }
+
+  /** Lets go of all files as they are; each is opened anew when it is next asked. For when writing failed. */
+  reopen(): void {
     for (const { file } of this.files.values()) closeSync(file);
     this.files.clear();
+    this.dirty.clear();
   }
 
   private open(cooperation: string): Kept {
@@ -49,7 +74,8 @@ export class LeafFiles {
     const path = join(this.folder, leafRecordFile(cooperation));
     closeSync(openSync(path, 'a', 0o600));
     const file = openSync(path, 'r+');
-    const kept = { file, known: readFileSync(path), size: Math.floor(fstatSync(file).size / leafBytes) };
+    const size = Math.floor(fstatSync(file).size / leafBytes);
+    const kept = { file, size, recorded: size, window: noWindow };
     this.files.set(cooperation, kept);
     return kept;
   }

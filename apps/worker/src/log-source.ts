@@ -1,5 +1,5 @@
 import { decodeEvent } from '@knooppunt/event-store';
-import type { EventStore } from '@knooppunt/event-store';
+import type { EventStore, StoredEvent } from '@knooppunt/event-store';
 import type { Position, Recorded } from '@knooppunt/kernel';
 import type { LogSource } from '@knooppunt/read-store';
 
@@ -7,6 +7,7 @@ type Subscription = Parameters<LogSource['subscribe']>[0];
 
 /** Events that lie in memory for followers that keep up; those that do not read the store. */
 const keptEvents = 4_096;
+const keptBytes = 32_000_000;
 const defaultBatch = 500;
 
 /**
@@ -15,6 +16,8 @@ const defaultBatch = 500;
  */
 class Tail {
   private events: Recorded[] = [];
+  private sizes: number[] = [];
+  private held = 0;
   private waiting: (() => void)[] = [];
   private failure: { readonly error: unknown } | undefined;
 
@@ -25,7 +28,7 @@ class Tail {
     const from = this.after === undefined ? {} : { after: this.after };
     try {
       for await (const batch of store.subscribe({ ...from, signal, batchSize: defaultBatch })) {
-        this.take(batch.map((stored) => decodeEvent(stored)));
+        this.take(batch);
       }
     } catch (error) {
       this.failure = { error };
@@ -61,14 +64,29 @@ class Tail {
     });
   }
 
-  private take(batch: readonly Recorded[]): void {
-    this.events.push(...batch);
-    const excess = this.events.length - keptEvents;
+  private take(batch: readonly StoredEvent[]): void {
+    for (const stored of batch) {
+      this.events.push(decodeEvent(stored));
+      this.sizes.push(stored.bytes.length);
+      this.held += stored.bytes.length;
+    }
+    const excess = this.excess();
     if (excess > 0) {
       this.after = this.events[excess - 1]?.position;
       this.events = this.events.slice(excess);
+      this.sizes = this.sizes.slice(excess);
     }
     this.wake();
+  }
+
+  /** How many of the oldest to let go of: one record of a large dossier may be as long as hundreds of signals. */
+  private excess(): number {
+    let count = 0;
+    while (this.events.length - count > keptEvents || this.held > keptBytes) {
+      this.held -= this.sizes[count] ?? 0;
+      count += 1;
+    }
+    return count;
   }
 
   private wake(): void {
@@ -91,7 +109,9 @@ export const logSourceOf = (store: EventStore, signal: AbortSignal): LogSource =
     return opened;
   };
   const currentTail = async (): Promise<Tail> => {
-    if (tail && (await tail.catch(() => undefined))?.isLost !== false) tail = undefined;
+    const known = tail;
+    // Only who finds this very tail lost lets go of it: another follower may have opened the next one meanwhile.
+    if (known && (await known.catch(() => undefined))?.isLost !== false && tail === known) tail = undefined;
     tail ??= openTail();
     return tail;
   };

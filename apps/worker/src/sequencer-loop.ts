@@ -1,8 +1,9 @@
 import { Sequencer } from '@knooppunt/evidence';
-import { encodeEvent, eventIdOf } from '@knooppunt/event-store';
-import type { EventStore, StoredEvent } from '@knooppunt/event-store';
+import { EventIdClash, WrongExpectedRevision, decodeEvent, encodeEvent, eventIdOf } from '@knooppunt/event-store';
+import type { EventStore, NewEvent, StoredEvent } from '@knooppunt/event-store';
 import { eventCatalogue } from '@knooppunt/cases';
-import type { CooperationId, Envelope, Instant, Position } from '@knooppunt/kernel';
+import { DomainError } from '@knooppunt/kernel';
+import type { CooperationId, Envelope, Instant, Position, StreamName } from '@knooppunt/kernel';
 import { sha256 } from './checkpoint-key.js';
 import type { CheckpointKey } from './checkpoint-key.js';
 import type { LeafFiles } from './leaf-files.js';
@@ -15,6 +16,14 @@ export type SequencerParts = {
   /** A cooperation's log differs from its leaf record, or the loop stopped: somebody must look. */
   readonly alarm: (what: string, detail: unknown) => void;
 };
+
+/** Two sequencers signed another root for the same number of leaves: one of them follows another log. */
+export class CheckpointDiffers extends DomainError {
+  readonly code = 'worker/checkpoint-differs';
+  constructor(readonly stream: StreamName) {
+    super(`another root lies in \`${stream}\``);
+  }
+}
 
 // A page is hashed in one turn of the event loop, and a single record of a large dossier may be as long as a hundred signals.
 const pageSize = 100;
@@ -29,12 +38,12 @@ const cooperationOf = ({ bytes }: StoredEvent): CooperationId =>
  * checkpoint, for its id derives from the tree size (walk §5).
  */
 export class SequencerLoop {
-  private readonly sequencer: Sequencer;
+  private sequencer: Sequencer;
   private position: Position | undefined;
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: SequencerParts) {
-    this.sequencer = new Sequencer({ sha256, key: parts.key.key });
+    this.sequencer = this.begin();
   }
 
   /** Catches up with the log and signs what is due. Calls wait for each other. */
@@ -52,21 +61,39 @@ export class SequencerLoop {
     await this.catchUp();
   }
 
+  /** From the first event on. Also after the leaf record failed: a tree that was given an event twice signs a false root. */
+  private begin(): Sequencer {
+    this.position = undefined;
+    return new Sequencer({ sha256, key: this.parts.key.key });
+  }
+
   private async catchUp(): Promise<void> {
     for (;;) {
       const page = await this.parts.store.readAll({
         maxCount: pageSize,
         ...(this.position === undefined ? {} : { after: this.position }),
       });
-      for (const event of page) this.observe(event);
+      const leaves = page.map((event) => [cooperationOf(event), event] as const);
+      this.keep(() => {
+        for (const [cooperation, event] of leaves) this.observe(cooperation, event);
+      });
       if (page.length < pageSize) break;
     }
     // Durable before a root over them is signed; page by page it would only hold up the event loop.
-    this.parts.leaves.flush();
+    this.keep(() => this.parts.leaves.flush());
   }
 
-  private observe(event: StoredEvent): void {
-    const cooperation = cooperationOf(event);
+  private keep(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.parts.leaves.reopen();
+      this.sequencer = this.begin();
+      throw error;
+    }
+  }
+
+  private observe(cooperation: CooperationId, event: StoredEvent): void {
     const recorded = this.parts.leaves.recorded(cooperation, this.sequencer.sizeOf(cooperation));
     const { index, leaf } = this.sequencer.observe({ cooperation, type: event.type, bytes: event.bytes }, recorded);
     this.parts.leaves.write(cooperation, index, leaf);
@@ -93,6 +120,18 @@ export class SequencerLoop {
       traceId: next.id,
       data: next.data,
     });
-    await this.parts.store.append(next.stream, [event], 'no-stream');
+    await this.append(next.stream, event, next.data.root);
+  }
+
+  /** Another sequencer may have been first: then the same root lies there already, signed at another moment. */
+  private async append(stream: StreamName, event: NewEvent, root: string): Promise<void> {
+    try {
+      await this.parts.store.append(stream, [event], 'no-stream');
+    } catch (error) {
+      if (!(error instanceof EventIdClash) && !(error instanceof WrongExpectedRevision)) throw error;
+      const [stored] = await this.parts.store.read(stream, { maxCount: 1 });
+      const there = stored && (decodeEvent(stored).data as { readonly root?: string });
+      if (there?.root !== root) this.parts.alarm('sequencer/checkpoint-differs', new CheckpointDiffers(stream));
+    }
   }
 }

@@ -1,6 +1,6 @@
 export { openCheckpointKey } from './checkpoint-key.js';
 export type { CheckpointKey } from './checkpoint-key.js';
-export { found } from './founding.js';
+export { found, isFounded } from './founding.js';
 export type { FoundingParts } from './founding.js';
 export { FoundingInvalid, readFounding } from './founding-file.js';
 export type { Founding, FoundingOrganisation, FoundingPerson } from './founding-file.js';

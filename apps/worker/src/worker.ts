@@ -37,6 +37,7 @@ const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
 /** The worker: intake from the topics, projectors, reactions, sweeper, sequencer. */
 export class Worker {
   private readonly timers: NodeJS.Timeout[] = [];
+  private readonly ticks = new Set<Promise<void>>();
 
   private constructor(
     private readonly parts: WorkerParts,
@@ -96,30 +97,43 @@ export class Worker {
     await Promise.all([this.projector.settled(position), this.reactor.settled(position)]);
   }
 
-  /** Finishes what is under way, signs a last checkpoint and stops. */
+  /** Finishes what is under way, signs a last checkpoint and stops. What cannot stop is an alarm; the rest stops all the same. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    await this.consumer.stop();
-    await this.reactor.stop();
-    await this.projector.stop();
+    await Promise.all(this.ticks);
+    await this.end(() => this.consumer.stop());
+    await this.end(() => this.reactor.stop());
+    await this.end(() => this.projector.stop());
     this.ending.abort();
-    await this.sequencer.checkpoint();
+    await this.end(() => this.sequencer.checkpoint());
+  }
+
+  private async end(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.parts.alarm('worker/stop', error);
+    }
   }
 
   private every(ms: number, what: string, work: () => Promise<unknown>): void {
-    let isBusy = false;
+    let busy: Promise<void> | undefined;
     const tick = async (): Promise<void> => {
-      if (isBusy) return;
-      isBusy = true;
       try {
         await work();
       } catch (error) {
         this.parts.alarm(what, error);
-      } finally {
-        isBusy = false;
       }
     };
-    const timer = setInterval(() => void tick(), ms);
+    const timer = setInterval(() => {
+      if (busy) return;
+      const one = tick().finally(() => {
+        this.ticks.delete(one);
+        busy = undefined;
+      });
+      busy = one;
+      this.ticks.add(one);
+    }, ms);
     timer.unref();
     this.timers.push(timer);
   }

@@ -1,6 +1,6 @@
-import { caseDecider, requestDecider, signalDecider, strictestRole } from '@knooppunt/cases';
+import { caseDecider, contributionDecider, requestDecider, signalDecider, strictestRole } from '@knooppunt/cases';
 import type { AnyEvent, CaseState } from '@knooppunt/cases';
-import { decodeEvent } from '@knooppunt/event-store';
+import { decodeEvent, foldStream } from '@knooppunt/event-store';
 import { dutchDateOf, streamName } from '@knooppunt/kernel';
 import type { Recorded, Uuid } from '@knooppunt/kernel';
 import type { Reaction } from '@knooppunt/read-store';
@@ -77,6 +77,9 @@ export const takeSupplyIn = (parts: WorkerParts): Reaction => ({
     const supplied = event as Supplied;
     const { case: caseId, request, contribution, supplier, payloadType } = supplied.data;
     if (caseId === undefined) return;
+    const { state: before } = await foldStream(parts.store, contributionDecider, event.stream);
+    // Refused once is refused: after a crash the case may be open again, and the keys are gone or going.
+    if (before.refusal !== null) return;
     if ((await takeIn(parts, event, caseId, supplied)) === 'refused') {
       await refuse(parts, supplied, { code: 'supply/no-open-case', rules: [] });
       return;

@@ -40,7 +40,9 @@ export const destroyKeys = (parts: WorkerParts): Reaction => ({
         stream: streamName('contribution', contribution),
         step: 'destroyed',
       };
-      await reactWith(parts, event, deed, { type: 'RecordKeysDestroyed', data: { contribution, keys } });
+      const told = await reactWith(parts, event, deed, { type: 'RecordKeysDestroyed', data: { contribution, keys } });
+      // The keys are gone, and the log does not say of whom: an erasure that nobody can follow is not complete.
+      if (told === 'refused') return;
     }
     const done = { decider: erasureDecider, stream: streamName('erasure', erasure), step: 'complete' };
     await reactWith(parts, event, done, {
