@@ -8,10 +8,9 @@ import { caseInPhaseTwo, ofCase, requested } from '../test/story.js';
 import { takeIn } from './intake.js';
 
 let scene: Scene;
-// The demonstration's covenant is held against every assertion before it comes into force: that takes seconds.
 beforeAll(async () => {
   scene = await (await Scene.open()).found();
-}, 60_000);
+}, 30_000);
 beforeEach(() => {
   scene.alarms.length = 0;
 });

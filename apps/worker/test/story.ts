@@ -83,6 +83,13 @@ export const rejected = async (scene: Scene, signal: Uuid): Promise<Recorded> =>
   return (await ofSignal(scene, signal, { type: 'RejectSignal', data })) as Recorded;
 };
 
+/** The same for a signal that the worker has submitted already. */
+export const rejectedByItsWeigher = async (scene: Scene, signal: Uuid): Promise<void> => {
+  await weighed(scene, signal);
+  const data = { signal, organisation: oins.police, reason: 'onvoldoende', ...text };
+  await ofSignal(scene, signal, { type: 'RejectSignal', data });
+};
+
 const ofSignal = (scene: Scene, signal: Uuid, command: Parameters<typeof signalDecider.decide>[0]) =>
   scene.run(signalDecider, streamName('signal', signal), command);
 
@@ -99,6 +106,10 @@ const prepared = async (scene: Scene, signal: Uuid): Promise<void> => {
       receivedOn: '2026-03-02',
     },
   });
+  await weighed(scene, signal);
+};
+
+const weighed = async (scene: Scene, signal: Uuid): Promise<void> => {
   await ofSignal(scene, signal, {
     type: 'PrepareWeighing',
     data: {

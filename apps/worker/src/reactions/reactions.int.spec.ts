@@ -13,10 +13,9 @@ import { destroyKeys } from './erasure.reactions.js';
 import { requestErasure, startWeighing } from './signal.reactions.js';
 
 let scene: Scene;
-// The demonstration's covenant is held against every assertion before it comes into force: that takes seconds.
 beforeAll(async () => {
   scene = await (await Scene.open()).found();
-}, 60_000);
+}, 30_000);
 beforeEach(() => {
   scene.alarms.length = 0;
 });
