@@ -5,7 +5,17 @@ import type { Delivery, Messaging } from '../../src/index.js';
 // The programs of the crash specs: `<program> <file> <life>`, lives counted from 1. Each says what it did on stdout, line by line, at once.
 
 const [program = '', file = '', life = ''] = process.argv.slice(2);
-const say = (line: string): void => void writeSync(1, `${line}\n`);
+/** Says a line at once. The pipe may be full while its reader is busy: then it is tried again, for the line must not be lost. */
+const say = (line: string): void => {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+};
 const textOf = ({ value }: Delivery): string => Buffer.from(value).toString();
 const die = (): Promise<never> => {
   process.kill(process.pid, 'SIGKILL');
