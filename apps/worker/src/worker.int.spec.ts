@@ -89,29 +89,34 @@ describe('the worker', () => {
     await worker.stop();
   }, 60_000);
 
-  it('waits at its stop for a sweep that is under way', async () => {
+  it('ends at its stop what is under way before it lets go of what that needs', async () => {
     const begun = Promise.withResolvers<void>();
     const held = Promise.withResolvers<void>();
+    const ended: string[] = [];
     const register = Object.assign(Object.create(scene.parts.register) as typeof scene.parts.register, {
       waiting: async () => {
         begun.resolve();
         await held.promise;
+        ended.push('sweep');
         return [];
       },
     });
-    const worker = await start({ ...still, sweepMs: 1 }, { ...scene.parts, register });
+    const messaging = Object.assign(Object.create(scene.messaging) as typeof scene.messaging, {
+      consume: async (...given: Parameters<typeof scene.messaging.consume>) => {
+        const consumer = await scene.messaging.consume(...given);
+        const stop = (): Promise<void> => {
+          ended.push('consumer');
+          return consumer.stop();
+        };
+        return { stop, settled: () => consumer.settled() };
+      },
+    });
+    const worker = await start({ ...still, sweepMs: 1 }, { ...scene.parts, register, messaging });
     await begun.promise;
-    let hasStopped = false;
-    const stop = async (): Promise<void> => {
-      await worker.stop();
-      hasStopped = true;
-    };
-    const stopped = stop();
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(hasStopped).toBe(false);
+    const stopped = worker.stop();
     held.resolve();
     await stopped;
-    expect(hasStopped).toBe(true);
+    expect(ended).toEqual(['sweep', 'consumer']);
   });
 
   it('signs a last checkpoint when it stops, and stops also where it cannot', async () => {
