@@ -1,4 +1,5 @@
 import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
+import { realDelay } from '../delay.js';
 import { MessagingUnavailable } from '../errors.js';
 import { protocolTypeOf } from './client.js';
 import type { KafkaSettings } from './options.js';
@@ -40,8 +41,31 @@ export class Desk {
     const known = await this.topics();
     const missing = topics.filter(({ topic }) => !known.has(topic));
     // One by one: kafkajs makes none of a list when one of it exists.
-    for (const topic of missing)
-      await this.ask((admin) => admin.createTopics({ topics: [topic], waitForLeaders: true }));
+    for (const topic of missing) {
+      await this.ask((admin) => admin.createTopics({ topics: [topic], waitForLeaders: false }));
+      await this.led(topic.topic);
+    }
+  }
+
+  /** Waits for a new topic's leaders. kafkajs gives up where a broker has not heard of the topic yet; here that is waited for too. */
+  private async led(topic: string): Promise<void> {
+    const { callMs, settlePollMs } = this.settings;
+    const signal = AbortSignal.timeout(callMs);
+    while (!(await this.isLed(topic))) {
+      if (signal.aborted) throw new MessagingUnavailable('a new topic has no leader');
+      await realDelay(settlePollMs, signal);
+    }
+  }
+
+  private async isLed(topic: string): Promise<boolean> {
+    try {
+      const { topics } = await this.ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
+      const partitions = topics.flatMap((found) => found.partitions);
+      return partitions.length > 0 && partitions.every(({ leader }) => leader >= 0);
+    } catch (error) {
+      if (this.isClosed || !(error instanceof MessagingUnavailable)) throw error;
+      return false;
+    }
   }
 
   async bounds(topics: readonly string[]): Promise<readonly Bounds[]> {
