@@ -35,6 +35,13 @@ const registry = registryDigest(digestOf);
 export const contentOf = (type: PayloadType, payload: Payload): Uint8Array =>
   encoder.encode(canonicalJson({ type: type.id, data: payload as unknown as Json }));
 
+/**
+ * The same, with where it was delivered. The id of a contribution knows no cooperation, so that the same source and id in a
+ * second one is no retry, and must not be answered as if it had come in there.
+ */
+export const deliveredContentOf = (cooperation: CooperationId, type: PayloadType, payload: Payload): Uint8Array =>
+  Buffer.concat([encoder.encode(`${cooperation}\n`), contentOf(type, payload)]);
+
 const tokensOf = ({ type, payload, cooperation }: ContributionInput, names: KeyedNames) =>
   tokenValuesOf(type, payload).map(({ ref, kind, value }) => ({
     ref,

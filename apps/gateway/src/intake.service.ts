@@ -8,7 +8,7 @@ import { checkPayload, payloadTypeOfCloudEvent } from '@knooppunt/signals';
 import type { Payload, PayloadType } from '@knooppunt/signals';
 import type { IntakeRow } from '@knooppunt/vault';
 import { Inject, Injectable } from '@nestjs/common';
-import { contentOf, sealContribution } from './contribution.js';
+import { deliveredContentOf, sealContribution } from './contribution.js';
 import {
   ContentDiffers,
   IntakeUnavailable,
@@ -151,7 +151,14 @@ export class IntakeService {
     });
     const stream = streamName('contribution', contribution);
     const { outcome, row } = await this.parts.register.register(
-      { contribution, stream, topic: signalTopicOf(kind), bytes, registeredAt: at, content: contentOf(type, payload) },
+      {
+        contribution,
+        stream,
+        topic: signalTopicOf(kind),
+        bytes,
+        registeredAt: at,
+        content: deliveredContentOf(caller.cooperation, type, payload),
+      },
       keys,
     );
     if (outcome === 'clash') throw new ContentDiffers();
