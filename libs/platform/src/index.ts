@@ -1,6 +1,14 @@
 export { Clock, SystemClock } from './clock.js';
-export { ConfigInvalid, isLoopback, readConfig } from './config.js';
-export type { Config, IdentityConfig } from './config.js';
+export { readConfig } from './config/config.js';
+export type { Config, ProgramConfig } from './config/config.js';
+export type { KafkaConfig, PostgresConfig } from './config/engines.js';
+export type { IdentityConfig, OidcConfig } from './config/identity.js';
+export type { Address, Operations } from './config/parts.js';
+export { ConfigInvalid, isLoopback } from './config/reader.js';
+export { readGatewayConfig, readHubConfig, readPrepareConfig, readWorkerConfig } from './config/services.js';
+export type { GatewayConfig, HubConfig, PrepareConfig, WorkerConfig } from './config/services.js';
+export { settings } from './config/settings.js';
+export type { Program, Setting } from './config/settings.js';
 export { Counters } from './counters.js';
 export { DataLocked, acquireDataLock } from './lock.js';
 export type { DataLock } from './lock.js';

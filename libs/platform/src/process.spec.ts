@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SystemClock } from './clock.js';
-import { ConfigInvalid, readConfig } from './config.js';
+import { readConfig } from './config/config.js';
+import { ConfigInvalid } from './config/reader.js';
 import { Counters } from './counters.js';
 import { DataLocked } from './lock.js';
 import { JsonLogger, NestLogAdapter } from './logging.js';
@@ -18,13 +19,14 @@ const faultsOf = (env: Record<string, string>): readonly string[] => {
 
 describe('the configuration', () => {
   it('of an empty environment is a demonstration on this machine', () => {
-    expect(readConfig({})).toEqual({
+    expect(readConfig({ KNOOPPUNT_INSTANCE: 'laptop' })).toEqual({
       host: '127.0.0.1',
       port: 3000,
       data: 'var',
       founding: 'deploy/demo/founding.yaml',
       production: false,
       identity: { kind: 'demo' },
+      operations: { instance: 'laptop', management: undefined, logLevel: 'info' },
     });
   });
 

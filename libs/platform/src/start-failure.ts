@@ -1,4 +1,4 @@
-import { ConfigInvalid } from './config.js';
+import { ConfigInvalid } from './config/reader.js';
 import { DataLocked } from './lock.js';
 import { exitCodes } from './node-version.js';
 

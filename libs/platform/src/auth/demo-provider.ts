@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DomainError } from '@knooppunt/kernel';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { JSONWebKeySet, JWK } from 'jose';
-import { isLoopback } from '../config.js';
+import { isLoopback } from '../config/reader.js';
 import type { DemoProviderOptions } from './demo-people.js';
 import { demoConfiguration } from './demo-provider.configuration.js';
 

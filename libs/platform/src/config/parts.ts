@@ -1,0 +1,49 @@
+import { hostname } from 'node:os';
+import type { SettingsReader } from './reader.js';
+
+/** Where something listens. */
+export type Address = { readonly host: string; readonly port: number };
+
+/** What every long-running program has beside its work: a name, a management server, logs and traces. */
+export type Operations = {
+  readonly instance: string;
+  readonly management: Address | undefined;
+  readonly logLevel: 'info' | 'warn' | 'error';
+  readonly otlpUrl?: string;
+};
+
+const portBounds = (fallback: number) => ({ fallback, from: 1, to: 65_535, unit: 'poortnummer' });
+
+/** Where the API listens. */
+export const readAddress = (reader: SettingsReader): Address => ({
+  host: reader.text('KNOOPPUNT_HOST', '127.0.0.1'),
+  port: reader.number('KNOOPPUNT_PORT', portBounds(3000)),
+});
+
+/** `managementPort`: the one that holds without a setting; undefined: no management server then. */
+export const readOperations = (reader: SettingsReader, managementPort?: number): Operations => {
+  const isManaged = managementPort !== undefined || reader.env['KNOOPPUNT_MANAGEMENT_PORT'] !== undefined;
+  const otlpUrl = reader.optional('KNOOPPUNT_OTLP_URL');
+  if (otlpUrl !== undefined && !URL.canParse(otlpUrl)) reader.fault('KNOOPPUNT_OTLP_URL is geen webadres.');
+  return {
+    instance: reader.text('KNOOPPUNT_INSTANCE', hostname()),
+    management: isManaged
+      ? {
+          host: reader.text('KNOOPPUNT_MANAGEMENT_HOST', '127.0.0.1'),
+          port: reader.number('KNOOPPUNT_MANAGEMENT_PORT', portBounds(managementPort ?? 0)),
+        }
+      : undefined,
+    logLevel: reader.oneOf('KNOOPPUNT_LOG_LEVEL', ['info', 'warn', 'error'], 'info'),
+    ...(otlpUrl === undefined ? {} : { otlpUrl }),
+  };
+};
+
+const defaultFounding = 'deploy/demo/founding.yaml';
+
+/** The file of founding facts: in production it has to be named. */
+export const readFoundingFile = (reader: SettingsReader): string => {
+  if (reader.isProduction && reader.env['KNOOPPUNT_FOUNDING'] === undefined) {
+    reader.fault('KNOOPPUNT_FOUNDING ontbreekt: in productie moet het bestand met de beginfeiten worden genoemd.');
+  }
+  return reader.text('KNOOPPUNT_FOUNDING', defaultFounding);
+};

@@ -1,0 +1,104 @@
+import { readEventStoreDb, readKafka, readPostgres } from './engines.js';
+import type { KafkaConfig, PostgresConfig } from './engines.js';
+import { readOidc, readProviderName } from './identity.js';
+import type { OidcConfig } from './identity.js';
+import { readAddress, readFoundingFile, readOperations } from './parts.js';
+import type { Address, Operations } from './parts.js';
+import { SettingsReader } from './reader.js';
+import type { Environment } from './reader.js';
+import { requireKnown } from './settings.js';
+
+type Service = { readonly operations: Operations; readonly postgres: PostgresConfig; readonly rootKeyFile: string };
+
+/** What the gateway takes from its environment. It has no way to the event store. */
+export type GatewayConfig = Service & {
+  readonly http: Address;
+  readonly identity: OidcConfig;
+  readonly kafka: KafkaConfig;
+};
+
+/** What the hub takes from its environment. It has no way to Kafka. */
+export type HubConfig = Service & {
+  readonly http: Address;
+  readonly identity: OidcConfig;
+  readonly eventStoreDb: string;
+};
+
+/** What the worker takes from its environment. */
+export type WorkerConfig = Service & {
+  readonly kafka: KafkaConfig;
+  readonly eventStoreDb: string;
+  readonly data: string;
+  readonly checkpointKeyFile: string;
+  readonly brpPartners?: string;
+};
+
+/** What the one-time preparation takes from its environment. */
+export type PrepareConfig = {
+  readonly kafka: KafkaConfig;
+  readonly partitions: number;
+  readonly eventStoreDb: string;
+  readonly postgres: PostgresConfig;
+  readonly migrator: PostgresConfig;
+  readonly rootKeyFile: string;
+  readonly founding: string;
+  readonly provider: string;
+};
+
+const managementPort = 9464;
+
+const read = <Read>(env: Environment, part: (reader: SettingsReader) => Read): Read => {
+  const reader = new SettingsReader(env);
+  requireKnown(reader);
+  const config = part(reader);
+  reader.end();
+  return config;
+};
+
+const service = (reader: SettingsReader): Service => ({
+  operations: readOperations(reader, managementPort),
+  postgres: readPostgres(reader, 'KNOOPPUNT_POSTGRES_URL'),
+  rootKeyFile: reader.text('KNOOPPUNT_ROOT_KEY_FILE'),
+});
+
+/** Throws `platform/config-invalid` with every fault, as do the three below. */
+export const readGatewayConfig = (env: Environment): GatewayConfig =>
+  read(env, (reader) => ({
+    http: readAddress(reader),
+    ...service(reader),
+    identity: readOidc(reader),
+    kafka: readKafka(reader),
+  }));
+
+export const readHubConfig = (env: Environment): HubConfig =>
+  read(env, (reader) => ({
+    http: readAddress(reader),
+    ...service(reader),
+    identity: readOidc(reader),
+    eventStoreDb: readEventStoreDb(reader),
+  }));
+
+export const readWorkerConfig = (env: Environment): WorkerConfig =>
+  read(env, (reader) => {
+    const brpPartners = reader.optional('KNOOPPUNT_BRP_PARTNERS_FILE');
+    return {
+      ...service(reader),
+      kafka: readKafka(reader),
+      eventStoreDb: readEventStoreDb(reader),
+      data: reader.text('KNOOPPUNT_DATA', 'var'),
+      checkpointKeyFile: reader.text('KNOOPPUNT_CHECKPOINT_KEY_FILE'),
+      ...(brpPartners === undefined ? {} : { brpPartners }),
+    };
+  });
+
+export const readPrepareConfig = (env: Environment): PrepareConfig =>
+  read(env, (reader) => ({
+    kafka: readKafka(reader),
+    partitions: reader.number('KNOOPPUNT_KAFKA_PARTITIONS', { fallback: 6, from: 1, to: 500, unit: 'aantal' }),
+    eventStoreDb: readEventStoreDb(reader),
+    postgres: readPostgres(reader, 'KNOOPPUNT_POSTGRES_URL'),
+    migrator: readPostgres(reader, 'KNOOPPUNT_POSTGRES_MIGRATOR_URL'),
+    rootKeyFile: reader.text('KNOOPPUNT_ROOT_KEY_FILE'),
+    founding: readFoundingFile(reader),
+    provider: readProviderName(reader),
+  }));
