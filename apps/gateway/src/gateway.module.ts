@@ -22,5 +22,5 @@ export class GatewayModule {
   }
 }
 
-export { publishEdgeRefusal } from './refusal-notice.js';
+export { edgeRefusalRecorder } from './refusal-notice.js';
 export type { GatewayParts } from './gateway.parts.js';

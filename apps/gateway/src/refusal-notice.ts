@@ -3,7 +3,8 @@ import { eventCatalogue } from '@knooppunt/cases';
 import { signalHeadersOf, signalTopicOf } from '@knooppunt/contracts';
 import { streamName } from '@knooppunt/kernel';
 import type { Kind, Uuid } from '@knooppunt/kernel';
-import type { OrganisationCaller } from '@knooppunt/platform';
+import { refusalEvent } from '@knooppunt/disclosure';
+import type { OrganisationCaller, RecordRefusal } from '@knooppunt/platform';
 import { IntakeUnavailable } from './errors.js';
 import type { GatewayParts } from './gateway.parts.js';
 import { SupplyRights } from './supply-rights.js';
@@ -60,16 +61,24 @@ export const publishRefusal = async (parts: GatewayParts, notice: Notice): Promi
       ...(notice.case === undefined ? {} : { case: notice.case }),
     },
   });
+  await publish(parts, kind, refusal, bytes);
+};
+
+const publish = async (
+  { messaging }: GatewayParts,
+  kind: Kind | undefined,
+  key: Uuid,
+  value: Uint8Array,
+): Promise<void> => {
   try {
-    const topic = signalTopicOf(kind ?? bureau);
-    await parts.messaging.publish(topic, { key: refusal, value: bytes, headers: signalHeadersOf(bytes) });
+    await messaging.publish(signalTopicOf(kind ?? bureau), { key, value, headers: signalHeadersOf(value) });
   } catch (error) {
     throw new IntakeUnavailable({ cause: error });
   }
 };
 
 /** A refusal of the edge itself (a body that is no JSON, a header that is missing) to the system of an organisation. */
-export const publishEdgeRefusal = async (
+const publishEdgeRefusal = async (
   parts: GatewayParts,
   { caller, code, correlation, traceId }: Pick<Notice, 'caller' | 'code' | 'correlation' | 'traceId'>,
 ): Promise<void> => {
@@ -77,3 +86,16 @@ export const publishEdgeRefusal = async (
   const kind = await rights.kindOf(caller.cooperation, caller.organisation, parts.clock());
   await publishRefusal(parts, { caller, code, correlation, traceId, kind, rules: [] });
 };
+
+/**
+ * Makes refusals at the agency edge facts: they travel the topics, for the gateway does not reach the log. The system of an
+ * organisation was refused a supply; a person has none to bring, and was refused the request.
+ */
+export const edgeRefusalRecorder =
+  (parts: GatewayParts): RecordRefusal =>
+  async (refused) => {
+    const { caller } = refused;
+    if (caller.kind === 'organisation') return publishEdgeRefusal(parts, { ...refused, caller });
+    const { refusal, event } = refusalEvent(parts, refused);
+    return publish(parts, undefined, refusal, event.bytes);
+  };

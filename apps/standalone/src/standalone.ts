@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { api, apiVersion } from '@knooppunt/contracts';
 import { Gate } from '@knooppunt/disclosure';
 import type { Instant, Uuid } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
@@ -10,13 +11,25 @@ import {
   createDemoProvider,
   createHttpApp,
   localSigningKeys,
-  remoteSigningKeys,
+  verifierFor,
 } from '@knooppunt/platform';
-import type { Clock, Config, CorrelationSource, DemoProvider, JsonLogger, RecordRefusal } from '@knooppunt/platform';
+import type {
+  Clock,
+  Config,
+  CorrelationSource,
+  DemoProvider,
+  JsonLogger,
+  RecordRefusal,
+  VerifierOptions,
+} from '@knooppunt/platform';
+import { supplyRights } from '@knooppunt/projections';
+import { knownValues } from '@knooppunt/read-store';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Module } from '@nestjs/common';
-import { GatewayModule, publishEdgeRefusal } from '../../gateway/src/gateway.module.js';
+import { GatewayModule, edgeRefusalRecorder } from '../../gateway/src/gateway.module.js';
+import type { GatewayParts } from '../../gateway/src/gateway.module.js';
 import { HubModule, refusalRecorder } from '../../hub/src/hub.module.js';
+import type { HubParts } from '../../hub/src/hub.module.js';
 import {
   LeafFiles,
   SequencerLoop,
@@ -25,6 +38,7 @@ import {
   isFounded,
   openCheckpointKey,
   readFounding,
+  topicsWith,
 } from '../../worker/src/worker.module.js';
 import type { Founding, WorkerRhythm } from '../../worker/src/worker.module.js';
 import { demoClients } from './demo-clients.js';
@@ -56,8 +70,7 @@ export type Standalone = {
   readonly close: () => Promise<void>;
 };
 
-/** Version of the API, told in every answer. */
-export const apiVersion = '1.0.0';
+const partitions = 6;
 const defaultRhythm: WorkerRhythm = { sweepMs: 2_000, checkpointMs: 10_000 };
 
 @Module({})
@@ -75,44 +88,27 @@ const providerOf = async ({ config }: StandaloneOptions, founding: Founding): Pr
 
 const verifierOf = (
   { config, clock }: StandaloneOptions,
-  founding: Founding,
+  serves: VerifierOptions['serves'],
   demo: DemoProvider | undefined,
 ): AccessTokenVerifier => {
-  const cooperations = (): readonly string[] => founding.cooperations.map(({ id }) => id);
-  const { identity } = config;
-  if (identity.kind === 'demo') {
-    if (!demo) throw new TypeError('the demonstration provider is not there');
-    return new AccessTokenVerifier({
-      issuer: demo.issuer,
-      provider: 'demo',
-      keys: localSigningKeys(demo.keys),
-      cooperations,
-      clock,
-    });
-  }
-  const { issuer, jwks, tokenType, name } = identity;
+  if (config.identity.kind !== 'demo') return verifierFor(config.identity, { clock, serves });
+  if (!demo) throw new TypeError('the demonstration provider is not there');
   return new AccessTokenVerifier({
-    issuer,
-    provider: name,
-    keys: remoteSigningKeys(new URL(jwks)),
-    tokenType,
-    cooperations,
+    issuer: demo.issuer,
+    provider: 'demo',
+    keys: localSigningKeys(demo.keys),
+    serves,
     clock,
   });
 };
 
 /** Refusals at the agency edge travel the topics, all others go straight to the log (design §2). */
-const recorderOf = (
-  gateway: Parameters<typeof publishEdgeRefusal>[0],
-  hub: Parameters<typeof refusalRecorder>[0],
-): RecordRefusal => {
+const recorderOf = (gateway: GatewayParts, hub: HubParts): RecordRefusal => {
+  const toTopics = edgeRefusalRecorder(gateway);
   const toLog = refusalRecorder(hub);
-  return async (refusal) => {
-    const { caller, method, route } = refusal;
-    const isDelivery = method === 'POST' && route === '/v1/leveringen';
-    return isDelivery && caller.kind === 'organisation'
-      ? publishEdgeRefusal(gateway, { ...refusal, caller })
-      : toLog(refusal);
+  return (refusal) => {
+    const { method, route } = refusal;
+    return method === 'POST' && route === '/v1/leveringen' ? toTopics(refusal) : toLog(refusal);
   };
 };
 
@@ -126,7 +122,8 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const { sealer, opener, register, destroyer, names } = vault;
   const now = (): Instant => clock.now();
   const provider = config.identity.kind === 'demo' ? 'demo' : config.identity.name;
-  if (!(await isFounded(store))) await found({ store, sealer, names, clock: now, provider }, founding);
+  const isNew = !(await isFounded(store));
+  if (isNew) await found({ store, sealer, names, clock: now, provider }, founding);
   const gate = new Gate({ store, opener, names, clock: now, newId });
   const matches = await openMatchIndex({ readStore, opener });
   const key = openCheckpointKey(join(config.data, 'checkpoint.key'), join(config.data, 'checkpoint.pub'), 'knooppunt');
@@ -146,11 +143,15 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     slot: 'standalone',
     alarm,
   };
+  await messaging.createTopics(topicsWith(partitions));
   const worker = await Worker.start(workerParts, sequencer, options.rhythm ?? defaultRhythm);
+  // A token is good for a cooperation that the read models know: they have to know the first ones before anybody asks.
+  if (isNew) await worker.settled();
   const hubParts = { store, readStore, gate, sealer, names, matches, clock: now, newId };
   const gatewayParts = { register, sealer, names, messaging, readStore, clock: now, newId };
   const demo = await providerOf(options, founding);
   const counters = new Counters();
+  const serves = knownValues(readStore, supplyRights, { table: 'documents', column: 'cooperation' });
   const app = await createHttpApp(
     { module: StandaloneModule, imports: [GatewayModule.with(gatewayParts), HubModule.with(hubParts)] },
     {
@@ -158,15 +159,9 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
       logger,
       counters,
       apiVersion,
-      verifier: verifierOf(options, founding, demo),
+      verifier: verifierOf(options, serves, demo),
       recordRefusal: recorderOf(gatewayParts, hubParts),
-      openApi: {
-        title: 'Knooppunt',
-        description:
-          'Informatie-uitwisseling van de RIEC’s en het LIEC: leveringen, weging, casussen, overleggen en hun verantwoording.',
-        contact: { name: 'Team Knooppunt', url: 'https://knooppunt.example', email: 'team@knooppunt.example' },
-        server: 'https://knooppunt.example',
-      },
+      openApi: api,
       ...(options.correlation ? { correlation: options.correlation } : {}),
       ...(demo ? { mount: { prefix: demo.prefix, handler: demo.handler } } : {}),
     },

@@ -44,7 +44,8 @@ const decode = (bytes: Uint8Array, headers: Readonly<Record<string, string>>): R
 const placeOf = ({ type, data }: Recorded): { readonly stream: string; readonly owner: string } | undefined => {
   const { contribution = '', refusal = '' } = data as { readonly contribution?: string; readonly refusal?: string };
   if (type === 'ContributionSupplied') return { stream: streamName('contribution', contribution), owner: contribution };
-  return type === 'SupplyRefused' ? { stream: streamName('refusal', refusal), owner: refusal } : undefined;
+  const isRefusal = type === 'SupplyRefused' || type === 'CommandRefused';
+  return isRefusal ? { stream: streamName('refusal', refusal), owner: refusal } : undefined;
 };
 
 /** Throws `MessageUnfit`, and what `encodeEvent` throws of clear data that the catalogue does not allow. */
@@ -52,7 +53,7 @@ const requireFit = (event: Recorded, bytes: Uint8Array): void => {
   const { revision: _revision, position: _position, ...envelope } = event;
   const place = placeOf(event);
   if (!place) throw new MessageUnfit(event.id, 'type');
-  const { supplier } = event.data as { readonly supplier?: string };
+  const { supplier = event.organisation } = event.data as { readonly supplier?: string };
   const isInPlace = event.stream === place.stream && event.organisation === supplier;
   if (!isInPlace || event.id !== eventIdOf(place.owner, 0)) throw new MessageUnfit(event.id, 'place');
   // The log keeps clear members for ever: none may ride along that the catalogue does not name.

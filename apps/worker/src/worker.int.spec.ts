@@ -8,7 +8,7 @@ import { rejectedByItsWeigher } from '../test/story.js';
 import { openCheckpointKey } from './checkpoint-key.js';
 import { LeafFiles } from './leaf-files.js';
 import { SequencerLoop } from './sequencer-loop.js';
-import { Worker } from './worker.js';
+import { Worker, topicsWith } from './worker.js';
 import type { WorkerParts } from './worker.parts.js';
 
 const still = { sweepMs: 86_400_000, checkpointMs: 86_400_000 };
@@ -16,6 +16,7 @@ let scene: Scene;
 let leaves: LeafFiles;
 beforeAll(async () => {
   scene = await (await Scene.open()).found();
+  await scene.messaging.createTopics(topicsWith(6));
   leaves = new LeafFiles(join(scene.folder, 'evidence'));
 }, 30_000);
 beforeEach(() => {

@@ -18,11 +18,11 @@ import type { WorkerParts } from './worker.parts.js';
 /** How often the worker looks for work that no event announces, in milliseconds. */
 export type WorkerRhythm = { readonly sweepMs: number; readonly checkpointMs: number };
 
-const partitions = 6;
 const intakeGroup = 'intake';
+const topicNames = kinds.map((kind) => signalTopicOf(kind));
 
-/** Every topic that exists: one per kind of organisation. Made by an explicit step. */
-export const topics = kinds.map((kind) => ({ name: signalTopicOf(kind), partitions }));
+/** Every topic that exists: one per kind of organisation. Made by an explicit step, before anything publishes. */
+export const topicsWith = (partitions: number) => topicNames.map((name) => ({ name, partitions }));
 
 const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   startWeighing(parts),
@@ -51,7 +51,6 @@ export class Worker {
   /** Starts all of it; resolves once it follows. A first checkpoint is signed at start. */
   static async start(parts: WorkerParts, sequencer: SequencerLoop, rhythm: WorkerRhythm): Promise<Worker> {
     const { store, readStore, messaging, alarm } = parts;
-    await messaging.createTopics(topics);
     const ending = new AbortController();
     const source = logSourceOf(store, ending.signal);
     const projector = await startProjector({
@@ -69,7 +68,7 @@ export class Worker {
       onError: ({ name, error }) => alarm(name, error),
     });
     const consumer = await messaging.consume({
-      topics: topics.map(({ name }) => name),
+      topics: topicNames,
       group: intakeGroup,
       onMessage: takeIn(parts),
       onFailure: (error) => alarm('worker/intake', error),

@@ -1,3 +1,4 @@
+export { api, apiVersion } from './api.js';
 export {
   Choice,
   ChoiceList,

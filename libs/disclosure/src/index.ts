@@ -1,3 +1,5 @@
+export { AnswerTooLarge } from './errors.js';
+export type { DisclosureError } from './errors.js';
 export { StreamFolds } from './folds.js';
 export { Gate } from './gate.js';
 export type { GateParts } from './gate.js';
@@ -17,3 +19,5 @@ export type {
   ShownItem,
   View,
 } from './view.js';
+export { refusalEvent } from './refusal.js';
+export type { RefusalParts, RefusedRequest } from './refusal.js';

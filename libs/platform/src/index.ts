@@ -41,6 +41,7 @@ export { IdPipe, checkShape } from './http/validation.pipe.js';
 
 export { AccessTokenVerifier, audienceOf } from './auth/access-token.verifier.js';
 export type { VerifierOptions } from './auth/access-token.verifier.js';
+export { verifierFor } from './auth/verifier-for.js';
 export type { Caller, OrganisationCaller, PersonCaller } from './auth/caller.js';
 export { DemoProviderForbidden, createDemoProvider } from './auth/demo-provider.js';
 export type { DemoProvider } from './auth/demo-provider.js';

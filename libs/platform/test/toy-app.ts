@@ -262,7 +262,7 @@ const optionsOf = (keys: Keys, lines: string[], counters: Counters): HttpAppOpti
     issuer,
     provider: 'test',
     keys: localSigningKeys(keys.set),
-    cooperations: () => [cooperation, 'rotterdam'],
+    serves: (one) => [cooperation, 'rotterdam'].includes(one),
     clock,
   });
   const logger = new JsonLogger(clock, (line) => lines.push(line));

@@ -25,3 +25,4 @@ export { startReactor } from './reactor.js';
 export type { ReactionTrouble, ReactorOptions } from './reactor.js';
 export { rebuild } from './rebuild.js';
 export type { RebuildOptions } from './rebuild.js';
+export { knownValues } from './known-values.js';

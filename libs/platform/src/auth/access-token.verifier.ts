@@ -15,8 +15,8 @@ export type VerifierOptions = {
   /** Short name of the provider; part of what a person id is derived from, so it never changes. */
   readonly provider: string;
   readonly keys: SigningKeys;
-  /** The cooperations that this process serves; asked at every token. */
-  readonly cooperations: () => readonly CooperationId[];
+  /** Does this process serve that cooperation? Asked at every token. */
+  readonly serves: (cooperation: CooperationId) => boolean | Promise<boolean>;
   readonly clock: Clock;
   /** `typ` of the token; RFC 9068 says at+jwt. */
   readonly tokenType?: string;
@@ -99,9 +99,9 @@ export class AccessTokenVerifier {
     if (exp <= seconds - this.leeway || nbf > seconds + this.leeway) throw new Unauthenticated();
   }
 
-  private callerOf(payload: JWTPayload): Caller {
+  private async callerOf(payload: JWTPayload): Promise<Caller> {
     const cooperation = cooperationOf(payload);
-    if (!this.options.cooperations().includes(cooperation)) throw new Unauthenticated();
+    if (!(await this.options.serves(cooperation))) throw new Unauthenticated();
     const { caller: kind, organisation, sub, client_id: clientId } = payload;
     if (!hasForm('oin', organisation) || !isName(sub)) throw new Unauthenticated();
     if (kind === 'person') return { kind, provider: this.options.provider, sub, organisation, cooperation };

@@ -45,7 +45,7 @@ describe('the demonstration provider', () => {
       issuer,
       provider: 'demo',
       keys,
-      cooperations: () => ['noord', 'zuid'],
+      serves: (one) => ['noord', 'zuid'].includes(one),
       clock: new SystemClock(),
     });
 

@@ -201,7 +201,7 @@ describe('the keys of a provider', () => {
         issuer,
         provider: 'test',
         keys,
-        cooperations: () => [cooperation],
+        serves: (one) => one === cooperation,
         clock: new FixedClock(),
       }).verify(authorization),
   };
@@ -263,7 +263,7 @@ describe('a token that was verified before', () => {
         asked += 1;
         return toy.keys.publicKey;
       },
-      cooperations: () => served,
+      serves: (one) => served.includes(one),
       clock: new MovingClock(),
     });
     const verify = () => verifier.verify(`Bearer ${toy.person}`);
@@ -300,7 +300,7 @@ describe('a process that serves no cooperation', () => {
       issuer,
       provider: 'test',
       keys: async () => toy.keys.publicKey,
-      cooperations: () => [],
+      serves: () => false,
       clock: new FixedClock(),
     });
     await expect(verifier.verify(`Bearer ${toy.person}`)).rejects.toMatchObject({ code: 'platform/niet-aangemeld' });
