@@ -5,7 +5,7 @@ import type { Recorded, StreamName } from '@knooppunt/kernel';
 import { sealContextOf } from '@knooppunt/vault';
 import type { Opener } from '@knooppunt/vault';
 import { Controller, Get } from '@nestjs/common';
-import { openEngines } from '../../apps/standalone/src/engines.js';
+import { openEngines } from '../../apps/standalone/src/engines/embedded.js';
 import { cpuMs } from './cpu.js';
 import { dossierOf } from './fixture.js';
 import type { Fixture } from './fixture.js';

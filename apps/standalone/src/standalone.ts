@@ -42,8 +42,8 @@ import {
 } from '../../worker/src/worker.module.js';
 import type { Founding, WorkerRhythm } from '../../worker/src/worker.module.js';
 import { demoClients } from './demo-clients.js';
-import { openEngines } from './engines.js';
-import type { Engines } from './engines.js';
+import { openEngines } from './engines/embedded.js';
+import type { Engines } from './engines/embedded.js';
 import { baseOf } from './listening.js';
 
 /** What a standalone hub is started with. Tests give clock, ids and root key; a user gives the configuration alone. */

@@ -45,12 +45,16 @@ export const totalsOf = (command: AuditCommand, exit: number, lines: string): Au
   };
 };
 
-/** Runs the audit program on a data folder, as a process of its own: it reads a copy, without keys, and changes nothing. */
+/** Where the log of an audit lies: in a data folder, or in an EventStoreDB with the signer's files in a folder. */
+export type AuditedLog = { readonly data: string; readonly eventStoreDb?: string };
+
+/** Runs the audit program as a process of its own: it reads a copy or over the line, without keys, and changes nothing. */
 export const runAuditProgram =
-  (data: string) =>
+  ({ data, eventStoreDb }: AuditedLog) =>
   async (command: AuditCommand): Promise<AuditTotals> => {
     const program = fileURLToPath(new URL('../../../audit/src/main.js', import.meta.url));
-    const child = spawn(process.execPath, [...process.execArgv, program, command, '--json', '--data', data], {
+    const place = ['--data', data, ...(eventStoreDb === undefined ? [] : ['--eventstore', eventStoreDb])];
+    const child = spawn(process.execPath, [...process.execArgv, program, command, '--json', ...place], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const ended = new Promise<number>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { SystemClock, exitCodes } from '@knooppunt/platform';
 import type { Config } from '@knooppunt/platform';
 import { readFounding } from '../../../worker/src/worker.module.js';
 import type { Founding } from '../../../worker/src/worker.module.js';
+import { clusterAt, enginesFolder } from '../engines/places.js';
 import { endingOf } from '../explain.js';
 import type { Ending } from '../explain.js';
 import { baseOf, whatListens } from '../listening.js';
@@ -19,6 +20,7 @@ import type { OwnHub } from './own-hub.js';
 import { play } from './play.js';
 import { isSound } from './result.js';
 import type { DemoResult } from './result.js';
+import type { LocalLog } from './story/audit.js';
 
 /** The words of each language. */
 export const textsOf: Readonly<Record<Language, Texts>> = { nl, en };
@@ -86,6 +88,12 @@ const hubFor = async ({ config, out, onHub }: DemoRun, texts: Texts): Promise<Ow
   }
 };
 
+/** The log that an auditor of this machine can go through: that of a hub on engines, or else the one in the data folder. */
+const localLog = (config: Config): LocalLog => {
+  const { data, eventStoreDb } = clusterAt(enginesFolder, baseOf(config)) ?? { data: config.data };
+  return { data, audit: runAuditProgram({ data, ...(eventStoreDb === undefined ? {} : { eventStoreDb }) }) };
+};
+
 const playAt = (run: DemoRun, founding: Founding, texts: Texts): Promise<DemoResult> => {
   const { config, options, out } = run;
   const start = performance.now();
@@ -98,7 +106,7 @@ const playAt = (run: DemoRun, founding: Founding, texts: Texts): Promise<DemoRes
     today: dutchDateOf(new SystemClock().now()),
     referenceDate: options.referenceDate,
     report: (progress) => out(`${seconds()} s  ${texts.progress(progress)}\n`),
-    log: { data: config.data, audit: runAuditProgram(config.data) },
+    log: localLog(config),
   });
 };
 

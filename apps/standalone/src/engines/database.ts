@@ -1,0 +1,53 @@
+import { DomainError } from '@knooppunt/kernel';
+import pg from 'pg';
+
+/** The addresses of one database, as the role that owns the tables and as the one that reads and writes rows. */
+export type Database = { readonly migratorUrl: string; readonly url: string };
+
+/** The server does not let us make roles and a database. */
+export class DatabaseNotMade extends DomainError {
+  readonly code = 'standalone/database-not-made';
+
+  constructor(cause: unknown) {
+    super('the database could not be made', { cause });
+  }
+}
+
+const owner = 'knooppunt_migrator';
+const application = 'knooppunt_app';
+const duplicates = new Set(['42710', '42P04', '23505']);
+
+const as = (superUrl: string, role: string, database: string): string => {
+  const url = new URL(superUrl);
+  url.username = role;
+  url.pathname = `/${database}`;
+  return url.toString();
+};
+
+const ifNew = async (client: pg.Client, statement: string): Promise<void> => {
+  try {
+    await client.query(statement);
+  } catch (error) {
+    if (!duplicates.has((error as { readonly code?: string }).code ?? '')) throw error;
+  }
+};
+
+/**
+ * Makes a database on a PostgreSQL server of this machine with the two roles that a data centre has, where they are not there
+ * yet. `superUrl` names a user who may do so and whom the server trusts. `name` may hold letters and underscores.
+ * Error: `standalone/database-not-made`.
+ */
+export const makeDatabase = async (superUrl: string, name: string): Promise<Database> => {
+  if (!/^[a-z_]{1,40}$/.test(name)) throw new TypeError('no name for a database');
+  const client = new pg.Client({ connectionString: superUrl, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    for (const role of [owner, application]) await ifNew(client, `CREATE ROLE ${role} LOGIN`);
+    await ifNew(client, `CREATE DATABASE ${name} OWNER ${owner}`);
+  } catch (error) {
+    throw new DatabaseNotMade(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  return { migratorUrl: as(superUrl, owner, name), url: as(superUrl, application, name) };
+};

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineAddresses } from './cluster.js';
+
+/** Where `npm run engines` and `npm run start:engines` keep what they run. */
+export const enginesFolder = join('var', 'engines');
+
+/** An engine that does not run. */
+export type Missing = 'kafka' | 'postgres' | 'eventstore';
+
+type Running = Readonly<Partial<Record<Missing, { readonly address: string }>>>;
+
+const read = <Content>(file: string): Content | undefined => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Content;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The engines that `npm run engines -- up` started; `eventStoreDbUrl` takes the place of the one among them. */
+export const enginesUp = (
+  folder: string,
+  eventStoreDbUrl: string | undefined,
+): EngineAddresses | { readonly missing: readonly Missing[] } => {
+  const running = read<Running>(join(folder, 'running.json')) ?? {};
+  const kafka = running.kafka?.address;
+  const postgres = running.postgres?.address;
+  const eventStoreDb = eventStoreDbUrl ?? running.eventstore?.address;
+  if (kafka !== undefined && postgres !== undefined && eventStoreDb !== undefined) {
+    return { kafka, postgres, eventStoreDb };
+  }
+  const addresses = { kafka, postgres, eventstore: eventStoreDb };
+  return { missing: (Object.keys(addresses) as Missing[]).filter((name) => addresses[name] === undefined) };
+};
+
+/** A hub on engines that runs on this machine: its address, its log, and the folder of the worker that signs. */
+export type RunningCluster = {
+  readonly pid: number;
+  readonly base: string;
+  readonly eventStoreDb: string;
+  readonly data: string;
+};
+
+const clusterFile = (folder: string): string => join(folder, 'cluster.json');
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Tells other programs of this machine where the hub on engines is; gives what takes the word back. */
+export const announce = (folder: string, cluster: RunningCluster): (() => void) => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(clusterFile(folder), JSON.stringify(cluster), { mode: 0o600 });
+  return () => rmSync(clusterFile(folder), { force: true });
+};
+
+/** The hub on engines that answers at this address, if it is one that was announced and still runs. */
+export const clusterAt = (folder: string, base: string): RunningCluster | undefined => {
+  if (!existsSync(clusterFile(folder))) return undefined;
+  const cluster = read<RunningCluster>(clusterFile(folder));
+  return cluster && cluster.base === base && isAlive(cluster.pid) ? cluster : undefined;
+};

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { DomainError } from '@knooppunt/kernel';
+
+/** A program ended before it could work, or did not become ready in time. `log` is the file with what it said. */
+export class ProgramFailed extends DomainError {
+  readonly code = 'standalone/program-failed';
+
+  constructor(
+    readonly program: string,
+    readonly log: string,
+  ) {
+    super(`program \`${program}\` did not start`);
+  }
+}
+
+/** `file`: the compiled program. `ready`: the address that answers 200 once it works; undefined for one that ends by itself. */
+export type ProgramOptions = {
+  readonly name: string;
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: string;
+  readonly ready?: string;
+  /** Told when it ends and nobody asked it to. */
+  readonly onEnd?: (program: Program) => void;
+};
+
+const pollMs = 50;
+const readyWithinMs = 60_000;
+const stopWithinMs = 15_000;
+const inherited = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_ENV'] as const;
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const answers = async (address: string): Promise<boolean> => {
+  try {
+    return (await fetch(address, { signal: AbortSignal.timeout(2_000) })).status === 200;
+  } catch {
+    return false;
+  }
+};
+
+/** A process of ours on this machine: started with the settings that it gets and no others, ended by its process id. */
+export class Program {
+  private child: ChildProcess | undefined;
+  private ended: Promise<number> = Promise.resolve(0);
+  private isAsked = false;
+
+  constructor(readonly options: ProgramOptions) {}
+
+  get pid(): number | undefined {
+    return this.isRunning ? this.child?.pid : undefined;
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Starts the process and waits until it is ready, or until it has ended well. Error: `standalone/program-failed`. */
+  async start(): Promise<void> {
+    this.launch();
+    const { name, log, ready } = this.options;
+    if (ready === undefined) {
+      if ((await this.ended) !== 0) throw new ProgramFailed(name, log);
+      return;
+    }
+    const deadline = performance.now() + readyWithinMs;
+    while (!(await answers(ready))) {
+      if (!this.isRunning || performance.now() > deadline) throw new ProgramFailed(name, log);
+      await delay(pollMs);
+    }
+  }
+
+  /** Ends it the hard way, as a crash would; resolves when it is gone. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.isAsked = true;
+    this.child?.kill(signal);
+    await this.ended;
+  }
+
+  /** Asks it to end, and after 15 seconds does not ask. Resolves with its exit code (137 where it had to be killed). */
+  async stop(): Promise<number> {
+    this.isAsked = true;
+    if (!this.isRunning) return this.ended;
+    this.child?.kill('SIGTERM');
+    const timer = setTimeout(() => this.child?.kill('SIGKILL'), stopWithinMs);
+    return this.ended.finally(() => clearTimeout(timer));
+  }
+
+  private launch(): void {
+    const { file, env, log, onEnd } = this.options;
+    const kept = inherited.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    const output = openSync(log, 'a', 0o600);
+    this.isAsked = false;
+    const child = spawn(process.execPath, [file], {
+      env: { ...Object.fromEntries(kept), ...env },
+      stdio: ['ignore', output, output],
+    });
+    closeSync(output);
+    this.child = child;
+    this.ended = new Promise((resolve) => {
+      child.once('error', () => resolve(1));
+      child.once('exit', (code, signal) => {
+        resolve(code ?? (signal === 'SIGKILL' ? 137 : 143));
+        if (!this.isAsked && this.child === child) onEnd?.(this);
+      });
+    });
+  }
+}

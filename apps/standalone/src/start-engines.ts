@@ -1,0 +1,122 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { docsPath, exitCodes, readConfig, requireNode } from '@knooppunt/platform';
+import type { Program } from './engines/program.js';
+import type { EngineAddresses } from './engines/cluster.js';
+import { endingOf } from './explain.js';
+import type { Ending } from './explain.js';
+
+const usage = 'Gebruik: npm run start:engines [-- --workers AANTAL]';
+const restartAfterMs = 1_000;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** The program cannot start: what to say and how to end. */
+class NotStarted extends Error {
+  constructor(readonly ending: Ending) {
+    super(ending.sentence);
+  }
+}
+
+const workersIn = (args: readonly string[]): number => {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { workers: { type: 'string', default: '1' } } });
+    const workers = /^[1-9]$/.test(values.workers) ? Number(values.workers) : 0;
+    if (workers > 0) return workers;
+  } catch {
+    // said below
+  }
+  throw new NotStarted({ sentence: usage, exitCode: exitCodes.configuration });
+};
+
+/** Addresses without what may be secret in them. */
+const shown = (address: string): string => address.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
+
+const enginesHere = async (): Promise<EngineAddresses> => {
+  const { enginesFolder, enginesUp } = await import('./engines/places.js');
+  const engines = enginesUp(enginesFolder, process.env['EVENTSTOREDB_URL']);
+  if (!('missing' in engines)) return engines;
+  const sentence = `Deze engines draaien niet: ${engines.missing.join(', ')}. Start ze eerst met: npm run engines -- up`;
+  throw new NotStarted({ sentence, exitCode: exitCodes.configuration });
+};
+
+/** A program that ended by itself is started again, as a data centre would do; nothing that it had acknowledged is lost. */
+const again = (program: Program, isStopping: () => boolean): void => {
+  const { name, log } = program.options;
+  say(`${name} is gestopt (zie ${log}) en wordt opnieuw gestart.`);
+  setTimeout(() => {
+    if (isStopping()) return;
+    program.start().then(
+      () => say(`${name} werkt weer (pid ${program.pid}).`),
+      () => {
+        if (!isStopping()) again(program, isStopping);
+      },
+    );
+  }, restartAfterMs);
+};
+
+const start = async (): Promise<void> => {
+  const workers = workersIn(process.argv.slice(2));
+  const config = readConfig(process.env);
+  const { requireFree } = await import('./listening.js');
+  await requireFree(config);
+  const engines = await enginesHere();
+  const { Cluster } = await import('./engines/cluster.js');
+  const { announce, enginesFolder } = await import('./engines/places.js');
+  let stopping = false;
+  const folder = join(enginesFolder, 'hub');
+  say(`Kafka ${engines.kafka} · EventStoreDB ${shown(engines.eventStoreDb)} · PostgreSQL ${shown(engines.postgres)}`);
+  const cluster = await Cluster.start({
+    engines,
+    folder,
+    founding: config.founding,
+    port: config.port,
+    workers,
+    onEnd: (program) => {
+      if (!stopping) again(program, () => stopping);
+    },
+  });
+  const silence = announce(enginesFolder, {
+    pid: process.pid,
+    base: cluster.base,
+    eventStoreDb: engines.eventStoreDb,
+    data: join(folder, 'worker-1'),
+  });
+  for (const { pid, options } of cluster.programs) {
+    say(`  ${options.name.padEnd(9)} pid ${String(pid).padEnd(8)} ${options.ready}`);
+  }
+  say(`Knooppunt luistert op ${cluster.base} (${cluster.programs.length} programma’s; stop met Ctrl-C).`);
+  say(`API-beschrijving: ${cluster.base}${docsPath}`);
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    silence();
+    void cluster.stop().then((codes) => process.exit(Object.values(codes).every((code) => code === 0) ? 0 : 1));
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+};
+
+const endingFor = (error: unknown): Ending | undefined => {
+  if (error instanceof NotStarted) return error.ending;
+  const { code, program, log } = error as { readonly code?: unknown; readonly program?: string; readonly log?: string };
+  if (code === 'standalone/program-failed') {
+    return { sentence: `${program} kon niet starten: zie ${log}.`, exitCode: exitCodes.unexpected };
+  }
+  if (code === 'standalone/database-not-made') {
+    return { sentence: 'De database kon niet worden gemaakt: draait PostgreSQL?', exitCode: exitCodes.unexpected };
+  }
+  const port = Number(process.env['KNOOPPUNT_PORT'] ?? 3000);
+  return endingOf(error, { port, data: '' });
+};
+
+if (requireNode(24, 15)) {
+  try {
+    await start();
+  } catch (error) {
+    const ending = endingFor(error);
+    if (!ending) throw error;
+    process.stderr.write(`${ending.sentence}\n`);
+    process.exit(ending.exitCode);
+  }
+}
