@@ -138,10 +138,20 @@ export const casesProblems = {
 
 /** How errors of stores, keys and engine are answered. */
 export const storeProblems = {
+  'disclosure/answer-too-large': {
+    status: 409,
+    nl: 'Hier valt meer te tonen dan één vastlegging kan bevatten; er is niets getoond.',
+    en: 'There is more to show here than one record can hold; nothing has been shown.',
+  },
   'covenant/unknown-semantics': {
     status: 503,
     nl: 'Dit convenant kan door deze versie niet worden uitgevoerd; er wordt niets getoond.',
     en: 'This covenant cannot be executed by this version; nothing is shown.',
+  },
+  'event-store/access-denied': {
+    status: 503,
+    nl: 'Het log weigert deze dienst; dat moet de beheerder oplossen. Er is niets gebeurd.',
+    en: 'The log refuses this service, which its operator must mend. Nothing has happened.',
   },
   'event-store/append-too-large': {
     status: 413,
@@ -159,6 +169,11 @@ export const storeProblems = {
     retryAfter: 2,
     nl: 'Het log antwoordt nu niet. Herhaal het verzoek met dezelfde Idempotency-Key: wat al gebeurd is, gebeurt niet nog eens.',
     en: 'The log does not answer now. Repeat the request with the same Idempotency-Key: what has happened does not happen again.',
+  },
+  'event-store/stream-deleted': {
+    status: 500,
+    nl: 'Een deel van het log ontbreekt; er wordt niets getoond of gewijzigd.',
+    en: 'A part of the log is missing; nothing is shown or changed.',
   },
   'read-store/unavailable': {
     status: 503,

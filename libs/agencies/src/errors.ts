@@ -1,4 +1,5 @@
 import { DomainError } from '@knooppunt/kernel';
+import type { OrganisationId } from '@knooppunt/kernel';
 
 /** The text is no register export: columns are missing, or a quote never ends. Code `agencies/unreadable-register`. */
 export class UnreadableRegister extends DomainError {
@@ -18,5 +19,85 @@ export class UnknownResident extends DomainError {
   }
 }
 
+/**
+ * Why a partner cannot be had: no connection, a connection that broke, no answer in time, a status that says so; or
+ * nothing went out: its breaker is open, its places are taken, or it asked to be left alone for a while.
+ */
+export type Unavailability =
+  'not-reached' | 'broken-off' | 'time-limit' | 'status' | 'breaker-open' | 'no-place' | 'held-off';
+
+/** A partner cannot be had now. Retriable; `retryAfterMs` where the partner said when. Code `agencies/unavailable`. */
+export class AgencyUnavailable extends DomainError {
+  readonly code = 'agencies/unavailable';
+  override readonly retriable = true;
+
+  constructor(
+    readonly partner: OrganisationId,
+    readonly reason: Unavailability,
+    readonly retryAfterMs?: number,
+  ) {
+    super(`the partner of \`${partner}\` cannot be had (\`${reason}\`)`);
+  }
+}
+
+/** A partner does not take our credentials (401) or our authorisation (403). Code `agencies/refused`. */
+export class AgencyRefused extends DomainError {
+  readonly code = 'agencies/refused';
+
+  constructor(
+    readonly partner: OrganisationId,
+    readonly status: number,
+  ) {
+    super(`the partner of \`${partner}\` refused with status ${status}`);
+  }
+}
+
+/** A partner cannot use what we asked (any other 4xx): asking the same again helps nobody. Code `agencies/request-invalid`. */
+export class AgencyRequestInvalid extends DomainError {
+  readonly code = 'agencies/request-invalid';
+
+  constructor(
+    readonly partner: OrganisationId,
+    readonly status: number,
+  ) {
+    super(`the partner of \`${partner}\` cannot use the request, status ${status}`);
+  }
+}
+
+/** An answer that is not what the specification says; `place` points into it without values. Code `agencies/answer-invalid`. */
+export class AgencyAnswerInvalid extends DomainError {
+  readonly code = 'agencies/answer-invalid';
+
+  constructor(
+    readonly partner: OrganisationId,
+    readonly place: string,
+  ) {
+    super(`the answer of the partner of \`${partner}\` is unfit at \`${place}\``);
+  }
+}
+
+/** The caller ended the call: a graceful stop. Retriable. Code `agencies/call-ended`. */
+export class AgencyCallEnded extends DomainError {
+  readonly code = 'agencies/call-ended';
+  override readonly retriable = true;
+
+  constructor(readonly partner: OrganisationId) {
+    super(`the call to the partner of \`${partner}\` was ended`);
+  }
+}
+
+/** The file of partners cannot be used; `faults` are Dutch sentences, all at once, without secrets. Code `agencies/partners-invalid`. */
+export class PartnersInvalid extends DomainError {
+  readonly code = 'agencies/partners-invalid';
+
+  constructor(readonly faults: readonly string[]) {
+    super(`${faults.length} faults in the file of partners`);
+  }
+}
+
+/** What a call to a partner throws. */
+export type AgencyCallError =
+  AgencyUnavailable | AgencyRefused | AgencyRequestInvalid | AgencyAnswerInvalid | AgencyCallEnded;
+
 /** What this library throws. */
-export type AgenciesError = UnreadableRegister | UnknownResident;
+export type AgenciesError = UnreadableRegister | UnknownResident | PartnersInvalid | AgencyCallError;

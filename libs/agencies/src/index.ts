@@ -1,5 +1,23 @@
-export { UnknownResident, UnreadableRegister } from './errors.js';
-export type { AgenciesError } from './errors.js';
+export {
+  AgencyAnswerInvalid,
+  AgencyCallEnded,
+  AgencyRefused,
+  AgencyRequestInvalid,
+  AgencyUnavailable,
+  PartnersInvalid,
+  UnknownResident,
+  UnreadableRegister,
+} from './errors.js';
+export type { AgenciesError, AgencyCallError, Unavailability } from './errors.js';
+export type { PersonFinding, PersonRegister, PersonToCheck } from './person-register.js';
+export { BrpRegister } from './brp/brp-register.js';
+export type { BrpPartner } from './brp/brp-register.js';
+export { readBrpPartners } from './partners/partners-file.js';
+export { usualCallSettings } from './calling/guarded-calls.js';
+export type { CallSettings } from './calling/guarded-calls.js';
+export type { ClientTls } from './calling/http-exchange.js';
+export { realDelay } from './calling/tools.js';
+export type { BreakerState, CallTools, Delay } from './calling/tools.js';
 export type { CaseFrame, Explanations, Frame, PayloadData, SignalFrame } from './frame.js';
 export {
   findResident,

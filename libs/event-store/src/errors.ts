@@ -55,8 +55,21 @@ export class StoreUnavailable extends DomainError {
   constructor(
     readonly reason: string,
     override readonly cause?: unknown,
+    /** When it makes sense to ask again, in milliseconds from now, where the engine can tell. */
+    readonly retryAfterMs?: number,
   ) {
     super(`the event store is not available (\`${reason}\`)`);
+  }
+}
+
+/**
+ * The engine knows who asks and does not allow it: a name or password that is not right, or no right to the stream.
+ * Asking again changes nothing. Code `event-store/access-denied`.
+ */
+export class StoreAccessDenied extends DomainError {
+  readonly code = 'event-store/access-denied';
+  constructor(override readonly cause?: unknown) {
+    super('the event store does not allow this');
   }
 }
 
@@ -159,6 +172,7 @@ export type EventStoreError =
   | AppendTooLarge
   | EmptyAppend
   | StoreUnavailable
+  | StoreAccessDenied
   | StreamDeleted
   | ConcurrentChange
   | ClearDataRefused

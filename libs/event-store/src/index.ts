@@ -8,6 +8,7 @@ export {
   EnvelopeMismatch,
   EventIdClash,
   SealedBlocksRefused,
+  StoreAccessDenied,
   StoreUnavailable,
   StreamDeleted,
   UnknownEventType,
@@ -25,4 +26,4 @@ export type { DeciderRun, Outcome, SealedFor } from './run-decider.js';
 export { eventIdOf, uuidV5, uuidV8FromBytes } from './uuid.js';
 export { openEmbeddedEventStore } from './embedded/embedded.store.js';
 export { openEventStoreDb } from './eventstoredb/open.js';
-export type { EventStoreDbOptions, SubscriptionState } from './eventstoredb/options.js';
+export type { EventStoreDbOptions, StoreState, SubscriptionState } from './eventstoredb/options.js';

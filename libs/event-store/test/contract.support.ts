@@ -34,12 +34,15 @@ export const awkwardBytes = Uint8Array.from({ length: 515 }, (_, at) => ((at * 7
   .fill(0, 0, 2)
   .fill(0, 513);
 
-/** An event whose id and bytes follow from its stream and number, so that a reader can tell what must be there. */
-export const eventAt = (stream: StreamName, number: number, text = ''): NewEvent => ({
-  id: eventIdOf(stream.slice(stream.indexOf('-') + 1), number),
-  type: number % 2 === 0 ? 'CaseOpened' : 'CaseClosed',
-  bytes: new TextEncoder().encode(`${stream} ${number} ${text}\u0000`),
-});
+/**
+ * An event whose id and bytes follow from its stream and number, so that a reader can tell what must be there. Its bytes
+ * begin as an envelope's do, with its id and type.
+ */
+export const eventAt = (stream: StreamName, number: number, text = ''): NewEvent => {
+  const id = eventIdOf(stream.slice(stream.indexOf('-') + 1), number);
+  const type = number % 2 === 0 ? 'CaseOpened' : 'CaseClosed';
+  return { id, type, bytes: new TextEncoder().encode(`{"id":"${id}","type":"${type}","of":"${stream} ${text}"}`) };
+};
 
 /** Events `from` up to and without `to`. */
 export const eventsFrom = (stream: StreamName, from: number, to: number): readonly NewEvent[] =>

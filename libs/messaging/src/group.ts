@@ -130,6 +130,7 @@ export class Group {
         slots: member.slots,
         effect: (delivery) => member.options.onMessage(delivery),
         maxAttempts: member.options.maxAttempts ?? 5,
+        ...(member.options.maxOpen === undefined ? {} : { maxOpen: member.options.maxOpen }),
         parkedAt: nowIso,
         onCommitted: (committed) => this.advance(key, committed),
         onFailure: (error) => this.drop(member, error),

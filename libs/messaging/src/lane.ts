@@ -3,19 +3,31 @@ import { SqliteCallFailed } from '@knooppunt/sqlite';
 import { backoffMs } from './delay.js';
 import type { Delay } from './delay.js';
 import { parkingReasons } from './errors.js';
-import type { Attempts, Place, Standing, StoredMessage } from './messaging.procedures.js';
+import type { Attempts, Place, Standing } from './messaging.procedures.js';
 import type { Delivery } from './port.js';
 import type { Slots } from './slots.js';
 
-const maxOpen = 64;
+const defaultMaxOpen = 64;
 const maxAhead = 1000;
 const maxFetchBytes = 4_000_000;
+
+/** A message on its way through a lane; `headers` as the engine holds them, as JSON or as they are. */
+export type LaneMessage = {
+  readonly offset: number;
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly headers: string | Readonly<Record<string, string>>;
+};
 
 /**
  * Where a lane keeps its state. Procedures: `fetch`, `begin`, `failed`, `park`, `finish`, with the arguments of
  * `messaging.procedures`. A rejection ends the lane, unless it says that nothing was written (`sqlite/rolled-back`).
+ * `beginNow` is `begin` of an engine that need not write for it: undefined when it must after all.
  */
-export type LaneEngine = { call<Result>(procedure: string, argument: unknown): Promise<Result> };
+export type LaneEngine = {
+  call<Result>(procedure: string, argument: unknown): Promise<Result>;
+  beginNow?(offset: number): Attempts | undefined;
+};
 
 /** What a lane needs; `onCommitted` hears the offset that the group will handle next, `onFailure` that the engine is gone. */
 export type LaneSetup = {
@@ -23,6 +35,8 @@ export type LaneSetup = {
   readonly engine: LaneEngine;
   readonly effect: (delivery: Delivery) => Promise<void>;
   readonly maxAttempts: number;
+  /** How many messages may be taken and not finished at the same time. Default 64. */
+  readonly maxOpen?: number;
   readonly slots: Slots;
   readonly delay: Delay;
   readonly parkedAt: () => string;
@@ -35,13 +49,14 @@ export type LaneSetup = {
  * is not finished. Messages of different keys may finish in any order; messages of one key never.
  */
 export class Lane {
-  private readonly keys = new Map<string, StoredMessage[]>();
+  private readonly keys = new Map<string, LaneMessage[]>();
   private readonly runners = new Set<Promise<void>>();
   // INVARIANT: offsets enter in ascending order, so the first of the set is the lowest that is not finished.
   private readonly open = new Set<number>();
   private readonly stopping = new AbortController();
   private readonly parked: Set<string>;
   private readonly suspects: Set<number>;
+  private readonly maxOpen: number;
   private next: number;
   private finished: number[] = [];
   private flushing: Promise<void> | undefined;
@@ -52,6 +67,7 @@ export class Lane {
     private readonly setup: LaneSetup,
     standing: Standing,
   ) {
+    this.maxOpen = setup.maxOpen ?? defaultMaxOpen;
     this.next = standing.committed;
     this.parked = new Set(standing.parkedKeys);
     this.suspects = new Set(standing.suspects);
@@ -75,7 +91,7 @@ export class Lane {
 
   private hasRoom(): boolean {
     const [lowest = this.next] = this.open;
-    return !this.stopping.signal.aborted && this.open.size < maxOpen && this.next - lowest < maxAhead;
+    return !this.stopping.signal.aborted && this.open.size < this.maxOpen && this.next - lowest < maxAhead;
   }
 
   private async fill(): Promise<void> {
@@ -85,8 +101,8 @@ export class Lane {
       while (this.more && this.hasRoom()) {
         this.more = false;
         const { topic, partition } = this.setup.place;
-        const room = { maxCount: maxOpen - this.open.size, maxBytes: maxFetchBytes };
-        const batch = await this.call<readonly StoredMessage[]>('fetch', {
+        const room = { maxCount: this.maxOpen - this.open.size, maxBytes: maxFetchBytes };
+        const batch = await this.call<readonly LaneMessage[]>('fetch', {
           topic,
           partition,
           from: this.next,
@@ -101,7 +117,7 @@ export class Lane {
     }
   }
 
-  private enqueue(message: StoredMessage): void {
+  private enqueue(message: LaneMessage): void {
     this.open.add(message.offset);
     this.next = message.offset + 1;
     const queue = this.keys.get(message.key);
@@ -126,7 +142,7 @@ export class Lane {
   }
 
   /** False when the lane stopped before the message was dealt with. */
-  private async handle(message: StoredMessage): Promise<boolean> {
+  private async handle(message: LaneMessage): Promise<boolean> {
     for (let failures = 1; !this.stopping.signal.aborted; failures++) {
       if (this.parked.has(message.key)) {
         await this.park(message, 0, parkingReasons.followsParked);
@@ -138,12 +154,15 @@ export class Lane {
     return false;
   }
 
-  private async attempt(message: StoredMessage): Promise<boolean> {
+  private async attempt(message: LaneMessage): Promise<boolean> {
     const { slots, place } = this.setup;
-    await slots.take();
+    const turn = slots.take();
+    if (turn) await turn;
     try {
       if (this.stopping.signal.aborted) return false;
-      const count = await this.call<Attempts>('begin', { ...place, offset: message.offset });
+      const count =
+        this.setup.engine.beginNow?.(message.offset) ??
+        (await this.call<Attempts>('begin', { ...place, offset: message.offset }));
       return await this.deliver(message, count);
     } finally {
       slots.give();
@@ -155,7 +174,7 @@ export class Lane {
     if (this.suspects.delete(offset)) this.setup.slots.cleared(1);
   }
 
-  private async deliver(message: StoredMessage, { attempts, excused }: Attempts): Promise<boolean> {
+  private async deliver(message: LaneMessage, { attempts, excused }: Attempts): Promise<boolean> {
     const counted = attempts - excused;
     if (counted > this.setup.maxAttempts) {
       await this.park(message, attempts - 1, parkingReasons.attemptsExhausted);
@@ -171,24 +190,23 @@ export class Lane {
       await this.park(message, attempts, domain?.code ?? parkingReasons.effectFailed);
       return true;
     }
-    await this.acquit(message.offset);
+    if (this.suspects.has(message.offset)) await this.acquit(message.offset);
     return true;
   }
 
   /** A suspect that passed has its count erased before the next one begins: that one may end the process. */
   private async acquit(offset: number): Promise<void> {
-    if (!this.suspects.has(offset)) return;
     const [committed = this.next] = this.open;
     await this.call('finish', { ...this.setup.place, finished: [offset], committed });
   }
 
-  private deliveryOf({ key, value, headers, offset }: StoredMessage, attempt: number): Delivery {
+  private deliveryOf({ key, value, headers, offset }: LaneMessage, attempt: number): Delivery {
     const { topic, partition } = this.setup.place;
-    const parsed = JSON.parse(headers) as Record<string, string>;
+    const parsed = typeof headers === 'string' ? (JSON.parse(headers) as Record<string, string>) : headers;
     return { topic, partition, offset: String(offset), attempt, key, value, headers: parsed };
   }
 
-  private async park(message: StoredMessage, attempt: number, reason: string): Promise<void> {
+  private async park(message: LaneMessage, attempt: number, reason: string): Promise<void> {
     const { place, parkedAt } = this.setup;
     await this.call('park', { ...place, offset: message.offset, attempt, reason, parkedAt: parkedAt() });
     this.parked.add(message.key);
@@ -199,7 +217,7 @@ export class Lane {
     this.open.delete(offset);
     this.finished.push(offset);
     this.flushing ??= this.flush().catch((error: unknown) => this.fail(error));
-    if (this.more && this.open.size <= maxOpen / 2) this.wake();
+    if (this.more && this.open.size <= this.maxOpen / 2) this.wake();
   }
 
   private async flush(): Promise<void> {

@@ -26,6 +26,11 @@ export type ConsumeOptions = {
   readonly maxAttempts?: number;
   /** How many keys may be worked on at the same time. Default 8. */
   readonly concurrency?: number;
+  /**
+   * How many messages of one partition may be taken and not finished at the same time: what is held in memory, and what runs one
+   * by one after a crash. Default 64, on Kafka 256.
+   */
+  readonly maxOpen?: number;
   /** Hears, at most once, that the engine is gone and this consumer takes no more; effects never come here. */
   readonly onFailure?: (error: Error) => void;
 };

@@ -3,7 +3,9 @@ import { Slots } from './slots.js';
 
 const taken = (slots: Slots) => {
   let isTaken = false;
-  void slots.take().then(() => (isTaken = true));
+  const turn = slots.take();
+  if (turn) void turn.then(() => (isTaken = true));
+  else isTaken = true;
   return async () => {
     await Promise.resolve();
     return isTaken;

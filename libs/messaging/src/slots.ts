@@ -11,11 +11,14 @@ export class Slots {
 
   constructor(private readonly capacity: number) {}
 
-  /** Resolves when the caller has a slot; every `take` needs one `give`. First come, first served. */
-  take(): Promise<void> {
+  /** Nothing when the caller has a slot at once, else a promise of one; every `take` needs one `give`. First come, first served. */
+  take(): Promise<void> | undefined {
+    if (this.waiting.length === 0 && this.busy < this.limit) {
+      this.busy += 1;
+      return undefined;
+    }
     return new Promise<void>((resolve) => {
       this.waiting.push(resolve);
-      this.admit();
     });
   }
 
@@ -33,9 +36,12 @@ export class Slots {
     this.admit();
   }
 
+  private get limit(): number {
+    return this.suspects > 0 ? 1 : this.capacity;
+  }
+
   private admit(): void {
-    const limit = this.suspects > 0 ? 1 : this.capacity;
-    while (this.busy < limit) {
+    while (this.busy < this.limit) {
       const next = this.waiting.shift();
       if (!next) return;
       this.busy += 1;

@@ -22,9 +22,19 @@ export const uuidText = (uuid: UUID | undefined): string => {
   return dashed(halves.map((half) => BigInt.asUintN(64, BigInt(half)).toString(16).padStart(16, '0')).join(''));
 };
 
-const noAnswer = (id: string): BatchAppendResp => {
+const isDenied = ({ code, metadata }: StatusObject): boolean =>
+  code === grpc.status.UNAUTHENTICATED ||
+  code === grpc.status.PERMISSION_DENIED ||
+  metadata.get('exception')[0] === 'access-denied';
+
+/** What a request is answered that the server has not answered: with a timeout, or with what ended its stream. */
+const noAnswer = (id: string, ended?: StatusObject): BatchAppendResp => {
   const details = new anyMessage.Any();
-  details.pack(new shared.Timeout().serializeBinary(), 'event_store.client.Timeout');
+  if (ended && isDenied(ended)) {
+    details.pack(new shared.AccessDenied().serializeBinary(), 'event_store.client.AccessDenied');
+  } else {
+    details.pack(new shared.Timeout().serializeBinary(), 'event_store.client.Timeout');
+  }
   const error = new status.Status();
   error.setMessage('no answer');
   error.setDetails(details);
@@ -46,6 +56,7 @@ class AnsweredCall {
   private readonly open = new Set<string>();
   private listener: Listener = {};
   private hasEnded = false;
+  private ending: StatusObject | undefined;
 
   constructor(
     private readonly inner: InnerCall,
@@ -70,7 +81,7 @@ class AnsweredCall {
     }
     queueMicrotask(() => {
       context.callback?.();
-      if (message.getIsFinal()) this.deliver(noAnswer(id));
+      if (message.getIsFinal()) this.deliver(noAnswer(id, this.ending));
     });
   }
 
@@ -110,11 +121,12 @@ class AnsweredCall {
     else this.deliver(isWhole(message) ? message : noAnswer(id));
   }
 
-  private end<Ended>(ended: Ended, tell: (ended: Ended) => void): void {
+  private end<Ended extends StatusObject | undefined>(ended: Ended, tell: (ended: Ended) => void): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
+    this.ending = ended;
     tell(ended);
-    for (const id of this.open) this.deliver(noAnswer(id));
+    for (const id of this.open) this.deliver(noAnswer(id, ended));
     this.open.clear();
   }
 

@@ -12,17 +12,18 @@ import {
 import { maxAppendBytes } from '../port.js';
 import type { AppendResult, ExpectedRevision, NewEvent, StoredEvent } from '../port.js';
 import type { Connection } from './connection.js';
-import { kindOf } from './failures.js';
+import { kindOf, unavailable } from './failures.js';
 import { commitOf, isReachable, isSame, positionOf } from './positions.js';
 import type { Reading } from './reading.js';
+import { storeIdOf } from './store-ids.js';
 
 // The server compares its clock with the deadline in a batch append. Only our own clock may decide, so it is told a day.
 const dayMs = 24 * 60 * 60 * 1000;
 const rememberedPositions = 10_000;
 
 /** What `binaryEvent` makes, without its copy of the bytes (byte by byte: 1 MB takes longer than to send it). */
-const binary = ({ id, type, bytes }: NewEvent): ReturnType<typeof binaryEvent> => ({
-  id,
+const binary = ({ type, bytes }: NewEvent, storeId: Uuid): ReturnType<typeof binaryEvent> => ({
+  id: storeId,
   type,
   contentType: 'application/octet-stream',
   data: bytes,
@@ -43,6 +44,9 @@ const actualOf = (error: unknown): ExpectedRevision => {
     : 'no-stream';
 };
 
+const positionIn = ({ position }: ClientResult): bigint | undefined =>
+  position !== undefined && position.commit >= 0n && isReachable(position.commit) ? position.commit : undefined;
+
 const checked = (stream: StreamName, events: readonly NewEvent[], expected: ExpectedRevision): void => {
   if (events.length === 0) throw new EmptyAppend(stream);
   if (expected !== 'no-stream' && expected < 0n) throw new RangeError('revisions count from 0');
@@ -52,10 +56,17 @@ const checked = (stream: StreamName, events: readonly NewEvent[], expected: Expe
   if (twice !== undefined) throw new EventIdClash(stream, twice);
 };
 
+/** What became of an append. `position` only where the server's answer can be believed without a look at what lies there. */
+type Sent =
+  | { readonly kind: 'written'; readonly revision: bigint; readonly position: bigint | undefined }
+  | { readonly kind: 'refused'; readonly actual: ExpectedRevision };
+
 /**
- * Appends, and reads back what it appended. The server takes the same ids at the same place for a retry without
- * looking at the bytes, and then answers as if it had written: only the bytes that lie there tell whether they are
- * ours, which may have come from another process with the same command.
+ * Appends. The server takes the same ids at the same place for a retry without looking at the bytes, and answers as if
+ * it had written. The ids that it is given are digests of the bytes (`storeIdOf`), so that its answer is true of the
+ * bytes as well: what lies there are these very bytes. It is read back where the answer says less: after a second try,
+ * without a position, at a place that was there before, for events whose id is no digest; and after a conflict, when
+ * the ids inside the bytes tell a clash from a stream that has gone on.
  */
 export class Appending {
   private highest = -1n;
@@ -74,13 +85,12 @@ export class Appending {
   async append(stream: StreamName, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult> {
     checked(stream, events, expected);
     const before = this.highest;
-    const first = revisionAfter(expected);
     const result = await this.sent(stream, events, expected);
-    const revision = first + BigInt(events.length) - 1n;
+    const revision = revisionAfter(expected) + BigInt(events.length) - 1n;
     if (result.kind === 'written' && result.revision !== revision) throw new StreamDeleted(stream, 'deleted');
-    const placed = (await this.reading.placed(stream, first, events.length)) ?? [];
-    const { position } = this.same(stream, events, placed) ?? this.missing(stream, expected, result);
-    const wasThere = before >= 0n && position <= positionOf(before);
+    const believed = result.kind === 'written' && result.position !== undefined && result.position > before;
+    const position = believed ? positionOf(result.position) : await this.found(stream, events, expected, result);
+    const wasThere = before >= 0n && commitOf(position) <= before;
     const repeated = result.kind === 'refused' || wasThere || this.placedHere.has(position);
     this.remember(position);
     return { revision, position, repeated };
@@ -89,12 +99,17 @@ export class Appending {
   private async sent(stream: StreamName, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Sent> {
     const { requiresLeader } = this.connection.settings;
     const expectedRevision = expected === 'no-stream' ? NO_STREAM : expected;
-    const messages = events.map(binary);
+    const ids = events.map(storeIdOf);
+    const messages = events.map((event, at) => binary(event, (ids[at] as (typeof ids)[number]).storeId));
+    let tries = 0;
     try {
-      const result: ClientResult = await this.connection.persistently((client) =>
-        client.appendToStream(stream, messages, { expectedRevision, requiresLeader, deadline: dayMs }),
-      );
-      return { kind: 'written', revision: result.nextExpectedRevision };
+      const result: ClientResult = await this.connection.persistently((client) => {
+        tries += 1;
+        return client.appendToStream(stream, messages, { expectedRevision, requiresLeader, deadline: dayMs });
+      });
+      const isTold = tries === 1 && ids.every(({ standsForBytes }) => standsForBytes);
+      const position = isTold ? positionIn(result) : undefined;
+      return { kind: 'written', revision: result.nextExpectedRevision, position };
     } catch (error) {
       return this.refused(error, stream, events);
     }
@@ -112,8 +127,20 @@ export class Appending {
         throw new AppendTooLarge(stream, size, maxAppendSize);
       }
       default:
-        throw error instanceof StoreUnavailable ? error : new StoreUnavailable(kindOf(error), error);
+        throw unavailable(error);
     }
+  }
+
+  /** The position of the last of our events, as it lies there. */
+  private async found(
+    stream: StreamName,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+    result: Sent,
+  ): Promise<Position> {
+    const placed = (await this.reading.placed(stream, revisionAfter(expected), events.length)) ?? [];
+    const last = this.same(stream, events, placed) ?? this.missing(stream, expected, result);
+    return last.position;
   }
 
   /** The last of our events where all lie as they were sent; throws `EventIdClash` where only some id does. */
@@ -143,7 +170,3 @@ export class Appending {
     if (oldest !== undefined) this.placedHere.delete(oldest);
   }
 }
-
-type Sent =
-  | { readonly kind: 'written'; readonly revision: bigint }
-  | { readonly kind: 'refused'; readonly actual: ExpectedRevision };

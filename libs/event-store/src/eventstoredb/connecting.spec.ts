@@ -14,7 +14,7 @@ describe('a connection string', () => {
   it.each([
     ['esdb://db:2113?tls=true', 'esdb://a%40b:c%3Ad%2F@db:2113?tls=true'],
     ['esdb://old:word@db:2113', 'esdb://a%40b:c%3Ad%2F@db:2113'],
-    ['esdb+discover://db1:2113,db2:2113', 'esdb+discover://a%40b:c%3Ad%2F@db1:2113,db2:2113'],
+    ['esdb+discover://db1:2113,db2:2113', 'esdb+discover://a%40b:c%3Ad%2F@db1:2113,db2:2113?gossipTimeout=1'],
   ])('of %s takes name and password', (connectionString, expected) => {
     const credentials = { username: 'a@b', password: 'c:d/' };
     expect(settings({ connectionString, credentials }).connectionString).toBe(expected);

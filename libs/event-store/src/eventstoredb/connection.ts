@@ -1,14 +1,24 @@
+import { BACKWARDS, END } from '@eventstore/db-client';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import grpc from '@grpc/grpc-js';
 import type { StatusObject } from '@grpc/grpc-js';
 import { StoreUnavailable } from '../errors.js';
-import { CallTimedOut, isTransient, leaderOf, unavailable } from './failures.js';
+import { Breaker } from './breaker.js';
+import { collected } from './collecting.js';
+import type { Call } from './collecting.js';
+import { CallTimedOut, isOurs, isTransient, leaderOf, unavailable } from './failures.js';
 import { GuardedClient } from './guarded-client.js';
 import { pauseOf } from './options.js';
 import type { Settings } from './options.js';
 
 /** A client in use. It is thrown away when it has been retired and nobody uses it any more. */
 export type Lease = { readonly client: EventStoreDBClient; readonly guarded: GuardedClient };
+type Waits = {
+  readonly lease: Lease;
+  readonly ended: Promise<never>;
+  readonly reject: (reason: unknown) => void;
+  readonly timeoutMs: number;
+};
 type Counted = Lease & { users: number; isRetired: boolean };
 type Leader = { readonly address: string; readonly port: number };
 
@@ -28,45 +38,28 @@ export const connectionStringAt = (connectionString: string, leader: Leader | un
   );
 };
 
-/** What a call knows of itself: `signal` aborts when nobody waits any more; `isAlive` begins its deadline anew. */
-export type Call = { readonly signal: AbortSignal; readonly isAlive: () => void };
 type Work<Value> = (client: EventStoreDBClient, call: Call) => Promise<Value>;
-
-/** Our own deadline: the client's is a number in a message, which a silent server does not read. */
-class Deadline {
-  private readonly timer: NodeJS.Timeout;
-  readonly missed: Promise<never>;
-
-  constructor(ms: number) {
-    const { promise, reject } = Promise.withResolvers<never>();
-    this.missed = promise;
-    this.timer = setTimeout(() => reject(new CallTimedOut(`no answer within ${ms} ms`)), ms);
-  }
-
-  postpone(): void {
-    this.timer.refresh();
-  }
-
-  clear(): void {
-    clearTimeout(this.timer);
-  }
-}
 
 /**
  * The way to the server. It holds one client at a time and replaces it after any failure that says nothing about the
- * call; the old one is thrown away when its last call has ended. Calls have a deadline of their own and end at once
- * when the connection closes.
+ * call; the old one is thrown away when its last call has ended. Calls have a deadline of our own (the client's is a
+ * number in a message, which a silent server does not read), end at once when the connection closes, and are refused
+ * while the server is silent (`Breaker`).
  */
 export class Connection {
   private current: Counted | undefined;
   private leader: Leader | undefined;
   private appends: 'stream' | 'single';
   private readonly closing = new AbortController();
+  private readonly breaker: Breaker;
   /** How many clients have been made. */
   clients = 0;
 
   constructor(readonly settings: Settings) {
     this.appends = settings.appends;
+    const { callTimeoutMs, onState, silenceMs, probeMs, probeEveryMs } = settings;
+    const probe = async (timeoutMs: number) => this.answers(timeoutMs);
+    this.breaker = new Breaker({ silenceMs, probeMs, probeEveryMs, recoveryMs: callTimeoutMs, probe, onState });
   }
 
   /** Aborts when the store closes. */
@@ -89,23 +82,28 @@ export class Connection {
     if (lease.isRetired && lease.users === 0) lease.guarded.dispose();
   }
 
-  /** One call on the current client. Rejects with the client's error, `CallTimedOut` or `StoreUnavailable` (closed). */
+  /** Something has come from the server, outside of a call. */
+  heard(): void {
+    this.breaker.heard();
+  }
+
+  /** One call on the current client. Rejects with the client's error, `CallTimedOut` or `StoreUnavailable` (closed, silent). */
   async call<Value>(work: Work<Value>): Promise<Value> {
+    this.breaker.admit();
     const lease = this.hold();
-    const over = new AbortController();
-    const deadline = new Deadline(this.settings.callTimeoutMs);
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    const leave = this.breaker.enter(reject);
     try {
-      const call = { signal: over.signal, isAlive: () => deadline.postpone() };
-      const value = await Promise.race([work(lease.client, call), deadline.missed, this.shut(over.signal)]);
+      const value = await this.timed(work, { lease, ended, reject, timeoutMs: this.settings.callTimeoutMs });
+      this.breaker.heard();
       this.release(lease);
       return value;
     } catch (error) {
+      if (!isOurs(error)) this.breaker.heard();
       this.release(lease, error);
       throw error;
     } finally {
-      deadline.clear();
-      // With a reason of its own: without one an exception is made, for each call.
-      over.abort('over');
+      leave();
     }
   }
 
@@ -116,7 +114,10 @@ export class Connection {
         return await this.call(work);
       } catch (error) {
         if (!isTransient(error)) throw error;
-        if (failures >= this.settings.tries || this.closed.aborted) throw unavailable(error);
+        if (failures >= this.settings.tries || this.closed.aborted) {
+          this.breaker.suspect();
+          throw unavailable(error);
+        }
         await this.settings.delay(pauseOf(this.settings, failures), this.closed);
       }
     }
@@ -124,8 +125,66 @@ export class Connection {
 
   /** Ends all calls with `StoreUnavailable`. */
   close(): void {
+    if (this.closed.aborted) return;
     this.closing.abort();
+    this.breaker.close(new StoreUnavailable('closed'));
     if (this.current) this.retire(this.current, undefined);
+  }
+
+  /** One piece of work on one client, up to its deadline. */
+  private async timed<Value>(work: Work<Value>, { lease, ended, reject, timeoutMs }: Waits): Promise<Value> {
+    let stop: (() => void) | undefined;
+    const miss = () => reject(new CallTimedOut(`no answer within ${timeoutMs} ms`));
+    const timer = setTimeout(miss, timeoutMs);
+    const call: Call = {
+      isAlive: () => {
+        timer.refresh();
+        this.breaker.heard();
+      },
+      onGivenUp: (given) => {
+        stop = given;
+      },
+    };
+    try {
+      return await Promise.race([work(lease.client, call), ended]);
+    } catch (error) {
+      stop?.();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * Whether the server answers a cheap question in time: on the connection that there is, and then, for a third of the
+   * time has gone and it may be that connection which is dead, on a new one.
+   */
+  private async answers(timeoutMs: number): Promise<boolean> {
+    const firstMs = timeoutMs / 3;
+    if (await this.isAnswered(firstMs)) return true;
+    if (this.closed.aborted) return false;
+    // The configured address again: it may be the leader that was named which is silent.
+    if (this.current) this.retire(this.current, undefined);
+    return this.isAnswered(timeoutMs - firstMs);
+  }
+
+  private async isAnswered(timeoutMs: number): Promise<boolean> {
+    if (this.closed.aborted) return false;
+    const { requiresLeader } = this.settings;
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    const question: Work<unknown> = async (client, call) =>
+      collected(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1, requiresLeader }), call);
+    let lease: Lease | undefined;
+    let failure: unknown;
+    try {
+      lease = this.hold();
+      await this.timed(question, { lease, ended, reject, timeoutMs });
+    } catch (error) {
+      failure = error;
+    }
+    if (lease) this.release(lease, isOurs(failure) ? undefined : failure);
+    // A refusal is an answer too: of a server that is there.
+    return failure === undefined || !isTransient(failure);
   }
 
   private lease(): Counted {
@@ -152,13 +211,5 @@ export class Connection {
     if (leader || this.current === lease) this.leader = leader;
     if (this.current === lease) this.current = undefined;
     if (lease.users === 0) lease.guarded.dispose();
-  }
-
-  private async shut(over: AbortSignal): Promise<never> {
-    return new Promise((_resolve, reject) => {
-      const options = { once: true, signal: over };
-      this.closed.addEventListener('abort', () => reject(new StoreUnavailable('closed')), options);
-      if (this.closed.aborted) reject(new StoreUnavailable('closed'));
-    });
   }
 }

@@ -1,6 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Position, StreamName } from '@knooppunt/kernel';
-import { StoreUnavailable } from '../errors.js';
+import { StoreAccessDenied, StoreUnavailable } from '../errors.js';
 import { defaultPageSize } from '../port.js';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent, StoredEvent } from '../port.js';
 import { Appending } from './appending.js';
@@ -91,6 +91,6 @@ export const openStore = async (options: EventStoreDbOptions): Promise<EventStor
     return store;
   } catch (error) {
     await store.close();
-    throw new StoreUnavailable('not-opened', error);
+    throw error instanceof StoreAccessDenied ? error : new StoreUnavailable('not-opened', error);
   }
 };

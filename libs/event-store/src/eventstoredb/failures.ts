@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../errors.js';
+import { StoreAccessDenied, StoreUnavailable } from '../errors.js';
 
 /** A call that has not been answered in time. */
 export class CallTimedOut extends Error {
@@ -14,6 +14,9 @@ export class StreamEnded extends Error {
 export class SubscriptionStalled extends Error {
   readonly type = 'subscription-stalled';
 }
+
+/** Whether a failure is our own verdict on a call, so that it is no sign of the server. */
+export const isOurs = (error: unknown): boolean => error instanceof CallTimedOut || error instanceof StoreUnavailable;
 
 /** The kind of a failure, in the words of the client's `ErrorType` or of the classes above. */
 export const kindOf = (error: unknown): string => {
@@ -36,8 +39,7 @@ const definite: ReadonlySet<string> = new Set([
  * Whether a failure says nothing about the call: it may have been done or not, and can be sent again to a new
  * connection. Whatever is not a clear answer of the database counts as such.
  */
-export const isTransient = (error: unknown): boolean =>
-  !(error instanceof StoreUnavailable) && !definite.has(kindOf(error));
+export const isTransient = (error: unknown): boolean => !isVerdict(error) && !definite.has(kindOf(error));
 
 /** Where the leader is, if the failure says so. */
 export const leaderOf = (error: unknown): { readonly address: string; readonly port: number } | undefined => {
@@ -46,6 +48,11 @@ export const leaderOf = (error: unknown): { readonly address: string; readonly p
   return leader && Number.isInteger(leader.port) ? leader : undefined;
 };
 
+const isVerdict = (error: unknown): error is StoreUnavailable | StoreAccessDenied =>
+  error instanceof StoreUnavailable || error instanceof StoreAccessDenied;
+
 /** Any failure in the words of the port. */
-export const unavailable = (error: unknown): StoreUnavailable =>
-  error instanceof StoreUnavailable ? error : new StoreUnavailable(kindOf(error), error);
+export const unavailable = (error: unknown): StoreUnavailable | StoreAccessDenied => {
+  if (isVerdict(error)) return error;
+  return kindOf(error) === 'access-denied' ? new StoreAccessDenied(error) : new StoreUnavailable(kindOf(error), error);
+};

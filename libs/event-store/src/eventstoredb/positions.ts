@@ -2,6 +2,7 @@ import type { Position } from '@knooppunt/kernel';
 import type { ResolvedEvent } from '@eventstore/db-client';
 import { StoreUnavailable } from '../errors.js';
 import type { NewEvent, StoredEvent } from '../port.js';
+import { portIdOf } from './store-ids.js';
 
 const maxInt64 = 2n ** 63n - 1n;
 
@@ -35,14 +36,18 @@ const bytesOf = ({ data }: Recorded): Uint8Array =>
   data instanceof Uint8Array ? data : new TextEncoder().encode(JSON.stringify(data ?? null));
 
 /** An event as the port gives it. */
-export const storedOf = (event: Recorded): StoredEvent => ({
-  id: event.id,
-  type: event.type,
-  bytes: bytesOf(event),
-  stream: event.streamId,
-  revision: event.revision,
-  position: positionOf(commitOfEvent(event)),
-});
+export const storedOf = (event: Recorded): StoredEvent => {
+  const { id: storeId, type } = event;
+  const bytes = bytesOf(event);
+  return {
+    id: portIdOf({ storeId, type, bytes }),
+    type,
+    bytes,
+    stream: event.streamId,
+    revision: event.revision,
+    position: positionOf(commitOfEvent(event)),
+  };
+};
 
 /** Whether a stored event is the one that was to be written: id, type and every byte. */
 export const isSame = (event: NewEvent, placed: StoredEvent | undefined): boolean =>

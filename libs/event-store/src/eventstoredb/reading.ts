@@ -1,10 +1,11 @@
 import { BACKWARDS, END, FORWARDS, START } from '@eventstore/db-client';
 import type { EventStoreDBClient, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import type { Position, StreamName } from '@knooppunt/kernel';
-import { StreamDeleted, StoreUnavailable } from '../errors.js';
+import { StreamDeleted } from '../errors.js';
 import type { StoredEvent } from '../port.js';
-import type { Call, Connection } from './connection.js';
-import { kindOf, StreamEnded } from './failures.js';
+import { collected } from './collecting.js';
+import type { Connection } from './connection.js';
+import { kindOf, unavailable } from './failures.js';
 import { commitOf, commitOfEvent, isReachable, isSystem, storedOf } from './positions.js';
 import type { Recorded } from './positions.js';
 
@@ -13,28 +14,6 @@ type Pages = StreamingRead<ResolvedEvent>;
 type From = typeof START | typeof END | { readonly commit: bigint; readonly prepare: bigint };
 
 const serverPage = 1_000;
-
-/** All events of one read. The listeners stay: an error that comes late would end the process if nobody listened. */
-const collected = async (read: Pages, { signal, isAlive }: Call): Promise<readonly Recorded[]> => {
-  const giveUp = () => {
-    read.cancel().catch(() => undefined);
-    read.destroy();
-  };
-  signal.addEventListener('abort', giveUp);
-  return new Promise((resolve, reject) => {
-    const events: Recorded[] = [];
-    read.on('error', reject);
-    read.on('data', ({ event }: ResolvedEvent) => {
-      isAlive();
-      if (event) events.push(event);
-    });
-    read.on('end', () => {
-      signal.removeEventListener('abort', giveUp);
-      resolve(events);
-    });
-    read.on('close', () => read.readableEnded || reject(new StreamEnded('the page was cut off')));
-  });
-};
 
 const isMissing = (error: unknown): boolean => kindOf(error) === 'stream-not-found';
 
@@ -137,8 +116,7 @@ export class Reading {
   }
 
   private refusalOf(error: unknown, stream?: StreamName): Error {
-    if (error instanceof StoreUnavailable) return error;
     if (stream !== undefined && kindOf(error) === 'stream-deleted') return new StreamDeleted(stream, 'tombstoned');
-    return new StoreUnavailable(kindOf(error), error);
+    return unavailable(error);
   }
 }

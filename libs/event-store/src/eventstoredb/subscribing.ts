@@ -1,9 +1,9 @@
 import { START, streamNameFilter } from '@eventstore/db-client';
 import type { AllStreamSubscription, AllStreamResolvedEvent } from '@eventstore/db-client';
-import { StoreUnavailable } from '../errors.js';
+import { StoreAccessDenied, StoreUnavailable } from '../errors.js';
 import type { StoredEvent } from '../port.js';
 import type { Connection } from './connection.js';
-import { StreamEnded, SubscriptionStalled } from './failures.js';
+import { StreamEnded, SubscriptionStalled, unavailable } from './failures.js';
 import { pauseOf } from './options.js';
 import type { SubscriptionState } from './options.js';
 import { commitOf, commitOfEvent, isSystem, storedOf } from './positions.js';
@@ -113,7 +113,7 @@ export class Subscribing {
     private readonly reading: Reading,
   ) {}
 
-  /** Batches without end, until the signal aborts. Throws `StoreUnavailable` when the store closes. */
+  /** Batches without end, until the signal aborts. Throws `StoreUnavailable` when the store closes, `StoreAccessDenied` at once. */
   async *batches({ after, signal, batchSize }: Subscriber): AsyncGenerator<Batch, void, undefined> {
     const { settings, closed } = this.connection;
     const stop = AbortSignal.any([signal, closed]);
@@ -130,6 +130,8 @@ export class Subscribing {
         }
       } catch (error) {
         if (error instanceof StoreUnavailable && error.reason === 'server-gives-no-positions') throw error;
+        const refusal = unavailable(error);
+        if (refusal instanceof StoreAccessDenied) throw refusal;
       }
       if (signal.aborted) return;
       if (closed.aborted) throw new StoreUnavailable('closed');

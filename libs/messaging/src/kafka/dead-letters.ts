@@ -1,10 +1,9 @@
 import type { IHeaders, Kafka, KafkaMessage } from 'kafkajs';
 import { MessagingUnavailable } from '../errors.js';
-import type { StoredMessage } from '../messaging.procedures.js';
 import type { DeadLetter } from '../port.js';
 import type { Desk } from './desk.js';
 import type { KafkaSettings } from './options.js';
-import type { Parking } from './partition-store.js';
+import type { Parking, TakenMessage } from './partition-store.js';
 import type { Publisher } from './publisher.js';
 import { readRanges } from './reader.js';
 import { ignore } from './within.js';
@@ -22,8 +21,11 @@ const headerName = 'dead-letter';
 export const deadLetterTopic = (group: string): string => `${group}.dead-letters`;
 
 /** Headers as text; Kafka holds bytes. */
-export const textHeaders = (headers: IHeaders | undefined): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value ?? '')]));
+export const textHeaders = (headers: IHeaders | undefined): Record<string, string> => {
+  const texts: Record<string, string> = {};
+  for (const name in headers) texts[name] = String(headers[name] ?? '');
+  return texts;
+};
 
 const placeOf = ({ topic, partition, offset }: Origin): string => `${topic}/${partition}/${offset}`;
 const order = (a: Origin, b: Origin): number =>
@@ -90,13 +92,13 @@ export class DeadLetters {
     }));
   }
 
-  async bury(origin: Origin, { key, headers, value }: StoredMessage, parking: Parking): Promise<void> {
+  async bury(origin: Origin, { key, headers, value }: TakenMessage, parking: Parking): Promise<void> {
     const stored: Stored = {
       ...origin,
       ...parking,
       key,
       isOrdered: false,
-      headers: JSON.parse(headers) as Record<string, string>,
+      headers,
     };
     await this.write(stored, value);
   }

@@ -1,7 +1,6 @@
 import type { Consumer as KafkaConsumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { backoffMs, realDelay } from '../delay.js';
 import { MessagesLost, MessagingUnavailable } from '../errors.js';
-import type { StoredMessage } from '../messaging.procedures.js';
 import type { ConsumeOptions } from '../port.js';
 import { Slots } from '../slots.js';
 import { assignerWith } from './assigner.js';
@@ -10,8 +9,9 @@ import { textHeaders } from './dead-letters.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Desk } from './desk.js';
 import type { KafkaSettings } from './options.js';
-import { Seats, atMost } from './seats.js';
-import { ignore, within } from './within.js';
+import type { TakenMessage } from './partition-store.js';
+import { Seats } from './seats.js';
+import { atMost, ignore, within } from './within.js';
 
 /** What a member of a group needs. */
 export type MemberSetup = {
@@ -185,6 +185,7 @@ export class Member {
       desk,
       letters,
       slots: this.slots,
+      patienceMs: settings.fetchWaitMs,
       now: settings.now,
       delay: settings.delay ?? realDelay,
       onCommitted: () => this.tell(),
@@ -272,9 +273,9 @@ export class Member {
   }
 }
 
-const storedOf = ({ offset, key, value, headers }: KafkaMessage): StoredMessage => ({
+const storedOf = ({ offset, key, value, headers }: KafkaMessage): TakenMessage => ({
   offset: Number(offset),
   key: key?.toString() ?? '',
   value: value ?? Buffer.alloc(0),
-  headers: JSON.stringify(textHeaders(headers)),
+  headers: textHeaders(headers),
 });

@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { StoredMessage } from '../messaging.procedures.js';
 import { PartitionStore } from './partition-store.js';
-import type { PartitionSetup } from './partition-store.js';
+import type { PartitionSetup, TakenMessage } from './partition-store.js';
 import { readProgress } from './progress.js';
 
-const message = (offset: number): StoredMessage => ({
+const message = (offset: number): TakenMessage => ({
   offset,
   key: `k${offset}`,
-  headers: '{}',
+  headers: {},
   value: Buffer.from(String(offset)),
 });
 const messages = (from: number, count: number) => Array.from({ length: count }, (_, at) => message(from + at));
@@ -42,21 +41,48 @@ describe('a partition in the hands of its owner', () => {
       ...more,
     });
   const fetch = async (store: PartitionStore) =>
-    (await store.call<readonly StoredMessage[]>('fetch', room)).map(({ offset }) => offset);
+    (await store.call<readonly TakenMessage[]>('fetch', room)).map(({ offset }) => offset);
   const finish = (store: PartitionStore, ...finished: number[]) => store.call('finish', { finished });
   const lastCommit = () => {
     const [offset, metadata] = commits.at(-1) as [number, string];
     return readProgress(offset, metadata);
   };
 
-  it('stops the flow of messages while some wait, and opens it when the last was taken', async () => {
-    const store = storeWith();
-    store.offer(messages(0, 100));
-    expect(flows).toEqual([false]);
-    expect(await fetch(store)).toHaveLength(64);
-    expect(flows).toEqual([false]);
-    expect(await fetch(store)).toHaveLength(36);
-    expect(flows.at(-1)).toBe(true);
+  describe('while more waits than is worth holding', () => {
+    const large = (offset: number): TakenMessage => ({ ...message(offset), value: Buffer.alloc(100_000) });
+    const full = () => {
+      const store = storeWith();
+      store.offer([0, 1, 2, 3, 4].map(large));
+      return store;
+    };
+    const two = { maxCount: 2, maxBytes: 4_000_000 };
+
+    it('waits for a lane that keeps up, without stopping the flow', async () => {
+      const store = full();
+      const waiting = store.room(60_000);
+      await store.call('fetch', two);
+      await store.call('fetch', two);
+      await waiting;
+      expect(flows).toEqual([]);
+    });
+
+    it('stops the flow for a lane that does not, and opens it when there is room', async () => {
+      const store = full();
+      await store.room(0);
+      expect(flows).toEqual([false]);
+      await store.call('fetch', two);
+      expect(flows).toEqual([false]);
+      await store.call('fetch', two);
+      expect(flows).toEqual([false, true]);
+    });
+
+    it('waits for nobody once it is lost', async () => {
+      const store = full();
+      const waiting = store.room(60_000);
+      store.lose();
+      await waiting;
+      expect(flows).toEqual([]);
+    });
   });
 
   it('writes down what it begins before it hands it out', async () => {

@@ -1,8 +1,12 @@
-import type { LaneEngine } from '../lane.js';
-import type { Attempts, Standing, StoredMessage } from '../messaging.procedures.js';
+import type { LaneEngine, LaneMessage } from '../lane.js';
+import type { Attempts, Standing } from '../messaging.procedures.js';
 import { MessagingUnavailable } from '../errors.js';
 import { writeProgress } from './progress.js';
 import type { Progress } from './progress.js';
+import { atMost, ignore } from './within.js';
+
+/** A message as a member holds it. */
+export type TakenMessage = LaneMessage & { readonly headers: Readonly<Record<string, string>> };
 
 /** Why and when a message was parked. */
 export type Parking = { readonly attempt: number; readonly reason: string; readonly parkedAt: string };
@@ -15,27 +19,34 @@ export type PartitionSetup = {
   readonly progress: Progress;
   readonly buriedOffsets: ReadonlySet<number>;
   readonly parkedKeys: ReadonlySet<string>;
-  readonly redriven: readonly StoredMessage[];
+  readonly redriven: readonly TakenMessage[];
   readonly commit: (offset: number, metadata: string) => Promise<void>;
-  readonly bury: (message: StoredMessage, parking: Parking) => Promise<void>;
+  readonly bury: (message: TakenMessage, parking: Parking) => Promise<void>;
   readonly settle: (offset: number) => Promise<void>;
   readonly flow: (isOpen: boolean) => void;
   readonly onCommitted: () => void;
 };
 
+type Room = { readonly maxCount: number; readonly maxBytes: number };
 type Count = { attempts: number; excused: number; kept: number };
+
+// Fetched again below this, so that there is something to work on while the next fetch is under way.
+const lowWaterBytes = 256 * 1024;
 
 /**
  * One partition as its owner of this generation sees it: what a `Lane` calls its engine. State lives in memory and goes to the
  * broker with each commit; a commit takes with it all that came while the last one was under way.
  */
 export class PartitionStore implements LaneEngine {
-  private readonly buffer: StoredMessage[] = [];
-  private readonly taken = new Map<number, StoredMessage>();
+  private readonly buffer: TakenMessage[] = [];
+  private bufferedBytes = 0;
+  private isPaused = false;
+  private drained: () => void = ignore;
+  private readonly taken = new Map<number, TakenMessage>();
   private readonly counts = new Map<number, Count>();
   private readonly done: Set<number>;
   private readonly suspects: ReadonlySet<number>;
-  private readonly redriven: StoredMessage[];
+  private readonly redriven: TakenMessage[];
   private readonly redrivenOffsets: ReadonlySet<number>;
   private readonly buriedAgain = new Set<number>();
   private committed: number;
@@ -76,16 +87,31 @@ export class PartitionStore implements LaneEngine {
   }
 
   /** Takes in messages that Kafka gave, in order; those that were taken before are dropped. */
-  offer(messages: readonly StoredMessage[]): void {
+  offer(messages: readonly TakenMessage[]): void {
     for (const message of messages) {
       if (message.offset < this.next || this.isOver) continue;
       // Offsets that the log does not have count as finished.
       for (let gap = this.next; gap < message.offset; gap++) this.done.add(gap);
       this.next = message.offset + 1;
-      if (!this.done.has(message.offset)) this.buffer.push(message);
+      if (this.done.has(message.offset)) continue;
+      this.buffer.push(message);
+      this.bufferedBytes += message.value.byteLength;
     }
     this.advance();
-    if (this.buffer.length > 0) this.setup.flow(false);
+  }
+
+  /**
+   * Resolves when there is room for more. A lane that keeps up is worth waiting for: a partition that is paused misses the fetch
+   * that is under way, which the broker may hold for `patienceMs` too. One that does not keep up is paused until there is room.
+   */
+  async room(patienceMs: number): Promise<void> {
+    if (!this.isFull) return;
+    const drained = Promise.withResolvers<void>();
+    this.drained = drained.resolve;
+    await atMost(patienceMs, drained.promise);
+    if (!this.isFull || this.isOver) return;
+    this.isPaused = true;
+    this.setup.flow(false);
   }
 
   /** The last commit of an owner whose effects have all ended: nothing is under way any more. */
@@ -93,12 +119,13 @@ export class PartitionStore implements LaneEngine {
     if (this.isOver) return;
     this.begun = this.committed;
     await this.save();
-    this.isOver = true;
+    this.lose();
   }
 
   /** The partition is somebody else's from now on: nothing more is committed, parked or begun for it. */
   lose(): void {
     this.isOver = true;
+    this.drained();
   }
 
   async call<Result>(procedure: string, argument: unknown): Promise<Result> {
@@ -108,19 +135,15 @@ export class PartitionStore implements LaneEngine {
   }
 
   private readonly procedures = {
-    fetch: (room: { maxCount: number; maxBytes: number }) => this.fetch(room),
+    fetch: (room: Room) => this.fetch(room),
     begin: ({ offset }: { offset: number }) => this.begin(offset),
     failed: (failure: { offset: number; excused: boolean }) => this.failed(failure),
     park: ({ offset, ...parking }: Parking & { offset: number }) => this.park(offset, parking),
     finish: ({ finished }: { finished: readonly number[] }) => this.finish(finished),
   };
 
-  private async fetch(room: { maxCount: number; maxBytes: number }): Promise<readonly StoredMessage[]> {
-    const source = this.redriven.length > 0 ? this.redriven : this.buffer;
-    let bytes = 0;
-    const count = source.slice(0, room.maxCount).findIndex(({ value }) => (bytes += value.byteLength) >= room.maxBytes);
-    const messages = source.splice(0, count < 0 ? room.maxCount : count + 1);
-    if (this.buffer.length === 0) this.setup.flow(true);
+  private async fetch(room: Room): Promise<readonly TakenMessage[]> {
+    const messages = this.redriven.length > 0 ? takeFrom(this.redriven, room) : this.takeBuffered(room);
     for (const message of messages) this.taken.set(message.offset, message);
     const last = messages.at(-1)?.offset ?? -1;
     if (last >= this.begun) {
@@ -130,10 +153,34 @@ export class PartitionStore implements LaneEngine {
     return messages;
   }
 
-  private async begin(offset: number): Promise<Attempts> {
+  private takeBuffered(room: Room): readonly TakenMessage[] {
+    const messages = takeFrom(this.buffer, room);
+    for (const { value } of messages) this.bufferedBytes -= value.byteLength;
+    if (this.isFull) return messages;
+    this.drained();
+    if (this.isPaused) this.setup.flow(true);
+    this.isPaused = false;
+    return messages;
+  }
+
+  private get isFull(): boolean {
+    return this.bufferedBytes > lowWaterBytes;
+  }
+
+  beginNow(offset: number): Attempts | undefined {
+    if (this.isOver || this.suspects.has(offset)) return undefined;
+    return this.counted(offset);
+  }
+
+  private counted(offset: number): Count {
     const count = this.counts.get(offset) ?? { attempts: 0, excused: 0, kept: 0 };
     this.counts.set(offset, count);
     count.attempts += 1;
+    return count;
+  }
+
+  private async begin(offset: number): Promise<Attempts> {
+    const count = this.counted(offset);
     if (!this.suspects.has(offset)) return count;
     count.kept = count.attempts;
     await this.save();
@@ -196,3 +243,9 @@ export class PartitionStore implements LaneEngine {
     this.setup.onCommitted();
   }
 }
+
+const takeFrom = (source: TakenMessage[], { maxCount, maxBytes }: Room): readonly TakenMessage[] => {
+  let bytes = 0;
+  const count = source.slice(0, maxCount).findIndex(({ value }) => (bytes += value.byteLength) >= maxBytes);
+  return source.splice(0, count < 0 ? maxCount : count + 1);
+};

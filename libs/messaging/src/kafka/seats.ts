@@ -1,14 +1,14 @@
 import type { Consumer as KafkaConsumer } from 'kafkajs';
-import { realDelay } from '../delay.js';
 import type { Delay } from '../delay.js';
 import { MessagesLost } from '../errors.js';
 import { Lane } from '../lane.js';
-import type { StoredMessage } from '../messaging.procedures.js';
 import type { ConsumeOptions } from '../port.js';
 import type { Slots } from '../slots.js';
+import { Committer } from './committer.js';
 import type { DeadLetters, Entry } from './dead-letters.js';
 import type { Bounds, Committed, Desk } from './desk.js';
 import { PartitionStore } from './partition-store.js';
+import type { TakenMessage } from './partition-store.js';
 import { readProgress } from './progress.js';
 import { ignore } from './within.js';
 
@@ -18,6 +18,8 @@ export type SeatsSetup = {
   readonly desk: Desk;
   readonly letters: DeadLetters;
   readonly slots: Slots;
+  /** How long a fetch waits for a lane that is behind before its partition is paused. */
+  readonly patienceMs: number;
   readonly now: () => number;
   readonly delay: Delay;
   readonly onCommitted: () => void;
@@ -29,11 +31,15 @@ export type Assignment = Readonly<Record<string, readonly number[]>>;
 type Seat = { readonly lane: Lane; readonly store: PartitionStore };
 type Place = { readonly topic: string; readonly partition: number };
 
+// A commit takes milliseconds and is made per turn, so a turn must be worth it. After a crash so many run one by one.
+const defaultMaxOpen = 256;
+
 const keyOf = ({ topic, partition }: Place): string => `${topic}/${partition}`;
 
 /** The partitions that one member works on in one generation of its group. */
 export class Seats {
   private readonly stores = new Set<PartitionStore>();
+  private readonly committer: Committer;
   private seats: Promise<ReadonlyMap<string, Seat>>;
   private isLeft = false;
 
@@ -43,6 +49,7 @@ export class Seats {
     assignment: Assignment,
     before: Promise<void>,
   ) {
+    this.committer = new Committer(consumer);
     this.seats = before.then(() => this.take(assignment));
     this.seats.catch((error: unknown) => this.fail(error));
   }
@@ -56,7 +63,7 @@ export class Seats {
    * Hands messages of a partition to its seat. Answers where to read on when they are not the ones that come next: a client that
    * lost its place goes on somewhere else without a word.
    */
-  async offer(place: Place, messages: readonly StoredMessage[]): Promise<number | undefined> {
+  async offer(place: Place, messages: readonly TakenMessage[]): Promise<number | undefined> {
     const seat = (await this.seats).get(keyOf(place));
     const [first] = messages;
     if (!seat || !first || this.isLeft) return undefined;
@@ -64,6 +71,7 @@ export class Seats {
     if (first.offset > expected && !(await this.isGap(place, expected))) return expected;
     seat.store.offer(messages);
     seat.lane.wake();
+    await seat.store.room(this.setup.patienceMs);
     return undefined;
   }
 
@@ -120,7 +128,7 @@ export class Seats {
         committed: committed.find(isHere(place)),
         parked: mine.filter((entry) => !ordered.has(lineOf(entry))),
         buried: mine,
-        redriven: redriven.map(({ headers, ...one }) => ({ ...one, headers: JSON.stringify(headers) })),
+        redriven,
       });
     });
     if (this.isLeft) return new Map();
@@ -148,8 +156,7 @@ export class Seats {
       buriedOffsets: new Set(found.buried.map((entry) => entry.offset)),
       parkedKeys: new Set(found.parked.map(({ key }) => key)),
       redriven: found.redriven,
-      commit: (committed, metadata) =>
-        consumer.commitOffsets([{ topic, partition, offset: String(committed), metadata }]),
+      commit: (committed, metadata) => this.committer.commit({ topic, partition, offset: String(committed), metadata }),
       bury: (message, parking) => letters.bury({ ...place, offset: message.offset }, message, parking),
       settle: (settled) => letters.settle({ ...place, offset: settled }),
       flow: (isOpen) => {
@@ -172,6 +179,7 @@ export class Seats {
         slots,
         effect: (delivery) => options.onMessage(delivery),
         maxAttempts: options.maxAttempts ?? 5,
+        maxOpen: options.maxOpen ?? defaultMaxOpen,
         parkedAt: () => new Date(now()).toISOString(),
         onCommitted: ignore,
         onFailure: (error) => this.fail(error),
@@ -190,15 +198,8 @@ type Found = {
   readonly committed: Committed | undefined;
   readonly parked: readonly Entry[];
   readonly buried: readonly Entry[];
-  readonly redriven: readonly StoredMessage[];
+  readonly redriven: readonly TakenMessage[];
 };
 
 const lineOf = ({ topic, partition, key }: Place & { readonly key: string }): string =>
   JSON.stringify([topic, partition, key]);
-
-/** Waits for a promise, but no longer than this. */
-export const atMost = async (ms: number, promise: Promise<unknown>): Promise<void> => {
-  const done = new AbortController();
-  await Promise.race([promise.catch(ignore), realDelay(ms, done.signal)]);
-  done.abort();
-};

@@ -1,0 +1,58 @@
+import { hash } from 'node:crypto';
+import type { Uuid } from '@knooppunt/kernel';
+import type { NewEvent } from '../port.js';
+import { uuidV8FromBytes } from '../uuid.js';
+
+// An envelope begins with these two members (`encodeEvent`); what has another beginning is no envelope of ours.
+const beginning = '{"id":"';
+const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const typeForm = /^\w+$/;
+const idLength = 36;
+const idEnd = beginning.length + idLength;
+
+/**
+ * The id under which the server keeps an envelope: uuid v8 of the SHA-256 of its bytes. The server takes the same id at
+ * the same place for the same write without looking at the bytes; with this id that is true. Source: ADR 0007.
+ */
+export const storeIdOfBytes = (bytes: Uint8Array): Uuid => uuidV8FromBytes(hash('sha256', bytes, 'buffer'));
+
+const textAt = (bytes: Uint8Array, from: number, to: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to);
+
+/** The id that an envelope of this type begins with; `undefined` where the bytes begin otherwise. */
+const envelopeIdOf = (bytes: Uint8Array, type: string): Uuid | undefined => {
+  const next = `","type":"${type}"`;
+  const end = idEnd + next.length;
+  if (bytes.length <= end || !typeForm.test(type)) return undefined;
+  const head = textAt(bytes, 0, end);
+  const id = head.slice(beginning.length, idEnd);
+  return head.startsWith(beginning) && head.endsWith(next) && idForm.test(id) ? id : undefined;
+};
+
+/** Whether the bytes themselves say the id and the type that an event is stored under. */
+const namesItself = ({ id, type, bytes }: NewEvent): boolean => envelopeIdOf(bytes, type) === id;
+
+/**
+ * The id that the server is given, and whether it stands for the bytes. Bytes that do not name the event themselves keep
+ * the event's id, for nothing else could give it back; then only reading back tells whose bytes lie there.
+ */
+export const storeIdOf = (event: NewEvent): { readonly storeId: Uuid; readonly standsForBytes: boolean } =>
+  namesItself(event)
+    ? { storeId: storeIdOfBytes(event.bytes), standsForBytes: true }
+    : { storeId: event.id, standsForBytes: false };
+
+/**
+ * The id of an event as the port gives it: the envelope's own where the server's is the digest of the bytes, else the
+ * server's. So bytes or ids that somebody changed in the database never pass for the event that they name.
+ */
+export const portIdOf = (stored: {
+  readonly storeId: Uuid;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}): Uuid => {
+  const { storeId, type, bytes } = stored;
+  // Version 8 only: an id of another kind cannot be a digest, and costs no hash.
+  if (storeId[14] !== '8') return storeId;
+  const id = envelopeIdOf(bytes, type);
+  return id !== undefined && storeIdOfBytes(bytes) === storeId ? id : storeId;
+};
