@@ -34,7 +34,7 @@ export type ClusterOptions = {
 };
 
 const host = '127.0.0.1';
-const here = fileURLToPath(new URL('../../..', import.meta.url));
+const here = fileURLToPath(new URL('../../../..', import.meta.url));
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
