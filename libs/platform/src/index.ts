@@ -17,6 +17,8 @@ export { MetricLabelRefused, Metrics } from './metrics/metrics.js';
 export type { DeclaredLabel, LabelsOf, MetricName, NameOf, StateMetric } from './metrics/catalogue.js';
 export { startManagement } from './management/management.js';
 export type { Management, ManagementOptions } from './management/management.js';
+export { runService } from './lifecycle/run-service.js';
+export type { ClosingStep, Service, ServiceHandle, ServiceOptions } from './lifecycle/run-service.js';
 export { Readiness } from './management/readiness.js';
 export type { Health, ReadinessCheck, ReadinessOptions } from './management/readiness.js';
 export { Tracing } from './tracing/tracing.js';
