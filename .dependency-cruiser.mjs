@@ -1,5 +1,5 @@
 const pure = 'covenant|signals|cases|projections|evidence';
-const foundation = 'contracts|sqlite';
+const foundation = 'contracts|postgres|sqlite';
 const adapters = 'event-store|messaging|read-store|vault|agencies|platform';
 const services = 'disclosure|matching';
 const index = (libs) => `^libs/(${libs})/src/index\\.ts$`;
@@ -22,6 +22,7 @@ export default {
     { from: { path: `^(libs/(${foundation}|${adapters}|${services}|testing)|apps|test)/` }, to: packages },
     { from: { path: '^libs/[^/]+/.*\\.spec\\.ts$' }, to: packages },
     { from: { path: '^libs/event-store/(test/|.*\\.spec\\.ts$)' }, to: { path: '^test/eventstoredb-server/' } },
+    { from: { path: '^libs/(postgres|read-store|vault)/(test/|.*\\.spec\\.ts$)' }, to: { path: '^test/postgres/' } },
     { from: { path: '^(libs/testing|test)/|\\.spec\\.ts$' }, to: { path: index('[^/]+') } },
     { from: { path: '^apps/(?!web/)' }, to: { path: index('(?!testing/)[^/]+') } },
     { from: { path: '^(apps/standalone|test)/' }, to: { path: '^apps/(gateway|hub|worker)/src/[^/]+\\.module\\.ts$' } },

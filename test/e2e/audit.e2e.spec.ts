@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { EvidenceEvent } from '@knooppunt/cases';
+import { disclosedOf, storedFacts } from '@knooppunt/cases';
+import type {
+  DisclosedBlock,
+  DisclosedItem,
+  EvidenceEvent,
+  Facts,
+  StoredDecision,
+  StoredFacts,
+} from '@knooppunt/cases';
 import type { Recorded } from '@knooppunt/kernel';
 import { audit } from '../../apps/audit/src/cli.js';
 import type { Role } from './support/cast.js';
@@ -107,8 +115,8 @@ describe('the log of a played case', () => {
 });
 
 type Data = Extract<EvidenceEvent, { type: 'DisclosureRecorded' }>['data'];
-type Item = Data['items'][number];
-type Block = Item['blocks'][number];
+type Item = DisclosedItem;
+type Block = DisclosedBlock;
 type DisclosureEvent = Recorded & { readonly data: Data };
 
 const isDossier = (event: Recorded): event is DisclosureEvent =>
@@ -135,11 +143,29 @@ const withData = (change: (was: Data) => Partial<Data>): void => {
   const event = dossier();
   rewrite(event, { data: { ...event.data, ...change(event.data) } });
 };
+const inFull = (facts: Facts): StoredFacts => storedFacts(facts, new Map());
+const byKey = (of: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Map.groupBy(Object.keys(of), (name) => of[name] as string));
+/** Writes items anew, each with tables of its own and every source in full. */
+const withItems = (change: (items: readonly Item[]) => readonly Item[]): void =>
+  withData((was) => {
+    const circumstances: StoredFacts[] = [];
+    const decisions: StoredDecision[] = [];
+    const items = change(disclosedOf(was).items).map(({ facts: ofItem, blocks, ...item }) => ({
+      ...item,
+      circumstances: circumstances.push(inFull(ofItem)) - 1,
+      blocks: blocks.map(({ kind, facts, levels, permits, ...block }) => {
+        const decision = { kind, facts: inFull(facts), levels: byKey(levels), permits: byKey(permits) };
+        return { ...block, decision: decisions.push(decision) - 1 };
+      }),
+    }));
+    return { circumstances, decisions, items };
+  });
 /** Changes the first block of the dossier that fits. */
 const withBlock = (fits: (block: Block, item: Item) => boolean, change: (block: Block) => readonly Block[]): void => {
   let done = false;
-  withData(({ items }) => ({
-    items: items.map((item) => ({
+  withItems((items) =>
+    items.map((item) => ({
       ...item,
       blocks: item.blocks.flatMap((block) => {
         if (done || !fits(block, item)) return [block];
@@ -147,13 +173,13 @@ const withBlock = (fits: (block: Block, item: Item) => boolean, change: (block: 
         return change(block);
       }),
     })),
-  }));
+  );
   if (!done) throw new TypeError('no block fits');
 };
 const withItem = (change: (item: Item) => Partial<Item>): void =>
-  withData(({ items }) => ({
-    items: items.map((item) => (item.stream.startsWith('contribution-') ? { ...item, ...change(item) } : item)),
-  }));
+  withItems((items) =>
+    items.map((item) => (item.stream.startsWith('contribution-') ? { ...item, ...change(item) } : item)),
+  );
 const withFolded = (category: string, change: (revision: string) => string | undefined): void =>
   withData(({ folded }) => ({
     folded: folded.flatMap(({ stream, revision }) => {
@@ -161,15 +187,27 @@ const withFolded = (category: string, change: (revision: string) => string | und
       return changed === undefined ? [] : [{ stream, revision: changed }];
     }),
   }));
-const withFact = (name: string, change: (fact: Block['facts'][string]) => Block['facts'][string]): void =>
-  withBlock(
-    ({ facts }) => Object.hasOwn(facts, name),
-    (block) => [{ ...block, facts: { ...block.facts, [name]: change(block.facts[name] as Block['facts'][string]) } }],
+type Fact = Facts[string];
+/** Changes a fact wherever the dossier has it: in one of its items, or in one of its blocks. */
+const withFact = (name: string, change: (fact: Fact) => Fact | undefined): void => {
+  let done = false;
+  const changed = (facts: Facts): Facts => {
+    const { [name]: was, ...others } = facts;
+    if (done || !was) return facts;
+    done = true;
+    const now = change(was);
+    return now ? { ...others, [name]: now } : others;
+  };
+  withItems((items) =>
+    items.map((item) => ({
+      ...item,
+      facts: changed(item.facts),
+      blocks: item.blocks.map((block) => ({ ...block, facts: changed(block.facts) })),
+    })),
   );
-const turned = ({ value, source }: Block['facts'][string]): Block['facts'][string] => ({
-  source,
-  value: value === 'true' ? 'false' : 'true',
-});
+  if (!done) throw new TypeError('no such fact');
+};
+const turned = ({ value, source }: Fact): Fact => ({ source, value: value === 'true' ? 'false' : 'true' });
 const levelOf = (block: Block, level: string): string | undefined =>
   Object.keys(block.levels).find((field) => block.levels[field] === level);
 
@@ -220,13 +258,33 @@ describe('a disclosure record that somebody changed', () => {
       'fact-differs',
       () => withFact('inNeedToKnowSet', ({ value }) => ({ value, source: 'facts-block' })),
     ],
+    ['a used fact of an item left out', 'fact-missing', () => withFact('inNeedToKnowSet', () => undefined)],
+    ['a used fact of a block left out', 'fact-missing', () => withFact('minor', () => undefined)],
+    ['a fact of the question left out', 'fact-missing', () => withData(() => ({ facts: {} }))],
     [
-      'a used fact left out',
-      'fact-missing',
+      'a fact of the question that stands twice',
+      'fact-differs',
+      () => withData(({ facts }) => ({ facts: { ...facts, unset: { true: ['attends'] } } })),
+    ],
+    [
+      'a field that stands at two levels',
+      'level-differs',
       () =>
-        withBlock(
-          ({ facts }) => Object.hasOwn(facts, 'inNeedToKnowSet'),
-          ({ facts: { inNeedToKnowSet: _gone, ...facts }, ...block }) => [{ ...block, facts }],
+        withData(({ decisions }) => ({
+          decisions: decisions.map((one) => ({
+            ...one,
+            levels: { ...one.levels, reveal: Object.values(one.levels).flat() },
+          })),
+        })),
+    ],
+    ['a decision that is not in the record', 'block-unknown', () => withData(() => ({ decisions: [] }))],
+    ['circumstances that are not in the record', 'fact-missing', () => withData(() => ({ circumstances: [] }))],
+    [
+      'a fact of an item that nothing asked',
+      'fact-unused',
+      () =>
+        withItems((items) =>
+          items.map((item) => ({ ...item, facts: { ...item.facts, weather: { value: 'true', source: 'question' } } })),
         ),
     ],
     [
@@ -242,7 +300,10 @@ describe('a disclosure record that somebody changed', () => {
       'a question fact turned round',
       'fact-differs',
       () =>
-        withData(({ facts }) => ({ facts: { ...facts, attends: turned(facts['attends'] as Block['facts'][string]) } })),
+        withData((was) => {
+          const { facts } = disclosedOf(was);
+          return { facts: inFull({ ...facts, attends: turned(facts['attends'] as Fact) }) };
+        }),
     ],
     [
       'a block left out',

@@ -28,6 +28,9 @@ const looseOf = (options: ExpectedOptions): Expected => {
   return options.hasStreamExists() ? 'stream-exists' : 'any';
 };
 
+const hasPosition = (context: ServerContext, { isRepeat }: { readonly isRepeat?: boolean }): boolean =>
+  !(isRepeat === true && context.repeatsWithoutPosition);
+
 const singleAnswer = (
   context: ServerContext,
   stream: string,
@@ -39,7 +42,8 @@ const singleAnswer = (
   }
   const outcome = context.log.append(stream, events, expected);
   if (outcome.kind === 'deleted') return refusals.streamDeleted(stream);
-  return outcome.kind === 'written' ? appendedMessage(outcome) : wrongVersionMessage(outcome.current, expected);
+  if (outcome.kind !== 'written') return wrongVersionMessage(outcome.current, expected);
+  return appendedMessage(outcome, hasPosition(context, outcome));
 };
 
 /** `Append`: options first, then one event per message, one answer. */
@@ -60,17 +64,14 @@ export const appendHandler =
       if (message) events.push(proposedOf(message));
     });
     const reply = (answer: Answer) => (answer instanceof Error ? callback(answer) : callback(null, answer));
-    const work = (): Answer => singleAnswer(context, target?.stream ?? '', events, target?.expected ?? 'any');
+    const write = (): Answer => singleAnswer(context, target?.stream ?? '', events, target?.expected ?? 'any');
     call.on('end', () => {
       const refusal = followerRefusal(context, call.metadata);
       if (refusal) return reply(refusal);
-      if (!fault || fault.kind === 'twice' || fault.kind === 'refuse') return reply(work());
-      if (fault.kind === 'held') {
-        const answer = work();
-        void fault.until.then(() => reply(answer));
-        return undefined;
-      }
-      if (fault.hasEffect) work();
+      if (!fault || fault.kind === 'twice' || fault.kind === 'refuse') return context.log.perform(write, reply);
+      if (fault.kind === 'held')
+        return context.log.perform(write, (answer) => void fault.until.then(() => reply(answer)));
+      if (fault.hasEffect) write();
       if (fault.kind === 'status') reply(failureOf(fault));
       if (fault.kind === 'reset') context.reset();
       if (fault.kind === 'end') call.destroy();
@@ -102,7 +103,7 @@ const batchAnswer = (context: ServerContext, correlation: UUID, pending: Pending
   }
   const outcome = context.log.append(stream, events, expected);
   if (outcome.kind === 'deleted') return batchMessage(correlation, stream, batchErrors.deleted(stream));
-  if (outcome.kind === 'written') return batchMessage(correlation, stream, outcome);
+  if (outcome.kind === 'written') return batchMessage(correlation, stream, outcome, hasPosition(context, outcome));
   return batchMessage(correlation, stream, batchErrors.wrongVersion(outcome.current, expected));
 };
 
@@ -115,25 +116,22 @@ const completeBatch = (context: ServerContext, call: BatchCall, correlation: UUI
     call.emit('error', refusal);
     return;
   }
-  const work = () => batchAnswer(context, correlation, pending);
+  const write = () => batchAnswer(context, correlation, pending);
   const send = (answer: BatchAppendResp) => {
     if (!call.cancelled && !call.destroyed) call.write(answer);
   };
-  if (!fault) return send(work());
+  if (!fault) return context.log.perform(write, send);
   if (fault.kind === 'refuse') {
     return send(batchMessage(correlation, pending.stream, batchErrors.notHandled(fault.message)));
   }
   if (fault.kind === 'twice') {
-    const answer = work();
-    send(answer);
-    return send(answer);
+    return context.log.perform(write, (answer) => {
+      send(answer);
+      send(answer);
+    });
   }
-  if (fault.kind === 'held') {
-    const answer = work();
-    void fault.until.then(() => send(answer));
-    return undefined;
-  }
-  if (fault.hasEffect) work();
+  if (fault.kind === 'held') return context.log.perform(write, (answer) => void fault.until.then(() => send(answer)));
+  if (fault.hasEffect) write();
   if (fault.kind === 'status') call.emit('error', failureOf(fault));
   if (fault.kind === 'reset') context.reset();
   if (fault.kind === 'end') call.end();

@@ -6,6 +6,9 @@ import type { Log } from './log.js';
 /** Where the leader is, as a follower knows it. */
 export type LeaderAddress = { readonly host: string; readonly port: number };
 
+/** A node of a cluster, as gossip tells of it. */
+export type Member = LeaderAddress & { readonly isLeader: boolean; readonly isAlive: boolean };
+
 /** What the services share. */
 export type ServerContext = {
   readonly log: Log;
@@ -16,7 +19,11 @@ export type ServerContext = {
   readonly clockSkewMs: number;
   /** Set while this node is a follower. */
   leader: LeaderAddress | undefined;
-  readonly reset: () => void;
+  /** An append that was there already is acknowledged without a position. */
+  readonly repeatsWithoutPosition: boolean;
+  /** The cluster that this node belongs to. */
+  members: () => readonly Member[];
+  reset: () => void;
   /** Subscriptions that are open. */
   subscriptions: number;
   /** Subscriptions opened before this moment hear of no write any more. */
@@ -43,6 +50,8 @@ export const refusals = {
       'leader-endpoint-host': host,
       'leader-endpoint-port': String(port),
     }),
+  accessDenied: () => failure(grpc.status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' }),
+  unauthenticated: () => failure(grpc.status.UNAUTHENTICATED, 'Unauthenticated'),
   streamDeleted: (stream: string) =>
     failure(grpc.status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
       exception: 'stream-deleted',

@@ -1,5 +1,5 @@
 /** The calls of the protocol that can be disturbed. `subscribe` is a read without end. */
-export type Method = 'features' | 'append' | 'batch-append' | 'read' | 'subscribe' | 'delete' | 'tombstone';
+export type Method = 'features' | 'append' | 'batch-append' | 'read' | 'subscribe' | 'delete' | 'tombstone' | 'gossip';
 
 /**
  * What goes wrong with one call.

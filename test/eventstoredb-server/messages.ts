@@ -98,13 +98,17 @@ export const notFoundMessage = (stream: string): ReadResp => {
 };
 
 /** The answer to an append that was written, or written before. */
-export const appendedMessage = (written: Written): AppendResp => {
-  const position = new streams.AppendResp.Position();
-  position.setCommitPosition(String(written.position));
-  position.setPreparePosition(String(written.position));
+export const appendedMessage = (written: Written, hasPosition = true): AppendResp => {
   const success = new streams.AppendResp.Success();
   success.setCurrentRevision(String(written.revision));
-  success.setPosition(position);
+  if (hasPosition) {
+    const position = new streams.AppendResp.Position();
+    position.setCommitPosition(String(written.position));
+    position.setPreparePosition(String(written.position));
+    success.setPosition(position);
+  } else {
+    success.setNoPosition(new shared.Empty());
+  }
   const response = new streams.AppendResp();
   response.setSuccess(success);
   return response;
@@ -166,7 +170,12 @@ export const batchErrors = {
 } as const;
 
 /** The answer to one batch append. */
-export const batchMessage = (correlation: UUID, stream: string, result: Written | Status): BatchAppendResp => {
+export const batchMessage = (
+  correlation: UUID,
+  stream: string,
+  result: Written | Status,
+  hasPosition = true,
+): BatchAppendResp => {
   const response = new streams.BatchAppendResp();
   response.setCorrelationId(correlation);
   response.setStreamIdentifier(identifierOf(stream));
@@ -174,12 +183,16 @@ export const batchMessage = (correlation: UUID, stream: string, result: Written 
     response.setError(result);
     return response;
   }
-  const position = new shared.AllStreamPosition();
-  position.setCommitPosition(String(result.position));
-  position.setPreparePosition(String(result.position));
   const success = new streams.BatchAppendResp.Success();
   success.setCurrentRevision(String(result.revision));
-  success.setPosition(position);
+  if (hasPosition) {
+    const position = new shared.AllStreamPosition();
+    position.setCommitPosition(String(result.position));
+    position.setPreparePosition(String(result.position));
+    success.setPosition(position);
+  } else {
+    success.setNoPosition(new emptyMessage.Empty());
+  }
   response.setSuccess(success);
   return response;
 };

@@ -51,26 +51,38 @@ const filterOf = (options: Options): ((record: LogRecord) => boolean) => {
   return () => true;
 };
 
-const fromStream = (records: readonly LogRecord[], options: Options): readonly LogRecord[] => {
+const indexOfRevision = (records: readonly LogRecord[], from: bigint): number => {
+  const first = records[0]?.revision ?? 0n;
+  return from <= first ? 0 : Math.min(records.length, Number(from - first));
+};
+
+const lastOf = (records: readonly LogRecord[], end: number, count: number): readonly LogRecord[] =>
+  records.slice(Math.max(0, end - count), end).toReversed();
+
+const fromStream = (records: readonly LogRecord[], options: Options, count: number): readonly LogRecord[] => {
   const stream = options.getStream();
-  const isBack = isBackwards(options);
-  const ordered = isBack ? records.toReversed() : records;
-  if (stream?.hasStart()) return isBack ? ordered.slice(-1) : ordered;
-  if (stream?.hasEnd()) return isBack ? ordered : [];
   const from = BigInt(stream?.getRevision() ?? 0);
-  return ordered.filter(({ revision }) => (isBack ? revision <= from : revision >= from));
+  if (isBackwards(options)) {
+    if (stream?.hasStart()) return records.slice(0, Math.min(1, count));
+    const end = stream?.hasEnd() ? records.length : indexOfRevision(records, from + 1n);
+    return lastOf(records, end, count);
+  }
+  if (stream?.hasEnd()) return [];
+  const start = stream?.hasStart() ? 0 : indexOfRevision(records, from);
+  return records.slice(start, start + count);
 };
 
 // Forwards from a position includes the event at it; backwards it does not: a position is a place between two bytes.
-const fromAll = (records: readonly LogRecord[], options: Options): readonly LogRecord[] => {
+const fromAll = (records: readonly LogRecord[], options: Options, count: number): readonly LogRecord[] => {
   const all = options.getAll();
-  const isBack = isBackwards(options);
-  const ordered = isBack ? records.toReversed() : records;
-  if (all?.hasStart()) return isBack ? [] : ordered;
-  if (all?.hasEnd()) return isBack ? ordered : [];
-  const from = BigInt(all?.getPosition()?.getCommitPosition() ?? 0);
-  if (isBack) return ordered.filter(({ position }) => position < from);
-  return records.slice(indexAtOrAfter(records, from));
+  const at = () => indexAtOrAfter(records, BigInt(all?.getPosition()?.getCommitPosition() ?? 0));
+  if (isBackwards(options)) {
+    if (all?.hasStart()) return [];
+    return lastOf(records, all?.hasEnd() ? records.length : at(), count);
+  }
+  if (all?.hasEnd()) return [];
+  const start = all?.hasStart() ? 0 : at();
+  return records.slice(start, start + count);
 };
 
 const indexAtOrAfter = (records: readonly LogRecord[], from: bigint): number => {
@@ -107,9 +119,9 @@ const readOnce = async (context: ServerContext, call: ReadCall, options: Options
   }
   const records = options.hasStream() ? context.log.visible(name) : context.log.all;
   if (!records) await written(call, notFoundMessage(name));
-  const selected = options.hasStream() ? fromStream(records ?? [], options) : fromAll(records ?? [], options);
   const count = Math.min(Number(options.getCount()), limitOf(ending));
-  for (const record of selected.slice(0, count)) await written(call, eventMessage(record));
+  const select = options.hasStream() ? fromStream : fromAll;
+  for (const record of select(records ?? [], options, count)) await written(call, eventMessage(record));
   if (ending) finish(context, call, ending);
   else call.end();
 };

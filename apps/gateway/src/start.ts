@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { api, apiVersion } from '@knooppunt/contracts';
 import type { Instant } from '@knooppunt/kernel';
 import { openKafkaMessaging } from '@knooppunt/messaging';
-import { Counters, createHttpApp, verifierFor } from '@knooppunt/platform';
+import { Metrics, createHttpApp, verifierFor } from '@knooppunt/platform';
 import type { Clock, GatewayConfig, JsonLogger } from '@knooppunt/platform';
 import { supplyRights } from '@knooppunt/projections';
 import { knownValues, openPostgresReadStore } from '@knooppunt/read-store';
@@ -41,7 +41,7 @@ export const startGateway = async (
   const app = await createHttpApp(GatewayModule.with(parts), {
     clock,
     logger,
-    counters: new Counters(),
+    metrics: new Metrics(),
     apiVersion,
     verifier: verifierFor(config.identity, { clock, serves }),
     recordRefusal: edgeRefusalRecorder(parts),

@@ -4,7 +4,7 @@ import { Gate } from '@knooppunt/disclosure';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import type { Instant } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
-import { Counters, createHttpApp, verifierFor } from '@knooppunt/platform';
+import { Metrics, createHttpApp, verifierFor } from '@knooppunt/platform';
 import type { Clock, HubConfig, JsonLogger } from '@knooppunt/platform';
 import { supplyRights } from '@knooppunt/projections';
 import { knownValues, openPostgresReadStore } from '@knooppunt/read-store';
@@ -46,7 +46,7 @@ export const startHub = async (
   const app = await createHttpApp(HubModule.with(parts), {
     clock,
     logger,
-    counters: new Counters(),
+    metrics: new Metrics(),
     apiVersion,
     verifier: verifierFor(config.identity, { clock, serves }),
     recordRefusal: refusalRecorder(parts),

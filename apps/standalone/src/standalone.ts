@@ -6,7 +6,7 @@ import type { Instant, Uuid } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
 import {
   AccessTokenVerifier,
-  Counters,
+  Metrics,
   acquireDataLock,
   createDemoProvider,
   createHttpApp,
@@ -66,7 +66,7 @@ export type Standalone = {
   readonly founding: Founding;
   readonly gate: Gate;
   readonly issuer: string;
-  readonly counters: Counters;
+  readonly metrics: Metrics;
   readonly close: () => Promise<void>;
 };
 
@@ -150,14 +150,14 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const hubParts = { store, readStore, gate, sealer, names, matches, clock: now, newId };
   const gatewayParts = { register, sealer, names, messaging, readStore, clock: now, newId };
   const demo = await providerOf(options, founding);
-  const counters = new Counters();
+  const metrics = new Metrics();
   const serves = knownValues(readStore, supplyRights, { table: 'documents', column: 'cooperation' });
   const app = await createHttpApp(
     { module: StandaloneModule, imports: [GatewayModule.with(gatewayParts), HubModule.with(hubParts)] },
     {
       clock,
       logger,
-      counters,
+      metrics,
       apiVersion,
       verifier: verifierOf(options, serves, demo),
       recordRefusal: recorderOf(gatewayParts, hubParts),
@@ -173,5 +173,5 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     await engines.close();
     lock.release();
   };
-  return { app, engines, worker, sequencer, founding, gate, counters, close, issuer: demo?.issuer ?? '' };
+  return { app, engines, worker, sequencer, founding, gate, metrics, close, issuer: demo?.issuer ?? '' };
 };

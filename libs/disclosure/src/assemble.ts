@@ -8,10 +8,18 @@ import type { FieldDefinition, Level } from '@knooppunt/signals';
 import { sealContextOf } from '@knooppunt/vault';
 import type { KeyedNames, Opener } from '@knooppunt/vault';
 import type { JudgedBlock, JudgedItem } from './judging.js';
+import { openedOr } from './unanswered.js';
+import type { Unanswered } from './unanswered.js';
 import type { ShownBlock, ShownField } from './view.js';
 
 /** A block after opening and transforming: what will be sent of it, and the keyed digest that the record keeps. */
 export type AssembledBlock = ShownBlock & { readonly kind: string; readonly digest?: string };
+
+/** What will be sent of an item, and by name the blocks that could not be read: they look like what is withheld. */
+export type Assembled = {
+  readonly blocks: readonly AssembledBlock[];
+  readonly unanswered: ReadonlyMap<string, Unanswered>;
+};
 
 type Tools = { readonly opener: Opener; readonly names: KeyedNames };
 type Values = Readonly<Record<string, Json>>;
@@ -19,12 +27,11 @@ type Values = Readonly<Record<string, Json>>;
 const decoder = new TextDecoder();
 const shows = (level: Level): boolean => level !== 'withhold';
 
-/** Opens the blocks of an item whose fields rise above withhold, transforms in memory, and digests what will be sent. */
-export const assembleItem = async (
-  tools: Tools,
-  asking: Asking,
-  judged: JudgedItem,
-): Promise<readonly AssembledBlock[]> => {
+/**
+ * Opens the blocks of an item whose fields rise above withhold, transforms in memory, and digests what will be sent. A
+ * block that cannot be read is not answered, and takes no other along.
+ */
+export const assembleItem = async (tools: Tools, asking: Asking, judged: JudgedItem): Promise<Assembled> => {
   const blocks = judged.blocks.filter(
     ({ name, fields }) => name !== headBlock && fields.some(({ level }) => shows(level)),
   );
@@ -32,20 +39,31 @@ export const assembleItem = async (
   // until no more go, so that an item is shown as it was before or as it is after, and never in part.
   let gone = 0;
   for (;;) {
-    const assembled = await Promise.all(blocks.map((block) => assembleBlock(tools, asking, judged, block)));
-    const living = assembled.filter((block) => block !== 'destroyed');
-    if (assembled.length - living.length === gone) return living.filter(({ fields }) => fields.length > 0);
-    gone = assembled.length - living.length;
+    const opened = await Promise.all(blocks.map((block) => assembleBlock(tools, asking, judged, block)));
+    const unanswered = new Map(
+      opened.flatMap((one, at) => ('unanswered' in one ? [[blocks[at]?.name ?? '', one.unanswered] as const] : [])),
+    );
+    const destroyed = [...unanswered.values()].filter((reason) => reason === 'key-destroyed').length;
+    if (destroyed === gone) {
+      return { unanswered, blocks: opened.flatMap((one) => ('fields' in one && one.fields.length > 0 ? [one] : [])) };
+    }
+    gone = destroyed;
   }
 };
 
-const valuesOf = async ({ opener }: Tools, judged: JudgedItem, block: JudgedBlock): Promise<Values | 'destroyed'> => {
+type NotRead = { readonly unanswered: Unanswered };
+
+const valuesOf = async (
+  { opener }: Tools,
+  judged: JudgedItem,
+  block: JudgedBlock,
+): Promise<{ readonly values: Values } | NotRead> => {
   const { content } = judged.planned;
-  if (content.kind === 'record') return content.values;
+  if (content.kind === 'record') return { values: content.values };
   const sealed = content.event.sealed?.[block.name];
-  if (!sealed) return {};
-  const opened = await opener.open(sealed, block.name, sealContextOf(content.event));
-  return opened === 'destroyed' ? opened : (JSON.parse(decoder.decode(opened)) as Values);
+  if (!sealed) return { values: {} };
+  const opened = await openedOr(() => opener.open(sealed, block.name, sealContextOf(content.event)));
+  return 'unanswered' in opened ? opened : { values: JSON.parse(decoder.decode(opened)) as Values };
 };
 
 const assembleBlock = async (
@@ -53,16 +71,16 @@ const assembleBlock = async (
   asking: Asking,
   judged: JudgedItem,
   block: JudgedBlock,
-): Promise<AssembledBlock | 'destroyed'> => {
-  const values = await valuesOf(tools, judged, block);
-  if (values === 'destroyed') return values;
+): Promise<AssembledBlock | NotRead> => {
+  const read = await valuesOf(tools, judged, block);
+  if ('unanswered' in read) return read;
   const show = shower(tools.names, asking, judged);
   const fields = block.fields.flatMap((field) => {
-    const shown = show(field, values[field.field]);
+    const shown = show(field, read.values[field.field]);
     return shown ? [shown] : [];
   });
   const digest = await digestOf(tools.opener, judged, block, fields);
-  if (digest === 'destroyed') return digest;
+  if ('unanswered' in digest) return digest;
   return {
     block: block.name,
     kind: block.kind,
@@ -114,11 +132,13 @@ const digestOf = async (
   judged: JudgedItem,
   block: JudgedBlock,
   fields: readonly ShownField[],
-): Promise<{ readonly digest?: string } | 'destroyed'> => {
+): Promise<{ readonly digest?: string } | NotRead> => {
   const { content } = judged.planned;
   const keyId = content.kind === 'sealed' ? content.event.sealed?.[block.name]?.keyId : undefined;
   if (keyId === undefined || fields.length === 0) return {};
   const canonical = canonicalJson(fields.map(({ field, level, value }) => [field, level, value ?? null]));
-  const digest = await opener.outputDigest(keyId, canonical);
-  return digest === undefined ? 'destroyed' : { digest };
+  return openedOr(async () => {
+    const digest = await opener.outputDigest(keyId, canonical);
+    return digest === undefined ? 'destroyed' : { digest };
+  });
 };

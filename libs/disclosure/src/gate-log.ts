@@ -4,10 +4,10 @@ import type { AppendResult, EventStore } from '@knooppunt/event-store';
 import { eventCatalogue } from '@knooppunt/cases';
 import { idOf } from '@knooppunt/kernel';
 import type { Instant, StreamName } from '@knooppunt/kernel';
-import type { Reader } from './view.js';
+import type { AnyReader } from './view.js';
 
 type Context = {
-  readonly reader: Reader;
+  readonly reader: AnyReader;
   readonly at: Instant;
   readonly pins?: { readonly law: string; readonly covenant: string };
   /** Revision after which it comes; left out for the first event of a stream. */

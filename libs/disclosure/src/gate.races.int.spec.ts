@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { contributionDecider, partyDecider, personDecider } from '@knooppunt/cases';
+import { contributionDecider, disclosedOf, partyDecider, personDecider } from '@knooppunt/cases';
+import type { StoredDisclosure } from '@knooppunt/cases';
 import { StoreUnavailable } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
@@ -275,12 +276,11 @@ describe('a stream that a view folds twice', () => {
       },
     };
     const { events } = await askWhile(() => Promise.resolve(), 1, view);
-    const record = events.find(({ type }) => type === 'DisclosureRecorded')?.data as {
-      readonly folded: readonly { readonly stream: string; readonly revision: string }[];
-      readonly items: readonly { readonly blocks: readonly { readonly facts: object }[] }[];
-    };
+    const record = events.find(({ type }) => type === 'DisclosureRecorded')?.data as StoredDisclosure;
     const { revision } = record.folded.find(({ stream }) => stream.startsWith('case-')) ?? { revision: '' };
-    const sources = [...JSON.stringify(record.items).matchAll(/clear:case-[0-9a-f-]+@(\d+)/g)].map(([, at]) => at);
+    const sources = [...JSON.stringify(disclosedOf(record).items).matchAll(/clear:case-[0-9a-f-]+@(\d+)/g)].map(
+      ([, at]) => at,
+    );
     expect(new Set(sources)).toEqual(new Set([revision]));
   });
 });

@@ -1,21 +1,23 @@
-import type { Asking } from '@knooppunt/cases';
 import type { EventStore } from '@knooppunt/event-store';
-import { decodeEvent } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
-import type { Instant, Position, Recorded, StreamName, Uuid } from '@knooppunt/kernel';
+import type { Instant, Position, StreamName, Uuid } from '@knooppunt/kernel';
 import type { KeyedNames, Opener } from '@knooppunt/vault';
 import { assembleItem } from './assemble.js';
+import type { Assembled } from './assemble.js';
+import { AnswerTooLarge } from './errors.js';
+import { fittingOf } from './fitting.js';
 import { foldFor, mayRead } from './fold-view.js';
 import type { FoldedAnswer } from './fold-view.js';
 import { StreamFolds } from './folds.js';
-import { judgeItem } from './judging.js';
+import { judgeItem, judgingContext } from './judging.js';
 import type { JudgedItem } from './judging.js';
 import { narrows } from './narrowing.js';
 import { GateLog } from './gate-log.js';
 import { disclosureRecord } from './record.js';
 import type { PreparedItem } from './record.js';
 import { SealedFactsReader } from './sealed-facts.js';
-import type { GateAnswer, PlannedItem, Reader, ShownBlock, ShownItem, Snapshot, View, ViewPlan } from './view.js';
+import { Supplies } from './supplies.js';
+import type { AnyReader, GateAnswer, PlannedItem, ShownBlock, ShownItem, Snapshot, View, ViewPlan } from './view.js';
 
 /**
  * What the gate works with. `clock` gives the instant of a decision; `newId` an id that has not been given before: random
@@ -30,6 +32,8 @@ export type GateParts = {
 };
 
 type Judge = (planned: PlannedItem) => Promise<JudgedItem>;
+/** A fold that can be asked: standing and documents are there. */
+type Askable = FoldedAnswer & Required<Pick<FoldedAnswer, 'documents' | 'asking'>>;
 type Prepared = { readonly keystone?: PreparedItem; readonly items: readonly PreparedItem[]; readonly more: boolean };
 
 const maxTries = 3;
@@ -49,8 +53,11 @@ export class Gate {
     this.log = new GateLog(parts.store);
   }
 
-  /** Answers a view for a reader. Errors: `event-store/unavailable` and the like; then nothing has been sent. */
-  async answer(view: View, reader: Reader): Promise<GateAnswer> {
+  /**
+   * Answers a view for a reader. Errors: `disclosure/answer-too-large`, `event-store/store-unavailable` and the like; then
+   * nothing has been sent.
+   */
+  async answer(view: View, reader: AnyReader): Promise<GateAnswer> {
     for (let attempt = 1; attempt <= maxTries; attempt += 1) {
       const answer = await this.attempt(view, reader);
       if (answer !== 'moved') return answer;
@@ -63,16 +70,19 @@ export class Gate {
     return this.folds;
   }
 
-  private async attempt(view: View, reader: Reader): Promise<GateAnswer | 'moved'> {
+  private async attempt(view: View, reader: AnyReader): Promise<GateAnswer | 'moved'> {
     const folded = await foldFor(this.folds, view, reader, this.parts.clock());
     const { documents, asking } = folded;
     if (!documents || !asking) return this.refuse(view, reader, folded, ['no-covenant-in-force']);
-    if (!mayRead(folded, asking.party.state)) return this.refuse(view, reader, folded, ['no-standing']);
-    const judge = this.judging(view, folded, asking);
+    if (!mayRead(view, folded, asking.party.state)) return this.refuse(view, reader, folded, ['no-standing']);
+    const askable: Askable = { ...folded, documents, asking };
+    const supplies = new Supplies(this.parts.store);
+    const judge = this.judging(view, askable, supplies);
     const sees = async (planned: PlannedItem): Promise<boolean> => (await judge(planned)).visible;
     const plan = await view.plan({ ...folded, asking, folds: this.folds, sees });
     if (plan === 'absent') return this.refuse(view, reader, folded, []);
-    const prepared = await this.prepare({ ...folded, documents, asking }, plan, judge);
+    if (Array.isArray(plan.items)) supplies.know(plan.items as readonly PlannedItem[]);
+    const prepared = await this.prepare(view, askable, plan, judge);
     if (prepared === 'absent') return this.refuse(view, reader, folded, []);
     const disclosure = this.parts.newId('disclosure', reader.correlation);
     const all = [...(prepared.keystone ? [prepared.keystone] : []), ...prepared.items];
@@ -91,37 +101,46 @@ export class Gate {
     return 'moved';
   }
 
-  /** How items are judged in one answer; each facts block is opened once. */
-  private judging({ act }: View, { add }: FoldedAnswer, asking: Asking): Judge {
-    const sealedFacts = new SealedFactsReader(this.parts.opener, (contribution) => this.supplied(contribution));
+  /** How items are judged in one answer; each facts block is opened once, each contribution read once. */
+  private judging({ act }: View, { add, asking }: Askable, supplies: Supplies): Judge {
+    const sealedFacts = new SealedFactsReader(this.parts.opener, (contribution) => supplies.find(contribution));
+    const context = judgingContext(asking, act, sealedFacts);
     return async (planned) => {
       const { content, item } = planned;
+      supplies.know([planned]);
       // Outside a case and a weighing only the contribution's own stream says that its keys have gone.
       if (act === 'eigen' && content.kind === 'sealed' && item.contribution !== undefined) {
         add(await this.folds.fold('contribution', item.source.stream, asking.cooperation));
       }
-      return judgeItem(asking, act, planned, sealedFacts);
+      return judgeItem(context, planned);
     };
   }
 
-  private async prepare(
-    folded: FoldedAnswer & Required<Pick<FoldedAnswer, 'documents' | 'asking'>>,
-    plan: ViewPlan,
-    judge: Judge,
-  ): Promise<Prepared | 'absent'> {
+  private async prepare(view: View, folded: Askable, plan: ViewPlan, judge: Judge): Promise<Prepared | 'absent'> {
+    const { asking, documents } = folded;
     const assemble = async (judged: JudgedItem): Promise<PreparedItem> => ({
       judged,
-      blocks: judged.visible ? await assembleItem(this.parts, folded.asking, judged) : [],
+      ...(judged.visible ? await assembleItem(this.parts, asking, judged) : nothing),
       reference: this.reference(folded, judged.planned),
     });
     const keystone = plan.keystone && (await judge(plan.keystone));
     if (keystone && !keystone.visible) return 'absent';
     const { judged, more } = await judgePage(plan, judge);
+    const draft = { view, asking, documents, folded: folded.snapshot() };
+    const fitting = fittingOf(draft, keystone ? [keystone, ...judged] : judged);
+    if (!fitting) return this.tooLarge(view, folded, judged);
+    const items = fitting.filter((item) => item !== keystone);
     return {
       more,
-      items: await Promise.all(judged.map(assemble)),
+      items: await Promise.all(items.map(assemble)),
       ...(keystone ? { keystone: await assemble(keystone) } : {}),
     };
+  }
+
+  private async tooLarge(view: View, folded: Askable, judged: readonly JudgedItem[]): Promise<never> {
+    const error = new AnswerTooLarge(view.name, judged.filter(({ visible }) => visible).length);
+    await this.refusal(view, folded, { code: error.code, rules: [] });
+    throw error;
   }
 
   private reference(folded: FoldedAnswer, { identity }: PlannedItem): string {
@@ -131,11 +150,6 @@ export class Gate {
       'reference',
       identity.id,
     );
-  }
-
-  private async supplied(contribution: Uuid): Promise<Recorded | undefined> {
-    const [stored] = await this.parts.store.read(streamName('contribution', contribution), { maxCount: 1 });
-    return stored && decodeEvent(stored);
   }
 
   private shown(disclosure: Uuid, position: Position, at: Instant, prepared: Prepared): GateAnswer {
@@ -152,30 +166,34 @@ export class Gate {
 
   private async refuse(
     view: View,
-    reader: Reader,
+    reader: AnyReader,
     folded: FoldedAnswer,
     rules: readonly string[],
   ): Promise<GateAnswer> {
+    const position = await this.refusal(view, folded, { code: 'disclosure/absent', rules });
+    await narrows(this.folds, folded.snapshot(), reader.organisation);
+    return { kind: 'absent', position };
+  }
+
+  private async refusal(
+    view: View,
+    folded: FoldedAnswer,
+    why: { readonly code: string; readonly rules: readonly string[] },
+  ): Promise<Position> {
+    const { reader, at } = folded;
     const refusal = this.parts.newId('refusal', reader.correlation);
-    const snapshot = folded.snapshot();
     const event = {
       type: 'ReadRefused',
       data: {
         refusal,
         view: view.name,
         recipient: reader.organisation,
-        code: 'disclosure/absent',
-        rules,
-        folded: [...snapshot].map(([stream, revision]) => ({ stream, revision: revision.toString() })),
+        ...why,
+        folded: [...folded.snapshot()].map(([stream, revision]) => ({ stream, revision: revision.toString() })),
       },
     } as const;
-    const { position } = await this.log.append(streamName('refusal', refusal), event, {
-      reader,
-      at: folded.at,
-      ...folded.pins,
-    });
-    await narrows(this.folds, snapshot, reader.organisation);
-    return { kind: 'absent', position };
+    const { position } = await this.log.append(streamName('refusal', refusal), event, { reader, at, ...folded.pins });
+    return position;
   }
 }
 
@@ -193,11 +211,16 @@ const restingOn = (folded: FoldedAnswer, plan: ViewPlan, items: readonly Prepare
 const streamsOf = ({ item }: PlannedItem): readonly StreamName[] =>
   [item.source, item.case, item.signal, item.request].flatMap((placed) => (placed ? [placed.stream] : []));
 
-/** Judges candidates in order: all of them, or until a page is full and one more visible item is known. */
+const nothing: Assembled = { blocks: [], unanswered: new Map() };
+
+/** Judges candidates: all of them at once where they are known, or in order until a page is full and one more is known. */
 const judgePage = async (
   plan: ViewPlan,
   judge: Judge,
 ): Promise<{ readonly judged: readonly JudgedItem[]; readonly more: boolean }> => {
+  if (plan.limit === undefined && Array.isArray(plan.items)) {
+    return { judged: await Promise.all((plan.items as readonly PlannedItem[]).map(judge)), more: false };
+  }
   const judged: JudgedItem[] = [];
   let visible = 0;
   for await (const planned of plan.items) {

@@ -17,6 +17,7 @@ export type {
   ShownBlock,
   ShownField,
   ShownItem,
+  SystemReader,
   View,
 } from './view.js';
 export { refusalEvent } from './refusal.js';

@@ -1,9 +1,19 @@
-import { decidedFields, factsFor, headBlock, judgeFromFacts, subjectOf } from '@knooppunt/cases';
-import type { Asking, Facts, JudgedField, Judgement } from '@knooppunt/cases';
-import type { DecidedField } from '@knooppunt/covenant';
+import {
+  decidedFields,
+  factsOfBlock,
+  headBlock,
+  itemFacts,
+  judgeFromFacts,
+  judgeOwn,
+  questionFacts,
+  subjectOf,
+  usedAmong,
+} from '@knooppunt/cases';
+import type { Asking, Facts, JudgedField } from '@knooppunt/cases';
 import type { Uuid } from '@knooppunt/kernel';
 import { findPayloadType } from '@knooppunt/signals';
 import type { SealedFactsReader } from './sealed-facts.js';
+import type { Unanswered } from './unanswered.js';
 import type { PlannedItem, View } from './view.js';
 
 export type JudgedBlock = {
@@ -11,6 +21,7 @@ export type JudgedBlock = {
   readonly kind: string;
   readonly subject?: Uuid;
   readonly fields: readonly JudgedField[];
+  /** Facts of the block and its subject that its decision used. */
   readonly facts: Facts;
 };
 
@@ -18,55 +29,65 @@ export type JudgedBlock = {
 export type JudgedItem = {
   readonly planned: PlannedItem;
   readonly visible: boolean;
-  readonly refusedBy: readonly string[];
+  /** Facts of the item that the decision over any of its blocks used. */
+  readonly facts: Facts;
+  readonly unread?: Unanswered;
   readonly blocks: readonly JudgedBlock[];
 };
 
-const own = (fields: readonly DecidedField[], facts: Facts, isOwn: boolean): Judgement => ({
-  refusedBy: [],
-  facts: Object.fromEntries(Object.entries(facts).filter(([name]) => name === 'ownOrganisation')),
-  fields: fields.map(({ name }) => ({ field: name, level: isOwn ? 'reveal' : 'withhold', obligations: {} })),
+type Named = { readonly name: string; readonly kind: string };
+/** What all items of an answer are judged within; the facts of the question are computed once. */
+export type JudgingContext = {
+  readonly asking: Asking;
+  readonly act: View['act'];
+  readonly question: Facts;
+  readonly sealedFacts: SealedFactsReader;
+};
+
+export const judgingContext = (asking: Asking, act: View['act'], sealedFacts: SealedFactsReader): JudgingContext => ({
+  asking,
+  act,
+  sealedFacts,
+  question: questionFacts(asking),
 });
 
 /**
  * Decides every block of an item (design §6 step 2). Under the act `eigen` an organisation reads back what it supplied,
- * at reveal, and nothing of others.
+ * at reveal, and nothing of others: no fact of a person can change that.
  */
-export const judgeItem = async (
-  asking: Asking,
-  act: View['act'],
-  planned: PlannedItem,
-  sealedFacts: SealedFactsReader,
-): Promise<JudgedItem> => {
+export const judgeItem = async (context: JudgingContext, planned: PlannedItem): Promise<JudgedItem> => {
+  const { asking, act, question, sealedFacts } = context;
   const { item } = planned;
   const type = findPayloadType(item.payloadType);
   if (!type) throw new TypeError(`payload type \`${item.payloadType}\` is not in the registry`);
-  // What an organisation supplied itself it reads back whole: no fact of a person can change that.
   const isOwnAct = act === 'eigen';
   const itemSealed = isOwnAct ? undefined : await sealedFacts.ofItem(item);
-  const judge = async (block: {
-    readonly name: string;
-    readonly kind: string;
-  }): Promise<JudgedBlock & { readonly refusedBy: readonly string[] }> => {
+  const ofItem = itemFacts(asking, item, itemSealed);
+  const used = new Set<string>();
+  const judge = async (block: Named): Promise<JudgedBlock> => {
     const fields = decidedFields(type, block.kind);
     const blockSealed = isOwnAct ? undefined : await sealedFacts.ofBlock(item, block);
-    const facts = factsFor(
-      asking,
-      item,
-      { ...block, fields },
-      {
-        ...(itemSealed ? { item: itemSealed } : {}),
-        ...(blockSealed ? { block: blockSealed } : {}),
-      },
-    );
-    const judgement = isOwnAct
-      ? own(fields, facts, item.supplier === asking.recipient)
-      : judgeFromFacts(asking, item, fields, facts);
+    const ofBlock = factsOfBlock(asking, item, { ...block, fields }, blockSealed);
+    const facts = { ...question, ...ofItem, ...ofBlock };
+    const judgement = isOwnAct ? judgeOwn(asking, item, fields, facts) : judgeFromFacts(asking, item, fields, facts);
+    for (const name of Object.keys(judgement.facts)) used.add(name);
     const subject = block.kind === 'person' || block.kind === 'company' ? subjectOf(item, block.name) : undefined;
-    return { ...block, ...judgement, ...(subject === undefined ? {} : { subject }) };
+    return {
+      name: block.name,
+      kind: block.kind,
+      fields: judgement.fields,
+      facts: usedAmong(ofBlock, judgement.facts),
+      ...(subject === undefined ? {} : { subject }),
+    };
   };
-  const head = await judge({ name: headBlock, kind: headBlock });
-  const blocks = await Promise.all(item.blocks.map(judge));
-  const visible = head.fields[0] !== undefined && head.fields[0].level !== 'withhold';
-  return { planned, visible, refusedBy: head.refusedBy, blocks: [head, ...blocks] };
+  const blocks = await Promise.all([{ name: headBlock, kind: headBlock }, ...item.blocks].map(judge));
+  const level = blocks[0]?.fields[0]?.level;
+  const unread = isOwnAct ? undefined : await sealedFacts.unreadOf(item);
+  return {
+    planned,
+    visible: level !== undefined && level !== 'withhold',
+    facts: Object.fromEntries(Object.entries(ofItem).filter(([name]) => used.has(name))),
+    blocks,
+    ...(unread === undefined ? {} : { unread }),
+  };
 };

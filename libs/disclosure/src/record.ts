@@ -1,7 +1,14 @@
-import type { Asking, DisclosedItem, EvidenceEvent, Facts } from '@knooppunt/cases';
-import { questionFacts } from '@knooppunt/cases';
+import { questionFacts, sourcesOf, storedDecision, storedFacts } from '@knooppunt/cases';
+import type {
+  Asking,
+  EvidenceEvent,
+  StoredDecision,
+  StoredDisclosure,
+  StoredFacts,
+  StoredItem,
+} from '@knooppunt/cases';
 import type { Uuid } from '@knooppunt/kernel';
-import type { AssembledBlock } from './assemble.js';
+import type { Assembled } from './assemble.js';
 import type { InForce } from './documents.js';
 import type { JudgedBlock, JudgedItem } from './judging.js';
 import type { Snapshot, View } from './view.js';
@@ -12,52 +19,64 @@ export const gateBuild = 'poort/1';
 type Disclosure = Extract<EvidenceEvent, { type: 'DisclosureRecorded' }>;
 
 /** An item with what will be sent of it. */
-export type PreparedItem = {
-  readonly judged: JudgedItem;
-  readonly reference: string;
-  readonly blocks: readonly AssembledBlock[];
-};
+export type PreparedItem = Assembled & { readonly judged: JudgedItem; readonly reference: string };
 
-const factsOf = (facts: Facts) =>
-  Object.fromEntries(Object.entries(facts).map(([name, { value, source }]) => [name, { value, source }]));
+/** Entries that many refer to: what is the same stands once. */
+class Table<Entry> {
+  readonly entries: Entry[] = [];
+  private readonly places = new Map<string, number>();
 
-const isShown = ({ level }: { readonly level: string }): boolean => level !== 'withhold';
+  placeOf(entry: Entry): number {
+    const key = JSON.stringify(entry);
+    const known = this.places.get(key);
+    if (known !== undefined) return known;
+    this.places.set(key, this.entries.length);
+    return this.entries.push(entry) - 1;
+  }
+}
 
-const blockOf = (block: JudgedBlock, assembled: AssembledBlock | undefined): DisclosedItem['blocks'][number] => ({
-  block: block.name,
-  kind: block.kind,
-  ...(block.subject === undefined ? {} : { subject: block.subject }),
-  facts: factsOf(block.facts),
-  levels: Object.fromEntries(block.fields.map(({ field, level }) => [field, level])),
-  permits: Object.fromEntries(
-    block.fields.filter(isShown).flatMap(({ field, permit }) => (permit === undefined ? [] : [[field, permit]])),
-  ),
-  ...(assembled?.digest === undefined ? {} : { digest: assembled.digest }),
+type Tables = { readonly circumstances: Table<StoredFacts>; readonly decisions: Table<StoredDecision> };
+
+const placeOf = ({ item }: JudgedItem['planned']) => ({
+  stream: item.source.stream,
+  revision: item.source.revision.toString(),
+  ...(item.case ? { case: item.case.stream.slice('case-'.length) } : {}),
+  ...(item.signal ? { signal: item.signal.stream.slice('signal-'.length) } : {}),
 });
 
-const itemOf = ({ judged, reference, blocks }: PreparedItem): DisclosedItem => {
+const itemOf = (
+  { judged, reference, blocks, unanswered }: PreparedItem,
+  data: Pick<StoredDisclosure, 'folded' | 'recipient' | 'meeting'>,
+  { circumstances, decisions }: Tables,
+): StoredItem => {
   const { item } = judged.planned;
+  const place = placeOf(judged.planned);
+  const sources = sourcesOf(data, place);
+  const digests = new Map(blocks.map(({ block, digest }) => [block, digest]));
+  const blockOf = (block: JudgedBlock): StoredItem['blocks'][number] => {
+    const [digest, reason] = [digests.get(block.name), unanswered.get(block.name)];
+    return {
+      block: block.name,
+      decision: decisions.placeOf(storedDecision(block, sources)),
+      ...(block.subject === undefined ? {} : { subject: block.subject }),
+      ...(digest === undefined ? {} : { digest }),
+      ...(reason === undefined ? {} : { unanswered: reason }),
+    };
+  };
   return {
     reference,
-    stream: item.source.stream,
-    revision: item.source.revision.toString(),
+    ...place,
     payloadType: item.payloadType,
     supplier: item.supplier,
     supplierKind: item.supplierKind,
     phase: item.phase,
-    ...(item.case ? { case: item.case.stream.slice('case-'.length) } : {}),
-    ...(item.signal ? { signal: item.signal.stream.slice('signal-'.length) } : {}),
-    facts: {},
-    blocks: judged.blocks.map((block) =>
-      blockOf(
-        block,
-        blocks.find(({ block: name }) => name === block.name),
-      ),
-    ),
+    circumstances: circumstances.placeOf(storedFacts(judged.facts, sources)),
+    ...(judged.unread === undefined ? {} : { unread: judged.unread }),
+    blocks: judged.blocks.map(blockOf),
   };
 };
 
-/** The record of one answer: everything a replay needs, and no value (design §6 step 4, ADR 0001). */
+/** The record of one answer: everything a replay needs, each thing once, and no value (design §6 step 4, ADR 0001). */
 export const disclosureRecord = (input: {
   readonly disclosure: Uuid;
   readonly view: View;
@@ -67,22 +86,29 @@ export const disclosureRecord = (input: {
   readonly items: readonly PreparedItem[];
 }): Disclosure => {
   const { disclosure, view, asking, documents, folded, items } = input;
+  const head = {
+    disclosure,
+    act: view.act,
+    view: view.name,
+    recipient: asking.recipient,
+    recipientKind: asking.recipientKind,
+    ...(view.case === undefined ? {} : { case: view.case }),
+    ...(view.meeting === undefined ? {} : { meeting: view.meeting }),
+    semantics: documents.covenant.semantics,
+    build: gateBuild,
+    registry: documents.registry,
+    folded: [...folded].map(([stream, revision]) => ({ stream, revision: revision.toString() })),
+  };
+  const tables: Tables = { circumstances: new Table(), decisions: new Table() };
+  const stored = items.map((item) => itemOf(item, head, tables));
   return {
     type: 'DisclosureRecorded',
     data: {
-      disclosure,
-      act: view.act,
-      view: view.name,
-      recipient: asking.recipient,
-      recipientKind: asking.recipientKind,
-      ...(view.case === undefined ? {} : { case: view.case }),
-      ...(view.meeting === undefined ? {} : { meeting: view.meeting }),
-      semantics: documents.covenant.semantics,
-      build: gateBuild,
-      registry: documents.registry,
-      folded: [...folded].map(([stream, revision]) => ({ stream, revision: revision.toString() })),
-      facts: factsOf(questionFacts(asking)),
-      items: items.map(itemOf),
+      ...head,
+      facts: storedFacts(questionFacts(asking), sourcesOf(head)),
+      circumstances: tables.circumstances.entries,
+      decisions: tables.decisions.entries,
+      items: stored,
     },
   };
 };

@@ -3,6 +3,8 @@ import type { CaseState, Item, SealedFacts } from '@knooppunt/cases';
 import type { Recorded, Uuid } from '@knooppunt/kernel';
 import { sealContextOf } from '@knooppunt/vault';
 import type { Opener } from '@knooppunt/vault';
+import { openedOr } from './unanswered.js';
+import type { Unanswered } from './unanswered.js';
 
 /** What a facts block holds: computed by the gateway before sealing, per local person (`adultFrom: { p1: '2031-04-02' }`). */
 type FactsBlock = {
@@ -12,11 +14,14 @@ type FactsBlock = {
   readonly bpgCode?: string;
 };
 
+type Lost = { readonly unanswered: Unanswered };
+
 const decoder = new TextDecoder();
+const isLost = (facts: FactsBlock | Lost): facts is Lost => 'unanswered' in facts;
 
 /** Opens facts blocks for one answer and combines them per subject; each block is opened once. */
 export class SealedFactsReader {
-  private readonly opened = new Map<Uuid, Promise<FactsBlock | 'lost'>>();
+  private readonly opened = new Map<Uuid, Promise<FactsBlock | Lost>>();
 
   constructor(
     private readonly opener: Opener,
@@ -27,7 +32,7 @@ export class SealedFactsReader {
   async ofItem(item: Item): Promise<SealedFacts | undefined> {
     if (item.contribution === undefined) return undefined;
     const block = await this.blockOf(item.contribution);
-    if (block === 'lost') return { possibleVictim: false, lost: true };
+    if (isLost(block)) return { possibleVictim: false, lost: true };
     return {
       possibleVictim: false,
       ...(block.handlingCode === undefined ? {} : { handlingCode: block.handlingCode }),
@@ -43,6 +48,13 @@ export class SealedFactsReader {
     return strictest(found);
   }
 
+  /** Why the facts block of a contribution could not be read; undefined where it was, or where there is none. */
+  async unreadOf({ contribution }: Item): Promise<Unanswered | undefined> {
+    if (contribution === undefined) return undefined;
+    const block = await this.blockOf(contribution);
+    return isLost(block) ? block.unanswered : undefined;
+  }
+
   private async ofPerson(item: Item, name: string): Promise<SealedFacts> {
     const links = linksOf(item.case?.state, subjectOf(item, name)) ?? [
       { contribution: item.contribution as Uuid, block: name },
@@ -54,7 +66,7 @@ export class SealedFactsReader {
     );
   }
 
-  private blockOf(contribution: Uuid): Promise<FactsBlock | 'lost'> {
+  private blockOf(contribution: Uuid): Promise<FactsBlock | Lost> {
     const known = this.opened.get(contribution);
     if (known) return known;
     const opening = this.open(contribution);
@@ -62,17 +74,17 @@ export class SealedFactsReader {
     return opening;
   }
 
-  private async open(contribution: Uuid): Promise<FactsBlock | 'lost'> {
+  private async open(contribution: Uuid): Promise<FactsBlock | Lost> {
     const event = await this.suppliedOf(contribution);
     const sealed = event?.sealed?.['facts'];
-    if (!event || !sealed) return 'lost';
-    const opened = await this.opener.open(sealed, 'facts', sealContextOf(event));
-    return opened === 'destroyed' ? 'lost' : (JSON.parse(decoder.decode(opened)) as FactsBlock);
+    if (!event || !sealed) return { unanswered: 'key-unknown' };
+    const opened = await openedOr(() => this.opener.open(sealed, 'facts', sealContextOf(event)));
+    return 'unanswered' in opened ? opened : (JSON.parse(decoder.decode(opened)) as FactsBlock);
   }
 }
 
-const factsOfPerson = (facts: FactsBlock | 'lost', person: string): SealedFacts => {
-  if (facts === 'lost') return { possibleVictim: false, lost: true };
+const factsOfPerson = (facts: FactsBlock | Lost, person: string): SealedFacts => {
+  if (isLost(facts)) return { possibleVictim: false, lost: true };
   const adultFrom = facts.adultFrom?.[person];
   return {
     possibleVictim: facts.possibleVictim?.[person] === true,

@@ -1,5 +1,6 @@
 import type { Asking, CaseState, Item, MeetingState, PersonState, Placed } from '@knooppunt/cases';
 import type {
+  ActorId,
   CooperationId,
   Instant,
   Json,
@@ -24,6 +25,13 @@ export type Reader = {
   readonly correlation: string;
   readonly traceId: string;
 };
+
+/**
+ * The hub itself (`system:<name>`, without a role), that reads back what an organisation supplied in that organisation's
+ * name: under the act `eigen` and no other.
+ */
+export type SystemReader = Omit<Reader, 'person' | 'role'> & { readonly person: ActorId; readonly role: null };
+export type AnyReader = Reader | SystemReader;
 
 /** Where the values of an item lie: sealed in an event, or in clear columns of the process. */
 export type ItemContent =

@@ -8,7 +8,7 @@ import { sizeOf, topicFits } from './limits.js';
 import type { End, StoredDeadLetter } from './messaging.procedures.js';
 import { partitionOf } from './partitioner.js';
 import { maxMessageBytes } from './port.js';
-import type { Consumer, ConsumeOptions, DeadLetter, Message, Messaging } from './port.js';
+import type { Consumer, ConsumeOptions, DeadLetter, Message, Messaging, Topic } from './port.js';
 
 /** `file` is a database of its own; `now` gives milliseconds since 1970; `delay` waits between deliveries. */
 export type EmbeddedMessagingOptions = {
@@ -49,11 +49,14 @@ export class EmbeddedMessaging implements Messaging {
     }
   }
 
-  async createTopics(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void> {
+  async createTopics(topics: readonly Topic[]): Promise<void> {
     for (const { name, partitions } of topics) {
       if (!topicFits(name, partitions)) throw new InvalidTopic(name);
     }
-    await this.call('createTopics', topics);
+    await this.call(
+      'createTopics',
+      topics.map(({ name, partitions }) => ({ name, partitions })),
+    );
     await this.learnTopics();
   }
 

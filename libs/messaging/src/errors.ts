@@ -52,8 +52,29 @@ export class MessagesLost extends DomainError {
   }
 }
 
+/** One setting of a topic that is not as it should be; values as Kafka writes them. */
+export type TopicDifference = {
+  readonly topic: string;
+  readonly setting: string;
+  readonly found: string;
+  readonly wanted: string;
+};
+
+/** Topics exist with other settings than are wanted, and nobody said that they may be altered, or they cannot be. */
+export class TopicDiffers extends DomainError {
+  readonly code = 'messaging/topic-differs';
+
+  constructor(readonly differences: readonly TopicDifference[]) {
+    const told = differences.map(
+      ({ topic, setting, found, wanted }) => `\`${topic}\` has ${setting}=${found}, wanted ${wanted}`,
+    );
+    super(told.join('; '));
+  }
+}
+
 /** Every refusal of this lib. */
-export type MessagingError = UnknownTopic | InvalidTopic | MessageTooLarge | MessagingUnavailable | MessagesLost;
+export type MessagingError =
+  UnknownTopic | InvalidTopic | MessageTooLarge | MessagingUnavailable | MessagesLost | TopicDiffers;
 
 /** Why a message was parked when its effect gave no code of its own, or was never tried. */
 export const parkingReasons = {

@@ -1,14 +1,15 @@
 export { maxMessageBytes } from './port.js';
-export type { Consumer, ConsumeOptions, DeadLetter, Delivery, Message, Messaging } from './port.js';
+export type { Consumer, ConsumeOptions, DeadLetter, Delivery, Message, Messaging, Topic } from './port.js';
 export {
   InvalidTopic,
   MessagesLost,
   MessageTooLarge,
   MessagingUnavailable,
   parkingReasons,
+  TopicDiffers,
   UnknownTopic,
 } from './errors.js';
-export type { MessagingError } from './errors.js';
+export type { MessagingError, TopicDifference } from './errors.js';
 export { EmbeddedMessaging, openEmbeddedMessaging } from './embedded.js';
 export type { EmbeddedMessagingOptions } from './embedded.js';
 export type { Delay } from './delay.js';
@@ -17,3 +18,4 @@ export type { KafkaMessagingOptions } from './kafka/options.js';
 export { deadLetterTopic } from './kafka/dead-letters.js';
 export type { Entry as ParkedMessage, Origin as ParkedOrigin } from './kafka/dead-letters.js';
 export type { PartitionLag } from './kafka/lag.js';
+export type { Preparation } from './kafka/topics.js';

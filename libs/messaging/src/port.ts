@@ -52,10 +52,16 @@ export interface Consumer {
 export type DeadLetter = Delivery & { readonly group: string; readonly reason: string; readonly parkedAt: string };
 
 /**
+ * A topic to be made. `retentionMs`: how long it keeps messages where that is not the engine's own setting (on Kafka 14 days; the
+ * embedded engine keeps all topics as long as whoever calls `prune` says).
+ */
+export type Topic = { readonly name: string; readonly partitions: number; readonly retentionMs?: number };
+
+/**
  * Durable topics with partitions by key and consumer groups: at least once, in order per key.
  * One contract suite holds for every engine.
  *
- * - `createTopics`: an explicit step; a topic that exists is left as it is. Rejects with `InvalidTopic`.
+ * - `createTopics`: an explicit step; a topic that exists is left as it is (`prepare` of Kafka holds it against the wish). Rejects with `InvalidTopic`.
  * - `publish`: durable (acks=all) when it resolves. Rejects with `UnknownTopic`, `MessageTooLarge`, `MessagingUnavailable`.
  * - `consume`: members of one group share the partitions of its topics; a new group begins at the oldest message that is
  *   kept. Rejects with `UnknownTopic`, `MessagingUnavailable`; on Kafka also with `MessagesLost`, as `onFailure` may.
@@ -63,7 +69,7 @@ export type DeadLetter = Delivery & { readonly group: string; readonly reason: s
  * - `close`: stops every consumer as `stop` does; calls after it reject with `MessagingUnavailable`.
  */
 export interface Messaging {
-  createTopics(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void>;
+  createTopics(topics: readonly Topic[]): Promise<void>;
   publish(topic: string, message: Message): Promise<{ readonly partition: number; readonly offset: string }>;
   consume(options: ConsumeOptions): Promise<Consumer>;
   deadLetters(group: string): Promise<readonly DeadLetter[]>;

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { SystemClock } from './clock.js';
 import { readConfig } from './config/config.js';
 import { ConfigInvalid } from './config/reader.js';
-import { Counters } from './counters.js';
 import { DataLocked } from './lock.js';
 import { JsonLogger, NestLogAdapter } from './logging.js';
 import { requireNode } from './node-version.js';
@@ -143,16 +142,5 @@ describe('a line of the log', () => {
     expect(lines).toHaveLength(2);
     expect(lines.join('')).toContain('RouterExplorer');
     expect(lines.join('')).not.toMatch(/Jan/);
-  });
-});
-
-describe('counters', () => {
-  it('count by name', () => {
-    const counters = new Counters();
-    counters.increment('b');
-    counters.increment('a', 3);
-    counters.increment('b');
-    expect(counters.snapshot()).toEqual({ a: 3, b: 2 });
-    expect(counters.read('c')).toBe(0);
   });
 });

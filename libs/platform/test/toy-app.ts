@@ -12,13 +12,13 @@ import {
   AccessTokenVerifier,
   BodyOf,
   Clock,
-  Counters,
   createHttpApp,
   CurrentCaller,
   Edge,
   IdPipe,
   JsonLogger,
   localSigningKeys,
+  Metrics,
   NotFound,
   OnlyFor,
   Public,
@@ -227,7 +227,7 @@ export type Toy = {
   readonly person: string;
   readonly organisation: string;
   readonly lines: string[];
-  readonly counters: Counters;
+  readonly metrics: Metrics;
   readonly call: (path: string, init?: RequestInit & { duplex?: 'half' }) => Promise<Answer>;
   readonly personally: (
     method: string,
@@ -256,7 +256,7 @@ const speakRaw = (port: number, bytes: string): Promise<string> =>
     socket.on('end', () => resolve(answer)).on('error', reject);
   });
 
-const optionsOf = (keys: Keys, lines: string[], counters: Counters): HttpAppOptions => {
+const optionsOf = (keys: Keys, lines: string[], metrics: Metrics): HttpAppOptions => {
   const clock = new FixedClock();
   const verifier = new AccessTokenVerifier({
     issuer,
@@ -266,18 +266,17 @@ const optionsOf = (keys: Keys, lines: string[], counters: Counters): HttpAppOpti
     clock,
   });
   const logger = new JsonLogger(clock, (line) => lines.push(line));
-  return { clock, verifier, counters, logger, apiVersion: '1.2.3' };
+  return { clock, verifier, metrics, logger, apiVersion: '1.2.3' };
 };
 
 /** Tries to make an app whose handlers read unchecked input. */
-export const createUnshaped = async () =>
-  createHttpApp(UnshapedModule, optionsOf(await makeKeys(), [], new Counters()));
+export const createUnshaped = async () => createHttpApp(UnshapedModule, optionsOf(await makeKeys(), [], new Metrics()));
 
 export const startToy = async (extra: Partial<HttpAppOptions> = {}): Promise<Toy> => {
   const keys = await makeKeys();
   const lines: string[] = [];
-  const counters = new Counters();
-  const app = await createHttpApp(ToyModule, { ...optionsOf(keys, lines, counters), ...extra });
+  const metrics = new Metrics();
+  const app = await createHttpApp(ToyModule, { ...optionsOf(keys, lines, metrics), ...extra });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };
   const url = `http://127.0.0.1:${port}`;
@@ -295,7 +294,7 @@ export const startToy = async (extra: Partial<HttpAppOptions> = {}): Promise<Toy
     person,
     organisation,
     lines,
-    counters,
+    metrics,
     call,
     personally: (method, path, body, headers = {}) =>
       call(path, {

@@ -1,4 +1,5 @@
-import type { DisclosedItem } from '@knooppunt/cases';
+import { disclosedOf } from '@knooppunt/cases';
+import type { DisclosedBlock, DisclosedItem } from '@knooppunt/cases';
 import { changesOf, projectionOf } from './define.js';
 import type { Flag } from './define.js';
 
@@ -49,14 +50,15 @@ export type DisclosuresTables = {
 const { insertNew, update } = changesOf<DisclosuresTables>();
 
 const showsNothing = new Set(['withhold', 'exists']);
-const shownIn = (levels: Readonly<Record<string, string>>): number =>
-  Object.values(levels).filter((level) => !showsNothing.has(level)).length;
+/** Of a block that could not be read nothing left, whatever was decided. */
+const shownIn = ({ levels, unanswered }: DisclosedBlock): number =>
+  unanswered === undefined ? Object.values(levels).filter((level) => !showsNothing.has(level)).length : 0;
 /** An item whose existence was withheld is in the record, for the audit; its recipient never learnt of it. */
 const wasThere = ({ blocks }: DisclosedItem): boolean => blocks.every(({ levels }) => levels['_exists'] !== 'withhold');
-const shownOf = ({ blocks }: DisclosedItem): number => blocks.reduce((sum, { levels }) => sum + shownIn(levels), 0);
+const shownOf = ({ blocks }: DisclosedItem): number => blocks.reduce((sum, block) => sum + shownIn(block), 0);
 
 const subjectsOf = (items: readonly DisclosedItem[]): string[] => {
-  const shown = items.flatMap(({ blocks }) => blocks.filter(({ levels }) => shownIn(levels) > 0));
+  const shown = items.flatMap(({ blocks }) => blocks.filter((block) => shownIn(block) > 0));
   return [...new Set(shown.flatMap(({ subject }) => subject ?? []))];
 };
 
@@ -113,40 +115,44 @@ export const disclosures = projectionOf<DisclosuresTables>({
     },
   },
   on: {
-    DisclosureRecorded: ({ disclosure: disclosure_id, items, ...data }, event) => [
-      insertNew('disclosures', {
-        disclosure_id,
-        cooperation: event.cooperation,
-        recorded_at: event.recordedAt,
-        position: event.position,
-        recipient: data.recipient,
-        recipient_kind: data.recipientKind,
-        actor: event.actor,
-        purpose: event.purpose,
-        view: data.view,
-        act: data.act,
-        case_id: data.case ?? null,
-        meeting_id: data.meeting ?? null,
-        items: items.filter(wasThere).length,
-        shown_fields: items.reduce((sum, item) => sum + shownOf(item), 0),
-        aborted: 0,
-      }),
-      ...items.map((item, place) =>
-        insertNew('disclosure_items', {
+    DisclosureRecorded: (data, event) => {
+      const { disclosure: disclosure_id } = data;
+      const { items } = disclosedOf(data);
+      return [
+        insertNew('disclosures', {
           disclosure_id,
-          place,
-          stream: item.stream,
-          supplier: item.supplier,
-          supplier_kind: item.supplierKind,
-          payload_type: item.payloadType,
-          phase: item.phase,
-          case_id: item.case ?? null,
-          signal_id: item.signal ?? null,
-          shown_fields: shownOf(item),
+          cooperation: event.cooperation,
+          recorded_at: event.recordedAt,
+          position: event.position,
+          recipient: data.recipient,
+          recipient_kind: data.recipientKind,
+          actor: event.actor,
+          purpose: event.purpose,
+          view: data.view,
+          act: data.act,
+          case_id: data.case ?? null,
+          meeting_id: data.meeting ?? null,
+          items: items.filter(wasThere).length,
+          shown_fields: items.reduce((sum, item) => sum + shownOf(item), 0),
+          aborted: 0,
         }),
-      ),
-      ...subjectsOf(items).map((subject) => insertNew('disclosure_subjects', { disclosure_id, subject })),
-    ],
+        ...items.map((item, place) =>
+          insertNew('disclosure_items', {
+            disclosure_id,
+            place,
+            stream: item.stream,
+            supplier: item.supplier,
+            supplier_kind: item.supplierKind,
+            payload_type: item.payloadType,
+            phase: item.phase,
+            case_id: item.case ?? null,
+            signal_id: item.signal ?? null,
+            shown_fields: shownOf(item),
+          }),
+        ),
+        ...subjectsOf(items).map((subject) => insertNew('disclosure_subjects', { disclosure_id, subject })),
+      ];
+    },
     DisclosureAborted: ({ disclosure: disclosure_id }) => [update('disclosures', { disclosure_id }, { aborted: 1 })],
   },
 });

@@ -43,11 +43,11 @@ describe('the disclosures', () => {
 
   it('name no subject of whom nothing but the existence was shown', () => {
     const [shown] = journey.filter((event) => event.type === 'DisclosureRecorded');
-    const items = shown?.data.items.map((item) => ({
-      ...item,
-      blocks: item.blocks.map((block) => ({ ...block, levels: { name: 'exists', bsn: 'withhold' } })),
+    const decisions = shown?.data.decisions.map((decision) => ({
+      ...decision,
+      levels: { exists: ['name'], withhold: ['bsn'] },
     }));
-    const hidden = recorded([{ type: 'DisclosureRecorded', data: { ...shown?.data, items } }]);
+    const hidden = recorded([{ type: 'DisclosureRecorded', data: { ...shown?.data, decisions } }]);
     expect(rowsAfter(disclosures, hidden)['disclosure_subjects']).toStrictEqual([]);
     expect(rowsAfter(disclosures, hidden)['disclosures']?.[0]?.['shown_fields']).toBe(0);
   });
@@ -55,10 +55,22 @@ describe('the disclosures', () => {
   it('count no item of which even the existence was withheld', () => {
     const [shown] = journey.filter((event) => event.type === 'DisclosureRecorded');
     const [item] = shown?.data.items ?? [];
-    const head = { block: 'head', kind: 'head', facts: {}, levels: { _exists: 'withhold' }, permits: {} };
-    const unseen = { ...item, blocks: [head] };
-    const both = recorded([{ type: 'DisclosureRecorded', data: { ...shown?.data, items: [item, unseen] } }]);
+    const head = { kind: 'head', facts: {}, levels: { withhold: ['_exists'] }, permits: {} };
+    const unseen = { ...item, blocks: [{ block: 'head', decision: 1 }] };
+    const decisions = [...(shown?.data.decisions ?? []), head];
+    const both = recorded([{ type: 'DisclosureRecorded', data: { ...shown?.data, decisions, items: [item, unseen] } }]);
     expect(rowsAfter(disclosures, both)['disclosures']?.[0]?.['items']).toBe(1);
+  });
+
+  it('count nothing of a block that could not be read, and name no subject for it', () => {
+    const [shown] = journey.filter((event) => event.type === 'DisclosureRecorded');
+    const items = shown?.data.items.map((item) => ({
+      ...item,
+      blocks: item.blocks.map(({ digest: _digest, ...block }) => ({ ...block, unanswered: 'seal-broken' })),
+    }));
+    const unread = recorded([{ type: 'DisclosureRecorded', data: { ...shown?.data, items } }]);
+    expect(rowsAfter(disclosures, unread)['disclosures']?.[0]?.['shown_fields']).toBe(0);
+    expect(rowsAfter(disclosures, unread)['disclosure_subjects']).toStrictEqual([]);
   });
 
   it('flag an answer that was recorded and not sent', () =>

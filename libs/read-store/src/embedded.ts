@@ -1,4 +1,5 @@
 import type { Position, Projection, Row, RowChange } from '@knooppunt/kernel';
+import { sql as raw } from 'kysely';
 import type { CompiledQuery, Kysely } from 'kysely';
 import { ChangeCompiler } from './changes.js';
 import { Declared } from './declared.js';
@@ -7,7 +8,7 @@ import { ProjectionChanged, ProjectionMoved } from './errors.js';
 import { positionName, requireValid, tableName } from './naming.js';
 import type { Versioned } from './naming.js';
 import { OwnQueries } from './own-queries.js';
-import type { AnyTables, PositionMove, ReadStore } from './port.js';
+import type { AnyTables, PositionMove, ProjectedChanges, ReadStore } from './port.js';
 import { SqliteFile } from './sqlite-file.js';
 import { creationStatements, definitionText, dropStatements, ownCreation, sqliteTables } from './tables.js';
 
@@ -18,10 +19,13 @@ class EmbeddedReadStore implements ReadStore {
   private readonly compiler: ChangeCompiler;
   private readonly own: OwnQueries;
 
-  constructor(private readonly file: SqliteFile) {
+  constructor(
+    private readonly file: SqliteFile,
+    clock: () => number,
+  ) {
     this.db = file.db;
     this.compiler = new ChangeCompiler(file.db);
-    this.own = new OwnQueries(file.db);
+    this.own = new OwnQueries(file.db, () => raw.val(clock()));
   }
 
   async migrate(projections: readonly Projection[]): Promise<void> {
@@ -41,25 +45,47 @@ class EmbeddedReadStore implements ReadStore {
   }
 
   async position(name: string): Promise<Position | undefined> {
-    return (this.first(this.own.position(name)) as { readonly position: Position } | undefined)?.position;
+    return (await this.positions([name])).get(name);
   }
 
-  async apply(projection: Versioned, changes: readonly RowChange[], move: PositionMove): Promise<void> {
-    const known = this.declared.get(projection);
-    const statements = changes.map((change) => this.compiler.compile(known, change));
+  async positions(names: readonly string[]): Promise<ReadonlyMap<string, Position>> {
+    const rows = names.length === 0 ? [] : this.all(this.own.positions(names));
+    return new Map(rows.map(({ name, position }) => [String(name), String(position)]));
+  }
+
+  apply(projection: Versioned, changes: readonly RowChange[], move: PositionMove): Promise<void> {
+    return this.applyAll([{ projection, changes }], move);
+  }
+
+  async applyAll(parts: readonly ProjectedChanges[], move: PositionMove): Promise<void> {
+    if (parts.length === 0) return;
+    const known = parts.map(({ projection, changes }) => ({ projection: this.declared.get(projection), changes }));
+    const statements = known.flatMap(({ projection, changes }) =>
+      changes.map((change) => this.compiler.compile(projection, change)),
+    );
+    const names = known.map(({ projection }) => positionName(projection));
     this.file.transaction(() => {
-      this.move(positionName(known), move);
-      for (const { sql, parameters } of statements) this.file.run(sql, parameters);
+      this.move(names, move);
+      for (const statement of statements) this.file.run(statement.sql, statement.parameters);
     });
   }
 
   async advance(name: string, move: PositionMove): Promise<void> {
-    this.file.transaction(() => this.move(name, move));
+    this.file.transaction(() => this.move([name], move));
   }
 
-  async lease(name: string, holder: string, ttlMs: number, nowMs: number): Promise<boolean> {
-    const query = this.own.lease(name, holder, nowMs + ttlMs, nowMs);
-    return this.file.transaction(() => this.run(query)) > 0;
+  async lease(names: readonly string[], holder: string, ttlMs: number): Promise<ReadonlySet<string>> {
+    const query = this.own.lease(names, holder, ttlMs);
+    const rows = this.file.transaction(() => this.all(query));
+    return new Set(rows.map(({ name }) => String(name)));
+  }
+
+  async release(names: readonly string[], holder: string): Promise<void> {
+    this.file.transaction(() => this.run(this.own.release(names, holder)));
+  }
+
+  async ping(_limitMs: number): Promise<void> {
+    this.file.first('SELECT 1');
   }
 
   async reset(projection: Projection): Promise<void> {
@@ -98,8 +124,13 @@ class EmbeddedReadStore implements ReadStore {
     return (row as { readonly tables: string } | undefined)?.tables;
   }
 
-  private move(name: string, move: PositionMove): void {
-    if (this.run(this.own.move(name, move)) === 0) throw new ProjectionMoved(name, move.from, move.to);
+  private move(names: readonly string[], move: PositionMove): void {
+    if (this.run(this.own.move(names, move)) < names.length)
+      throw new ProjectionMoved(names.join(', '), move.from, move.to);
+  }
+
+  private all({ sql, parameters }: CompiledQuery): readonly Row[] {
+    return [...this.file.rows(sql, parameters as string[])] as Row[];
   }
 
   private first({ sql, parameters }: CompiledQuery): unknown {
@@ -111,9 +142,12 @@ class EmbeddedReadStore implements ReadStore {
   }
 }
 
+/** `clock`: milliseconds since 1970 by which leases run out, the machine's by default. */
+export type EmbeddedReadStoreOptions = { readonly file: string; readonly clock?: () => number };
+
 /**
  * Opens (or makes, 0600) the read store's file. Rejects with `ReadStoreUnavailable` when it cannot be read.
  * Source: design §4, `stack` §3 (Kysely over node:sqlite).
  */
-export const openEmbeddedReadStore = async (options: { readonly file: string }): Promise<ReadStore> =>
-  new EmbeddedReadStore(new SqliteFile(options.file, ownCreation(sqliteTables).join(';\n')));
+export const openEmbeddedReadStore = async ({ file, clock }: EmbeddedReadStoreOptions): Promise<ReadStore> =>
+  new EmbeddedReadStore(new SqliteFile(file, ownCreation(sqliteTables).join(';\n')), clock ?? (() => Date.now()));

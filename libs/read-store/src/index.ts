@@ -1,4 +1,4 @@
-export type { AnyTables, PositionMove, Reaction, ReadStore } from './port.js';
+export type { AnyTables, PositionMove, ProjectedChanges, Reaction, ReadStore } from './port.js';
 export {
   FollowerStopped,
   InvalidChange,
@@ -14,15 +14,21 @@ export type { ReadStoreError } from './errors.js';
 export { positionName, reactionName, tableName } from './naming.js';
 export type { Versioned } from './naming.js';
 export { openEmbeddedReadStore } from './embedded.js';
-export { openPostgresReadStore } from './postgres/postgres-read-store.js';
-export type { PostgresReadStoreOptions } from './postgres/postgres-read-store.js';
+export type { EmbeddedReadStoreOptions } from './embedded.js';
+export { migratePostgresReadStore, openPostgresReadStore } from './postgres/open.js';
+export type { PostgresReadStoreOptions, ReadStoreMigration } from './postgres/open.js';
+export type { PostgresReadStore } from './postgres/postgres-read-store.js';
 export type { Delay } from './delay.js';
 export type { LogSource } from './log-source.js';
-export type { FollowerAlarm, Leasing } from './follower.js';
+export type { FollowerAlarm, Following } from './following.js';
+export { holdLease } from './leases.js';
+export type { Lease, Leasing } from './leases.js';
 export { startProjector } from './projector.js';
-export type { Following, ProjectorOptions } from './projector.js';
+export type { ProjectorOptions } from './projector.js';
 export { startReactor } from './reactor.js';
-export type { ReactionTrouble, ReactorOptions } from './reactor.js';
+export type { ReactionTrouble } from './reaction-follower.js';
+export type { ReactorOptions } from './reactor.js';
+export type { Laziness } from './lazy-position.js';
 export { rebuild } from './rebuild.js';
 export type { RebuildOptions } from './rebuild.js';
 export { knownValues } from './known-values.js';

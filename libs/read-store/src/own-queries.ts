@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { CompiledQuery, Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { TableDefinition } from '@knooppunt/kernel';
 import { ProjectionMoved } from './errors.js';
@@ -6,39 +6,60 @@ import type { AnyTables, PositionMove } from './port.js';
 import { ownTables } from './tables.js';
 
 const positionForm = /^\d{20}$/;
+// No lease of a worker lasts so long: one that seems to was made before the clock was set back.
+const longestMs = 60_000;
+
+/** The present, in milliseconds since 1970, as an engine says it in SQL. */
+export type Now = () => RawBuilder<number>;
+
+// Rows in the order of their names: two workers that ask at once wait for each other, and never in a circle.
+const inOrder = (names: readonly string[]): readonly string[] => names.toSorted();
 
 /**
  * The statements on the store's own tables (positions, leases, definitions) and of a digest, for any dialect of Kysely: one
  * text for every engine.
  */
 export class OwnQueries {
-  constructor(private readonly db: Kysely<AnyTables>) {}
+  constructor(
+    private readonly db: Kysely<AnyTables>,
+    private readonly now: Now,
+  ) {}
 
-  position(name: string): CompiledQuery {
-    return sql`SELECT position FROM ${sql.table(ownTables.position)} WHERE name = ${name}`.compile(this.db);
+  positions(names: readonly string[]): CompiledQuery {
+    const table = sql.table(ownTables.position);
+    return sql`SELECT name, position FROM ${table} WHERE name IN (${sql.join(names)})`.compile(this.db);
   }
 
   /**
-   * Moves a position by compare-and-set: it changes one row, or none when another was ahead. Throws `ProjectionMoved` for a
-   * move that does not go forward, `TypeError` for a position that is none.
+   * Moves positions by compare-and-set: it changes as many rows as there are names, or fewer when another was ahead. Throws
+   * `ProjectionMoved` for a move that does not go forward, `TypeError` for a position that is none.
    */
-  move(name: string, { from, to }: PositionMove): CompiledQuery {
+  move(names: readonly string[], { from, to }: PositionMove): CompiledQuery {
     if (!positionForm.test(to)) throw new TypeError('a position has twenty digits');
-    if (from !== undefined && to <= from) throw new ProjectionMoved(name, from, to);
+    if (from !== undefined && to <= from) throw new ProjectionMoved(names.join(', '), from, to);
     const table = sql.table(ownTables.position);
     const moved =
       from === undefined
-        ? sql`INSERT INTO ${table} (name, position) VALUES (${name}, ${to}) ON CONFLICT DO NOTHING`
-        : sql`UPDATE ${table} SET position = ${to} WHERE name = ${name} AND position = ${from}`;
+        ? sql`INSERT INTO ${table} (name, position)
+            VALUES ${sql.join(inOrder(names).map((name) => sql`(${name}, ${to})`))} ON CONFLICT DO NOTHING`
+        : sql`UPDATE ${table} SET position = ${to} WHERE name IN (${sql.join(names)}) AND position = ${from}`;
     return moved.compile(this.db);
   }
 
-  /** Takes or renews a lease: it changes one row, or none when another holder's still runs. */
-  lease(name: string, holder: string, untilMs: number, nowMs: number): CompiledQuery {
+  /** Takes or renews leases: a row per name that no other holder's lease is on. */
+  lease(names: readonly string[], holder: string, ttlMs: number): CompiledQuery {
+    const rows = inOrder(names).map((name) => sql`(${name}, ${holder}, ${this.now()} + ${ttlMs})`);
     return sql`INSERT INTO ${sql.table(ownTables.lease)} AS held (name, holder, until_ms)
-      VALUES (${name}, ${holder}, ${untilMs})
+      VALUES ${sql.join(rows)}
       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
-      WHERE held.holder = excluded.holder OR held.until_ms <= ${nowMs}`.compile(this.db);
+      WHERE held.holder = excluded.holder OR held.until_ms <= ${this.now()}
+        OR held.until_ms > ${this.now()} + ${Math.max(ttlMs * 2, longestMs)}
+      RETURNING name`.compile(this.db);
+  }
+
+  release(names: readonly string[], holder: string): CompiledQuery {
+    const table = sql.table(ownTables.lease);
+    return sql`DELETE FROM ${table} WHERE name IN (${sql.join(names)}) AND holder = ${holder}`.compile(this.db);
   }
 
   definition(name: string): CompiledQuery {

@@ -1,93 +1,64 @@
-import type { Position, Recorded } from '@knooppunt/kernel';
-import { backoffMs, realDelay } from './delay.js';
+import { realDelay } from './delay.js';
 import type { Delay } from './delay.js';
-import { Follower } from './follower.js';
-import type { Leasing, Progress } from './follower.js';
+import type { Following } from './following.js';
+import type { Laziness } from './lazy-position.js';
+import { Leases } from './leases.js';
+import type { Leasing } from './leases.js';
 import type { LogSource } from './log-source.js';
 import { reactionName } from './naming.js';
 import type { Reaction, ReadStore } from './port.js';
-import { followingOf } from './projector.js';
-import type { Following } from './projector.js';
+import { ReactionFollower } from './reaction-follower.js';
+import type { ReactionTrouble } from './reaction-follower.js';
 
-/** A reaction that failed. `position` is the event's, or where it stood when the log could not be read; it tries again. */
-export type ReactionTrouble = {
-  readonly name: string;
-  readonly position: Position | undefined;
-  readonly error: unknown;
-};
-
-/** `leasing`: where more than one worker runs, one at a time per reaction; without it every worker reacts. */
+/**
+ * `leasing`: where more than one worker runs, one at a time per reaction; without it every worker reacts. `laziness`: how
+ * seldom positions are stored, by default after 100 effects and within a second.
+ */
 export type ReactorOptions = {
   readonly source: LogSource;
   readonly readStore: ReadStore;
   readonly reactions: readonly Reaction[];
   readonly onError: (trouble: ReactionTrouble) => void;
   readonly leasing?: Leasing;
+  readonly laziness?: Laziness;
   readonly batchSize?: number;
   readonly delay?: Delay;
 };
 
-type Tools = { readonly readStore: ReadStore; readonly delay: Delay; readonly onError: ReactorOptions['onError'] };
-
-/** False when it was stopped before the effect resolved. */
-const untilDone = async (
-  { name, react }: Reaction,
-  event: Recorded,
-  { delay, onError }: Tools,
-  signal: AbortSignal,
-): Promise<boolean> => {
-  for (let failures = 1; !signal.aborted; failures++) {
-    try {
-      await react(event);
-      return true;
-    } catch (error) {
-      onError({ name, position: event.position, error });
-      await delay(backoffMs(failures), signal);
-    }
-  }
-  return false;
-};
-
-const handlerOf =
-  (reaction: Reaction, tools: Tools) =>
-  async (batch: readonly Recorded[], { from, moved, signal }: Progress): Promise<void> => {
-    let stands = from;
-    const advance = async (to: Position) => {
-      if (to === stands) return;
-      await tools.readStore.advance(reactionName(reaction), { from: stands, to });
-      stands = to;
-      moved(to);
-    };
-    for (const event of batch) {
-      if (reaction.handles !== 'all' && !reaction.handles.includes(event.type)) continue;
-      if (!(await untilDone(reaction, event, tools, signal))) return;
-      await advance(event.position);
-    }
-    const last = batch.at(-1);
-    if (last) await advance(last.position);
-  };
+const usual: Laziness = { effects: 100, lagMs: 1000 };
 
 /**
- * Runs reactions beside the projections: the effect of an event, then the position. An effect that rejects is tried again,
- * with growing pauses, until it resolves: a reaction never skips. After a crash the last effect may come again.
+ * Runs reactions beside the projections: the effect of an event, then the position, stored now and then and at a stop. An
+ * effect that rejects is tried again, with growing pauses, until it resolves: a reaction never skips. After a crash the
+ * last effects come again.
  */
 export const startReactor = (options: ReactorOptions): Following => {
-  const { source, readStore, reactions, onError, leasing } = options;
+  const { source, readStore, reactions, onError, leasing, laziness = usual, batchSize = 100 } = options;
   const delay = options.delay ?? realDelay;
-  return followingOf(
-    reactions.map(
-      (reaction) =>
-        new Follower({
-          name: reactionName(reaction),
-          source,
-          readStore,
-          delay,
-          isFinal: () => false,
-          onAlarm: ({ position, error }) => onError({ name: reaction.name, position, error }),
-          batchSize: options.batchSize ?? 100,
-          handle: handlerOf(reaction, { readStore, delay, onError }),
-          ...(leasing ? { leasing } : {}),
-        }),
-    ),
+  const names = reactions.map(reactionName);
+  const leases = leasing ? new Leases({ ...leasing, readStore, names, delay }) : undefined;
+  const followers = reactions.map(
+    (reaction) =>
+      new ReactionFollower({
+        reaction,
+        source,
+        readStore,
+        onError,
+        delay,
+        batchSize,
+        laziness,
+        isOurs: () => leases?.isHeld(reactionName(reaction)) ?? true,
+        begun: leases?.begun ?? Promise.resolve(),
+      }),
   );
+  return {
+    stop: async () => {
+      await Promise.all(followers.map((follower) => follower.stop()));
+      await leases?.stop();
+    },
+    settled: async (position) => {
+      await Promise.all(followers.map((follower) => follower.reached(position)));
+    },
+    failed: new Map(),
+  };
 };

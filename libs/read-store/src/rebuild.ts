@@ -3,7 +3,7 @@ import { FollowerStopped } from './errors.js';
 import type { LogSource } from './log-source.js';
 import { positionName } from './naming.js';
 import type { ReadStore } from './port.js';
-import { changesOf, projectorBatchSize } from './projector.js';
+import { changesOf, projectorBatchSize } from './projected.js';
 
 /** `batchSize`: events per transaction, default 500. */
 export type RebuildOptions = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { positionName } from '../src/index.js';
 import { filesProjection, at } from './fixtures.js';
 import type { ReadStoreBench } from './fixtures.js';
 import { Scene } from './scene.js';
@@ -68,34 +69,97 @@ export const positionsContract = (prepare: () => Promise<ReadStoreBench>): void 
     });
   });
 
+  describe('positions of many projections', () => {
+    const others = () => [2, 3].map((version) => filesProjection(scene.name, version));
+    const parts = (weight: number) =>
+      [scene.projection, ...others()].map((projection) => ({ projection, changes: [row('a', weight)] }));
+    beforeEach(() => scene.store.migrate(others()));
+
+    it('move together with the rows of all', async () => {
+      await scene.store.applyAll(parts(1), { from: undefined, to: at(1) });
+      await scene.store.applyAll(parts(2), { from: at(1), to: at(3) });
+      const names = [...parts(1).map(({ projection }) => positionName(projection)), 'nobody_v1'];
+      const stands = await scene.store.positions(names);
+      expect(stands).toEqual(new Map(names.slice(0, 3).map((name) => [name, at(3)])));
+      for (const { projection } of parts(2)) {
+        expect(await scene.rows('files', filesProjection(projection.name, projection.version))).toMatchObject([
+          { weight: 2 },
+        ]);
+      }
+      expect(await scene.store.positions([])).toEqual(new Map());
+    });
+
+    it.each([
+      ['one of them stands elsewhere', at(1)],
+      ['one of them stands somewhere and the others nowhere', undefined],
+    ])('stay, rows and all, when %s', async (_where, from) => {
+      if (from !== undefined) await scene.store.applyAll(parts(1), { from: undefined, to: from });
+      const [last] = others().toReversed();
+      await scene.store.apply(last ?? scene.projection, [], { from, to: at(2) });
+      await expect(scene.store.applyAll(parts(9), { from, to: at(4) })).rejects.toMatchObject(moved);
+      expect(await scene.position()).toBe(from);
+      expect((await scene.rows()).map(({ weight }) => weight)).toEqual(from === undefined ? [] : [1]);
+    });
+
+    it('stay, rows and all, when one change does not fit', async () => {
+      const wild = { ...row('a', 1), table: 'nowhere' };
+      const [first, ...rest] = parts(1);
+      const mixed = [...(first ? [first] : []), ...rest.map((part) => ({ ...part, changes: [wild] }))];
+      await expect(scene.store.applyAll(mixed, { from: undefined, to: at(1) })).rejects.toMatchObject({
+        code: 'read-store/invalid-change',
+      });
+      expect([await scene.position(), await scene.rows()]).toEqual([undefined, []]);
+    });
+  });
+
   describe('leases', () => {
-    it('belong to one holder until they run out', async () => {
+    const long = 30_000;
+    const ask = async (holder: string, names: readonly string[], ttlMs = long) =>
+      [...(await scene.store.lease(names, holder, ttlMs))].toSorted();
+
+    it('belong to one holder, who renews them', async () => {
       const name = `${scene.name}-lease`;
-      const ask = (holder: string, nowMs: number) => scene.store.lease(name, holder, 100, nowMs);
-      expect(await ask('one', 1000)).toBe(true);
-      expect(await ask('two', 1099)).toBe(false);
-      expect(await ask('one', 1050)).toBe(true);
-      expect(await ask('two', 1149)).toBe(false);
-      expect(await ask('two', 1150)).toBe(true);
-      expect(await ask('one', 1160)).toBe(false);
+      expect(await ask('one', [name])).toEqual([name]);
+      expect(await ask('two', [name])).toEqual([]);
+      expect(await ask('one', [name])).toEqual([name]);
+    });
+
+    it('run out by the clock of the store', async () => {
+      const name = `${scene.name}-lease`;
+      const since = performance.now();
+      await ask('one', [name], 150);
+      while ((await ask('two', [name], long)).length === 0) expect(performance.now() - since).toBeLessThan(30_000);
+      expect(performance.now() - since).toBeGreaterThan(140);
+      expect(await ask('one', [name])).toEqual([]);
+    });
+
+    it('are given name by name, those that are free', async () => {
+      const [first, second, third] = ['a', 'b', 'c'].map((name) => `${scene.name}-${name}`) as [string, string, string];
+      await ask('one', [second]);
+      expect(await ask('two', [third, second, first])).toEqual([first, third]);
+      expect(await ask('one', [first, second, third])).toEqual([second]);
     });
 
     it('are given to one of many that ask at once', async () => {
       const name = `${scene.name}-lease`;
-      const answers = await Promise.all(
-        ['a', 'b', 'c', 'd'].map((holder) => scene.store.lease(name, holder, 100, 1000)),
-      );
-      expect(answers.filter(Boolean)).toHaveLength(1);
+      const answers = await Promise.all(['a', 'b', 'c', 'd'].map((holder) => ask(holder, [name])));
+      expect(answers.flat()).toEqual([name]);
     });
 
-    it('end at once when their holder gives them no time, and leave other names alone', async () => {
-      const name = `${scene.name}-lease`;
-      await scene.store.lease(name, 'one', 100, 1000);
-      await scene.store.lease(`${name}-other`, 'one', 100, 1000);
-      await scene.store.lease(name, 'one', 0, 1010);
-      expect(await scene.store.lease(name, 'two', 100, 1010)).toBe(true);
-      expect(await scene.store.lease(`${name}-other`, 'two', 100, 1010)).toBe(false);
+    it('end at once when their holder gives them up, and nobody else can', async () => {
+      const [one, other] = [`${scene.name}-one`, `${scene.name}-other`] as const;
+      await ask('one', [one, other]);
+      await scene.store.release([one, other], 'two');
+      expect(await ask('two', [one, other])).toEqual([]);
+      await scene.store.release([one], 'one');
+      expect(await ask('two', [one, other])).toEqual([one]);
     });
+  });
+
+  it('says that it is there', async () => {
+    await scene.store.ping(10_000);
+    await scene.store.close();
+    await expect(scene.store.ping(10_000)).rejects.toMatchObject({ code: 'read-store/unavailable', retriable: true });
   });
 
   describe('digests', () => {

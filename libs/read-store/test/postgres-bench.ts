@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { openPostgresReadStore } from '../src/index.js';
 import type { PostgresReadStoreOptions } from '../src/index.js';
 import type { ReadStoreBench } from './fixtures.js';
-import type { TestServer } from './postgres-server.js';
+import type { TestServer } from '../../../test/postgres/server.js';
 
 const migrator = 'read_store_migrator';
 const application = 'read_store_application';

@@ -5,7 +5,6 @@ import { founding, supplied, weighing } from './journey.weighing.js';
 
 const { college, police, tax, mayor, signal, answer, request, meeting, subject, analyst, director, until } = cast;
 const theCase = cast.case;
-const met = { value: 'true', source: `clear:case-${theCase}@4` };
 
 const takenIn = (contribution: string, way: string, payloadType: string, supplier: string): AnyEvent => ({
   type: 'ContributionTakenIn',
@@ -107,7 +106,16 @@ const table: readonly AnyEvent[] = [
       build: '0.1.0',
       registry: digest(3),
       folded: [{ stream: `case-${theCase}`, revision: '4' }],
-      facts: { attends: met },
+      facts: { question: { true: ['attends'] } },
+      circumstances: [{ case: { true: ['caseOpen'] } }],
+      decisions: [
+        {
+          kind: 'person',
+          facts: { 'facts-block': { false: ['minor'] } },
+          levels: { pseudonymise: ['name'], generalise: ['birthDate'], withhold: ['bsn'], exists: ['address'] },
+          permits: { 'P-102': ['name', 'birthDate'], 'P-100': ['address'] },
+        },
+      ],
       items: [
         {
           reference: 'r1',
@@ -118,18 +126,8 @@ const table: readonly AnyEvent[] = [
           supplierKind: 'COLL',
           phase: '2',
           case: theCase,
-          facts: { caseOpen: met },
-          blocks: [
-            {
-              block: 'p1',
-              kind: 'person',
-              subject,
-              facts: { minor: { value: 'false', source: 'facts-block' } },
-              levels: { name: 'pseudonymise', birthDate: 'generalise', bsn: 'withhold', address: 'exists' },
-              permits: { name: 'P-102', birthDate: 'P-102', address: 'P-100' },
-              digest: 'ZGlnZXN0',
-            },
-          ],
+          circumstances: 0,
+          blocks: [{ block: 'p1', decision: 0, subject, digest: 'ZGlnZXN0' }],
         },
       ],
     },

@@ -15,6 +15,9 @@ export type {
 export { labelOf, sealContextOf } from './context.js';
 export { openEmbeddedVault } from './embedded/embedded-vault.js';
 export type { EmbeddedVaultOptions } from './embedded/embedded-vault.js';
+export { migratePostgresVault } from './postgres/migrating.js';
+export type { VaultMigration } from './postgres/migrating.js';
+export type { VaultRoles } from './postgres/schema.js';
 export { openPostgresVault } from './postgres/postgres-vault.js';
 export type { PostgresVault, PostgresVaultOptions } from './postgres/postgres-vault.js';
 export type { KeyCare, KeyMonth } from './postgres/key-care.js';

@@ -116,12 +116,16 @@ export interface KeyedNames {
   openOpaque(reader: string, purpose: string, opaque: string): string | undefined;
 }
 
-/** One open vault: every port over one key store and one root key. `close` finishes what waits. */
+/**
+ * One open vault: every port over one key store and one root key. `ping` rejects with `VaultUnavailable` unless the engine
+ * answers within so many milliseconds; `close` finishes what waits.
+ */
 export type Vault = {
   readonly sealer: Sealer;
   readonly opener: Opener;
   readonly register: IntakeRegister;
   readonly destroyer: KeyDestroyer;
   readonly names: KeyedNames;
+  ping(limitMs: number): Promise<void>;
   close(): Promise<void>;
 };

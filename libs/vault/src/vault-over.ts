@@ -26,6 +26,7 @@ export const vaultOver = (store: KeyStore, { roots, names, random }: VaultKeys):
       destroy: (owner: Uuid) => store.destroy(owner).finally(() => ring.forget()),
     },
     names: new RootedNames(names, random),
+    ping: (limitMs) => store.ping(limitMs),
     close: async () => {
       ring.forget();
       await store.close();

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { openPostgresVault } from '../src/index.js';
 import type { PostgresVault, PostgresVaultOptions } from '../src/index.js';
 import type { VaultUnderTest } from './fixtures.js';
-import type { TestServer } from './postgres-server.js';
+import type { TestServer } from '../../../test/postgres/server.js';
 
 const migrator = 'vault_migrator';
 /** The role that works with the rows. */

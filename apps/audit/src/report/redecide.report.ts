@@ -75,6 +75,10 @@ const texts: Readonly<Record<RedecideCode, InBoth>> = {
   'fact-unused': { nl: 'een vastgelegd feit was niet nodig', en: 'a recorded fact was not needed' },
   'level-differs': { nl: 'het niveau komt anders uit', en: 'the level comes out otherwise' },
   'permit-differs': { nl: 'een andere bepaling staat het toe', en: 'another rule permits it' },
+  narrowed: {
+    nl: 'vóór de vastlegging was de inzage al ingeperkt, en de vastlegging is niet ingetrokken',
+    en: 'it had been narrowed before it was recorded, and the record was not taken back',
+  },
 };
 
 /** What the report of redecide is made of. */

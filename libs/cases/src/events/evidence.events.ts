@@ -2,23 +2,35 @@ import { list, map, optional, record } from '@knooppunt/kernel';
 import type { ClearValue, EventCatalogue, EventsOf } from '@knooppunt/kernel';
 
 /**
- * A fact as it was used: `true`, `false` or `unknown`, and where it came from. The source is `clear:<stream>@<revision>`
- * (recomputed by an audit), `question`, or `facts-block` (taken as recorded, for its source is sealed).
+ * Facts as they were used, by their source: `{ "facts-block": { "false": ["minor", "possibleVictim"] } }`. A source is
+ * `question`, `unset`, `facts-block` (taken as recorded, for it is sealed), one of the record's own places, or
+ * `clear:<stream>@<revision>` for any other. Places: `party`, `meeting`, and of the item `case`, `signal`, `request`
+ * (at the revisions of `folded`) and `item` (at its own revision). Source: design §6 step 4.
  */
-const facts = map(record({ value: 'code', source: 'code' }));
+const facts = map(
+  record({ true: optional(list('code')), false: optional(list('code')), unknown: optional(list('code')) }),
+);
 
-/** One decision of the gate over one block of one item: a level for every field that the registry gives the block. */
-const blockDecision = record({
-  block: 'code',
+/** A decision over a kind of block with these facts: it stands once, whatever the number of blocks that it was made of. */
+const decision = record({
   kind: 'code',
-  subject: optional('uuid'),
+  /** Facts of the block and its subject. */
   facts,
-  /** Field -> level. All fields of the type, whether the content holds them or not. */
-  levels: map('code'),
-  /** Field -> the permit that decided it, for what is shown. */
-  permits: map('code'),
+  /** Level -> fields. All fields of the type, whether the content holds them or not. */
+  levels: map(list('code')),
+  /** Permit that decided -> fields, for what is shown. */
+  permits: map(list('code')),
+});
+
+/** One block of one item, and which of the record's decisions was made over it. */
+const block = record({
+  block: 'code',
+  decision: 'count',
+  subject: optional('uuid'),
   /** HMAC over the canonical list of [field, level, transformed value], under HKDF(data key, "output"). */
   digest: optional('token'),
+  /** Why nothing of it was sent although it was to be: key-destroyed | key-unknown | seal-broken | vault-unavailable. */
+  unanswered: optional('code'),
 });
 
 const item = record({
@@ -32,8 +44,11 @@ const item = record({
   phase: 'code',
   case: optional('uuid'),
   signal: optional('uuid'),
-  facts,
-  blocks: list(blockDecision),
+  /** Which of the record's circumstances: the facts of the item. */
+  circumstances: 'count',
+  /** Why the facts block of the contribution could not be read, so that what it says is unknown; codes of `unanswered`. */
+  unread: optional('code'),
+  blocks: list(block),
 });
 
 /** Streams disclosure, refusal, loguse and checkpoint: what the hub did, and the proof of it. */
@@ -57,6 +72,9 @@ export const evidenceEvents = {
       folded: list(record({ stream: 'stream', revision: 'revision' })),
       /** Facts of the question and the recipient. */
       facts,
+      /** Facts of items; one entry for all items of which the same is so. */
+      circumstances: list(facts),
+      decisions: list(decision),
       items: list(item),
     },
   },
@@ -100,9 +118,9 @@ export const evidenceEvents = {
 } as const satisfies EventCatalogue;
 
 export type EvidenceEvent = EventsOf<typeof evidenceEvents>;
-/** The facts of a record, by name. */
-export type RecordedFacts = ClearValue<typeof facts>;
-/** One item of a disclosure record. */
-export type DisclosedItem = ClearValue<typeof item>;
-/** One block of an item of a disclosure record. */
-export type DisclosedBlock = ClearValue<typeof blockDecision>;
+/** Facts as a record stores them. */
+export type StoredFacts = ClearValue<typeof facts>;
+/** A decision as a record stores it. */
+export type StoredDecision = ClearValue<typeof decision>;
+/** One item as a record stores it. */
+export type StoredItem = ClearValue<typeof item>;

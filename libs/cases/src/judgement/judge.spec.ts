@@ -16,9 +16,9 @@ import {
 } from '../../test/judgement-scene.js';
 import { subjectRoles } from '../case.js';
 import type { CaseEvent } from '../events/case.events.js';
-import { headBlock } from './facts.js';
+import { headBlock, itemFacts, questionFacts } from './facts.js';
 import type { Asking, Facts, FactValue, Item, SealedFacts } from './facts.js';
-import { decidedFields, factsFor, judgeFromFacts } from './judge.js';
+import { decidedFields, factsOfBlock, judgeFromFacts } from './judge.js';
 
 const s2 = findPayloadType('S2') as PayloadType;
 const adult: SealedFacts = { possibleVictim: false, adultFrom: '2020-01-01' };
@@ -26,8 +26,13 @@ const adult: SealedFacts = { possibleVictim: false, adultFrom: '2020-01-01' };
 const judged = (item: Item, kind: string, sealed = adult, changes: Partial<Asking> = {}) => {
   const fields = decidedFields(s2, kind);
   const block = { name: kind === 'person' ? 'p1' : kind, kind, fields };
-  const facts = factsFor(asking(changes), item, block, { item: { possibleVictim: false }, block: sealed });
-  return judgeFromFacts(asking(changes), item, fields, facts);
+  const question = asking(changes);
+  const facts = {
+    ...questionFacts(question),
+    ...itemFacts(question, item, { possibleVictim: false }),
+    ...factsOfBlock(question, item, block, sealed),
+  };
+  return judgeFromFacts(question, item, fields, facts);
 };
 const levelsOf = ({ fields }: { readonly fields: readonly { readonly field: string; readonly level: Level }[] }) =>
   Object.fromEntries(fields.map(({ field, level }) => [field, level]));

@@ -1,7 +1,7 @@
 import { decide } from '@knooppunt/covenant';
 import type { DecidedField, FieldDecision, Obligations, Truth } from '@knooppunt/covenant';
 import type { FieldDefinition, Level, PayloadType } from '@knooppunt/signals';
-import { blockFacts, headBlock, itemFacts, questionFacts } from './facts.js';
+import { blockFacts, headBlock } from './facts.js';
 import type { Asking, Fact, Facts, Item, SealedFacts } from './facts.js';
 
 /** One field as judged. `permit` is the id of the permit that gave the level; what is withheld has none to show. */
@@ -13,7 +13,7 @@ export type JudgedField = {
   readonly obligations: Obligations;
 };
 
-/** A block as judged, with the facts that rules in scope asked. */
+/** A block as judged, with the facts of question, item and block that rules in scope asked. */
 export type Judgement = {
   readonly refusedBy: readonly string[];
   readonly fields: readonly JudgedField[];
@@ -21,14 +21,22 @@ export type Judgement = {
 };
 
 const existsField: DecidedField = { name: '_exists', category: '_', levels: [] };
+const existsFields: readonly DecidedField[] = [existsField];
+const fieldsOfKinds = new WeakMap<PayloadType, Map<string, readonly DecidedField[]>>();
 
-/** The fields that the registry gives a kind of block; `head` has `_exists` alone. */
-export const decidedFields = (type: PayloadType, kind: string): readonly DecidedField[] =>
-  kind === headBlock
-    ? [existsField]
-    : type.fields
-        .filter((field) => field.block === kind)
-        .map(({ name, category, levels }: FieldDefinition) => ({ name, category, levels }));
+/** The fields that the registry gives a kind of block, one list per type and kind; `head` has `_exists` alone. */
+export const decidedFields = (type: PayloadType, kind: string): readonly DecidedField[] => {
+  if (kind === headBlock) return existsFields;
+  const kinds = fieldsOfKinds.get(type) ?? new Map<string, readonly DecidedField[]>();
+  fieldsOfKinds.set(type, kinds);
+  const fields =
+    kinds.get(kind) ??
+    type.fields
+      .filter((field) => field.block === kind)
+      .map(({ name, category, levels }: FieldDefinition) => ({ name, category, levels }));
+  kinds.set(kind, fields);
+  return fields;
+};
 
 const truthOf = (fact: Fact): Truth => (fact.value === 'unknown' ? 'unknown' : fact.value === 'true');
 
@@ -42,16 +50,27 @@ const usedOf = (facts: Facts, used: ReadonlySet<string>): Facts =>
     Object.entries(facts).filter(([name]) => used.has(name) || (name.startsWith('asked:') && used.has('asked'))),
   );
 
+type Judged = Pick<Item, 'payloadType' | 'supplierKind' | 'phase'>;
+type Outcome = Pick<Judgement, 'refusedBy' | 'fields'> & { readonly used: ReadonlySet<string> };
+
 /**
- * Decides one block of one item from facts alone: a pure function of documents, question and facts, the same for the gate
- * and for an audit. Fields are decided per category, for necessity (`asked`) is recorded per category.
+ * Outcomes of one question. A decision is a function of what is asked and of the values of the facts: blocks of one kind
+ * with the same facts are decided once. Kept no longer than the question itself.
  */
-export const judgeFromFacts = (
-  asking: Asking,
-  item: Pick<Item, 'payloadType' | 'supplierKind' | 'phase'>,
-  fields: readonly DecidedField[],
-  facts: Facts,
-): Judgement => {
+const outcomes = new WeakMap<Asking, WeakMap<readonly DecidedField[], Map<string, Outcome>>>();
+
+const outcomesOf = (asking: Asking, fields: readonly DecidedField[]): Map<string, Outcome> => {
+  const ofAsking = outcomes.get(asking) ?? new WeakMap<readonly DecidedField[], Map<string, Outcome>>();
+  outcomes.set(asking, ofAsking);
+  const ofFields = ofAsking.get(fields) ?? new Map<string, Outcome>();
+  ofAsking.set(fields, ofFields);
+  return ofFields;
+};
+
+const keyOf = ({ payloadType, supplierKind, phase }: Judged, facts: Facts): string =>
+  JSON.stringify([payloadType, supplierKind, phase, Object.entries(facts).map(([name, { value }]) => [name, value])]);
+
+const decideFields = (asking: Asking, item: Judged, fields: readonly DecidedField[], facts: Facts): Outcome => {
   const byCategory = Map.groupBy(fields, ({ category }) => category);
   const refusedBy = new Set<string>();
   const used = new Set<string>();
@@ -75,9 +94,37 @@ export const judgeFromFacts = (
   return {
     refusedBy: [...refusedBy].toSorted(),
     fields: fields.map(({ name }) => judgedField(decided.get(name), name)),
-    facts: usedOf(facts, used),
+    used,
   };
 };
+
+/**
+ * Decides one block of one item from facts alone: a pure function of documents, question and facts, the same for the gate
+ * and for an audit. Fields are decided per category, for necessity (`asked`) is recorded per category.
+ */
+export const judgeFromFacts = (
+  asking: Asking,
+  item: Judged,
+  fields: readonly DecidedField[],
+  facts: Facts,
+): Judgement => {
+  const known = outcomesOf(asking, fields);
+  const key = keyOf(item, facts);
+  const outcome = known.get(key) ?? decideFields(asking, item, fields, facts);
+  known.set(key, outcome);
+  return { refusedBy: outcome.refusedBy, fields: outcome.fields, facts: usedOf(facts, outcome.used) };
+};
+
+/** Under the act `eigen` an organisation reads back its own supply whole, and nothing of others (design §5). */
+export const judgeOwn = (asking: Asking, item: Item, fields: readonly DecidedField[], facts: Facts): Judgement => ({
+  refusedBy: [],
+  facts: Object.fromEntries(Object.entries(facts).filter(([name]) => name === 'ownOrganisation')),
+  fields: fields.map(({ name }) => ({
+    field: name,
+    level: item.supplier === asking.recipient ? 'reveal' : 'withhold',
+    obligations: {},
+  })),
+});
 
 const judgedField = (decision: FieldDecision | undefined, name: string): JudgedField => {
   if (!decision) return { field: name, level: 'withhold', obligations: {} };
@@ -91,19 +138,17 @@ const judgedField = (decision: FieldDecision | undefined, name: string): JudgedF
   };
 };
 
-/** All facts that a block's decision may use: of the question, the item and the block. */
-export const factsFor = (
+/** Which of these facts a decision used. */
+export const usedAmong = (facts: Facts, used: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([name]) => Object.hasOwn(used, name)));
+
+/** Facts of one block of an item, with a necessity per category of its fields. */
+export const factsOfBlock = (
   asking: Asking,
   item: Item,
   block: { readonly name: string; readonly kind: string; readonly fields: readonly DecidedField[] },
-  sealed: { readonly item?: SealedFacts; readonly block?: SealedFacts },
-): Facts => ({
-  ...questionFacts(asking),
-  ...itemFacts(asking, item, sealed.item),
-  ...blockFacts(
-    asking,
-    item,
-    { name: block.name, kind: block.kind, categories: [...new Set(block.fields.map(({ category }) => category))] },
-    sealed.block,
-  ),
-});
+  sealed?: SealedFacts,
+): Facts => {
+  const categories = [...new Set(block.fields.map(({ category }) => category))];
+  return blockFacts(asking, item, { name: block.name, kind: block.kind, categories }, sealed);
+};

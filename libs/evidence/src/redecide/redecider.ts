@@ -1,12 +1,14 @@
-import { questionFacts } from '@knooppunt/cases';
-import type { Asking, DisclosedItem } from '@knooppunt/cases';
+import { disclosedOf, questionFacts } from '@knooppunt/cases';
+import type { DisclosedItem } from '@knooppunt/cases';
 import type { DigestOf, Position, Recorded } from '@knooppunt/kernel';
 import { findPayloadType } from '@knooppunt/signals';
 import { askingOf } from './asking.js';
 import { Documents } from './documents.js';
 import type { RedecideFinding, Say } from './finding.js';
 import { itemOf } from './item-of.js';
-import { checkBlocks, judgeBlock, settledFacts } from './judge-block.js';
+import { checkUsed, judgeItem, settledFacts } from './judge-block.js';
+import type { Judging } from './judge-block.js';
+import { Narrowings } from './narrowings.js';
 import { RecordedFold } from './record.js';
 import type { DisclosureRecord } from './record.js';
 import { SourceBook } from './source-book.js';
@@ -42,10 +44,12 @@ export class Redecider {
   private readonly book = new SourceBook();
   private readonly documents: Documents;
   private readonly totals = new Totals();
+  private readonly narrowings: Narrowings;
 
   constructor(private readonly options: RedeciderOptions) {
     this.states = new StreamStates(options.eventsOf);
     this.documents = new Documents(options.digestOf);
+    this.narrowings = new Narrowings(this.states);
   }
 
   /** The next event of the log. */
@@ -53,7 +57,10 @@ export class Redecider {
     this.totals.events++;
     if (!isDone(() => this.states.apply(event))) this.find(event.position, null)('event-unfoldable', event.type);
     this.book.note(event);
-    if (event.type === 'DisclosureAborted') this.totals.aborted++;
+    if (event.type === 'DisclosureAborted') {
+      this.totals.aborted++;
+      this.narrowings.aborted(event.stream);
+    }
     if (event.type === 'ReadRefused') this.totals.refusals++;
     if (event.type === 'DisclosureRecorded') this.judge(event.position, event as DisclosureRecord);
   }
@@ -64,8 +71,11 @@ export class Redecider {
     this.find(position, null)('event-unreadable', why);
   }
 
-  /** Ends the run. */
+  /** Ends the run: a record that had been narrowed before it was made, and was not taken back, is a finding. */
   finish(): RedecideSummary {
+    for (const { position, disclosure, streams } of this.narrowings.open()) {
+      for (const stream of streams) this.find(position, disclosure)('narrowed', stream);
+    }
     return this.totals.summary();
   }
 
@@ -79,6 +89,7 @@ export class Redecider {
   private judge(position: Position, record: DisclosureRecord): void {
     this.totals.disclosures++;
     const say = this.find(position, record.stream);
+    isDone(() => this.narrowings.recorded(record.stream, position, record.data));
     if (!isDone(() => this.redecide(record, say))) say('record-unreadable', 'data');
   }
 
@@ -88,26 +99,25 @@ export class Redecider {
     const documents = this.documents.inForce(fold);
     const asking = documents && askingOf(fold, documents);
     if (!asking) return;
-    settledFacts(questionFacts(asking), record.data.facts, { fold, totals: this.totals, name: 'question' });
+    const disclosed = disclosedOf(record.data);
+    const place = { fold, totals: this.totals, name: 'question' };
+    const question = settledFacts(questionFacts(asking), disclosed.facts, place);
+    checkUsed(question, disclosed.facts, place);
+    const judging: Judging = { fold, asking, question, totals: this.totals };
     const ranks = new Map<string, number>();
-    for (const item of record.data.items) {
+    for (const item of disclosed.items) {
       const rank = ranks.get(item.payloadType) ?? 0;
       ranks.set(item.payloadType, rank + 1);
-      this.judgeItem(fold, asking, { item, rank });
+      this.judgeItem(judging, { item, rank });
     }
   }
 
-  private judgeItem(
-    fold: RecordedFold,
-    asking: Asking,
-    ranked: { readonly item: DisclosedItem; readonly rank: number },
-  ): void {
+  private judgeItem(judging: Judging, ranked: { readonly item: DisclosedItem; readonly rank: number }): void {
+    const { fold } = judging;
     this.totals.items++;
     const item = itemOf(fold, this.book, ranked);
     const type = findPayloadType(ranked.item.payloadType);
     if (!type) fold.say('registry-unknown', ranked.item.payloadType);
-    if (!item || !type) return;
-    const judging = { fold, asking, type, totals: this.totals };
-    for (const block of checkBlocks(fold, item, ranked.item)) judgeBlock(judging, item, block);
+    if (item && type) judgeItem(judging, item, type, ranked.item);
   }
 }

@@ -3,6 +3,7 @@ import {
   contributionDecider,
   covenantDecider,
   meetingDecider,
+  narrowingOf,
   partyDecider,
   personDecider,
   requestDecider,
@@ -13,6 +14,7 @@ import type {
   ContributionState,
   CovenantState,
   MeetingState,
+  Narrows,
   PartyState,
   PersonState,
   Placed,
@@ -50,7 +52,7 @@ export type StateOf = {
 /** Gives the events of one stream from its first on, for a state that lies further back than is kept. */
 export type StreamEvents = (stream: StreamName) => Iterable<Recorded>;
 
-type Kept = { readonly revision: bigint; readonly state: unknown };
+type Kept = { readonly revision: bigint; readonly state: unknown; readonly narrows: Narrows };
 
 // A record is appended moments after its fold: what other writers appended in between is a handful of events.
 const keptStates = 16;
@@ -72,13 +74,30 @@ export class StreamStates {
     const states = this.kept.get(event.stream) ?? [];
     if (states.length === 0) this.cooperations.set(event.stream, event.cooperation);
     const before = states.at(-1)?.state ?? folder.initial;
-    const after = { revision: event.revision, state: folder.evolve(before as never, event as never) };
+    const state = folder.evolve(before as never, event as never);
+    const after = { revision: event.revision, state, narrows: narrowingOf(event) };
     this.kept.set(event.stream, [...states.slice(1 - keptStates), after]);
   }
 
   /** Revision of the newest event of a stream so far; -1 where there is none. */
   newest(stream: StreamName): bigint {
     return this.kept.get(stream)?.at(-1)?.revision ?? -1n;
+  }
+
+  /** How the events of a folded stream after a revision narrow what rests on it. */
+  narrowingsAfter(stream: StreamName, revision: bigint): readonly Narrows[] {
+    const newest = this.newest(stream);
+    if (revision >= newest) return [];
+    const kept = this.kept.get(stream) ?? [];
+    if ((kept[0]?.revision ?? 0n) <= revision + 1n) {
+      return kept.filter((one) => one.revision > revision).map(({ narrows }) => narrows);
+    }
+    const narrowings: Narrows[] = [];
+    for (const event of this.eventsOf(stream)) {
+      if (event.revision > newest) break;
+      if (event.revision > revision) narrowings.push(narrowingOf(event));
+    }
+    return narrowings;
   }
 
   /** The cooperation that a stream belongs to; undefined where it is not folded, or not there. */

@@ -1,3 +1,4 @@
+import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
 import { realDelay } from '../delay.js';
 import { MessagingUnavailable } from '../errors.js';
@@ -19,6 +20,16 @@ export type Committed = {
   readonly offset: number;
   readonly metadata: string | null;
 };
+
+/** A topic as it is; `isOwn` of a setting that was made for this topic and is not the cluster's. */
+export type Described = {
+  readonly partitions: number;
+  readonly replication: number;
+  readonly configs: Readonly<Record<string, { readonly value: string; readonly isOwn: boolean }>>;
+};
+
+// DYNAMIC_TOPIC_CONFIG of the protocol.
+const ofTopic = kafkajs.ConfigSource.TOPIC_CONFIG;
 
 /** Questions to the cluster. Everything rejects with `MessagingUnavailable` after `callMs`, or when the cluster refuses. */
 export class Desk {
@@ -66,6 +77,39 @@ export class Desk {
       if (this.isClosed || !(error instanceof MessagingUnavailable)) throw error;
       return false;
     }
+  }
+
+  /** How these topics are set up. They must exist. */
+  async describe(topics: readonly string[]): Promise<ReadonlyMap<string, Described>> {
+    if (topics.length === 0) return new Map();
+    const type = kafkajs.ConfigResourceTypes.TOPIC;
+    const metadata = await this.ask((admin) => admin.fetchTopicMetadata({ topics: [...topics] }));
+    const { resources } = await this.ask((admin) =>
+      admin.describeConfigs({ includeSynonyms: false, resources: topics.map((name) => ({ type, name })) }),
+    );
+    return new Map(
+      metadata.topics.map(({ name, partitions }) => {
+        const entries = resources.find((one) => one.resourceName === name)?.configEntries ?? [];
+        const configs = entries.map((one) => {
+          return [one.configName, { value: one.configValue, isOwn: one.configSource === ofTopic }] as const;
+        });
+        const replication = Math.min(...partitions.map(({ replicas }) => replicas.length));
+        return [name, { partitions: partitions.length, replication, configs: Object.fromEntries(configs) }];
+      }),
+    );
+  }
+
+  /** Changes settings of a topic; what else was set for it stays, which this command of Kafka would undo. */
+  async alter(topic: string, entries: readonly { readonly name: string; readonly value: string }[]): Promise<void> {
+    const described = (await this.describe([topic])).get(topic);
+    const own = Object.entries(described?.configs ?? {}).filter(([, { isOwn }]) => isOwn);
+    const all = new Map(own.map(([name, { value }]) => [name, value]));
+    for (const { name, value } of entries) all.set(name, value);
+    const configEntries = [...all].map(([name, value]) => ({ name, value }));
+    const type = kafkajs.ConfigResourceTypes.TOPIC;
+    await this.ask((admin) =>
+      admin.alterConfigs({ validateOnly: false, resources: [{ type, name: topic, configEntries }] }),
+    );
   }
 
   async bounds(topics: readonly string[]): Promise<readonly Bounds[]> {

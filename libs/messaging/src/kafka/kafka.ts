@@ -1,11 +1,11 @@
 import type { Kafka } from 'kafkajs';
-import { InvalidTopic, MessageTooLarge, MessagingUnavailable, UnknownTopic } from '../errors.js';
+import { MessageTooLarge, MessagingUnavailable, UnknownTopic } from '../errors.js';
 import { partitionOf } from '../partitioner.js';
 import { maxMessageBytes } from '../port.js';
-import type { Consumer, ConsumeOptions, DeadLetter, Message, Messaging } from '../port.js';
-import { sizeOf, topicFits } from '../limits.js';
+import type { Consumer, ConsumeOptions, DeadLetter, Message, Messaging, Topic } from '../port.js';
+import { sizeOf } from '../limits.js';
 import { clientOf } from './client.js';
-import { DeadLetters, deadLetterTopic } from './dead-letters.js';
+import { DeadLetters } from './dead-letters.js';
 import type { Entry, Origin } from './dead-letters.js';
 import { Desk } from './desk.js';
 import { lagOf } from './lag.js';
@@ -14,8 +14,9 @@ import { Member } from './member.js';
 import { settingsOf } from './options.js';
 import type { KafkaMessagingOptions, KafkaSettings } from './options.js';
 import { Publisher } from './publisher.js';
-
-const maxRecordBytes = 1_048_588;
+import { deadLetterWish, prepareTopics, topicWish } from './topics.js';
+import type { Preparation } from './topics.js';
+import { ignore } from './within.js';
 
 /** Messaging over a Kafka cluster, through kafkajs 2.2.4 and the guards that it needs. Source: design §4, ADR 0005. */
 export class KafkaMessaging implements Messaging {
@@ -31,7 +32,7 @@ export class KafkaMessaging implements Messaging {
     private readonly settings: KafkaSettings,
   ) {
     this.desk = new Desk(kafka, settings);
-    this.publisher = new Publisher(kafka, settings);
+    this.publisher = new Publisher(kafka, settings, (topic) => this.isThere(topic));
   }
 
   /** Reaches the cluster. Rejects with `MessagingUnavailable` when it does not answer within `callMs`. */
@@ -47,15 +48,32 @@ export class KafkaMessaging implements Messaging {
     }
   }
 
-  async createTopics(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void> {
-    for (const { name, partitions } of topics) if (!topicFits(name, partitions)) throw new InvalidTopic(name);
+  async createTopics(topics: readonly Topic[]): Promise<void> {
     this.refuseClosed();
-    const retention = { name: 'retention.ms', value: String(this.settings.retentionMs) };
-    const cleanup = { name: 'cleanup.policy', value: 'delete' };
-    await this.desk.create(
-      topics.map(({ name, partitions }) => this.topicOf(name, partitions, [cleanup, retention], maxRecordBytes)),
-    );
+    await this.desk.create(topics.map((topic) => topicWish(topic, this.settings)));
     await this.learnTopics();
+  }
+
+  /**
+   * The explicit step before anything runs, with credentials that may make topics: makes the topics and the dead letters of the
+   * groups that are missing, and holds those that exist against what is wanted: partitions, `replication`, `minInsync`,
+   * retention, largest message. A difference rejects with `TopicDiffers`; with `alter` it is changed, save for partitions and
+   * replication. Rejects with `InvalidTopic`.
+   */
+  async prepare(
+    topics: readonly Topic[],
+    groups: readonly string[],
+    mode: 'refuse' | 'alter' = 'refuse',
+  ): Promise<Preparation> {
+    this.refuseClosed();
+    const { settings } = this;
+    const wishes = [
+      ...topics.map((topic) => topicWish(topic, settings)),
+      ...groups.map((group) => deadLetterWish(group, settings)),
+    ];
+    const done = await prepareTopics(this.desk, wishes, mode);
+    await this.learnTopics();
+    return done;
   }
 
   /**
@@ -64,10 +82,7 @@ export class KafkaMessaging implements Messaging {
    */
   async createDeadLetters(group: string): Promise<void> {
     this.refuseClosed();
-    const name = deadLetterTopic(group);
-    if (!topicFits(name, 1)) throw new InvalidTopic(name);
-    const compact = { name: 'cleanup.policy', value: 'compact' };
-    await this.desk.create([this.topicOf(name, 1, [compact], 2 * maxRecordBytes)]);
+    await this.desk.create([deadLetterWish(group, this.settings)]);
   }
 
   async publish(topic: string, message: Message): Promise<{ readonly partition: number; readonly offset: string }> {
@@ -197,22 +212,6 @@ export class KafkaMessaging implements Messaging {
     }
   }
 
-  private topicOf(
-    topic: string,
-    numPartitions: number,
-    entries: readonly { name: string; value: string }[],
-    bytes: number,
-  ) {
-    const { replication, minInsync } = this.settings;
-    const configEntries = [
-      ...entries,
-      { name: 'min.insync.replicas', value: String(minInsync) },
-      { name: 'max.message.bytes', value: String(bytes) },
-      { name: 'unclean.leader.election.enable', value: 'false' },
-    ];
-    return { topic, numPartitions, replicationFactor: replication, configEntries };
-  }
-
   private lettersOf(group: string): DeadLetters {
     const { kafka, desk, publisher, settings } = this;
     const letters = this.letters.get(group) ?? new DeadLetters(group, { kafka, desk, publisher, settings });
@@ -222,6 +221,12 @@ export class KafkaMessaging implements Messaging {
 
   private async learnTopics(): Promise<void> {
     this.partitions = await this.desk.topics();
+  }
+
+  /** Also where a node cannot say: then the topic counts as there, and sending goes on. */
+  private async isThere(topic: string): Promise<boolean> {
+    await this.learnTopics().catch(ignore);
+    return this.partitions.has(topic);
   }
 
   private async partitionsOf(topic: string): Promise<number> {

@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Kafka, Producer, RecordMetadata } from 'kafkajs';
 import { backoffMs, realDelay } from '../delay.js';
-import { MessageTooLarge, MessagingUnavailable } from '../errors.js';
+import { MessageTooLarge, MessagingUnavailable, UnknownTopic } from '../errors.js';
 import { isRefusal, protocolTypeOf } from './client.js';
 import type { KafkaSettings } from './options.js';
 import { ignore, within } from './within.js';
@@ -44,6 +44,7 @@ export class Publisher {
   constructor(
     private readonly kafka: Kafka,
     private readonly settings: KafkaSettings,
+    private readonly isThere: (topic: string) => Promise<boolean>,
   ) {}
 
   /**
@@ -90,7 +91,7 @@ export class Publisher {
       try {
         return await this.attempt(batch, Math.max(1, deadline - Date.now()));
       } catch (cause) {
-        const final = this.verdict(batch, cause);
+        const final = await this.verdict(batch, cause);
         if (final) throw final;
         const pauseMs = Math.min(1000, backoffMs(failures));
         if (Date.now() + pauseMs >= deadline || this.isClosed)
@@ -101,10 +102,12 @@ export class Publisher {
   }
 
   /** Why it is of no use to send again, if so. */
-  private verdict(batch: readonly Waiting[], cause: unknown): Error | undefined {
+  private async verdict(batch: readonly Waiting[], cause: unknown): Promise<Error | undefined> {
     const [{ message } = { message: undefined }] = batch;
     if (protocolTypeOf(cause) === 'MESSAGE_TOO_LARGE' && message)
       return new MessageTooLarge(message.topic, message.sizeBytes);
+    if (protocolTypeOf(cause) === 'UNKNOWN_TOPIC_OR_PARTITION' && message && !(await this.isThere(message.topic)))
+      return new UnknownTopic(message.topic);
     if (isRefusal(cause)) return new MessagingUnavailable(`kafka refuses: ${protocolTypeOf(cause)}`, { cause });
     return undefined;
   }

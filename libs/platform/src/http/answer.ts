@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Counters } from '../counters.js';
+import { codeOfError } from '../error-fields.js';
 import type { JsonLogger } from '../logging.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { EdgeContext } from './edge-context.js';
 import { rulesOf } from './edge-context.js';
 import { preferredLanguage } from './language.js';
@@ -13,7 +14,7 @@ import type { HttpRefusal, RecordRefusal } from './refusals.js';
 export type Answerer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 type Tools = {
   readonly logger: JsonLogger;
-  readonly counters: Counters;
+  readonly metrics: Metrics;
   readonly recordRefusal?: RecordRefusal | undefined;
 };
 
@@ -34,12 +35,14 @@ const refusalOf = (verdict: Verdict, request: FastifyRequest, edge: EdgeContext)
 };
 
 /** Makes the answerer of a server. */
-export const answererOf = ({ logger, counters, recordRefusal }: Tools): Answerer => {
+export const answererOf = ({ logger, metrics, recordRefusal }: Tools): Answerer => {
   const record = async (verdict: Verdict, request: FastifyRequest, edge: EdgeContext): Promise<Verdict> => {
     const refusal = refusalOf(verdict, request, edge);
+    if (verdict.recorded) metrics.increment('knooppunt_refusals_total', { status: verdict.status });
     if (!refusal || !recordRefusal) return verdict;
     try {
-      await recordRefusal(refusal);
+      await (edge.span ? edge.span.within(() => recordRefusal(refusal)) : recordRefusal(refusal));
+      metrics.increment('knooppunt_refusals_total', { status: verdict.status });
       return verdict;
     } catch (error) {
       logger.error('refusal-not-recorded', { correlation: edge.correlation, code: verdict.code }, error);
@@ -50,14 +53,13 @@ export const answererOf = ({ logger, counters, recordRefusal }: Tools): Answerer
   return async (error, request, reply) => {
     const edge = request.edge as EdgeContext;
     const found = verdictOf(error);
-    if (found.status === 401) counters.increment('http.unauthenticated');
+    if (found.status === 401) metrics.increment('knooppunt_http_unauthenticated_total');
     if (found.unforeseen) {
-      const { code } = (error ?? {}) as { code?: unknown };
-      logger.error('unforeseen', { correlation: edge.correlation, of: typeof code === 'string' ? code : null }, error);
+      logger.error('unforeseen', { correlation: edge.correlation, of: codeOfError(error) ?? null }, error);
     }
     const verdict = await record(found, request, edge);
     const language = preferredLanguage(request.headers['accept-language']);
-    if (verdict.status >= 500) counters.increment('http.failed');
+    if (verdict.status >= 500) metrics.increment('knooppunt_http_failures_total');
     return (
       reply
         .code(verdict.status)

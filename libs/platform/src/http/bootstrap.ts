@@ -5,10 +5,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AccessTokenVerifier } from '../auth/access-token.verifier.js';
 import { AuthenticatedGuard } from '../auth/authenticated.guard.js';
 import { Clock } from '../clock.js';
-import { Counters } from '../counters.js';
 import { JsonLogger, NestLogAdapter } from '../logging.js';
+import { Metrics } from '../metrics/metrics.js';
 import { publishOpenApi } from '../openapi.js';
 import type { OpenApiOptions } from '../openapi.js';
+import { Tracing } from '../tracing/tracing.js';
 import { answererOf } from './answer.js';
 import type { Answerer } from './answer.js';
 import { randomCorrelation } from './correlation.js';
@@ -29,13 +30,16 @@ export type HttpAppOptions = {
   readonly clock: Clock;
   readonly verifier: AccessTokenVerifier;
   readonly logger: JsonLogger;
-  readonly counters: Counters;
+  readonly metrics: Metrics;
   /** Version of the API (semver), told in every answer. */
   readonly apiVersion: string;
   /** Makes refusals of authenticated callers facts; without it they are answered only. */
   readonly recordRefusal?: RecordRefusal;
   readonly correlation?: CorrelationSource;
+  /** What `GET /v1/gezondheid` says: `Readiness.isReady`, so that both servers say the same. */
   readonly health?: HealthCheck;
+  /** Off unless given. */
+  readonly tracing?: Tracing;
   /** The demonstration provider, on the same port. */
   readonly mount?: RawMount;
   /** Publishes `/v1/openapi.json` and `/v1/docs`. */
@@ -53,31 +57,33 @@ class EdgeModule {
       providers: [
         { provide: Clock, useValue: options.clock },
         { provide: JsonLogger, useValue: options.logger },
-        { provide: Counters, useValue: options.counters },
+        { provide: Metrics, useValue: options.metrics },
         { provide: HEALTH_CHECK, useValue: options.health ?? (() => true) },
         { provide: APP_FILTER, useValue: new ProblemFilter(answer) },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_GUARD, useClass: AuthenticatedGuard },
         { provide: APP_GUARD, useClass: DeclaredInputGuard },
       ],
-      exports: [Clock, JsonLogger, Counters],
+      exports: [Clock, JsonLogger, Metrics],
     };
   }
 }
 
 /**
  * Makes the HTTP server of an app, with the edge in front of every route: closed unless `@Public()`, one problem form,
- * the same headers, strict bodies. `Clock`, `JsonLogger` and `Counters` can be injected in the app's modules.
- * Call `app.listen(port, host)`, and `app.close()` to end: running requests are finished, new ones get 503.
+ * the same headers, strict bodies. `Clock`, `JsonLogger` and `Metrics` can be injected in the app's modules.
+ * Call `app.listen(port, host)`, and `app.close()` to end: running requests are finished, new ones get 503, kept connections
+ * are closed.
  */
 export const createHttpApp = async (
   module: Type | DynamicModule,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> => {
-  const { clock, logger, counters, verifier, apiVersion, recordRefusal, mount } = options;
+  const { clock, logger, metrics, verifier, apiVersion, recordRefusal, mount } = options;
   const correlation = options.correlation ?? randomCorrelation;
-  const tools = { clock, logger, counters, verifier, apiVersion, correlation, mount };
-  const answer = answererOf({ logger, counters, recordRefusal });
+  const tracing = options.tracing ?? Tracing.off();
+  const tools = { clock, logger, metrics, tracing, verifier, apiVersion, correlation, mount };
+  const answer = answererOf({ logger, metrics, recordRefusal });
   const adapter = new EdgeAdapter({ ...tools, routes: new RouteTable() }, answer);
   const app = await NestFactory.create<NestFastifyApplication>(EdgeModule.around(module, options, answer), adapter, {
     bodyParser: false,

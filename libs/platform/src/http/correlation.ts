@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { contextOfHeader, isTraceId } from '../tracing/trace-context.js';
 
 /** Gives the correlation id of a request that brings none, in UUID form. */
 export type CorrelationSource = () => string;
@@ -6,7 +7,7 @@ export type CorrelationSource = () => string;
 /** Random ids: nothing about other requests can be read from them. */
 export const randomCorrelation: CorrelationSource = () => randomUUID();
 
-/** How one request is followed: through our log and events (`correlation`), and through all systems (`traceId`, 32 hex). */
+/** How one request is followed: through our log and events (`correlation`), and through all systems (`traceId`, that of W3C: 32 hex). */
 export type Trail = {
   readonly correlation: string;
   readonly traceId: string;
@@ -15,12 +16,11 @@ export type Trail = {
 };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const traceparent = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
-const allZero = /^0+$/;
 
-const traceIdOf = (header: string | undefined): string | undefined => {
-  const [, traceId = '', parent = ''] = traceparent.exec(header ?? '') ?? [];
-  return traceId === '' || allZero.test(traceId) || allZero.test(parent) ? undefined : traceId;
+// all zeros is a UUID, but no trace
+const traceIdOfUuid = (correlation: string, source: CorrelationSource): string => {
+  const traceId = correlation.replaceAll('-', '');
+  return isTraceId(traceId) ? traceId : source().replaceAll('-', '');
 };
 
 const one = (header: string | readonly string[] | undefined): string | undefined =>
@@ -36,6 +36,6 @@ export const trailOf = (headers: Headers, source: CorrelationSource): Trail => {
   const given = one(headers['x-correlation-id']);
   const valid = given !== undefined && uuid.test(given);
   const correlation = valid ? given : source();
-  const traceId = traceIdOf(one(headers['traceparent'])) ?? correlation.replaceAll('-', '');
+  const traceId = contextOfHeader(one(headers['traceparent']))?.traceId ?? traceIdOfUuid(correlation, source);
   return { correlation, traceId, malformed: given !== undefined && !valid };
 };

@@ -5,7 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { epochMsOf } from '@knooppunt/kernel';
 import type { Answerer } from './answer.js';
-import { attachEdge, installEdge, refuseUnrouted, writeEdgeHeaders } from './edge.hooks.js';
+import { attachEdge, installEdge, noRoute, refuseUnrouted, writeEdgeHeaders } from './edge.hooks.js';
 import type { EdgeTools } from './edge.hooks.js';
 import { parseJsonBody } from './json-body.js';
 import { Refused } from './platform-errors.js';
@@ -91,7 +91,11 @@ export class EdgeAdapter extends FastifyAdapter {
         this.answerUnrouted(error, request, reply),
     });
     const server = this.getInstance();
-    server.addHook('onRoute', ({ url, method }) => tools.routes.add(url, method));
+    tools.metrics.declare('route', [noRoute]);
+    server.addHook('onRoute', ({ url, method }) => {
+      tools.routes.add(url, method);
+      tools.metrics.declare('route', [url]);
+    });
     installEdge(server, tools, () => this.closing);
     readBodies(server);
     server.setErrorHandler((error, request, reply) => this.answer(error, request, reply));

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.js';
+import type { RunningSpan } from '../tracing/tracing.js';
 import type { Trail } from './correlation.js';
 
 /** Why a person asks: a code of the own statutory list, and the case where there is one (design §5). */
@@ -9,6 +10,8 @@ export type PurposeHeader = { readonly purpose: string; readonly caseId?: string
 export type EdgeContext = Omit<Trail, 'malformed'> & {
   readonly malformedCorrelation: boolean;
   readonly startedAt: number;
+  /** The span of this request, where traces are on. */
+  span?: RunningSpan | undefined;
   caller?: Caller;
   purpose?: PurposeHeader;
   idempotencyKey?: string;

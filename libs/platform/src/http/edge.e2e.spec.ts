@@ -306,11 +306,12 @@ describe('a caller', () => {
 
   it('that is refused becomes a fact before the answer; a stranger only counts', async () => {
     refusals.length = 0;
-    const before = toy.counters.read('http.unauthenticated');
+    const strangers = () => toy.metrics.read('knooppunt_http_unauthenticated_total');
+    const before = await strangers();
     await toy.call('/v1/ik');
     await toy.deliver('{');
     await toy.personally('POST', '/v1/breekt/_domein');
-    expect(toy.counters.read('http.unauthenticated')).toBe(before + 1);
+    expect(await strangers()).toBe(before + 1);
     expect(refusals).toMatchObject([
       { code: 'platform/json-ongeldig', status: 400, route: '/v1/leveringen', caller: { kind: 'organisation' } },
       {

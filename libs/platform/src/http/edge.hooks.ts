@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { epochMsOf } from '@knooppunt/kernel';
 import type { AccessTokenVerifier } from '../auth/access-token.verifier.js';
 import type { Clock } from '../clock.js';
-import type { Counters } from '../counters.js';
 import type { JsonLogger } from '../logging.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { Tracing } from '../tracing/tracing.js';
+import { labelValues } from '../metrics/catalogue.js';
 import { acceptsJson } from './accept.js';
 import { isWorthALine } from './answer.js';
 import { trailOf } from './correlation.js';
@@ -20,11 +22,16 @@ export type EdgeTools = {
   readonly apiVersion: string;
   readonly clock: Clock;
   readonly logger: JsonLogger;
-  readonly counters: Counters;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly verifier: AccessTokenVerifier;
   readonly correlation: CorrelationSource;
   readonly routes: RouteTable;
 };
+
+/** What is told of an address that no route has. */
+export const noRoute = 'none';
+const knownMethods: readonly string[] = labelValues.method;
 
 /** Gives a request its context; also for those that no hook sees. */
 export const attachEdge = (request: FastifyRequest, source: CorrelationSource): EdgeContext => {
@@ -66,15 +73,40 @@ export const writeEdgeHeaders = (request: FastifyRequest, reply: FastifyReply, t
   });
 };
 
+const beginSpan = (request: FastifyRequest, edge: EdgeContext, tracing: Tracing): void => {
+  const { method, routeOptions, headers } = request;
+  const route = routeOptions.url;
+  const { traceparent } = headers;
+  edge.span = tracing.begin({
+    name: route === undefined ? method : `${method} ${route}`,
+    kind: 'server',
+    attributes: { 'http.request.method': method, 'http.route': route ?? '' },
+    place: { traceId: edge.traceId, traceparent: typeof traceparent === 'string' ? traceparent : undefined },
+  });
+};
+
+const measure = (request: FastifyRequest, status: number, { metrics }: EdgeTools): void => {
+  const { method, routeOptions, edge } = request;
+  const labels = {
+    method: knownMethods.includes(method) ? method : 'other',
+    route: routeOptions.url ?? noRoute,
+    status,
+  };
+  const seconds = (performance.now() - (edge?.startedAt ?? performance.now())) / 1000;
+  metrics.observe('knooppunt_http_request_duration_seconds', labels, seconds);
+  edge?.span?.end({ 'http.response.status_code': status });
+};
+
 /**
  * What happens to every request before its body is read: trail, token, what the caller can read, required headers; and to
- * every answer: the same headers, a line, a counter. Authentication comes first, so that nobody unknown learns more.
+ * every answer: the same headers, a line, a duration, the end of its span. Authentication comes first, so that nobody unknown learns more.
  */
 export const installEdge = (server: FastifyInstance, tools: EdgeTools, isClosing: () => boolean): void => {
   server.decorateRequest('edge', null);
 
   server.addHook('onRequest', async (request) => {
     const edge = attachEdge(request, tools.correlation);
+    beginSpan(request, edge, tools.tracing);
     if (isClosing()) throw new Refused('platform/sluit-af');
     if (request.headers.host === undefined) throw new Refused('platform/adres-ongeldig');
     if (request.is404) refuseUnrouted(request, tools.routes);
@@ -86,13 +118,22 @@ export const installEdge = (server: FastifyInstance, tools: EdgeTools, isClosing
     refuseUnreadable(request);
   });
 
+  // from here on, for what parses a body runs in the context of its connection
+  server.addHook('preValidation', (request, _reply, done) => {
+    const { edge } = request;
+    if (edge?.span) edge.span.within(done);
+    else done();
+  });
+
   server.addHook('onSend', async (request, reply, payload) => {
     writeEdgeHeaders(request, reply, tools);
+    // who keeps its connection would hold up the end
+    if (isClosing()) reply.header('connection', 'close');
     return payload;
   });
 
   server.addHook('onResponse', async (request, reply) => {
-    tools.counters.increment('http.requests');
+    measure(request, reply.statusCode, tools);
     if (!isWorthALine(request, reply.statusCode)) return;
     const { edge } = request;
     tools.logger.info('http', {
@@ -104,5 +145,9 @@ export const installEdge = (server: FastifyInstance, tools: EdgeTools, isClosing
       caller: edge?.caller?.kind,
       organisation: edge?.caller?.organisation,
     });
+  });
+
+  server.addHook('onRequestAbort', async ({ edge }) => {
+    edge?.span?.end({ 'error.type': 'aborted' });
   });
 };

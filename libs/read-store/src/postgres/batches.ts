@@ -5,62 +5,90 @@ import { tableName } from '../naming.js';
 /** A statement whose values may be arrays. */
 export type BatchStatement = { readonly sql: string; readonly parameters: readonly unknown[] };
 
+/** Rows that follow each other into one table with the same columns, by their keys; `single` is the newest one's own. */
 type Run = {
   readonly what: Insertion;
-  readonly table: string;
   readonly columns: readonly string[];
-  readonly rows: Row[];
-  readonly keys: Set<string>;
-  readonly single: BatchStatement;
+  readonly rows: Map<string, Row>;
+  single: BatchStatement;
 };
 
 const arrays = { text: 'text[]', integer: 'bigint[]' } as const satisfies Record<ColumnType, string>;
-const definitionOf = ({ tables }: Projection, table: string): TableDefinition => tables[table] as TableDefinition;
-const keyOf = ({ key }: TableDefinition, row: Row): string => JSON.stringify(key.map((column) => row[column]));
 
-const statementOf = (compiler: ChangeCompiler, projection: Projection, run: Run): BatchStatement => {
-  const { what, table, columns, rows, single } = run;
-  if (rows.length === 1) return single;
-  const definition = definitionOf(projection, table);
-  const casts = Object.fromEntries(columns.map((column) => [column, arrays[definition.columns[column] as ColumnType]]));
-  return {
-    sql: compiler.compileMany(tableName(projection, table), definition, what, casts),
-    parameters: columns.map((column): readonly (ColumnValue | undefined)[] => rows.map((row) => row[column])),
-  };
-};
+/** The changes of one table in their order; rows that can go together go in one statement. */
+class TableBatch {
+  private readonly made: BatchStatement[] = [];
+  private run: Run | undefined;
+
+  constructor(
+    private readonly compiler: ChangeCompiler,
+    private readonly projection: Projection,
+    private readonly table: string,
+  ) {}
+
+  add(change: RowChange): void {
+    const single = this.compiler.compile(this.projection, change);
+    if (change.do !== 'upsert' && change.do !== 'insert-new') {
+      this.flush();
+      this.made.push(single);
+      return;
+    }
+    // Equal texts: the same table, change and columns in the same order.
+    if (this.run?.single.sql !== single.sql) {
+      this.flush();
+      this.run = { what: change.do, columns: Object.keys(change.row), rows: new Map(), single };
+    }
+    const { run } = this;
+    const key = JSON.stringify(this.definition.key.map((column) => change.row[column]));
+    // What comes a second time under one key: an upsert names the same columns, so it alone counts; an insertion is late.
+    if (change.do === 'insert-new' && run.rows.has(key)) return;
+    run.rows.set(key, change.row);
+    run.single = single;
+  }
+
+  statements(): readonly BatchStatement[] {
+    this.flush();
+    return this.made;
+  }
+
+  private get definition(): TableDefinition {
+    return this.projection.tables[this.table] as TableDefinition;
+  }
+
+  private flush(): void {
+    if (this.run) this.made.push(this.statementOf(this.run));
+    this.run = undefined;
+  }
+
+  private statementOf({ what, columns, rows, single }: Run): BatchStatement {
+    if (rows.size === 1) return single;
+    const { definition, projection, table } = this;
+    const casts = Object.fromEntries(
+      columns.map((column) => [column, arrays[definition.columns[column] as ColumnType]]),
+    );
+    const all = [...rows.values()];
+    return {
+      sql: this.compiler.compileMany(tableName(projection, table), definition, what, casts),
+      parameters: columns.map((column): readonly (ColumnValue | undefined)[] => all.map((row) => row[column])),
+    };
+  }
+}
 
 /**
- * The statements of a batch in order; rows that follow each other into one table, with the same columns and other keys, go
- * in one statement, which does to each of them what its own would. Throws `InvalidChange`.
+ * The statements of a batch. Tables know nothing of each other, so each goes by itself, its changes in order; rows that
+ * follow each other into one table with the same columns go in one statement, which leaves what their own would. Throws
+ * `InvalidChange`.
  */
 export const batched = (
   compiler: ChangeCompiler,
   projection: Projection,
   changes: readonly RowChange[],
 ): readonly BatchStatement[] => {
-  const statements: BatchStatement[] = [];
-  let run: Run | undefined;
-  const flush = (): void => {
-    if (run) statements.push(statementOf(compiler, projection, run));
-    run = undefined;
-  };
+  const tables = new Map<string, TableBatch>();
   for (const change of changes) {
-    const single = compiler.compile(projection, change);
-    if (change.do !== 'upsert' && change.do !== 'insert-new') {
-      flush();
-      statements.push(single);
-      continue;
-    }
-    const key = keyOf(definitionOf(projection, change.table), change.row);
-    // Equal texts: the same table, change and columns in the same order. A key a second time waits for the next statement.
-    if (run?.single.sql !== single.sql || run.keys.has(key)) {
-      flush();
-      const columns = Object.keys(change.row);
-      run = { what: change.do, table: change.table, columns, rows: [], keys: new Set(), single };
-    }
-    run.rows.push(change.row);
-    run.keys.add(key);
+    const batch = tables.get(change.table) ?? new TableBatch(compiler, projection, change.table);
+    tables.set(change.table, batch);
+    batch.add(change);
   }
-  flush();
-  return statements;
+  return [...tables.values()].flatMap((batch) => batch.statements());
 };

@@ -1,39 +1,30 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { PostgresPool } from 'kysely';
 import type { Position, Projection, Row, RowChange } from '@knooppunt/kernel';
+import { isMissing, migrateSchema, quoted } from '@knooppunt/postgres';
+import type { Answer, Connections, PoolState, Send, Statement } from '@knooppunt/postgres';
 import { ChangeCompiler } from '../changes.js';
 import { Declared } from '../declared.js';
 import { RowsDigest } from '../digest.js';
-import { InvalidSchema, NotMigrated, ProjectionChanged, ProjectionMoved } from '../errors.js';
+import { NotMigrated, ProjectionChanged, ProjectionMoved } from '../errors.js';
 import { positionName, requireValid, tableName } from '../naming.js';
 import type { Versioned } from '../naming.js';
 import { OwnQueries } from '../own-queries.js';
-import type { AnyTables, PositionMove, ReadStore } from '../port.js';
+import type { AnyTables, PositionMove, ProjectedChanges, ReadStore } from '../port.js';
 import { creationStatements, definitionText, dropStatements, postgresTables } from '../tables.js';
 import { batched } from './batches.js';
-import { Connections } from './connections.js';
-import type { Answer, Session } from './connections.js';
-import { grantRows, isIdentifier, isMigrated, migrateOwn } from './schema.js';
-
-/**
- * `connectionString`: the application's role, which reads and writes rows and can make, change or drop no table.
- * `migratorConnectionString`: the role that owns the tables; without it `migrate` only checks that they are there
- * (`NotMigrated`), and a `reset` cannot change them. `applicationRole`: who gets the rights when the migrator makes tables;
- * by default the role of `connectionString`. `schema`: where all tables lie, `read_store` by default. `poolSize`: connections
- * for queries and again for writing, 8 by default. `timeoutMs`: for a connection and for each statement, 10,000 by default.
- */
-export type PostgresReadStoreOptions = {
-  readonly connectionString: string;
-  readonly migratorConnectionString?: string;
-  readonly applicationRole?: string;
-  readonly schema?: string;
-  readonly poolSize?: number;
-  readonly timeoutMs?: number;
-};
+import { ownMigration, rowRights } from './schema.js';
 
 const fetchedAtOnce = 2000;
-const plain = (sql: string) => ({ sql, parameters: [] });
+const plain = (text: string): Statement => [text];
+// The server's own clock, read when the row is looked at: one for all workers, whatever their machines say.
+const serverNow = () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
-type Parts = {
+/** The read store in PostgreSQL, and its pools at this moment, for metrics. */
+export type PostgresReadStore = ReadStore & { readonly pools: () => { reading: PoolState; writing: PoolState } };
+
+/** What the read store works with; `migrating` and `applicationRole` where it may make tables. */
+export type PostgresParts = {
   readonly schema: string;
   readonly reading: Connections;
   readonly writing: Connections;
@@ -42,24 +33,26 @@ type Parts = {
 };
 
 /** The read store of a cluster: a schema in PostgreSQL. Rows, digests and rules are those of the embedded engine. */
-class PostgresReadStore implements ReadStore {
+export class StoreOnPostgres implements PostgresReadStore {
   readonly db: Kysely<AnyTables>;
   private readonly declared = new Declared();
   private readonly compiler: ChangeCompiler;
   private readonly own: OwnQueries;
 
-  constructor(private readonly parts: Parts) {
-    this.db = new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool: parts.reading.forKysely() }) });
+  constructor(private readonly parts: PostgresParts) {
+    // Kysely knows of cursors too; none is configured, so it never asks for one.
+    const pool = parts.reading.borrowing() as unknown as PostgresPool;
+    this.db = new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool }) });
     this.compiler = new ChangeCompiler(this.db);
-    this.own = new OwnQueries(this.db);
+    this.own = new OwnQueries(this.db, serverNow);
   }
 
   async migrate(projections: readonly Projection[]): Promise<void> {
     projections.forEach(requireValid);
-    await this.migrating(async (session) => {
+    await this.migrating(async (send) => {
       for (const projection of projections) {
-        const stored = await this.storedDefinition(session, projection);
-        if (stored === undefined) await this.create(session, projection);
+        const stored = await this.storedDefinition(send, projection);
+        if (stored === undefined) await this.create(send, projection);
         else if (stored !== definitionText(projection)) throw new ProjectionChanged(positionName(projection));
       }
     });
@@ -71,45 +64,72 @@ class PostgresReadStore implements ReadStore {
   }
 
   async position(name: string): Promise<Position | undefined> {
-    const { rows } = await this.parts.writing.query(this.own.position(name));
-    return (rows[0] as { readonly position: Position } | undefined)?.position;
+    return (await this.positions([name])).get(name);
   }
 
-  async apply(projection: Versioned, changes: readonly RowChange[], move: PositionMove): Promise<void> {
-    const known = this.declared.get(projection);
-    const statements = batched(this.compiler, known, changes);
-    await this.moving(positionName(known), move, statements);
+  async positions(names: readonly string[]): Promise<ReadonlyMap<string, Position>> {
+    if (names.length === 0) return new Map();
+    const { rows } = await this.parts.writing.query(this.own.positions(names));
+    return new Map(rows.map(({ name, position }) => [String(name), String(position)]));
+  }
+
+  apply(projection: Versioned, changes: readonly RowChange[], move: PositionMove): Promise<void> {
+    return this.applyAll([{ projection, changes }], move);
+  }
+
+  async applyAll(parts: readonly ProjectedChanges[], move: PositionMove): Promise<void> {
+    if (parts.length === 0) return;
+    const known = parts.map(({ projection, changes }) => ({ projection: this.declared.get(projection), changes }));
+    const statements = known.flatMap(({ projection, changes }) => batched(this.compiler, projection, changes));
+    await this.moving(
+      known.map(({ projection }) => positionName(projection)),
+      move,
+      statements,
+    );
   }
 
   advance(name: string, move: PositionMove): Promise<void> {
-    return this.moving(name, move, []);
+    return this.moving([name], move, []);
   }
 
-  async lease(name: string, holder: string, ttlMs: number, nowMs: number): Promise<boolean> {
-    const { rowCount } = await this.parts.writing.query(this.own.lease(name, holder, nowMs + ttlMs, nowMs));
-    return rowCount === 1;
+  async lease(names: readonly string[], holder: string, ttlMs: number): Promise<ReadonlySet<string>> {
+    const { rows } = await this.parts.writing.query(this.own.lease(names, holder, ttlMs));
+    return new Set(rows.map(({ name }) => String(name)));
+  }
+
+  async release(names: readonly string[], holder: string): Promise<void> {
+    await this.parts.writing.query(this.own.release(names, holder));
+  }
+
+  ping(limitMs: number): Promise<void> {
+    return this.parts.writing.ping(limitMs);
+  }
+
+  pools(): { reading: PoolState; writing: PoolState } {
+    const { reading, writing } = this.parts;
+    return { reading: reading.state, writing: writing.state };
   }
 
   async reset(projection: Projection): Promise<void> {
     requireValid(projection);
     const isEmptied = await this.parts.writing
-      .transaction((session) => this.empty(session, projection))
+      .transaction((send) => this.empty(send, projection))
       .catch((error: unknown) => {
-        if (isMigrated(error)) throw error;
+        if (!isMissing(error)) throw error;
         return false;
       });
-    if (!isEmptied) await this.migrating((session) => this.replace(session, projection));
+    if (!isEmptied) await this.migrating((send) => this.replace(send, projection));
     this.declared.add(projection);
   }
 
   async digest(projection: Projection): Promise<string> {
     const known = this.declared.get(projection);
     const digest = new RowsDigest(known);
-    await this.parts.writing.transaction(async (session) => {
+    await this.parts.writing.transaction(async (send) => {
       for (const named of digest.tables) {
         digest.table(named);
-        const { sql } = this.own.ordered(tableName(known, named.table), named.definition);
-        for await (const rows of this.fetched(session, sql)) digest.rows(rows);
+        const ordered = this.own.ordered(tableName(known, named.table), named.definition);
+        for await (const rows of this.fetched(send, ordered.sql)) digest.rows(rows);
       }
     }, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     return digest.end();
@@ -121,73 +141,74 @@ class PostgresReadStore implements ReadStore {
     await Promise.all([reading.close(), writing.close(), migrating?.close()]);
   }
 
-  private async moving(name: string, move: PositionMove, statements: readonly StatementText[]): Promise<void> {
-    const query = this.own.move(name, move);
-    await this.parts.writing.transaction(async ({ send }) => {
-      const [moved] = await send([query]);
-      if (moved?.rowCount !== 1) throw new ProjectionMoved(name, move.from, move.to);
-      await send(statements);
+  /** Positions and rows in one journey; what the moved positions forbid is undone before anybody sees it. */
+  private async moving(names: readonly string[], move: PositionMove, statements: readonly Statement[]): Promise<void> {
+    const query = this.own.move(names, move);
+    await this.parts.writing.transaction(async (send) => {
+      const [moved] = await send(query, ...statements);
+      if (moved?.rowCount !== names.length) throw new ProjectionMoved(names.join(', '), move.from, move.to);
     });
   }
 
   /** Runs the steps under the migrator, own tables first; without a migrator as the application, which can only look. */
-  private async migrating(steps: (session: Session) => Promise<void>): Promise<void> {
+  private async migrating(steps: (send: Send) => Promise<void>): Promise<void> {
     const { migrating, writing, schema } = this.parts;
     if (migrating) {
       const role = await this.role();
-      return migrating.transaction(async (session) => {
-        await migrateOwn(session, schema, role);
-        await steps(session);
+      return migrating.transaction(async (send) => {
+        await migrateSchema(send, ownMigration(schema, role));
+        await steps(send);
       });
     }
     try {
       await writing.transaction(steps);
     } catch (error) {
-      throw isMigrated(error) ? error : new NotMigrated(schema);
+      throw isMissing(error) ? new NotMigrated(schema) : error;
     }
   }
 
-  private async *fetched({ send }: Session, sql: string): AsyncGenerator<readonly Row[]> {
-    await send([plain(`DECLARE digested NO SCROLL CURSOR FOR ${sql}`)]);
+  private async *fetched(send: Send, text: string): AsyncGenerator<readonly Row[]> {
+    await send(plain(`DECLARE digested NO SCROLL CURSOR FOR ${text}`));
     for (;;) {
-      const [answer] = await send([plain(`FETCH ${fetchedAtOnce} FROM digested`)]);
+      const [answer] = await send(plain(`FETCH ${fetchedAtOnce} FROM digested`));
       const rows = (answer?.rows ?? []) as readonly Row[];
       yield rows;
       if (rows.length < fetchedAtOnce) break;
     }
-    await send([plain('CLOSE digested')]);
+    await send(plain('CLOSE digested'));
   }
 
   /** Deletes rows and position where the tables are as declared; the position first, so that no worker moves it meanwhile. */
-  private async empty(session: Session, projection: Projection): Promise<boolean> {
-    const stored = await this.storedDefinition(session, projection);
+  private async empty(send: Send, projection: Projection): Promise<boolean> {
+    const stored = await this.storedDefinition(send, projection);
     if (stored !== definitionText(projection)) return false;
     const tables = Object.keys(projection.tables).map((table) => this.db.deleteFrom(tableName(projection, table)));
-    await session.send([this.own.forgetPosition(positionName(projection)), ...tables.map((query) => query.compile())]);
+    await send(this.own.forgetPosition(positionName(projection)), ...tables.map((query) => query.compile()));
     return true;
   }
 
-  private async replace(session: Session, projection: Projection): Promise<void> {
-    const stored = await this.storedDefinition(session, projection);
-    await session.send([
+  private async replace(send: Send, projection: Projection): Promise<void> {
+    const stored = await this.storedDefinition(send, projection);
+    await send(
       this.own.forgetPosition(positionName(projection)),
       ...(stored === undefined ? [] : dropStatements(this.db, projection, stored)).map(plain),
-    ]);
-    await this.create(session, projection);
+    );
+    await this.create(send, projection);
   }
 
-  private async create({ send }: Session, projection: Projection): Promise<void> {
+  private async create(send: Send, projection: Projection): Promise<void> {
     if (!this.parts.migrating) throw new NotMigrated(positionName(projection));
-    const tables = Object.keys(projection.tables).map((table) => tableName(projection, table));
-    await send([
+    const role = quoted(await this.role());
+    const tables = Object.keys(projection.tables).map((table) => quoted(tableName(projection, table)));
+    await send(
       ...creationStatements(this.db, postgresTables, projection).map(plain),
-      ...grantRows(tables, await this.role()),
+      ...tables.map((table) => plain(`GRANT ${rowRights} ON ${table} TO ${role}`)),
       this.own.define(positionName(projection), definitionText(projection)),
-    ]);
+    );
   }
 
-  private async storedDefinition({ send }: Session, projection: Versioned): Promise<string | undefined> {
-    const [answer] = await send([this.own.definition(positionName(projection))]);
+  private async storedDefinition(send: Send, projection: Versioned): Promise<string | undefined> {
+    const [answer] = await send(this.own.definition(positionName(projection)));
     return (answer?.rows[0] as { readonly tables: string } | undefined)?.tables;
   }
 
@@ -197,33 +218,3 @@ class PostgresReadStore implements ReadStore {
     return String(answer.rows[0]?.['role']);
   }
 }
-
-type StatementText = { readonly sql: string; readonly parameters: readonly unknown[] };
-
-/**
- * Opens the read store in PostgreSQL. Rejects with `ReadStoreUnavailable` where the server cannot be reached, with
- * `InvalidSchema` for a schema name that is none. Tables come with `migrate`. Source: design §4, ADR 0006.
- */
-export const openPostgresReadStore = async (options: PostgresReadStoreOptions): Promise<ReadStore> => {
-  const { connectionString, migratorConnectionString, applicationRole } = options;
-  const { schema = 'read_store', poolSize = 8, timeoutMs = 10_000 } = options;
-  if (!isIdentifier(schema)) throw new InvalidSchema(schema);
-  const to = { connectionString, schema, poolSize, timeoutMs };
-  const writing = new Connections(to);
-  try {
-    await writing.query(plain('SELECT 1'));
-  } catch (error) {
-    await writing.close();
-    throw error;
-  }
-  return new PostgresReadStore({
-    schema,
-    writing,
-    reading: new Connections({ ...to, isReadOnly: true }),
-    migrating:
-      migratorConnectionString === undefined
-        ? undefined
-        : new Connections({ ...to, connectionString: migratorConnectionString, poolSize: 1 }),
-    applicationRole,
-  });
-};

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { readStoreContract } from '../../test/contract.js';
 import { makeRoles, postgresBench } from '../../test/postgres-bench.js';
-import { startServer } from '../../test/postgres-server.js';
+import { startServer } from '../../../../test/postgres/server.js';
 
 // A bound for a machine under load; nothing here waits for time to pass.
 jest.setTimeout(60_000);

@@ -8,8 +8,8 @@ import { embeddedBench } from '../../test/embedded-bench.js';
 import { at, filesProjection } from '../../test/fixtures.js';
 import type { ReadStoreBench } from '../../test/fixtures.js';
 import { asRoot, makeRoles, postgresBench } from '../../test/postgres-bench.js';
-import { startServer } from '../../test/postgres-server.js';
-import type { TestServer } from '../../test/postgres-server.js';
+import { startServer } from '../../../../test/postgres/server.js';
+import type { TestServer } from '../../../../test/postgres/server.js';
 import { NotMigrated, openPostgresReadStore } from '../index.js';
 import type { ReadStore } from '../index.js';
 

@@ -16,14 +16,25 @@ const refusals: Readonly<Record<string, (about: string) => Error>> = {
   'vault/unknown-contribution': (about) => new UnknownContribution(about),
 };
 
-/** The key store on one SQLite file of its own: secure_delete=ON, WAL, synchronous=FULL, group commit in a thread. */
+/**
+ * The key store on one SQLite file of its own: secure_delete=ON, WAL, synchronous=FULL, group commit in a thread. Reads go
+ * over a second connection in a thread of its own, which sees each commit once it is acknowledged and waits for none.
+ */
 export class SqliteKeyStore implements KeyStore {
-  private constructor(private readonly engine: SqliteEngine) {}
+  private constructor(
+    private readonly engine: SqliteEngine,
+    private readonly reader: SqliteEngine,
+  ) {}
 
   /** Opens or makes the file. Rejects with `VaultUnavailable`. */
   static async open(file: string): Promise<SqliteKeyStore> {
     try {
-      return new SqliteKeyStore(await SqliteEngine.open({ file, procedures, pragmas }));
+      const engine = await SqliteEngine.open({ file, procedures, pragmas });
+      const reader = await SqliteEngine.open({ file, procedures, readOnly: true }).catch(async (error: unknown) => {
+        await engine.close();
+        throw error;
+      });
+      return new SqliteKeyStore(engine, reader);
     } catch (error) {
       throw new VaultUnavailable(error);
     }
@@ -39,11 +50,11 @@ export class SqliteKeyStore implements KeyStore {
   }
 
   kek(id: Uuid): Promise<StoredKek | undefined> {
-    return this.call('kek', id);
+    return this.read('kek', id);
   }
 
   keys(ids: readonly Uuid[]): Promise<readonly StoredKey[]> {
-    return this.call('keys', ids);
+    return this.read('keys', ids);
   }
 
   keep(owner: Uuid, keys: readonly WrappedKey[]): Promise<void> {
@@ -59,7 +70,7 @@ export class SqliteKeyStore implements KeyStore {
   }
 
   find(contribution: Uuid): Promise<IntakeRow | undefined> {
-    return this.call('find', contribution);
+    return this.read('find', contribution);
   }
 
   markPublished(contribution: Uuid): Promise<void> {
@@ -67,7 +78,7 @@ export class SqliteKeyStore implements KeyStore {
   }
 
   waiting(before: Instant, limit: number): Promise<readonly IntakeRow[]> {
-    return this.call('waiting', { before, limit });
+    return this.read('waiting', { before, limit });
   }
 
   async destroy(owner: Uuid): Promise<readonly DestroyedKey[]> {
@@ -81,8 +92,19 @@ export class SqliteKeyStore implements KeyStore {
     }
   }
 
-  close(): Promise<void> {
-    return this.engine.close();
+  async ping(limitMs: number): Promise<void> {
+    const late = Promise.withResolvers<never>();
+    const limit = setTimeout(() => late.reject(new VaultUnavailable(new Error('no answer in time'))), limitMs);
+    try {
+      await Promise.race([Promise.all([this.rootCheck(null), this.read('keys', [])]), late.promise]);
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.reader.close();
+    await this.engine.close();
   }
 
   private async call<Result>(name: string, argument: unknown, about = ''): Promise<Result> {
@@ -91,6 +113,14 @@ export class SqliteKeyStore implements KeyStore {
     } catch (error) {
       const refusal = error instanceof SqliteCallFailed ? refusals[error.code] : undefined;
       throw refusal ? refusal(about) : new VaultUnavailable(error);
+    }
+  }
+
+  private async read<Result>(name: string, argument: unknown): Promise<Result> {
+    try {
+      return await this.reader.call<Result>(name, argument);
+    } catch (error) {
+      throw new VaultUnavailable(error);
     }
   }
 }

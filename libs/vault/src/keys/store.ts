@@ -41,6 +41,7 @@ export type NewRow = {
  * - `keys`: what is known of these ids; unknown ones are left out.
  * - `keep`: `KeyClash` when an id is there with other bytes or another owner, `OwnerDestroyed` when the owner's keys are gone.
  * - `register`: row and keys together or neither; the stored row comes back.
+ * - `ping`: rejects with `VaultUnavailable` unless the engine answers within so many milliseconds.
  * - `destroy`: rejects with `KeysNotDestroyed` unless the bytes are beyond recovery as far as the engine promises.
  */
 export interface KeyStore {
@@ -54,5 +55,6 @@ export interface KeyStore {
   markPublished(contribution: Uuid): Promise<void>;
   waiting(before: Instant, limit: number): Promise<readonly IntakeRow[]>;
   destroy(owner: Uuid): Promise<readonly DestroyedKey[]>;
+  ping(limitMs: number): Promise<void>;
   close(): Promise<void>;
 }

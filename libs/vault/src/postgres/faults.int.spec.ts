@@ -8,8 +8,8 @@ import { Client } from 'pg';
 import type { SealedBlock } from '@knooppunt/kernel';
 import { bytes, context, march, registered, textOf } from '../../test/fixtures.js';
 import { application, asRoot, makeRoles, vaultOptions } from '../../test/postgres-bench.js';
-import { startServer } from '../../test/postgres-server.js';
-import type { TestServer } from '../../test/postgres-server.js';
+import { startServer } from '../../../../test/postgres/server.js';
+import type { TestServer } from '../../../../test/postgres/server.js';
 import {
   KeysNotDestroyed,
   OwnerDestroyed,
@@ -20,7 +20,7 @@ import {
   openPostgresVault,
 } from '../index.js';
 import type { PostgresVault, PostgresVaultOptions } from '../index.js';
-import { Connections } from './connections.js';
+import { vaultConnections } from './migrating.js';
 
 jest.setTimeout(60_000);
 
@@ -188,7 +188,7 @@ const withServer = (server: TestServer): void => {
     it('acknowledge what is on disk, whatever the server does by default', async () => {
       const { connectionString, schema } = options;
       expect(await asRoot(server, 'SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'off' }]);
-      const connections = new Connections({ connectionString, schema, poolSize: 1, timeoutMs: 5000 });
+      const connections = vaultConnections({ connectionString, schema, poolSize: 1 });
       expect(await connections.rows('SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
       await connections.close();
     });

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import type { SealedBlock } from '@knooppunt/kernel';
 import { april, bytes, context, contributionOf, march, registered, textOf } from '../../test/fixtures.js';
 import { asRoot, makeRoles, rootNamed, vaultOptions } from '../../test/postgres-bench.js';
-import { startServer } from '../../test/postgres-server.js';
-import type { TestServer } from '../../test/postgres-server.js';
+import { startServer } from '../../../../test/postgres/server.js';
+import type { TestServer } from '../../../../test/postgres/server.js';
 import { RandomPool } from '../cipher/random-pool.js';
 import { KekRetired, RootKeyWrong, RootRetired, SealBroken, openPostgresVault } from '../index.js';
 import type { PostgresVault, PostgresVaultOptions } from '../index.js';

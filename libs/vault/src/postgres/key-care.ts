@@ -3,8 +3,8 @@ import { VaultUnavailable } from '../errors.js';
 import type { Kek, KeyTree } from '../keys/key-tree.js';
 import type { RootKeys } from '../keys/root-keys.js';
 import { digestKeyName } from '../keys/register.js';
-import { sqlState } from './connections.js';
-import type { Answer, Connections, Send } from './connections.js';
+import { sqlState } from '@knooppunt/postgres';
+import type { Answer, Connections, Send } from '@knooppunt/postgres';
 import { bytesOfKey, kekOf, textOfKey } from './rows.js';
 import { namesName } from './root.js';
 
@@ -169,7 +169,7 @@ export class PostgresKeyCare implements KeyCare {
   /** False when another process wrapped a key under another root meanwhile. */
   private async forgetOtherRoots(): Promise<boolean> {
     try {
-      await this.connections.answer('DELETE FROM root WHERE id <> $1', this.roots.check);
+      await this.connections.query(['DELETE FROM root WHERE id <> $1', this.roots.check]);
       return true;
     } catch (error) {
       if (sqlState(error) === foreignKeyViolation) return false;

@@ -11,8 +11,8 @@ import {
 } from '../errors.js';
 import type { KeyStore, NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
 import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
-import { sqlState } from './connections.js';
-import type { Answer, Connections, Statement } from './connections.js';
+import { sqlState } from '@knooppunt/postgres';
+import type { Answer, Connections, Statement } from '@knooppunt/postgres';
 import { bytesOfKey, destroyedOf, digestOfKey, intakeOf, kekOf, keyOf, storedRowOf } from './rows.js';
 
 /**
@@ -82,7 +82,7 @@ export class PostgresKeyStore implements KeyStore {
       const insert = `INSERT INTO kek (id, cooperation, supplier, month, root, wrapped) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (cooperation, supplier, month) DO NOTHING`;
       const values = [id, cooperation, supplier, month, this.root, bytesOfKey(wrapped)];
-      const { rowCount } = await this.connections.answer(insert, ...values).catch((error: unknown) => {
+      const { rowCount } = await this.connections.query([insert, ...values]).catch((error: unknown) => {
         if (sqlState(error) === foreignKeyViolation) throw new RootRetired(this.root);
         throw error;
       });
@@ -120,7 +120,7 @@ export class PostgresKeyStore implements KeyStore {
 
   discard(keyIds: readonly Uuid[]): Promise<void> {
     return this.guarded('', async () => {
-      await this.connections.answer('DELETE FROM data_key WHERE key_id = ANY ($1) AND receipt IS NULL', keyIds);
+      await this.connections.query(['DELETE FROM data_key WHERE key_id = ANY ($1) AND receipt IS NULL', keyIds]);
     });
   }
 
@@ -156,7 +156,7 @@ export class PostgresKeyStore implements KeyStore {
   markPublished(contribution: Uuid): Promise<void> {
     return this.guarded(contribution, async () => {
       const update = 'UPDATE intake SET published = true, bytes = NULL WHERE contribution = $1';
-      const { rowCount } = await this.connections.answer(update, contribution);
+      const { rowCount } = await this.connections.query([update, contribution]);
       if (rowCount === 0) throw new UnknownContribution(contribution);
     });
   }
@@ -193,6 +193,10 @@ export class PostgresKeyStore implements KeyStore {
     } catch (error) {
       throw new KeysNotDestroyed(owner, error);
     }
+  }
+
+  ping(limitMs: number): Promise<void> {
+    return this.connections.ping(limitMs);
   }
 
   close(): Promise<void> {

@@ -1,7 +1,5 @@
-import type { Connections, Send, Statement } from './connections.js';
-
-/** A name that needs no quotes and no escape, within PostgreSQL's 63 bytes. */
-export const isIdentifier = (name: string): boolean => /^[a-z_][a-z0-9_]{0,62}$/.test(name);
+import { appliedSteps, migrateSchema } from '@knooppunt/postgres';
+import type { Connections, Grant } from '@knooppunt/postgres';
 
 // Texts compare by their bytes, as in the embedded engine. A key that is alive has its wrapped bytes and its KEK; one that
 // was destroyed has a receipt instead. `digest` is of the bytes that were kept first and outlives a re-wrapping.
@@ -36,40 +34,40 @@ const firstTables: readonly string[] = [
 ];
 
 /** The vault's tables, step by step; a step that was shipped never changes. */
-const migrations: readonly (readonly string[])[] = [firstTables];
+const steps: readonly (readonly string[])[] = [firstTables];
+const stepsTable = 'migration';
 const tables = ['root', 'names', 'kek', 'data_key', 'intake'];
 
+/** What the whole vault needs: every row, and no table. */
+const whole = (role: string): readonly Grant[] => [{ role, may: 'SELECT, INSERT, UPDATE, DELETE', on: tables }];
+
 /**
- * Brings the tables to this version, one migrator at a time, and lets the application read and write their rows, and
- * nothing else.
+ * What sealing and registering need, and no more: whoever holds this role reads wrapped keys of its own rows' digests, and
+ * can neither read the wrapped key of a block, nor change or destroy one. Source: leaks-and-faults §3 (gateway seals only).
  */
-export const migrate = async (connections: Connections, schema: string, role: string): Promise<void> => {
-  const quoted = `"${role.replaceAll('"', '""')}"`;
-  await connections.transaction(async (send: Send) => {
-    await send(
-      ['SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', `vault:${schema}`],
-      [`CREATE SCHEMA IF NOT EXISTS "${schema}"`],
-      [`CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY)`],
-    );
-    const [answer] = await send(['SELECT coalesce(max(number), 0) AS done FROM migration']);
-    const done = Number(answer?.rows[0]?.['done']);
-    const steps = migrations
-      .slice(done)
-      .flatMap((step, at) => [...step, `INSERT INTO migration VALUES (${done + at + 1})`])
-      .map((sql): Statement => [sql]);
-    await send(
-      ...steps,
-      [`GRANT USAGE ON SCHEMA "${schema}" TO ${quoted}`],
-      [`GRANT SELECT ON migration TO ${quoted}`],
-      [`GRANT SELECT, INSERT, UPDATE, DELETE ON ${tables.join(', ')} TO ${quoted}`],
-    );
-  });
-};
+const sealing = (role: string): readonly Grant[] => [
+  { role, may: 'SELECT', on: ['root', 'names', 'kek'] },
+  { role, may: 'INSERT', on: ['kek', 'data_key', 'intake'] },
+  { role, may: 'SELECT (key_id, owner, block, digest, receipt)', on: ['data_key'] },
+  { role, may: 'SELECT', on: ['intake'] },
+  { role, may: 'UPDATE (published, bytes)', on: ['intake'] },
+];
+
+/** Who gets which rights: roles with the whole vault, and roles that seal and register only. */
+export type VaultRoles = { readonly whole: readonly string[]; readonly sealing: readonly string[] };
+
+/** Brings the tables to this version, one migrator at a time, and gives the roles their rights on rows. */
+export const migrate = (connections: Connections, schema: string, roles: VaultRoles): Promise<void> =>
+  connections.transaction((send) =>
+    migrateSchema(send, {
+      schema,
+      lock: `vault:${schema}`,
+      table: stepsTable,
+      steps,
+      grants: [...roles.whole.flatMap(whole), ...roles.sealing.flatMap(sealing)],
+    }),
+  );
 
 /** Are the tables there, in the form of this version? */
-export const isMigrated = async (connections: Connections): Promise<boolean> => {
-  const [there] = await connections.rows("SELECT to_regclass('migration') IS NOT NULL AS is_there");
-  if (there?.['is_there'] !== true) return false;
-  const [row] = await connections.rows('SELECT max(number) AS done FROM migration');
-  return row?.['done'] === migrations.length;
-};
+export const isMigrated = async (connections: Connections): Promise<boolean> =>
+  (await appliedSteps(connections, stepsTable)) === steps.length;

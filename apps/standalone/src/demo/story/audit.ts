@@ -21,9 +21,13 @@ type IjkPunt = {
   readonly sleutelnaam: string;
   readonly handtekening: string;
 };
-type Facts = Readonly<Record<string, { readonly source: string }>>;
+/** Facts of a record: source, value, names. */
+type Facts = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 type Verstrekking = {
-  readonly vastlegging: { readonly items: readonly { readonly blocks: readonly { readonly facts: Facts }[] }[] };
+  readonly vastlegging: {
+    readonly circumstances: readonly Facts[];
+    readonly decisions: readonly { readonly facts: Facts }[];
+  };
 };
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -43,11 +47,10 @@ const signatureOf = (data: string, point: IjkPunt | undefined): 'good' | 'bad' |
   return checked === 'good' ? 'good' : 'bad';
 };
 
-const unsetIn = ({ vastlegging }: Verstrekking): readonly string[] =>
-  vastlegging.items
-    .flatMap(({ blocks }) => blocks)
-    .flatMap(({ facts }) => Object.entries(facts))
-    .flatMap(([name, { source }]) => (source === 'unset' ? [name] : []));
+const unsetIn = ({ vastlegging: { circumstances, decisions } }: Verstrekking): readonly string[] =>
+  [...circumstances, ...decisions.map(({ facts }) => facts)].flatMap((facts) =>
+    Object.values(facts['unset'] ?? {}).flat(),
+  );
 
 /** Marks that decisions of these disclosures asked for and that nothing sets yet, as the auditor reads the records. */
 const unsetMarks = async ({ api, cast }: Stage, disclosures: readonly Uuid[]): Promise<readonly string[]> => {

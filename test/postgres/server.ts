@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** A real server for the tests of one file; it ends with `stop`, and also when this process is killed. */
 export type TestServer = { readonly connectionString: string; readonly pid: number; stop(): Promise<void> };
 
-const program = fileURLToPath(new URL('../../../test/postgres/throwaway.ts', import.meta.url));
+const program = fileURLToPath(new URL('./throwaway.ts', import.meta.url));
 
 /** Starts a server in a process of its own; undefined where none is installed. */
 export const startServer = async (): Promise<TestServer | undefined> => {
