@@ -26,6 +26,9 @@ const needed = <Value>(value: Value | undefined, what: string): Value => {
 const workerParts = async ({ store, messaging, readStore, vault }: Engines): Promise<WorkerParts> => {
   const { opener, register, destroyer, names } = vault;
   const clock = new SystemClock();
+  const alarm = (what: string, error: unknown): never => {
+    throw new Error(what, { cause: error });
+  };
   return {
     store,
     messaging,
@@ -37,9 +40,8 @@ const workerParts = async ({ store, messaging, readStore, vault }: Engines): Pro
     matches: await openMatchIndex({ readStore, opener }),
     clock: () => clock.now(),
     slot: 'bench',
-    alarm: (what, error) => {
-      throw new Error(what, { cause: error });
-    },
+    alarm,
+    fail: alarm,
   };
 };
 

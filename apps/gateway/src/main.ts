@@ -1,12 +1,10 @@
 import 'reflect-metadata';
-import { JsonLogger, SystemClock, readGatewayConfig, requireNode } from '@knooppunt/platform';
+import { readGatewayConfig, runProgram } from '@knooppunt/platform';
 
-if (requireNode(24, 15)) {
-  const { startGateway } = await import('./start.js');
-  const config = readGatewayConfig(process.env);
-  const clock = new SystemClock();
-  const service = await startGateway(config, { clock, logger: new JsonLogger(clock) });
-  const stop = (): void => void service.close().then(() => process.exit(0));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  await service.app.listen(config.http.port, config.http.host);
-}
+await runProgram({
+  name: 'gateway',
+  read: readGatewayConfig,
+  // imported late, so that an older Node gets its sentence first
+  start: async (config, tools) => (await import('./start.js')).startGateway(config, tools),
+  where: ({ http }) => ({ port: http.port, data: '' }),
+});

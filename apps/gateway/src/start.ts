@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { api, apiVersion } from '@knooppunt/contracts';
 import type { Instant } from '@knooppunt/kernel';
 import { openKafkaMessaging } from '@knooppunt/messaging';
-import { Metrics, createHttpApp, verifierFor } from '@knooppunt/platform';
-import type { Clock, GatewayConfig, JsonLogger } from '@knooppunt/platform';
+import { createHttpApp, tracedMessaging, verifierFor } from '@knooppunt/platform';
+import type { GatewayConfig, Started, Tools } from '@knooppunt/platform';
 import { supplyRights } from '@knooppunt/projections';
 import { knownValues, openPostgresReadStore } from '@knooppunt/read-store';
+import type { ReadStore } from '@knooppunt/read-store';
 import { openPostgresVault } from '@knooppunt/vault';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GatewayModule, edgeRefusalRecorder } from './gateway.module.js';
+
+const pingMs = 1_000;
 
 /** The engines that the gateway reaches: topics, one read model, and the keys to seal. Never the event store (design §2). */
 const openEngines = async ({ kafka, postgres, rootKeyFile, operations }: GatewayConfig) => {
@@ -16,40 +18,54 @@ const openEngines = async ({ kafka, postgres, rootKeyFile, operations }: Gateway
   const vault = await openPostgresVault({ connectionString, rootKey: { file: rootKeyFile } });
   const readStore = await openPostgresReadStore({ connectionString });
   const messaging = await openKafkaMessaging({ ...kafka, clientId: `gateway-${operations.instance}` });
-  const close = async (): Promise<void> => {
-    await messaging.close();
-    await readStore.close();
-    await vault.close();
-  };
-  return { vault, readStore, messaging, close };
+  return { vault, readStore, messaging };
 };
 
-/** A gateway that can listen. */
-export type Gateway = { readonly app: NestFastifyApplication; readonly close: () => Promise<void> };
+/** Is there any covenant in force? Before the worker has followed the first one, nobody can bring anything. */
+const hasRights = async (readStore: ReadStore): Promise<boolean> => {
+  const table = readStore.tableName(supplyRights, 'documents');
+  return (await readStore.db.selectFrom(table).select('cooperation').limit(1).executeTakeFirst()) !== undefined;
+};
 
-/** Opens the engines and makes the HTTP server; it does not listen yet. Errors: those of the engines. */
-export const startGateway = async (
-  config: GatewayConfig,
-  { clock, logger }: { readonly clock: Clock; readonly logger: JsonLogger },
-): Promise<Gateway> => {
-  const engines = await openEngines(config);
-  const { vault, readStore, messaging } = engines;
+/** Opens the engines and makes the HTTP server. Errors: those of the engines. */
+export const startGateway = async (config: GatewayConfig, tools: Tools): Promise<Started> => {
+  const { clock, logger, metrics, tracing, isReady } = tools;
+  const { vault, readStore, messaging } = await openEngines(config);
   const { register, sealer, names } = vault;
-  const now = (): Instant => clock.now();
-  const parts = { register, sealer, names, messaging, readStore, clock: now, newId: () => randomUUID() };
+  const parts = {
+    register,
+    sealer,
+    names,
+    messaging: tracedMessaging(messaging, tracing),
+    readStore,
+    clock: (): Instant => clock.now(),
+    newId: () => randomUUID(),
+  };
   const serves = knownValues(readStore, supplyRights, { table: 'documents', column: 'cooperation' });
   const app = await createHttpApp(GatewayModule.with(parts), {
     clock,
     logger,
-    metrics: new Metrics(),
+    metrics,
+    tracing,
     apiVersion,
+    health: isReady,
     verifier: verifierFor(config.identity, { clock, serves }),
     recordRefusal: edgeRefusalRecorder(parts),
     openApi: api,
   });
-  const close = async (): Promise<void> => {
-    await app.close();
-    await engines.close();
+  return {
+    checks: [
+      { name: 'messaging', check: () => messaging.ping(pingMs).then(() => true) },
+      { name: 'vault', check: () => vault.ping(pingMs).then(() => true) },
+      { name: 'read-store', check: () => readStore.ping(pingMs).then(() => true) },
+      { name: 'supply-rights', check: () => hasRights(readStore) },
+    ],
+    listen: () => app.listen(config.http.port, config.http.host),
+    closing: [
+      { name: 'http', close: () => app.close() },
+      { name: 'messaging', close: () => messaging.close() },
+      { name: 'read-store', close: () => readStore.close() },
+      { name: 'vault', close: () => vault.close() },
+    ],
   };
-  return { app, close };
 };

@@ -1,12 +1,10 @@
 import 'reflect-metadata';
-import { JsonLogger, SystemClock, readHubConfig, requireNode } from '@knooppunt/platform';
+import { readHubConfig, runProgram } from '@knooppunt/platform';
 
-if (requireNode(24, 15)) {
-  const { startHub } = await import('./start.js');
-  const config = readHubConfig(process.env);
-  const clock = new SystemClock();
-  const service = await startHub(config, { clock, logger: new JsonLogger(clock) });
-  const stop = (): void => void service.close().then(() => process.exit(0));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  await service.app.listen(config.http.port, config.http.host);
-}
+await runProgram({
+  name: 'hub',
+  read: readHubConfig,
+  // imported late, so that an older Node gets its sentence first
+  start: async (config, tools) => (await import('./start.js')).startHub(config, tools),
+  where: ({ http }) => ({ port: http.port, data: '' }),
+});

@@ -4,13 +4,14 @@ import { Gate } from '@knooppunt/disclosure';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import type { Instant } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
-import { Metrics, createHttpApp, verifierFor } from '@knooppunt/platform';
-import type { Clock, HubConfig, JsonLogger } from '@knooppunt/platform';
+import { createHttpApp, tracedStore, verifierFor } from '@knooppunt/platform';
+import type { HubConfig, Started, Tools } from '@knooppunt/platform';
 import { supplyRights } from '@knooppunt/projections';
 import { knownValues, openPostgresReadStore } from '@knooppunt/read-store';
 import { openPostgresVault } from '@knooppunt/vault';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HubModule, refusalRecorder } from './hub.module.js';
+
+const pingMs = 1_000;
 
 /** The engines that the hub reaches: the log, the read models and the keys. Never the topics. */
 const openEngines = async ({ postgres, rootKeyFile, eventStoreDb }: HubConfig) => {
@@ -18,25 +19,16 @@ const openEngines = async ({ postgres, rootKeyFile, eventStoreDb }: HubConfig) =
   const vault = await openPostgresVault({ connectionString, rootKey: { file: rootKeyFile } });
   const readStore = await openPostgresReadStore({ connectionString });
   const store = await openEventStoreDb({ connectionString: eventStoreDb });
-  const close = async (): Promise<void> => {
-    await store.close();
-    await readStore.close();
-    await vault.close();
-  };
-  return { vault, readStore, store, close };
+  return { vault, readStore, store };
 };
 
-/** A hub that can listen. */
-export type Hub = { readonly app: NestFastifyApplication; readonly close: () => Promise<void> };
-
-/** Opens the engines and makes the HTTP server; it does not listen yet. Errors: those of the engines. */
-export const startHub = async (
-  config: HubConfig,
-  { clock, logger }: { readonly clock: Clock; readonly logger: JsonLogger },
-): Promise<Hub> => {
+/** Opens the engines and makes the HTTP server. Errors: those of the engines. */
+export const startHub = async (config: HubConfig, tools: Tools): Promise<Started> => {
+  const { clock, logger, metrics, tracing, isReady } = tools;
   const engines = await openEngines(config);
-  const { vault, readStore, store } = engines;
+  const { vault, readStore } = engines;
   const { opener, sealer, names } = vault;
+  const store = tracedStore(engines.store, tracing);
   const now = (): Instant => clock.now();
   const newId = () => randomUUID();
   const gate = new Gate({ store, opener, names, clock: now, newId });
@@ -46,15 +38,26 @@ export const startHub = async (
   const app = await createHttpApp(HubModule.with(parts), {
     clock,
     logger,
-    metrics: new Metrics(),
+    metrics,
+    tracing,
     apiVersion,
+    health: isReady,
     verifier: verifierFor(config.identity, { clock, serves }),
     recordRefusal: refusalRecorder(parts),
     openApi: api,
   });
-  const close = async (): Promise<void> => {
-    await app.close();
-    await engines.close();
+  return {
+    checks: [
+      { name: 'event-store', check: () => engines.store.head().then(() => true) },
+      { name: 'vault', check: () => vault.ping(pingMs).then(() => true) },
+      { name: 'read-store', check: () => readStore.ping(pingMs).then(() => true) },
+    ],
+    listen: () => app.listen(config.http.port, config.http.host),
+    closing: [
+      { name: 'http', close: () => app.close() },
+      { name: 'event-store', close: () => engines.store.close() },
+      { name: 'read-store', close: () => readStore.close() },
+      { name: 'vault', close: () => vault.close() },
+    ],
   };
-  return { app, close };
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { api, apiVersion } from '@knooppunt/contracts';
+import { api, apiVersion, topicsOf } from '@knooppunt/contracts';
 import { Gate } from '@knooppunt/disclosure';
 import type { Instant, Uuid } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
@@ -14,7 +14,10 @@ import {
   verifierFor,
 } from '@knooppunt/platform';
 import type {
+  ClosingStep,
   Clock,
+  ReadinessCheck,
+  Tracing,
   Config,
   CorrelationSource,
   DemoProvider,
@@ -38,7 +41,6 @@ import {
   isFounded,
   openCheckpointKey,
   readFounding,
-  topicsWith,
 } from '../../worker/src/worker.module.js';
 import type { Founding, WorkerRhythm } from '../../worker/src/worker.module.js';
 import { demoClients } from './demo-clients.js';
@@ -55,6 +57,11 @@ export type StandaloneOptions = {
   readonly rootKey?: Uint8Array;
   readonly correlation?: CorrelationSource;
   readonly rhythm?: WorkerRhythm;
+  readonly metrics?: Metrics;
+  readonly tracing?: Tracing;
+  readonly isReady?: () => Promise<boolean>;
+  /** Told when the hub cannot do its work any more and the process has to end; an alarm in any case. */
+  readonly fail?: (what: string, error: unknown) => void;
 };
 
 /** A running hub: gateway, hub and worker in one process. */
@@ -67,10 +74,13 @@ export type Standalone = {
   readonly gate: Gate;
   readonly issuer: string;
   readonly metrics: Metrics;
+  /** What it cannot do its work without, and how it ends: for who runs it as a program. */
+  readonly checks: readonly ReadinessCheck[];
+  readonly closing: readonly ClosingStep[];
   readonly close: () => Promise<void>;
 };
 
-const partitions = 6;
+const pingMs = 1_000;
 const defaultRhythm: WorkerRhythm = { sweepMs: 2_000, checkpointMs: 10_000 };
 
 @Module({})
@@ -142,15 +152,19 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     clock: now,
     slot: 'standalone',
     alarm,
+    fail: (what: string, error: unknown): void => {
+      alarm(what, error);
+      options.fail?.(what, error);
+    },
   };
-  await messaging.createTopics(topicsWith(partitions));
+  await messaging.createTopics(topicsOf().topics);
   const worker = await Worker.start(workerParts, sequencer, options.rhythm ?? defaultRhythm);
   // A token is good for a cooperation that the read models know: they have to know the first ones before anybody asks.
   if (isNew) await worker.settled();
   const hubParts = { store, readStore, gate, sealer, names, matches, clock: now, newId };
   const gatewayParts = { register, sealer, names, messaging, readStore, clock: now, newId };
   const demo = await providerOf(options, founding);
-  const metrics = new Metrics();
+  const metrics = options.metrics ?? new Metrics();
   const serves = knownValues(readStore, supplyRights, { table: 'documents', column: 'cooperation' });
   const app = await createHttpApp(
     { module: StandaloneModule, imports: [GatewayModule.with(gatewayParts), HubModule.with(hubParts)] },
@@ -162,16 +176,28 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
       verifier: verifierOf(options, serves, demo),
       recordRefusal: recorderOf(gatewayParts, hubParts),
       openApi: api,
+      ...(options.isReady ? { health: options.isReady } : {}),
+      ...(options.tracing ? { tracing: options.tracing } : {}),
       ...(options.correlation ? { correlation: options.correlation } : {}),
       ...(demo ? { mount: { prefix: demo.prefix, handler: demo.handler } } : {}),
     },
   );
+  const closing = [
+    { name: 'http', close: () => app.close() },
+    { name: 'worker', close: () => worker.stop() },
+    { name: 'leaf-files', close: async () => leaves.close() },
+    { name: 'engines', close: () => engines.close() },
+    { name: 'lock', close: async () => lock.release() },
+  ];
   const close = async (): Promise<void> => {
-    await app.close();
-    await worker.stop();
-    leaves.close();
-    await engines.close();
-    lock.release();
+    for (const step of closing) await step.close();
   };
-  return { app, engines, worker, sequencer, founding, gate, metrics, close, issuer: demo?.issuer ?? '' };
+  const checks = [
+    { name: 'event-store', check: () => store.head().then(() => true) },
+    { name: 'vault', check: () => vault.ping(pingMs).then(() => true) },
+    { name: 'read-store', check: () => readStore.ping(pingMs).then(() => true) },
+    { name: 'following', check: async () => worker.isFollowing },
+  ];
+  const issuer = demo?.issuer ?? '';
+  return { app, engines, worker, sequencer, founding, gate, metrics, checks, closing, close, issuer };
 };

@@ -1,11 +1,10 @@
 import 'reflect-metadata';
-import { JsonLogger, SystemClock, readWorkerConfig, requireNode } from '@knooppunt/platform';
+import { readWorkerConfig, runProgram } from '@knooppunt/platform';
 
-if (requireNode(24, 15)) {
-  const { startWorker } = await import('./start.js');
-  const config = readWorkerConfig(process.env);
-  const clock = new SystemClock();
-  const service = await startWorker(config, { clock, logger: new JsonLogger(clock) });
-  const stop = (): void => void service.close().then(() => process.exit(0));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-}
+await runProgram({
+  name: 'worker',
+  read: readWorkerConfig,
+  // imported late, so that an older Node gets its sentence first
+  start: async (config, tools) => (await import('./start.js')).startWorker(config, tools),
+  where: ({ data }) => ({ port: 0, data }),
+});

@@ -1,17 +1,66 @@
+import { topicsOf } from '@knooppunt/contracts';
 import type { Instant } from '@knooppunt/kernel';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import { matchTables } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
 import type { Clock, PrepareConfig } from '@knooppunt/platform';
-import { allProjections } from '@knooppunt/projections';
-import { openPostgresReadStore } from '@knooppunt/read-store';
-import { openPostgresVault } from '@knooppunt/vault';
+import { allProjections, supplyRights } from '@knooppunt/projections';
+import { migratePostgresReadStore } from '@knooppunt/read-store';
+import { migratePostgresVault, openPostgresVault } from '@knooppunt/vault';
 import { found, isFounded } from './founding.js';
 import { readFounding } from './founding-file.js';
-import { topicsWith } from './worker.js';
 
 /** What was prepared: topics that are there, and whether the founding facts were written now. */
 export type Prepared = { readonly topics: number; readonly isFoundedNow: boolean };
+
+const prepareTables = async ({ postgres, migrator, gatewayRole }: PrepareConfig): Promise<void> => {
+  const connectionString = migrator.url;
+  const applicationRole = decodeURIComponent(new URL(postgres.url).username);
+  await migratePostgresReadStore({
+    connectionString,
+    applicationRole,
+    projections: [...allProjections, matchTables],
+    readers: gatewayRole === undefined ? [] : [{ role: gatewayRole, projections: [supplyRights] }],
+  });
+  const sealing = gatewayRole === undefined ? [] : [gatewayRole];
+  await migratePostgresVault({ connectionString, roles: { whole: [applicationRole], sealing } });
+};
+
+const prepareTopics = async ({ kafka, partitions }: PrepareConfig): Promise<number> => {
+  const { retentionMs } = kafka;
+  const { topics, groups } = topicsOf({
+    signalPartitions: partitions,
+    signalRetentionMs: retentionMs,
+    noticeRetentionMs: retentionMs,
+    checkpointRetentionMs: retentionMs,
+  });
+  const messaging = await openKafkaMessaging({ ...kafka, clientId: 'prepare' });
+  try {
+    await messaging.prepare(topics, groups);
+  } finally {
+    await messaging.close();
+  }
+  return topics.length + groups.length;
+};
+
+const prepareLog = async (config: PrepareConfig, clock: Clock): Promise<boolean> => {
+  const { postgres, rootKeyFile, eventStoreDb, provider } = config;
+  const founding = readFounding(config.founding);
+  const vault = await openPostgresVault({ connectionString: postgres.url, rootKey: { file: rootKeyFile } });
+  try {
+    const store = await openEventStoreDb({ connectionString: eventStoreDb });
+    try {
+      if (await isFounded(store)) return false;
+      const { sealer, names } = vault;
+      await found({ store, sealer, names, clock: (): Instant => clock.now(), provider }, founding);
+      return true;
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await vault.close();
+  }
+};
 
 /**
  * Everything that has to be there before gateway, hub and worker start: the tables of read models and vault (as the role
@@ -19,31 +68,8 @@ export type Prepared = { readonly topics: number; readonly isFoundedNow: boolean
  * Errors: `worker/founding-invalid`, and those of the engines.
  */
 export const prepare = async (config: PrepareConfig, clock: Clock): Promise<Prepared> => {
-  const { kafka, partitions, postgres, migrator, rootKeyFile, eventStoreDb, provider } = config;
-  const founding = readFounding(config.founding);
-  const roles = { connectionString: postgres.url, migratorConnectionString: migrator.url };
-  const readStore = await openPostgresReadStore(roles);
-  try {
-    await readStore.migrate([...allProjections, matchTables]);
-  } finally {
-    await readStore.close();
-  }
-  const topics = topicsWith(partitions);
-  const messaging = await openKafkaMessaging({ ...kafka, clientId: 'prepare' });
-  try {
-    await messaging.createTopics(topics);
-  } finally {
-    await messaging.close();
-  }
-  const vault = await openPostgresVault({ ...roles, rootKey: { file: rootKeyFile } });
-  const store = await openEventStoreDb({ connectionString: eventStoreDb });
-  try {
-    const isFoundedNow = !(await isFounded(store));
-    const { sealer, names } = vault;
-    if (isFoundedNow) await found({ store, sealer, names, clock: (): Instant => clock.now(), provider }, founding);
-    return { topics: topics.length, isFoundedNow };
-  } finally {
-    await store.close();
-    await vault.close();
-  }
+  readFounding(config.founding);
+  await prepareTables(config);
+  const topics = await prepareTopics(config);
+  return { topics, isFoundedNow: await prepareLog(config, clock) };
 };

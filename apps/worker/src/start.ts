@@ -4,46 +4,45 @@ import { openEventStoreDb } from '@knooppunt/event-store';
 import type { Instant } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
-import type { Clock, JsonLogger, WorkerConfig } from '@knooppunt/platform';
+import { tracedMessaging, tracedStore } from '@knooppunt/platform';
+import type { Metrics, Started, Tools, WorkerConfig } from '@knooppunt/platform';
 import { openPostgresReadStore } from '@knooppunt/read-store';
 import { openPostgresVault } from '@knooppunt/vault';
 import { openCheckpointKey } from './checkpoint-key.js';
 import { LeafFiles } from './leaf-files.js';
 import { SequencerLoop } from './sequencer-loop.js';
+import { measure } from './worker-metrics.js';
 import { Worker } from './worker.js';
 import type { WorkerRhythm } from './worker.js';
 
 /** Name of the key that signs checkpoints, as C2SP notes show it. */
 export const checkpointKeyName = 'knooppunt';
 const rhythm: WorkerRhythm = { sweepMs: 2_000, checkpointMs: 10_000 };
+const pingMs = 1_000;
 
 /** All engines: topics, log, read models and keys. */
-const openEngines = async ({ kafka, postgres, rootKeyFile, eventStoreDb, operations }: WorkerConfig) => {
+const openEngines = async (config: WorkerConfig, metrics: Metrics) => {
+  const { kafka, postgres, rootKeyFile, eventStoreDb, operations } = config;
   const connectionString = postgres.url;
   const vault = await openPostgresVault({ connectionString, rootKey: { file: rootKeyFile } });
   const readStore = await openPostgresReadStore({ connectionString });
-  const store = await openEventStoreDb({ connectionString: eventStoreDb });
+  metrics.declare('subscription', ['log']);
+  const store = await openEventStoreDb({
+    connectionString: eventStoreDb,
+    onSubscriptionState: (state) => metrics.setState('knooppunt_subscription_state', { subscription: 'log' }, state),
+  });
   const messaging = await openKafkaMessaging({ ...kafka, clientId: `worker-${operations.instance}` });
-  const close = async (): Promise<void> => {
-    await messaging.close();
-    await store.close();
-    await readStore.close();
-    await vault.close();
-  };
-  return { vault, readStore, store, messaging, close };
+  return { vault, readStore, store, messaging };
 };
 
-/** A worker that follows log and topics. */
-export type RunningWorker = { readonly worker: Worker; readonly close: () => Promise<void> };
-
-/** Opens the engines and starts to follow. Errors: those of the engines. */
-export const startWorker = async (
-  config: WorkerConfig,
-  { clock, logger }: { readonly clock: Clock; readonly logger: JsonLogger },
-): Promise<RunningWorker> => {
-  const engines = await openEngines(config);
-  const { vault, readStore, store, messaging } = engines;
+/** Opens the engines and starts to follow log and topics. Errors: those of the engines. */
+export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<Started> => {
+  const { clock, logger, metrics, tracing, fail } = tools;
+  const engines = await openEngines(config, metrics);
+  const { vault, readStore } = engines;
   const { opener, register, destroyer, names } = vault;
+  const store = tracedStore(engines.store, tracing);
+  const messaging = tracedMessaging(engines.messaging, tracing);
   const now = (): Instant => clock.now();
   const alarm = (what: string, error: unknown): void => logger.error('alarm', { what }, error);
   const key = openCheckpointKey(config.checkpointKeyFile, join(config.data, 'checkpoint.pub'), checkpointKeyName);
@@ -52,12 +51,37 @@ export const startWorker = async (
   const matches = await openMatchIndex({ readStore, opener });
   const folds = new StreamFolds(store);
   const slot = config.operations.instance;
-  const parts = { store, folds, messaging, readStore, register, destroyer, names, matches, clock: now, slot, alarm };
-  const worker = await Worker.start(parts, sequencer, rhythm);
-  const close = async (): Promise<void> => {
-    await worker.stop();
-    leaves.close();
-    await engines.close();
+  const parts = {
+    store,
+    folds,
+    messaging,
+    readStore,
+    register,
+    destroyer,
+    names,
+    matches,
+    clock: now,
+    slot,
+    alarm,
+    fail,
   };
-  return { worker, close };
+  const worker = await Worker.start(parts, sequencer, rhythm);
+  measure(metrics, { store, readStore, register, clock: now, messaging: engines.messaging });
+  return {
+    checks: [
+      { name: 'event-store', check: () => engines.store.head().then(() => true) },
+      { name: 'messaging', check: () => engines.messaging.ping(pingMs).then(() => true) },
+      { name: 'vault', check: () => vault.ping(pingMs).then(() => true) },
+      { name: 'read-store', check: () => readStore.ping(pingMs).then(() => true) },
+      { name: 'following', check: async () => worker.isFollowing },
+    ],
+    closing: [
+      { name: 'worker', close: () => worker.stop() },
+      { name: 'leaf-files', close: async () => leaves.close() },
+      { name: 'messaging', close: () => engines.messaging.close() },
+      { name: 'event-store', close: () => engines.store.close() },
+      { name: 'read-store', close: () => readStore.close() },
+      { name: 'vault', close: () => vault.close() },
+    ],
+  };
 };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Messaging } from '@knooppunt/messaging';
 import { Scene } from '../test/scene.js';
 import { sweep } from './sweeper.js';
-import { topicsWith } from './worker.js';
+import { topicsOf } from '@knooppunt/contracts';
 
 const later = '2026-03-02T12:01:00.000Z';
 let scene: Scene;
@@ -10,7 +10,7 @@ let published: string[];
 let messaging: Messaging;
 beforeEach(async () => {
   scene = await Scene.open();
-  await scene.messaging.createTopics(topicsWith(1));
+  await scene.messaging.createTopics(topicsOf().topics);
   published = [];
   messaging = Object.assign(Object.create(scene.messaging) as Messaging, {
     publish: (...[topic, message]: Parameters<Messaging['publish']>) => {

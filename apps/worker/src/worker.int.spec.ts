@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import { signalTopicOf } from '@knooppunt/contracts';
+import { signalTopicOf, topicsOf } from '@knooppunt/contracts';
 import { streamName } from '@knooppunt/kernel';
 import { Scene } from '../test/scene.js';
 import type { Supply } from '../test/scene.js';
@@ -8,7 +8,7 @@ import { rejectedByItsWeigher } from '../test/story.js';
 import { openCheckpointKey } from './checkpoint-key.js';
 import { LeafFiles } from './leaf-files.js';
 import { SequencerLoop } from './sequencer-loop.js';
-import { Worker, topicsWith } from './worker.js';
+import { Worker } from './worker.js';
 import type { WorkerParts } from './worker.parts.js';
 
 const still = { sweepMs: 86_400_000, checkpointMs: 86_400_000 };
@@ -16,7 +16,7 @@ let scene: Scene;
 let leaves: LeafFiles;
 beforeAll(async () => {
   scene = await (await Scene.open()).found();
-  await scene.messaging.createTopics(topicsWith(6));
+  await scene.messaging.createTopics(topicsOf().topics);
   leaves = new LeafFiles(join(scene.folder, 'evidence'));
 }, 30_000);
 beforeEach(() => {

@@ -6,6 +6,6 @@ export { FoundingInvalid, readFounding } from './founding-file.js';
 export type { Founding, FoundingOrganisation, FoundingPerson } from './founding-file.js';
 export { LeafFiles } from './leaf-files.js';
 export { SequencerLoop } from './sequencer-loop.js';
-export { Worker, topicsWith } from './worker.js';
+export { Worker } from './worker.js';
 export type { WorkerRhythm } from './worker.js';
 export type { WorkerParts } from './worker.parts.js';

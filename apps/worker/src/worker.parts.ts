@@ -19,6 +19,8 @@ export type WorkerParts = {
   readonly clock: () => Instant;
   /** Name of this worker's place in the deployment: it takes up its own leases after a crash. */
   readonly slot: string;
-  /** Called when a follower of the log stops for good: the process must not sleep on. Ids and codes only. */
+  /** Somebody must look. Ids and codes only. */
   readonly alarm: (what: string, error: unknown) => void;
+  /** The worker cannot do its work any more: the process has to end, and must not sleep on. */
+  readonly fail: (what: string, error: unknown) => void;
 };

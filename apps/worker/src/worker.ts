@@ -1,10 +1,9 @@
-import { signalTopicOf } from '@knooppunt/contracts';
-import { epochMsOf } from '@knooppunt/kernel';
+import { intakeGroup, signalTopicOf } from '@knooppunt/contracts';
 import type { Position } from '@knooppunt/kernel';
 import type { Consumer } from '@knooppunt/messaging';
 import { allProjections } from '@knooppunt/projections';
-import { startProjector, startReactor } from '@knooppunt/read-store';
-import type { Following, Reaction } from '@knooppunt/read-store';
+import { holdLease, startProjector, startReactor } from '@knooppunt/read-store';
+import type { Following, Lease, Reaction } from '@knooppunt/read-store';
 import { kinds } from '@knooppunt/signals';
 import { takeIn } from './intake.js';
 import { logSourceOf } from './log-source.js';
@@ -18,11 +17,7 @@ import type { WorkerParts } from './worker.parts.js';
 /** How often the worker looks for work that no event announces, in milliseconds. */
 export type WorkerRhythm = { readonly sweepMs: number; readonly checkpointMs: number };
 
-const intakeGroup = 'intake';
-const topicNames = kinds.map((kind) => signalTopicOf(kind));
-
-/** Every topic that exists: one per kind of organisation. Made by an explicit step, before anything publishes. */
-export const topicsWith = (partitions: number) => topicNames.map((name) => ({ name, partitions }));
+const topics = kinds.map((kind) => signalTopicOf(kind));
 
 const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   startWeighing(parts),
@@ -34,6 +29,21 @@ const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   parts.matches.reaction,
 ];
 
+/** What a worker does all the time; of the leased work one worker at a time does each. */
+type AtWork = {
+  readonly projector: Following;
+  readonly reactor: Following;
+  readonly consumer: Consumer;
+  readonly sweeping: Lease;
+  readonly sequencing: Lease;
+};
+
+const leasesOf = ({ readStore, slot, alarm }: WorkerParts): Pick<AtWork, 'sweeping' | 'sequencing'> => {
+  const held = (name: string): Lease =>
+    holdLease({ name, holder: slot, readStore, onError: (error) => alarm('worker/lease', error) });
+  return { sweeping: held('sweeper'), sequencing: held('sequencer') };
+};
+
 /** The worker: intake from the topics, projectors, reactions, sweeper, sequencer. */
 export class Worker {
   private readonly timers: NodeJS.Timeout[] = [];
@@ -42,47 +52,48 @@ export class Worker {
   private constructor(
     private readonly parts: WorkerParts,
     private readonly sequencer: SequencerLoop,
-    private readonly projector: Following,
-    private readonly reactor: Following,
-    private readonly consumer: Consumer,
+    private readonly at: AtWork,
     private readonly ending: AbortController,
   ) {}
 
   /** Starts all of it; resolves once it follows. A first checkpoint is signed at start. */
   static async start(parts: WorkerParts, sequencer: SequencerLoop, rhythm: WorkerRhythm): Promise<Worker> {
-    const { store, readStore, messaging, alarm } = parts;
+    const { store, readStore, messaging, slot, alarm, fail } = parts;
     const ending = new AbortController();
     const source = logSourceOf(store, ending.signal);
     const projector = await startProjector({
       source,
       readStore,
       projections: allProjections,
-      holder: parts.slot,
-      clock: () => epochMsOf(parts.clock()),
+      holder: slot,
       onAlarm: ({ name, error }) => alarm(name, error),
     });
     const reactor = startReactor({
       source,
       readStore,
       reactions: reactionsOf(parts),
+      leasing: { holder: slot },
       onError: ({ name, error }) => alarm(name, error),
     });
     const consumer = await messaging.consume({
-      topics: topicNames,
+      topics,
       group: intakeGroup,
       onMessage: takeIn(parts),
-      onFailure: (error) => alarm('worker/intake', error),
+      onFailure: (error) => fail('worker/intake', error),
     });
-    const worker = new Worker(parts, sequencer, projector, reactor, consumer, ending);
-    await sequencer.checkpoint();
-    worker.every(rhythm.sweepMs, 'worker/sweep', () => sweep(parts));
-    worker.every(rhythm.checkpointMs, 'worker/checkpoint', () => sequencer.checkpoint());
+    const worker = new Worker(parts, sequencer, { projector, reactor, consumer, ...leasesOf(parts) }, ending);
+    await worker.begin(rhythm);
     return worker;
+  }
+
+  /** Do all followers of the log go on? One that cannot handle an event has stopped, and an alarm told so. */
+  get isFollowing(): boolean {
+    return this.at.projector.failed.size === 0 && this.at.reactor.failed.size === 0;
   }
 
   /** Resolves once all that was published and appended before has been followed: topics, reactions and read models. */
   async settled(): Promise<void> {
-    await this.consumer.settled();
+    await this.at.consumer.settled();
     for (;;) {
       const before = await this.parts.store.head();
       if (before === undefined) return;
@@ -93,18 +104,33 @@ export class Worker {
 
   /** Resolves once read models and reactions have reached a position. */
   async followed(position: Position): Promise<void> {
-    await Promise.all([this.projector.settled(position), this.reactor.settled(position)]);
+    await Promise.all([this.at.projector.settled(position), this.at.reactor.settled(position)]);
   }
 
   /** Finishes what is under way, signs a last checkpoint and stops. What cannot stop is an alarm; the rest stops all the same. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await Promise.all(this.ticks);
-    await this.end(() => this.consumer.stop());
-    await this.end(() => this.reactor.stop());
-    await this.end(() => this.projector.stop());
+    const { consumer, reactor, projector, sweeping, sequencing } = this.at;
+    await this.end(() => consumer.stop());
+    await this.end(() => reactor.stop());
+    await this.end(() => projector.stop());
     this.ending.abort();
-    await this.end(() => this.sequencer.checkpoint());
+    await this.end(() => sweeping.stop());
+    await this.end(() => this.checkpoint());
+    await this.end(() => sequencing.stop());
+  }
+
+  private async begin(rhythm: WorkerRhythm): Promise<void> {
+    const { sweeping, sequencing } = this.at;
+    await Promise.all([sweeping.begun, sequencing.begun]);
+    await this.checkpoint();
+    this.every(rhythm.sweepMs, 'worker/sweep', () => sweeping.run(() => sweep(this.parts)));
+    this.every(rhythm.checkpointMs, 'worker/checkpoint', () => this.checkpoint());
+  }
+
+  private async checkpoint(): Promise<void> {
+    await this.at.sequencing.run(() => this.sequencer.checkpoint());
   }
 
   private async end(step: () => Promise<void>): Promise<void> {

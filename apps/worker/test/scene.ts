@@ -113,6 +113,7 @@ export class Scene {
       clock: () => scene.clock,
       slot: 'spec',
       alarm: (what, error) => void scene.alarms.push({ what, error }),
+      fail: (what, error) => void scene.alarms.push({ what, error }),
     };
     const scene = new Scene(folder, store, vault, messaging, readStore, parts);
     return scene;

@@ -18,6 +18,8 @@ export type { DeclaredLabel, LabelsOf, MetricName, NameOf, StateMetric } from '.
 export { startManagement } from './management/management.js';
 export type { Management, ManagementOptions } from './management/management.js';
 export { runService } from './lifecycle/run-service.js';
+export { runProgram } from './lifecycle/run-program.js';
+export type { ProgramOptions, Started, Tools } from './lifecycle/run-program.js';
 export type { ClosingStep, Service, ServiceHandle, ServiceOptions } from './lifecycle/run-service.js';
 export { Readiness } from './management/readiness.js';
 export type { Health, ReadinessCheck, ReadinessOptions } from './management/readiness.js';

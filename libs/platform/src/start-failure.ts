@@ -5,6 +5,30 @@ import { exitCodes } from './node-version.js';
 /** Why a program cannot start: one Dutch sentence (configuration: one per fault) and the exit code. */
 export type StartFailure = { readonly sentence: string; readonly exitCode: number };
 
+/** What an engine or the keys said, by the code of the error; the adapters are not known here. */
+const engineSentences: Readonly<Record<string, string>> = {
+  'event-store/store-unavailable':
+    'EventStoreDB antwoordt niet: kijk naar KNOOPPUNT_EVENTSTOREDB_URL en naar de server.',
+  'event-store/access-denied': 'EventStoreDB laat deze gebruiker niet toe: kijk naar KNOOPPUNT_EVENTSTOREDB_URL.',
+  'messaging/unavailable': 'Kafka antwoordt niet: kijk naar KNOOPPUNT_KAFKA_BROKERS en naar de brokers.',
+  'messaging/unknown-topic': 'Een topic ontbreekt in Kafka: draai eerst het voorbereidende programma (prepare).',
+  'messaging/topic-differs': 'Een topic in Kafka is anders ingericht dan gevraagd: zie docs/operations.md.',
+  'messaging/messages-lost': 'Kafka heeft berichten gewist die nog niet verwerkt waren: zie docs/operations.md.',
+  'read-store/unavailable': 'PostgreSQL antwoordt niet: kijk naar KNOOPPUNT_POSTGRES_URL en naar de server.',
+  'read-store/not-migrated':
+    'De tabellen van de leesmodellen ontbreken: draai eerst het voorbereidende programma (prepare).',
+  'read-store/projection-changed': 'Een leesmodel is veranderd onder dezelfde versie: zie docs/operations.md.',
+  'vault/unavailable': 'PostgreSQL antwoordt niet: kijk naar KNOOPPUNT_POSTGRES_URL en naar de server.',
+  'vault/not-migrated': 'De tabellen van de kluis ontbreken: draai eerst het voorbereidende programma (prepare).',
+  'vault/root-key-missing':
+    'Het bestand met de hoofdsleutel ontbreekt, en de kluis is niet nieuw (KNOOPPUNT_ROOT_KEY_FILE).',
+  'vault/root-key-open': 'Het bestand met de hoofdsleutel is voor anderen leesbaar: zet de rechten op 0600.',
+  'vault/root-key-wrong': 'De hoofdsleutel past niet bij deze kluis (KNOOPPUNT_ROOT_KEY_FILE).',
+  'vault/root-key-malformed': 'Het bestand met de hoofdsleutel heeft niet de juiste vorm (KNOOPPUNT_ROOT_KEY_FILE).',
+};
+
+const isOfKeys = (code: string): boolean => code.startsWith('vault/root-key');
+
 /** What to say and with which code to end when a start fails; undefined for what nobody foresaw. */
 export const explainStartFailure = (
   error: unknown,
@@ -32,5 +56,7 @@ export const explainStartFailure = (
       exitCode: exitCodes.configuration,
     };
   }
-  return undefined;
+  const sentence = typeof code === 'string' ? engineSentences[code] : undefined;
+  if (typeof code !== 'string' || sentence === undefined) return undefined;
+  return { sentence, exitCode: isOfKeys(code) ? exitCodes.configuration : exitCodes.unexpected };
 };

@@ -1,5 +1,5 @@
 import { DomainError } from '@knooppunt/kernel';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** The addresses of one database, as the role that owns the tables and as the one that reads and writes rows. */
 export type Database = { readonly migratorUrl: string; readonly url: string };
@@ -24,7 +24,7 @@ const as = (superUrl: string, role: string, database: string): string => {
   return url.toString();
 };
 
-const ifNew = async (client: pg.Client, statement: string): Promise<void> => {
+const ifNew = async (client: Client, statement: string): Promise<void> => {
   try {
     await client.query(statement);
   } catch (error) {
@@ -39,7 +39,7 @@ const ifNew = async (client: pg.Client, statement: string): Promise<void> => {
  */
 export const makeDatabase = async (superUrl: string, name: string): Promise<Database> => {
   if (!/^[a-z_]{1,40}$/.test(name)) throw new TypeError('no name for a database');
-  const client = new pg.Client({ connectionString: superUrl, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString: superUrl, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
     for (const role of [owner, application]) await ifNew(client, `CREATE ROLE ${role} LOGIN`);

@@ -10,9 +10,9 @@ export type Missing = 'kafka' | 'postgres' | 'eventstore';
 
 type Running = Readonly<Partial<Record<Missing, { readonly address: string }>>>;
 
-const read = <Content>(file: string): Content | undefined => {
+const read = (file: string): unknown => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Content;
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
   } catch {
     return undefined;
   }
@@ -23,7 +23,7 @@ export const enginesUp = (
   folder: string,
   eventStoreDbUrl: string | undefined,
 ): EngineAddresses | { readonly missing: readonly Missing[] } => {
-  const running = read<Running>(join(folder, 'running.json')) ?? {};
+  const running = (read(join(folder, 'running.json')) ?? {}) as Running;
   const kafka = running.kafka?.address;
   const postgres = running.postgres?.address;
   const eventStoreDb = eventStoreDbUrl ?? running.eventstore?.address;
@@ -63,6 +63,6 @@ export const announce = (folder: string, cluster: RunningCluster): (() => void) 
 /** The hub on engines that answers at this address, if it is one that was announced and still runs. */
 export const clusterAt = (folder: string, base: string): RunningCluster | undefined => {
   if (!existsSync(clusterFile(folder))) return undefined;
-  const cluster = read<RunningCluster>(clusterFile(folder));
+  const cluster = read(clusterFile(folder)) as RunningCluster | undefined;
   return cluster && cluster.base === base && isAlive(cluster.pid) ? cluster : undefined;
 };

@@ -40,6 +40,8 @@ export type PrepareConfig = {
   readonly eventStoreDb: string;
   readonly postgres: PostgresConfig;
   readonly migrator: PostgresConfig;
+  /** The role of the gateway, where it has one of its own: it seals and registers, and reads one read model. */
+  readonly gatewayRole?: string;
   readonly rootKeyFile: string;
   readonly founding: string;
   readonly provider: string;
@@ -60,6 +62,11 @@ const service = (reader: SettingsReader): Service => ({
   postgres: readPostgres(reader, 'KNOOPPUNT_POSTGRES_URL'),
   rootKeyFile: reader.text('KNOOPPUNT_ROOT_KEY_FILE'),
 });
+
+const gatewayRoleOf = (reader: SettingsReader): Pick<PrepareConfig, 'gatewayRole'> => {
+  const gatewayRole = reader.optional('KNOOPPUNT_POSTGRES_GATEWAY_ROLE');
+  return gatewayRole === undefined ? {} : { gatewayRole };
+};
 
 /** Throws `platform/config-invalid` with every fault, as do the three below. */
 export const readGatewayConfig = (env: Environment): GatewayConfig =>
@@ -93,6 +100,7 @@ export const readWorkerConfig = (env: Environment): WorkerConfig =>
 
 export const readPrepareConfig = (env: Environment): PrepareConfig =>
   read(env, (reader) => ({
+    ...gatewayRoleOf(reader),
     kafka: readKafka(reader),
     partitions: reader.number('KNOOPPUNT_KAFKA_PARTITIONS', { fallback: 6, from: 1, to: 500, unit: 'aantal' }),
     eventStoreDb: readEventStoreDb(reader),

@@ -121,6 +121,11 @@ export const settings: readonly Setting[] = [
     meaning: 'PostgreSQL, as the role that owns the tables',
   },
   {
+    name: 'KNOOPPUNT_POSTGRES_GATEWAY_ROLE',
+    programs: ['prepare'],
+    meaning: 'role of the gateway in PostgreSQL, where it has one of its own: it then can seal and register, no more',
+  },
+  {
     name: 'KNOOPPUNT_ROOT_KEY_FILE',
     programs: servers,
     meaning: 'file (0600) with the root key of the vault; prepare makes it if it is not there and the vault is new',
