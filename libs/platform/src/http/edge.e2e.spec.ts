@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cooperation, createUnshaped, ending, event, gate, oin, startToy } from '../../test/toy-app.js';
 import type { Answer, Toy } from '../../test/toy-app.js';
@@ -449,5 +452,31 @@ describe('a handler that reads input which nothing checks', () => {
       code: 'platform/unshaped-input',
       handlers: ['UnshapedController.body', 'UnshapedController.query', 'UnshapedController.part'],
     });
+  });
+});
+
+describe('a kept connection', () => {
+  it('is closed with the answer that was under way when the server ends, and holds nothing up', async () => {
+    const closing = await startToy();
+    const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+    const get = async (path: string) => {
+      const [answer] = (await once(request({ agent, port: closing.port, path }).end(), 'response')) as [
+        IncomingMessage,
+      ];
+      for await (const _chunk of answer) void _chunk;
+      return answer.headers.connection;
+    };
+    gate.reset();
+    expect(await get('/v1/openbaar')).toBe('keep-alive');
+    const running = get('/v1/traag');
+    await gate.isEntered;
+    ending.wait = async () => gate.open();
+    const before = performance.now();
+    await closing.close();
+    delete ending.wait;
+    expect(await running).toBe('close');
+    // Node itself would keep it for five seconds more
+    expect(performance.now() - before).toBeLessThan(4_000);
+    agent.destroy();
   });
 });
