@@ -24,6 +24,11 @@ export const casesProblems = {
     en: 'This part of the contribution is not about a person or company.',
   },
   'cases/case-not-open': { status: 409, nl: 'De casus is niet open.', en: 'The case is not open.' },
+  'cases/check-not-authorised': {
+    status: 409,
+    nl: 'Over deze levering mag deze basisregistratie niet worden bevraagd.',
+    en: 'This register is not to be asked about this delivery.',
+  },
   'cases/code-unknown': { status: 400, nl: 'Een code staat niet op haar lijst.', en: 'A code is not on its list.' },
   'cases/contribution-ending': {
     status: 409,

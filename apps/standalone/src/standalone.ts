@@ -40,7 +40,7 @@ import {
   readFounding,
   topicsWith,
 } from '../../worker/src/worker.module.js';
-import type { Founding, WorkerRhythm } from '../../worker/src/worker.module.js';
+import type { Founding, PersonCheckParts, WorkerRhythm } from '../../worker/src/worker.module.js';
 import { demoClients } from './demo-clients.js';
 import { openEngines } from './engines.js';
 import type { Engines } from './engines.js';
@@ -55,6 +55,8 @@ export type StandaloneOptions = {
   readonly rootKey?: Uint8Array;
   readonly correlation?: CorrelationSource;
   readonly rhythm?: WorkerRhythm;
+  /** Registers against which persons of signals are checked, by the organisation in whose name; without it none is asked. */
+  readonly registers?: PersonCheckParts['registers'];
 };
 
 /** A running hub: gateway, hub and worker in one process. */
@@ -142,6 +144,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     clock: now,
     slot: 'standalone',
     alarm,
+    ...(options.registers ? { personChecks: { gate, sealer, registers: options.registers } } : {}),
   };
   await messaging.createTopics(topicsWith(partitions));
   const worker = await Worker.start(workerParts, sequencer, options.rhythm ?? defaultRhythm);

@@ -8,6 +8,8 @@ import type { Following, Reaction } from '@knooppunt/read-store';
 import { kinds } from '@knooppunt/signals';
 import { takeIn } from './intake.js';
 import { logSourceOf } from './log-source.js';
+import { requestPersonChecks } from './person-checks/request-checks.js';
+import { PersonCheckRounds } from './person-checks/rounds.js';
 import { recordNecessityOfRequest, takeSignalsIn, takeSupplyIn } from './reactions/case.reactions.js';
 import { destroyKeys } from './reactions/erasure.reactions.js';
 import { requestErasure, startWeighing } from './reactions/signal.reactions.js';
@@ -15,10 +17,15 @@ import type { SequencerLoop } from './sequencer-loop.js';
 import { sweep } from './sweeper.js';
 import type { WorkerParts } from './worker.parts.js';
 
-/** How often the worker looks for work that no event announces, in milliseconds. */
-export type WorkerRhythm = { readonly sweepMs: number; readonly checkpointMs: number };
+/** How often the worker looks for work that no event announces, in milliseconds; for open checks every 5 s where it is left out. */
+export type WorkerRhythm = {
+  readonly sweepMs: number;
+  readonly checkpointMs: number;
+  readonly personCheckMs?: number;
+};
 
 const intakeGroup = 'intake';
+const usualPersonCheckMs = 5_000;
 const topicNames = kinds.map((kind) => signalTopicOf(kind));
 
 /** Every topic that exists: one per kind of organisation. Made by an explicit step, before anything publishes. */
@@ -32,12 +39,15 @@ const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   takeSupplyIn(parts),
   recordNecessityOfRequest(parts),
   parts.matches.reaction,
+  ...(parts.personChecks ? [requestPersonChecks(parts, parts.personChecks)] : []),
 ];
 
 /** The worker: intake from the topics, projectors, reactions, sweeper, sequencer. */
 export class Worker {
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly ticks = new Set<Promise<void>>();
+  private readonly calling = new AbortController();
+  private readonly rounds: readonly PersonCheckRounds[];
 
   private constructor(
     private readonly parts: WorkerParts,
@@ -46,7 +56,13 @@ export class Worker {
     private readonly reactor: Following,
     private readonly consumer: Consumer,
     private readonly ending: AbortController,
-  ) {}
+  ) {
+    const { personChecks } = parts;
+    const registers = [...(personChecks?.registers.values() ?? [])];
+    this.rounds = personChecks
+      ? registers.map((register) => new PersonCheckRounds(parts, personChecks, register, this.calling.signal))
+      : [];
+  }
 
   /** Starts all of it; resolves once it follows. A first checkpoint is signed at start. */
   static async start(parts: WorkerParts, sequencer: SequencerLoop, rhythm: WorkerRhythm): Promise<Worker> {
@@ -77,6 +93,9 @@ export class Worker {
     await sequencer.checkpoint();
     worker.every(rhythm.sweepMs, 'worker/sweep', () => sweep(parts));
     worker.every(rhythm.checkpointMs, 'worker/checkpoint', () => sequencer.checkpoint());
+    for (const round of worker.rounds) {
+      worker.every(rhythm.personCheckMs ?? usualPersonCheckMs, 'worker/person-checks', () => round.run());
+    }
     return worker;
   }
 
@@ -96,9 +115,16 @@ export class Worker {
     await Promise.all([this.projector.settled(position), this.reactor.settled(position)]);
   }
 
+  /** One round of every partner over the checks that are open now, beside those that come by themselves. */
+  async checkPersons(): Promise<void> {
+    await Promise.all(this.rounds.map((round) => round.run()));
+  }
+
   /** Finishes what is under way, signs a last checkpoint and stops. What cannot stop is an alarm; the rest stops all the same. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
+    // A call outward is ended, not waited for: its check stays open and is asked again under the same key.
+    this.calling.abort();
     await Promise.all(this.ticks);
     await this.end(() => this.consumer.stop());
     await this.end(() => this.reactor.stop());
