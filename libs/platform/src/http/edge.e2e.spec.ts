@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cooperation, createUnshaped, ending, event, gate, oin, startToy } from '../../test/toy-app.js';
+import { Readiness } from '../index.js';
 import type { Answer, Toy } from '../../test/toy-app.js';
 import type { HttpRefusal } from './refusals.js';
 
@@ -478,5 +479,22 @@ describe('a kept connection', () => {
     // Node itself would keep it for five seconds more
     expect(performance.now() - before).toBeLessThan(4_000);
     agent.destroy();
+  });
+});
+
+describe('the health of the public edge', () => {
+  it('is that of the management server: readiness lost is 503, and back, and over at the end', async () => {
+    let isThere = true;
+    const readiness = new Readiness([{ name: 'event-store', check: async () => isThere }], { cacheMs: 0 });
+    const healthy = await startToy({ health: readiness.isReady });
+    const status = async () => (await healthy.call('/v1/gezondheid')).status;
+    expect(await status()).toBe(200);
+    isThere = false;
+    expectProblem(await healthy.call('/v1/gezondheid'), 503, 'platform/niet-beschikbaar');
+    isThere = true;
+    expect(await status()).toBe(200);
+    readiness.stop();
+    expect(await status()).toBe(503);
+    await healthy.close();
   });
 });
