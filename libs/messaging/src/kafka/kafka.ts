@@ -9,14 +9,14 @@ import { DeadLetters } from './dead-letters.js';
 import type { Entry, Origin } from './dead-letters.js';
 import { Desk } from './desk.js';
 import { lagOf } from './lag.js';
-import type { PartitionLag } from './lag.js';
+import type { GroupStatus, PartitionLag } from './lag.js';
 import { Member } from './member.js';
 import { settingsOf } from './options.js';
 import type { KafkaMessagingOptions, KafkaSettings } from './options.js';
 import { Publisher } from './publisher.js';
 import { deadLetterWish, prepareTopics, topicWish } from './topics.js';
 import type { Preparation } from './topics.js';
-import { ignore } from './within.js';
+import { ignore, within } from './within.js';
 
 /** Messaging over a Kafka cluster, through kafkajs 2.2.4 and the guards that it needs. Source: design §4, ADR 0005. */
 export class KafkaMessaging implements Messaging {
@@ -83,6 +83,16 @@ export class KafkaMessaging implements Messaging {
   async createDeadLetters(group: string): Promise<void> {
     this.refuseClosed();
     await this.desk.create([deadLetterWish(group, this.settings)]);
+  }
+
+  /** Rejects with `MessagingUnavailable` unless the cluster answers within so many milliseconds. */
+  async ping(limitMs: number): Promise<void> {
+    this.refuseClosed();
+    const answered = this.desk.topics();
+    answered.catch(ignore);
+    await within(answered, limitMs, 'no answer in time').catch((cause: unknown) => {
+      throw new MessagingUnavailable('the cluster does not answer', { cause });
+    });
   }
 
   async publish(topic: string, message: Message): Promise<{ readonly partition: number; readonly offset: string }> {
@@ -165,6 +175,20 @@ export class KafkaMessaging implements Messaging {
   async lag(group: string): Promise<readonly PartitionLag[]> {
     this.refuseClosed();
     return lagOf(group, this.kafka, this.desk, this.settings);
+  }
+
+  /**
+   * How a group stands, asked of the cluster and not of its consumers: one that is dead shows too. Members, messages parked,
+   * and how far it is behind.
+   */
+  async status(group: string): Promise<GroupStatus> {
+    this.refuseClosed();
+    const [members, parked, partitions] = await Promise.all([
+      this.desk.memberCount(group),
+      this.lettersOf(group).current(),
+      this.lag(group),
+    ]);
+    return { group, members, parked: parked.length, partitions };
   }
 
   close(): Promise<void> {
