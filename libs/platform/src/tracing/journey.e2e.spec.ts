@@ -166,6 +166,17 @@ describe('planted tokens', () => {
     const spans = await finished(answers.length);
     expect(spans).toHaveLength(answers.length);
     expect(spans.every(({ attributes }) => Number(attributes['http.response.status_code']) >= 200)).toBe(true);
+    const routes = new Set(spans.map(({ attributes }) => attributes['http.route']));
+    expect([...routes].map(String).toSorted()).toEqual([
+      '',
+      '/v1/breekt/_domein',
+      '/v1/breekt/_fout',
+      '/v1/breekt/_nest',
+      '/v1/casussen',
+      '/v1/casussen/:id',
+      '/v1/ik',
+      '/v1/leveringen',
+    ]);
     expect(everything(spans)).not.toMatch(seen);
     const text = await toy.metrics.text();
     expect(text).toContain('route="/v1/casussen/:id"');

@@ -97,6 +97,17 @@ describe('a span', () => {
     expect(spans()[0]?.spanContext().traceId).toBe(traceId);
   });
 
+  it.each(['server', 'consumer'] as const)(
+    'of a %s goes on where its sender was, not in what happens to run',
+    async (kind) => {
+      const { tracing, spans } = traces();
+      await tracing.span({ name: 'around', place: { traceId } }, () =>
+        tracing.span({ name: 'from outside', kind, place: { traceparent, traceId } }, async () => undefined),
+      );
+      expect(spans()[0]?.parentSpanContext?.spanId).toBe(parent);
+    },
+  );
+
   it('keeps of an error its code or class, and throws it on', async () => {
     const { tracing, spans } = traces();
     for (const token of tokens) {
