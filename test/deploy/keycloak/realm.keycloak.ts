@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AccessTokenVerifier, SystemClock, remoteSigningKeys } from '@knooppunt/platform';
 import { decodeJwt } from 'jose';
 import { demoClients } from '../../../apps/standalone/src/demo-clients.js';
@@ -11,6 +11,8 @@ import { personToken, systemToken } from './tokens.js';
 
 const founding = readFounding(join(root, 'deploy/demo/founding.yaml'));
 const settings = compose().services['hub']?.environment ?? {};
+
+jest.setTimeout(180_000);
 
 describe('the realm of the laptop in a real Keycloak', () => {
   let server: KeycloakServer;
@@ -64,7 +66,7 @@ describe('the realm of the laptop in a real Keycloak', () => {
         });
       }
     }
-  }, 120_000);
+  });
 
   it('gives a person of another cooperation a token that is good for nothing', async () => {
     const token = await personToken(login('analist.amsterdam', 'rotterdam'));
