@@ -22,6 +22,7 @@ export default {
     { from: { path: `^(libs/(${foundation}|${adapters}|${services}|testing)|apps|test)/` }, to: packages },
     { from: { path: '^libs/[^/]+/.*\\.spec\\.ts$' }, to: packages },
     { from: { path: '^libs/event-store/(test/|.*\\.spec\\.ts$)' }, to: { path: '^test/eventstoredb-server/' } },
+    { from: { path: '^libs/agencies/.*\\.spec\\.ts$' }, to: { path: '^test/brp-server/' } },
     { from: { path: '^libs/(postgres|read-store|vault)/(test/|.*\\.spec\\.ts$)' }, to: { path: '^test/postgres/' } },
     { from: { path: '^(libs/testing|test)/|\\.spec\\.ts$' }, to: { path: index('[^/]+') } },
     { from: { path: '^apps/(?!web/)' }, to: { path: index('(?!testing/)[^/]+') } },

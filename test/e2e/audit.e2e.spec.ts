@@ -408,6 +408,24 @@ describe('a log behind the records that somebody changed', () => {
     expect(await codesAfter()).toContain('under-destruction');
   });
 
+  it('shows it where a right was taken away between the fold and the record, and nothing took the record back', async () => {
+    const { folded } = dossier().data;
+    const inCase = folded.find(({ stream }) => stream.startsWith('case-'))?.stream;
+    // The newest event of the case that the record folded becomes one that came after its fold.
+    withFolded('case', (revision) => String(Number(revision) - 1));
+    const last = events.find(
+      ({ stream, revision }) =>
+        stream === inCase && revision === BigInt(folded.find((one) => one.stream === inCase)?.revision ?? 0),
+    ) as Recorded;
+    const { sealed: _sealed, ...bare } = last;
+    rewrite(bare, {
+      type: 'GrantWithdrawn',
+      data: { case: (last.data as { readonly case: string }).case, organisation: dossier().data.recipient },
+    });
+    const found = findingsOf(await run('redecide')).filter(({ code }) => code === 'narrowed');
+    expect(found.map(({ disclosure }) => disclosure)).toContain(dossier().stream);
+  });
+
   it('shows it where an event can no longer be read', async () => {
     const taken = events.find(({ type }) => type === 'ContributionTakenIn') as Recorded;
     rewrite(taken, { id: '00000000-0000-4000-8000-000000000000' });

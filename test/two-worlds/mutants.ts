@@ -41,7 +41,8 @@ const asBureau = ({ names }: HubParts, reader: Reader): Reader => ({
 /** The gate answers some questions with the rights of the bureau instead of those of the reader. */
 const forgetReader = ({ gate, parts }: Insides, forgets: (view: View, reader: Reader) => boolean): void => {
   const answer = gate.answer.bind(gate);
-  gate.answer = (view, reader) => answer(view, forgets(view, reader) ? asBureau(parts, reader) : reader);
+  gate.answer = (view, reader) =>
+    answer(view, reader.role !== null && forgets(view, reader) ? asBureau(parts, reader) : reader);
 };
 
 /** Lists take their candidates from the whole cooperation, for some readers. */

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { eventstore } from './eventstore.mjs';
 import { kafka } from './kafka.mjs';
 import { postgres } from './postgres.mjs';
 import { isAlive, startProcess, stopProcess } from './processes.mjs';
 
-const engines = [kafka, postgres];
+const engines = [kafka, postgres, eventstore];
 const usage = `npm run engines -- up|down|status|fetch [--only ${engines.map(({ name }) => name).join('|')}] [--nodes 1|3] [--folder <folder>]`;
 const say = (line) => process.stdout.write(`${line}\n`);
 
@@ -45,8 +46,16 @@ const startAll = async (plan, detached) => {
   throw failed.reason;
 };
 
+const withoutPassword = (address) => address.replace(/:[^:@/]*@/, ':…@');
+
 const up = async (chosen, { folder, nodes }) => {
   for (const engine of chosen) {
+    const elsewhere = engine.elsewhere?.();
+    if (elsewhere) {
+      // Not written down: it may hold a password, and is not ours to stop.
+      say(`${engine.name} is elsewhere: ${withoutPassword(elsewhere)}`);
+      continue;
+    }
     const state = readState(folder);
     if (isUp(state[engine.name])) {
       say(`${engine.name} is up: ${state[engine.name].address}`);
@@ -83,7 +92,9 @@ const status = async (chosen, { folder }) => {
     const parts = (entry?.processes ?? []).map(
       (running) => `${running.name} pid ${running.pid} ${isAlive(running) ? 'runs' : 'is gone'}`,
     );
-    if (isUp(entry)) say(`${engine.name} is up: ${entry.address} (${parts.join(', ')})`);
+    const elsewhere = engine.elsewhere?.();
+    if (elsewhere) say(`${engine.name} is elsewhere: ${withoutPassword(elsewhere)}`);
+    else if (isUp(entry)) say(`${engine.name} is up: ${entry.address} (${parts.join(', ')})`);
     else say(`${engine.name} is down${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`);
   }
 };

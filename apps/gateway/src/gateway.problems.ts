@@ -28,6 +28,24 @@ export const gatewayProblems = {
     nl: 'De inname is nu niet bereikbaar; niets is verloren. Bied de levering straks opnieuw aan.',
     en: 'The intake cannot be reached now; nothing is lost. Offer the delivery again later.',
   },
+  'vault/root-retired': {
+    status: 503,
+    retryAfter: 30,
+    nl: 'De inname moet opnieuw worden gestart; niets is verloren. Bied de levering straks opnieuw aan.',
+    en: 'The intake has to be started again; nothing is lost. Offer the delivery again later.',
+  },
+  'vault/not-migrated': {
+    status: 503,
+    retryAfter: 30,
+    nl: 'De inname is nog niet ingericht voor deze versie. Bied de levering straks opnieuw aan.',
+    en: 'The intake has not been prepared for this version yet. Offer the delivery again later.',
+  },
+  'read-store/not-migrated': {
+    status: 503,
+    retryAfter: 30,
+    nl: 'De inname is nog niet ingericht voor deze versie. Bied de levering straks opnieuw aan.',
+    en: 'The intake has not been prepared for this version yet. Offer the delivery again later.',
+  },
   'supply/no-open-case': {
     status: 403,
     nl: 'Er is geen geopende casus waarin deze organisatie dit mag inbrengen.',

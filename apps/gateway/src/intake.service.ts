@@ -102,7 +102,12 @@ export class IntakeService {
     const isRepeat = kind !== '' && (await this.parts.register.find(contribution)) !== undefined;
     if (!isRepeat) {
       await this.judge(delivery, known, notice);
-      const misfits = declarationFaults(payload, { kind, at, covenant: documents.covenant });
+      const misfits = declarationFaults(payload, {
+        kind,
+        at,
+        cooperation: delivery.caller.cooperation,
+        covenant: documents.covenant,
+      });
       if (misfits.length > 0) throw new PayloadInvalid(misfits);
     }
     return this.register(delivery, known);

@@ -4,7 +4,12 @@ import { covenant, noon, s1 } from '../test/scene.js';
 import { declarationFaults } from './report-check.js';
 
 const faultsOf = (changes: object, kind = 'COLL', at = noon) =>
-  declarationFaults({ ...s1, ...changes } as unknown as Payload, { kind, at, covenant }).map(({ code }) => code);
+  declarationFaults({ ...s1, ...changes } as unknown as Payload, {
+    kind,
+    at,
+    cooperation: s1.report.region,
+    covenant,
+  }).map(({ code }) => code);
 const task = (code: string, kind?: string) => faultsOf({ report: { ...s1.report, task: code } }, kind);
 
 describe('what a payload declares', () => {
@@ -34,9 +39,13 @@ describe('what a payload declares', () => {
     }
   });
 
+  it('is of the region of the cooperation that it came to, for nothing crosses by itself', () => {
+    expect(faultsOf({ report: { ...s1.report, region: 'rotterdam' } })).toEqual(['other-region']);
+  });
+
   it('needs no task where it is no signal', () => {
     const { report: _report, ...answer } = s1;
-    const around = { kind: 'COLL', at: noon, covenant };
+    const around = { kind: 'COLL', at: noon, cooperation: s1.report.region, covenant };
     expect(declarationFaults({ ...answer, way: 'answer' } as unknown as Payload, around)).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 import { dutchDateOf } from '@knooppunt/kernel';
-import type { Instant, Kind } from '@knooppunt/kernel';
+import type { CooperationId, Instant, Kind } from '@knooppunt/kernel';
 import type { CovenantDocument } from '@knooppunt/covenant';
 import type { Fault, Payload } from '@knooppunt/signals';
 
 /** What the gateway knows of a delivery that the registry cannot know: who, when, under which covenant. */
 export type Surroundings = {
   readonly kind: Kind;
+  readonly cooperation: CooperationId;
   readonly at: Instant;
   readonly covenant: CovenantDocument;
 };
@@ -32,5 +33,9 @@ export const declarationFaults = (payload: Payload, around: Surroundings): reado
       ? [{ pointer: '/data/declaration/firstProcessed', code: 'in-the-future' }]
       : []),
     ...(report && !isKnownTask(report.task, around) ? [{ pointer: '/data/report/task', code: 'unknown-task' }] : []),
+    // One of the five criteria is the right region: what belongs to another cooperation goes there itself (R04, R50).
+    ...(report && report.region !== around.cooperation
+      ? [{ pointer: '/data/report/region', code: 'other-region' }]
+      : []),
   ];
 };

@@ -24,6 +24,11 @@ export const casesProblems = {
     en: 'This part of the contribution is not about a person or company.',
   },
   'cases/case-not-open': { status: 409, nl: 'De casus is niet open.', en: 'The case is not open.' },
+  'cases/check-not-authorised': {
+    status: 409,
+    nl: 'Over deze levering mag deze basisregistratie niet worden bevraagd.',
+    en: 'This register is not to be asked about this delivery.',
+  },
   'cases/code-unknown': { status: 400, nl: 'Een code staat niet op haar lijst.', en: 'A code is not on its list.' },
   'cases/contribution-ending': {
     status: 409,
@@ -186,5 +191,29 @@ export const storeProblems = {
     retryAfter: 2,
     nl: 'De sleutels zijn nu niet bereikbaar; er is niets gebeurd.',
     en: 'The keys cannot be reached now; nothing has happened.',
+  },
+  'vault/kek-retired': {
+    status: 503,
+    retryAfter: 1,
+    nl: 'De sleutel van deze maand is zojuist vervangen; er is niets gebeurd. Herhaal het verzoek.',
+    en: "This month's key has just been replaced; nothing has happened. Repeat the request.",
+  },
+  'vault/root-retired': {
+    status: 503,
+    retryAfter: 30,
+    nl: 'De sleutels van dit onderdeel zijn vervangen; er is niets gebeurd. De beheerder moet het opnieuw starten.',
+    en: 'The keys of this part were replaced; nothing has happened. The operator has to start it again.',
+  },
+  'vault/not-migrated': {
+    status: 503,
+    retryAfter: 30,
+    nl: 'De kluis is nog niet ingericht voor deze versie; er is niets gebeurd.',
+    en: 'The vault has not been prepared for this version yet; nothing has happened.',
+  },
+  'read-store/not-migrated': {
+    status: 503,
+    retryAfter: 30,
+    nl: 'De overzichten zijn nog niet ingericht voor deze versie.',
+    en: 'The read models have not been prepared for this version yet.',
   },
 } as const satisfies ProblemTable;

@@ -4,7 +4,7 @@ import { Gate } from '@knooppunt/disclosure';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import type { Instant } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
-import { createHttpApp, tracedStore, verifierFor } from '@knooppunt/platform';
+import { createHttpApp, meteredStore, tracedStore, verifierFor } from '@knooppunt/platform';
 import type { HubConfig, Started, Tools } from '@knooppunt/platform';
 import { supplyRights } from '@knooppunt/projections';
 import { knownValues, openPostgresReadStore } from '@knooppunt/read-store';
@@ -28,7 +28,7 @@ export const startHub = async (config: HubConfig, tools: Tools): Promise<Started
   const engines = await openEngines(config);
   const { vault, readStore } = engines;
   const { opener, sealer, names } = vault;
-  const store = tracedStore(engines.store, tracing);
+  const store = meteredStore(tracedStore(engines.store, tracing), metrics);
   const now = (): Instant => clock.now();
   const newId = () => randomUUID();
   const gate = new Gate({ store, opener, names, clock: now, newId });

@@ -10,7 +10,11 @@ const start = async (config: ProgramConfig, { isReady, ...tools }: Tools): Promi
   await requireFree(config);
   // imported late, so that an older Node gets its sentence first
   const { startStandalone } = await import('./standalone.js');
-  const { app, checks, closing } = await startStandalone({ config, ...tools, isReady });
+  const { openRegisters } = await import('../../worker/src/worker.module.js');
+  const registers = config.brpPartners === undefined ? undefined : openRegisters(config.brpPartners, tools.metrics);
+  const hub = await startStandalone({ config, ...tools, isReady, ...(registers ? { registers } : {}) });
+  const { app, checks } = hub;
+  const closing = [...hub.closing, { name: 'registers', close: async () => registers?.forEach((one) => one.close()) }];
   const listen = async (): Promise<void> => {
     await app.listen(config.port, config.host);
     say(`Knooppunt luistert op ${baseOf(config)} (gegevens in ${config.data}; stop met Ctrl-C).`);

@@ -10,14 +10,17 @@ import {
   acquireDataLock,
   createDemoProvider,
   createHttpApp,
+  Tracing,
   localSigningKeys,
+  meteredStore,
+  tracedMessaging,
+  tracedStore,
   verifierFor,
 } from '@knooppunt/platform';
 import type {
   ClosingStep,
   Clock,
   ReadinessCheck,
-  Tracing,
   Config,
   CorrelationSource,
   DemoProvider,
@@ -36,13 +39,14 @@ import type { HubParts } from '../../hub/src/hub.module.js';
 import {
   LeafFiles,
   SequencerLoop,
+  WitnessBoard,
   Worker,
   found,
   isFounded,
   openCheckpointKey,
   readFounding,
 } from '../../worker/src/worker.module.js';
-import type { Founding, WorkerRhythm } from '../../worker/src/worker.module.js';
+import type { Founding, PersonCheckParts, WorkerRhythm } from '../../worker/src/worker.module.js';
 import { demoClients } from './demo-clients.js';
 import { openEngines } from './engines/embedded.js';
 import type { Engines } from './engines/embedded.js';
@@ -62,6 +66,8 @@ export type StandaloneOptions = {
   readonly isReady?: () => Promise<boolean>;
   /** Told when the hub cannot do its work any more and the process has to end; an alarm in any case. */
   readonly fail?: (what: string, error: unknown) => void;
+  /** Registers against which persons of signals are checked, by the organisation in whose name; without it none is asked. */
+  readonly registers?: PersonCheckParts['registers'];
 };
 
 /** A running hub: gateway, hub and worker in one process. */
@@ -128,7 +134,10 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const lock = await acquireDataLock(config.data);
   const founding = readFounding(config.founding);
   const engines = await openEngines(config.data, options.rootKey);
-  const { store, messaging, readStore, vault } = engines;
+  const { readStore, vault } = engines;
+  const { tracing = Tracing.off(), metrics = new Metrics() } = options;
+  const store = meteredStore(tracedStore(engines.store, tracing), metrics);
+  const messaging = tracedMessaging(engines.messaging, tracing);
   const { sealer, opener, register, destroyer, names } = vault;
   const now = (): Instant => clock.now();
   const provider = config.identity.kind === 'demo' ? 'demo' : config.identity.name;
@@ -139,7 +148,8 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const key = openCheckpointKey(join(config.data, 'checkpoint.key'), join(config.data, 'checkpoint.pub'), 'knooppunt');
   const leaves = new LeafFiles(join(config.data, 'evidence'));
   const alarm = (what: string, error: unknown): void => logger.error('alarm', { what }, error);
-  const sequencer = new SequencerLoop({ store, key, leaves, clock: now, alarm });
+  const witnesses = new WitnessBoard([0, 6, 12, 18]);
+  const sequencer = new SequencerLoop({ store, key, leaves, clock: now, alarm, witnesses });
   const workerParts = {
     store,
     folds: gate.streams,
@@ -156,6 +166,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
       alarm(what, error);
       options.fail?.(what, error);
     },
+    ...(options.registers ? { personChecks: { gate, sealer, registers: options.registers } } : {}),
   };
   await messaging.createTopics(topicsOf().topics);
   const worker = await Worker.start(workerParts, sequencer, options.rhythm ?? defaultRhythm);
@@ -164,7 +175,6 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const hubParts = { store, readStore, gate, sealer, names, matches, clock: now, newId };
   const gatewayParts = { register, sealer, names, messaging, readStore, clock: now, newId };
   const demo = await providerOf(options, founding);
-  const metrics = options.metrics ?? new Metrics();
   const serves = knownValues(readStore, supplyRights, { table: 'documents', column: 'cooperation' });
   const app = await createHttpApp(
     { module: StandaloneModule, imports: [GatewayModule.with(gatewayParts), HubModule.with(hubParts)] },
@@ -177,7 +187,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
       recordRefusal: recorderOf(gatewayParts, hubParts),
       openApi: api,
       ...(options.isReady ? { health: options.isReady } : {}),
-      ...(options.tracing ? { tracing: options.tracing } : {}),
+      tracing,
       ...(options.correlation ? { correlation: options.correlation } : {}),
       ...(demo ? { mount: { prefix: demo.prefix, handler: demo.handler } } : {}),
     },

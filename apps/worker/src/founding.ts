@@ -54,7 +54,7 @@ const metaOf = (
     purpose: null,
     correlation: commandId,
     causation: null,
-    traceId: commandId,
+    traceId: commandId.replaceAll('-', ''),
   };
 };
 

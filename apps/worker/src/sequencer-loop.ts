@@ -1,4 +1,5 @@
-import { Sequencer } from '@knooppunt/evidence';
+import { Sequencer, checkpointType } from '@knooppunt/evidence';
+import type { CheckpointData } from '@knooppunt/evidence';
 import { EventIdClash, WrongExpectedRevision, decodeEvent, encodeEvent, eventIdOf } from '@knooppunt/event-store';
 import type { EventStore, NewEvent, StoredEvent } from '@knooppunt/event-store';
 import { eventCatalogue } from '@knooppunt/cases';
@@ -7,12 +8,15 @@ import type { CooperationId, Envelope, Instant, Position, StreamName } from '@kn
 import { sha256 } from './checkpoint-key.js';
 import type { CheckpointKey } from './checkpoint-key.js';
 import type { LeafFiles } from './leaf-files.js';
+import type { WitnessBoard } from './witness-post.js';
 
 export type SequencerParts = {
   readonly store: EventStore;
   readonly key: CheckpointKey;
   readonly leaves: LeafFiles;
   readonly clock: () => Instant;
+  /** Hears of every signed checkpoint, where witnesses get them. */
+  readonly witnesses?: WitnessBoard;
   /** A cooperation's log differs from its leaf record, or the loop stopped: somebody must look. */
   readonly alarm: (what: string, detail: unknown) => void;
 };
@@ -44,6 +48,11 @@ export class SequencerLoop {
 
   constructor(private readonly parts: SequencerParts) {
     this.sequencer = this.begin();
+  }
+
+  /** The checkpoints that witnesses are to get, as far as the log was followed. */
+  get witnesses(): WitnessBoard | undefined {
+    return this.parts.witnesses;
   }
 
   /** Catches up with the log and signs what is due. Calls wait for each other. */
@@ -98,6 +107,10 @@ export class SequencerLoop {
     const { index, leaf } = this.sequencer.observe({ cooperation, type: event.type, bytes: event.bytes }, recorded);
     this.parts.leaves.write(cooperation, index, leaf);
     this.position = event.position;
+    if (this.parts.witnesses && event.type === checkpointType) {
+      const { recordedAt, data } = decodeEvent(event);
+      this.parts.witnesses.observe(cooperation, recordedAt, data as CheckpointData);
+    }
   }
 
   private async sign(cooperation: CooperationId): Promise<void> {
@@ -117,7 +130,7 @@ export class SequencerLoop {
       commandId: next.id,
       correlation: next.id,
       causation: null,
-      traceId: next.id,
+      traceId: next.id.replaceAll('-', ''),
       data: next.data,
     });
     await this.append(next.stream, event, next.data.root);

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
-import { StreamFolds } from '@knooppunt/disclosure';
+import { randomUUID } from 'node:crypto';
+import { Gate } from '@knooppunt/disclosure';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import type { Instant } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
-import { tracedMessaging, tracedStore } from '@knooppunt/platform';
+import { meteredStore, tracedMessaging, tracedStore } from '@knooppunt/platform';
 import type { Metrics, Started, Tools, WorkerConfig } from '@knooppunt/platform';
 import { openPostgresReadStore } from '@knooppunt/read-store';
 import { openPostgresVault } from '@knooppunt/vault';
 import { openCheckpointKey } from './checkpoint-key.js';
 import { LeafFiles } from './leaf-files.js';
+import { openRegisters } from './person-checks/registers.js';
 import { SequencerLoop } from './sequencer-loop.js';
+import { WitnessBoard } from './witness-post.js';
 import { measure } from './worker-metrics.js';
 import { Worker } from './worker.js';
 import type { WorkerRhythm } from './worker.js';
@@ -40,20 +43,21 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
   const { clock, logger, metrics, tracing, fail } = tools;
   const engines = await openEngines(config, metrics);
   const { vault, readStore } = engines;
-  const { opener, register, destroyer, names } = vault;
-  const store = tracedStore(engines.store, tracing);
+  const { opener, sealer, register, destroyer, names } = vault;
+  const store = meteredStore(tracedStore(engines.store, tracing), metrics);
   const messaging = tracedMessaging(engines.messaging, tracing);
   const now = (): Instant => clock.now();
   const alarm = (what: string, error: unknown): void => logger.error('alarm', { what }, error);
   const key = openCheckpointKey(config.checkpointKeyFile, join(config.data, 'checkpoint.pub'), checkpointKeyName);
   const leaves = new LeafFiles(join(config.data, 'evidence'));
-  const sequencer = new SequencerLoop({ store, key, leaves, clock: now, alarm });
+  const witnesses = new WitnessBoard(config.witnessHours);
+  const sequencer = new SequencerLoop({ store, key, leaves, clock: now, alarm, witnesses });
   const matches = await openMatchIndex({ readStore, opener });
-  const folds = new StreamFolds(store);
-  const slot = config.operations.instance;
+  const gate = new Gate({ store, opener, names, clock: now, newId: () => randomUUID() });
+  const registers = config.brpPartners === undefined ? undefined : openRegisters(config.brpPartners, metrics);
   const parts = {
     store,
-    folds,
+    folds: gate.streams,
     messaging,
     readStore,
     register,
@@ -61,9 +65,10 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
     names,
     matches,
     clock: now,
-    slot,
+    slot: config.operations.instance,
     alarm,
     fail,
+    ...(registers ? { personChecks: { gate, sealer, registers } } : {}),
   };
   const worker = await Worker.start(parts, sequencer, rhythm);
   measure(metrics, { store, readStore, register, clock: now, messaging: engines.messaging });
@@ -77,6 +82,7 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
     ],
     closing: [
       { name: 'worker', close: () => worker.stop() },
+      { name: 'registers', close: async () => registers?.forEach((one) => one.close()) },
       { name: 'leaf-files', close: async () => leaves.close() },
       { name: 'messaging', close: () => engines.messaging.close() },
       { name: 'event-store', close: () => engines.store.close() },

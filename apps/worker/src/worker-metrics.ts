@@ -1,7 +1,7 @@
 import { intakeGroup } from '@knooppunt/contracts';
 import type { EventStore } from '@knooppunt/event-store';
 import type { Instant, Position } from '@knooppunt/kernel';
-import type { ParkedMessage, PartitionLag } from '@knooppunt/messaging';
+import type { GroupStatus } from '@knooppunt/messaging';
 import type { Metrics } from '@knooppunt/platform';
 import { allProjections } from '@knooppunt/projections';
 import { positionName } from '@knooppunt/read-store';
@@ -13,10 +13,7 @@ export type Measured = {
   readonly store: Pick<EventStore, 'head'>;
   readonly readStore: Pick<ReadStore, 'position'>;
   readonly register: Pick<IntakeRegister, 'waiting'>;
-  readonly messaging: {
-    lag(group: string): Promise<readonly PartitionLag[]>;
-    parked(group: string): Promise<readonly ParkedMessage[]>;
-  };
+  readonly messaging: { status(group: string): Promise<GroupStatus> };
   readonly clock: () => Instant;
 };
 
@@ -24,17 +21,16 @@ export type Measured = {
 const countedRows = 1_000;
 
 const measureMessages = async (metrics: Metrics, { messaging }: Measured): Promise<void> => {
-  const behind = await messaging.lag(intakeGroup);
-  metrics.declare('topic', [...new Set(behind.map(({ topic }) => topic))]);
+  const { partitions, parked } = await messaging.status(intakeGroup);
+  metrics.declare('topic', [...new Set(partitions.map(({ topic }) => topic))]);
   metrics.clear('knooppunt_messaging_lag_messages');
   metrics.clear('knooppunt_messaging_lag_seconds');
-  for (const { topic, partition, lag, oldestAgeMs } of behind) {
+  for (const { topic, partition, lag, oldestAgeMs } of partitions) {
     const labels = { topic, partition, group: intakeGroup };
     metrics.set('knooppunt_messaging_lag_messages', labels, lag);
     metrics.set('knooppunt_messaging_lag_seconds', labels, oldestAgeMs / 1_000);
   }
-  const parked = await messaging.parked(intakeGroup);
-  metrics.set('knooppunt_dead_letters_messages', { group: intakeGroup }, parked.length);
+  metrics.set('knooppunt_dead_letters_messages', { group: intakeGroup }, parked);
 };
 
 const measureRegister = async (metrics: Metrics, { register, clock }: Measured): Promise<void> => {

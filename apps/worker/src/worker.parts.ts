@@ -5,6 +5,7 @@ import type { MatchIndex } from '@knooppunt/matching';
 import type { Messaging } from '@knooppunt/messaging';
 import type { ReadStore } from '@knooppunt/read-store';
 import type { IntakeRegister, KeyDestroyer, KeyedNames } from '@knooppunt/vault';
+import type { PersonCheckParts } from './person-checks/parts.js';
 
 /** What the worker works with; whoever starts it chooses the engines. */
 export type WorkerParts = {
@@ -23,4 +24,6 @@ export type WorkerParts = {
   readonly alarm: (what: string, error: unknown) => void;
   /** The worker cannot do its work any more: the process has to end, and must not sleep on. */
   readonly fail: (what: string, error: unknown) => void;
+  /** Checks of persons against registers; without it none is asked. */
+  readonly personChecks?: PersonCheckParts;
 };

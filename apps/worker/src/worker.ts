@@ -7,17 +7,28 @@ import type { Following, Lease, Reaction } from '@knooppunt/read-store';
 import { kinds } from '@knooppunt/signals';
 import { takeIn } from './intake.js';
 import { logSourceOf } from './log-source.js';
+import { requestPersonChecks } from './person-checks/request-checks.js';
+import { PersonCheckRounds } from './person-checks/rounds.js';
 import { recordNecessityOfRequest, takeSignalsIn, takeSupplyIn } from './reactions/case.reactions.js';
 import { destroyKeys } from './reactions/erasure.reactions.js';
+import { sendNotices } from './reactions/notice.reactions.js';
 import { requestErasure, startWeighing } from './reactions/signal.reactions.js';
 import type { SequencerLoop } from './sequencer-loop.js';
 import { sweep } from './sweeper.js';
+import { Ticker } from './ticker.js';
+import { WitnessPost } from './witness-post.js';
 import type { WorkerParts } from './worker.parts.js';
 
-/** How often the worker looks for work that no event announces, in milliseconds. */
-export type WorkerRhythm = { readonly sweepMs: number; readonly checkpointMs: number };
+/** How often the worker looks for work that no event announces, in milliseconds; for open checks every 5 s where it is left out. */
+export type WorkerRhythm = {
+  readonly sweepMs: number;
+  readonly checkpointMs: number;
+  readonly personCheckMs?: number;
+};
 
 const topics = kinds.map((kind) => signalTopicOf(kind));
+const usualPersonCheckMs = 5_000;
+const witnessMs = 60_000;
 
 const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   startWeighing(parts),
@@ -26,7 +37,9 @@ const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   takeSignalsIn(parts),
   takeSupplyIn(parts),
   recordNecessityOfRequest(parts),
+  sendNotices(parts),
   parts.matches.reaction,
+  ...(parts.personChecks ? [requestPersonChecks(parts, parts.personChecks)] : []),
 ];
 
 /** What a worker does all the time; of the leased work one worker at a time does each. */
@@ -46,15 +59,23 @@ const leasesOf = ({ readStore, slot, alarm }: WorkerParts): Pick<AtWork, 'sweepi
 
 /** The worker: intake from the topics, projectors, reactions, sweeper, sequencer. */
 export class Worker {
-  private readonly timers: NodeJS.Timeout[] = [];
-  private readonly ticks = new Set<Promise<void>>();
+  private readonly ticker: Ticker;
+  private readonly calling = new AbortController();
+  private readonly rounds: readonly PersonCheckRounds[];
 
   private constructor(
     private readonly parts: WorkerParts,
     private readonly sequencer: SequencerLoop,
     private readonly at: AtWork,
     private readonly ending: AbortController,
-  ) {}
+  ) {
+    this.ticker = new Ticker(parts.alarm);
+    const { personChecks } = parts;
+    const registers = [...(personChecks?.registers.values() ?? [])];
+    this.rounds = personChecks
+      ? registers.map((register) => new PersonCheckRounds(parts, personChecks, register, this.calling.signal))
+      : [];
+  }
 
   /** Starts all of it; resolves once it follows. A first checkpoint is signed at start. */
   static async start(parts: WorkerParts, sequencer: SequencerLoop, rhythm: WorkerRhythm): Promise<Worker> {
@@ -107,10 +128,16 @@ export class Worker {
     await Promise.all([this.at.projector.settled(position), this.at.reactor.settled(position)]);
   }
 
+  /** One round of every partner over the checks that are open now, beside those that come by themselves. */
+  async checkPersons(): Promise<void> {
+    await Promise.all(this.rounds.map((round) => round.run()));
+  }
+
   /** Finishes what is under way, signs a last checkpoint and stops. What cannot stop is an alarm; the rest stops all the same. */
   async stop(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
-    await Promise.all(this.ticks);
+    // A call outward is ended, not waited for: its check stays open and is asked again under the same key.
+    this.calling.abort();
+    await this.ticker.stop();
     const { consumer, reactor, projector, sweeping, sequencing } = this.at;
     await this.end(() => consumer.stop());
     await this.end(() => reactor.stop());
@@ -125,8 +152,15 @@ export class Worker {
     const { sweeping, sequencing } = this.at;
     await Promise.all([sweeping.begun, sequencing.begun]);
     await this.checkpoint();
-    this.every(rhythm.sweepMs, 'worker/sweep', () => sweeping.run(() => sweep(this.parts)));
-    this.every(rhythm.checkpointMs, 'worker/checkpoint', () => this.checkpoint());
+    const { ticker, parts } = this;
+    ticker.every(rhythm.sweepMs, 'worker/sweep', () => sweeping.run(() => sweep(parts)));
+    ticker.every(rhythm.checkpointMs, 'worker/checkpoint', () => this.checkpoint());
+    const { witnesses: board } = this.sequencer;
+    const post = board && new WitnessPost({ board, messaging: parts.messaging, clock: parts.clock });
+    if (post) ticker.every(witnessMs, 'worker/witnesses', () => sequencing.run(() => post.post()));
+    for (const round of this.rounds) {
+      ticker.every(rhythm.personCheckMs ?? usualPersonCheckMs, 'worker/person-checks', () => round.run());
+    }
   }
 
   private async checkpoint(): Promise<void> {
@@ -139,27 +173,5 @@ export class Worker {
     } catch (error) {
       this.parts.alarm('worker/stop', error);
     }
-  }
-
-  private every(ms: number, what: string, work: () => Promise<unknown>): void {
-    let busy: Promise<void> | undefined;
-    const tick = async (): Promise<void> => {
-      try {
-        await work();
-      } catch (error) {
-        this.parts.alarm(what, error);
-      }
-    };
-    const timer = setInterval(() => {
-      if (busy) return;
-      const one = tick().finally(() => {
-        this.ticks.delete(one);
-        busy = undefined;
-      });
-      busy = one;
-      this.ticks.add(one);
-    }, ms);
-    timer.unref();
-    this.timers.push(timer);
   }
 }

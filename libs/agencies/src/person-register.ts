@@ -32,6 +32,8 @@ export interface PersonRegister {
   readonly organisation: OrganisationId;
   /** Code of the register in the log. */
   readonly register: string;
+  /** Calls that it takes at a time. */
+  readonly capacity: number;
   readonly isReady: boolean;
   check(person: PersonToCheck, idempotencyKey: string, signal: AbortSignal): Promise<PersonFinding>;
   close(): void;

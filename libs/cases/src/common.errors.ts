@@ -1,7 +1,8 @@
 import { DomainError } from '@knooppunt/kernel';
 
 /** What a decider speaks of. */
-export type Thing = 'signal' | 'case' | 'request' | 'meeting' | 'party' | 'person' | 'contribution' | 'erasure';
+export type Thing =
+  'signal' | 'case' | 'request' | 'meeting' | 'party' | 'person' | 'contribution' | 'check' | 'erasure';
 
 /** The thing does not exist: its stream has no first event. */
 export class NotKnown extends DomainError {

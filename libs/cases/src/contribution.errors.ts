@@ -11,4 +11,15 @@ export class KeyNotOfContribution extends DomainError {
   }
 }
 
-export type ContributionError = KeyNotOfContribution;
+/** A register is asked about a person whom its partner did not name itself in a signal, or may not ask (BRP 1.4). */
+export class CheckNotAuthorised extends DomainError {
+  readonly code = 'cases/check-not-authorised';
+  constructor(
+    readonly contribution: string,
+    readonly register: string,
+  ) {
+    super(`register \`${register}\` is not to be asked about contribution \`${contribution}\``);
+  }
+}
+
+export type ContributionError = KeyNotOfContribution | CheckNotAuthorised;

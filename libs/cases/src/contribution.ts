@@ -4,6 +4,8 @@ import { NotKnown, WrongState } from './common.errors.js';
 import { KeyNotOfContribution } from './contribution.errors.js';
 import { deciderBy } from './decider-by.js';
 import type { ContributionEvent } from './events/contribution.events.js';
+import { abandonCheck, answerCheck, checkBlock, evolveChecks, openChecksOf, requestCheck } from './person-check.js';
+import type { PersonCheck, PersonCheckCommand } from './person-check.js';
 
 /** Proof that one key is gone: which block it sealed, and the digest of the wrapped key that was removed. */
 export type DestroyedKey = {
@@ -19,10 +21,19 @@ export type ContributionCommand =
       'RefuseContribution',
       { readonly contribution: Uuid; readonly code: string; readonly rules: readonly string[] }
     >
-  | Message<'RecordKeysDestroyed', { readonly contribution: Uuid; readonly keys: readonly DestroyedKey[] }>;
+  | Message<'RecordKeysDestroyed', { readonly contribution: Uuid; readonly keys: readonly DestroyedKey[] }>
+  | PersonCheckCommand;
 export type ContributionStreamEvent = Extract<
   ContributionEvent,
-  { readonly type: 'ContributionSupplied' | 'ContributionRefused' | 'KeyDestroyed' }
+  {
+    readonly type:
+      | 'ContributionSupplied'
+      | 'ContributionRefused'
+      | 'KeyDestroyed'
+      | 'PersonCheckRequested'
+      | 'PersonCheckAnswered'
+      | 'PersonCheckAbandoned';
+  }
 >;
 
 type Supplied = {
@@ -48,6 +59,7 @@ export type ContributionState = Supplied & {
   readonly status: 'none' | 'supplied' | 'refused' | 'destroyed';
   readonly refusal: string | null;
   readonly destroyed: { readonly [keyId: Uuid]: string };
+  readonly checks: { readonly [check: Uuid]: PersonCheck };
 };
 
 const noContribution: ContributionState = {
@@ -61,11 +73,22 @@ const noContribution: ContributionState = {
   blocks: [],
   refusal: null,
   destroyed: {},
+  checks: {},
 };
 
-/** A contribution that was refused before it was stored has keys but no blocks in its stream: those keys are taken as told. */
+/**
+ * A contribution that was refused before it was stored has keys but no blocks in its stream: those keys are taken as told.
+ * So is the key of a check that was asked for: a crash, or the destruction itself, may come between key and answer.
+ */
 const isOwnKey = (state: ContributionState, key: DestroyedKey): boolean =>
-  state.blocks.length === 0 || state.blocks.some(({ name, keyId }) => name === key.block && keyId === key.keyId);
+  state.blocks.length === 0 ||
+  state.blocks.some(({ name, keyId }) => name === key.block && keyId === key.keyId) ||
+  (key.block === checkBlock && Object.keys(state.checks).length > 0);
+
+const keysOf = ({ blocks, checks }: ContributionState): readonly Uuid[] => [
+  ...blocks.map(({ keyId }) => keyId),
+  ...Object.values(checks).flatMap(({ keyId }) => (keyId === undefined ? [] : [keyId])),
+];
 
 /**
  * The end of a contribution: refused after all, and its keys destroyed one by one. Throws `ContributionError` and
@@ -87,10 +110,18 @@ export const contributionDecider = deciderBy<ContributionState, ContributionComm
       );
       const foreign = keys.find((key) => !isOwnKey(state, key));
       if (foreign) throw new KeyNotOfContribution(contribution, foreign.keyId);
-      return keys
+      const gone = keys
         .filter(({ keyId }) => lookUp(state.destroyed, keyId) === undefined)
         .map((key) => ({ type: 'KeyDestroyed', data: { contribution, ...key } }) as const);
+      // What is gone is not asked about any more.
+      const abandoned = openChecksOf(state).map(
+        (check) => ({ type: 'PersonCheckAbandoned', data: { contribution, check, code: 'erased' } }) as const,
+      );
+      return [...gone, ...abandoned];
     },
+    RequestPersonCheck: requestCheck,
+    AnswerPersonCheck: answerCheck,
+    AbandonPersonCheck: abandonCheck,
   },
   evolve: {
     ContributionSupplied: (state, { contribution: _contribution, ...data }) => {
@@ -100,8 +131,12 @@ export const contributionDecider = deciderBy<ContributionState, ContributionComm
     ContributionRefused: (state, data) => ({ ...state, status: 'refused', refusal: data.code }),
     KeyDestroyed: (state, data) => {
       const destroyed = { ...state.destroyed, [data.keyId]: data.block };
-      const isGone = state.blocks.length > 0 && state.blocks.every(({ keyId }) => Object.hasOwn(destroyed, keyId));
+      const isGone = state.blocks.length > 0 && keysOf(state).every((keyId) => Object.hasOwn(destroyed, keyId));
       return { ...state, destroyed, status: isGone ? 'destroyed' : state.status };
     },
+    PersonCheckRequested: (state, { check, block, register }) =>
+      evolveChecks(state, check, { block, register, status: 'open' }),
+    PersonCheckAnswered: (state, { check, keyId }) => evolveChecks(state, check, { status: 'answered', keyId }),
+    PersonCheckAbandoned: (state, { check }) => evolveChecks(state, check, { status: 'abandoned' }),
   },
 });

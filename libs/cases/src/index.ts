@@ -49,6 +49,8 @@ export { covenantDecider } from './covenant.js';
 export type { CovenantCommand, CovenantEvent, CovenantInForce, CovenantState, LawInForce } from './covenant.js';
 export { contributionDecider } from './contribution.js';
 export type { ContributionCommand, ContributionState, ContributionStreamEvent, DestroyedKey } from './contribution.js';
+export { checkBlock, mayAskRegister } from './person-check.js';
+export type { Abandonment, PersonCheck, PersonCheckCommand } from './person-check.js';
 export { erasureDecider, erasureGrounds } from './erasure.js';
 export type { ErasureCommand, ErasureEvent, ErasureGround, ErasureState } from './erasure.js';
 export { blockFacts, headBlock, itemFacts, questionFacts, subjectOf } from './judgement/facts.js';

@@ -39,6 +39,6 @@ export {
 export { DoeVerzoekDto, VerzoekVoorDto, WeigerVerzoekDto, refusalReasons } from './request.dto.js';
 export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
 export { signalHeadersOf, signalTopicOf } from './signal-message.js';
-export { noticeMessageOf, noticeTopicOf } from './notice-message.js';
+export { noticeMessageOf, noticePseudonymOf, noticeTopicOf } from './notice-message.js';
 export { checkpointTopic, defaultTopicSettings, intakeGroup, topicsOf } from './topics.js';
 export type { TopicPlan, TopicSettings } from './topics.js';

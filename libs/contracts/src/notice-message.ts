@@ -1,4 +1,4 @@
-import type { Kind, Uuid } from '@knooppunt/kernel';
+import type { CooperationId, Kind, OrganisationId, Uuid } from '@knooppunt/kernel';
 
 const encoder = new TextEncoder();
 
@@ -18,3 +18,25 @@ export const noticeMessageOf = (
   value: encoder.encode(JSON.stringify({ id })),
   headers: {},
 });
+
+type Pseudonyms = {
+  pseudonym(
+    scope: { readonly cooperation: CooperationId; readonly recipient: OrganisationId; readonly within: Uuid },
+    kind: string,
+    value: string,
+  ): string;
+};
+
+// No case and no signal: one name for all notices of one cooperation to one organisation.
+const everywhere = '00000000-0000-8000-8000-000000000000';
+
+/**
+ * The name under which an organisation gets its notices in one cooperation. Who reads the topic of its kind sees how many names
+ * there are and when each gets a notice, never whose they are: the name is keyed (`KeyedNames`), and each organisation is told
+ * its own alone.
+ */
+export const noticePseudonymOf = (
+  names: Pseudonyms,
+  cooperation: CooperationId,
+  organisation: OrganisationId,
+): string => names.pseudonym({ cooperation, recipient: organisation, within: everywhere }, 'notice', organisation);

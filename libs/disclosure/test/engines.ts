@@ -47,3 +47,10 @@ export const afterOpening = (opener: Opener, name: string, happen: () => Promise
     outputDigest: (...given) => opener.outputDigest(...given),
   };
 };
+
+/** An opener under which blocks of this name fail as given; the others open. */
+export const failingAt = (opener: Opener, name: string, error: Error): Opener => ({
+  open: (block, blockName, context) =>
+    blockName === name ? Promise.reject(error) : opener.open(block, blockName, context),
+  outputDigest: (...given) => opener.outputDigest(...given),
+});

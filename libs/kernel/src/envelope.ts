@@ -23,6 +23,7 @@ export type Envelope<Type extends string = string, Data = unknown> = {
   readonly commandId: Uuid;
   readonly correlation: string;
   readonly causation: string | null;
+  /** The trace of W3C Trace Context: 32 hexadecimal digits, not all zero; some older events hold a UUID (ADR 0008). */
   readonly traceId: string;
   readonly covenant?: { readonly law: string; readonly covenant: string };
   readonly data: Data;

@@ -17,5 +17,6 @@ export { KafkaMessaging, openKafkaMessaging } from './kafka/kafka.js';
 export type { KafkaMessagingOptions } from './kafka/options.js';
 export { deadLetterTopic } from './kafka/dead-letters.js';
 export type { Entry as ParkedMessage, Origin as ParkedOrigin } from './kafka/dead-letters.js';
-export type { PartitionLag } from './kafka/lag.js';
+export type { ConsumerState, MessagingFact, Observe } from './kafka/facts.js';
+export type { GroupStatus, PartitionLag } from './kafka/lag.js';
 export type { Preparation } from './kafka/topics.js';

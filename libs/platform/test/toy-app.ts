@@ -64,8 +64,11 @@ const makeGate = () => {
   const open = Promise.withResolvers<void>();
   return { entered: inside.resolve, isEntered: inside.promise, open: open.resolve, opened: open.promise };
 };
-/** Holds the slow route until it is opened. */
-export const gate = makeGate();
+/** Holds the slow route until it is opened; `reset` shuts it again. */
+export const gate = { ...makeGate(), reset: () => void Object.assign(gate, makeGate()) };
+
+/** What is done with a delivery, when there is something. */
+export const taking: { in?: (edge: EdgeContext) => Promise<void> } = {};
 
 class EchoDto {
   @ApiProperty()
@@ -80,7 +83,12 @@ class ToyController {
   @OnlyFor('organisation')
   @ApiOperation({ summary: 'Levering.' })
   @ApiCreatedResponse({ type: EchoDto })
-  deliver(@BodyOf(CloudEventDto) event: CloudEventDto, @CurrentCaller() caller: Caller) {
+  async deliver(
+    @BodyOf(CloudEventDto) event: CloudEventDto,
+    @CurrentCaller() caller: Caller,
+    @Edge() edge: EdgeContext,
+  ) {
+    await taking.in?.(edge);
     return { id: event.id, keys: Object.keys(event).toSorted(), organisatie: caller.organisation, data: event.data };
   }
 

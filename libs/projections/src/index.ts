@@ -5,6 +5,7 @@ import { covenants } from './covenants.projection.js';
 import { disclosures } from './disclosures.projection.js';
 import { meetings } from './meetings.projection.js';
 import { people } from './people.projection.js';
+import { personChecks } from './person-checks.projection.js';
 import { requests } from './requests.projection.js';
 import { supplies } from './supplies.projection.js';
 import { supplyRights } from './supply-rights.projection.js';
@@ -22,6 +23,7 @@ export const allProjections: readonly Projection[] = [
   people,
   checkpoints,
   covenants,
+  personChecks,
 ];
 
 export {
@@ -31,6 +33,7 @@ export {
   disclosures,
   meetings,
   people,
+  personChecks,
   requests,
   supplies,
   supplyRights,
@@ -61,6 +64,7 @@ export type {
 } from './disclosures.projection.js';
 export type { MeetingInviteeRow, MeetingRow, MeetingsTables } from './meetings.projection.js';
 export type { PartyRow, PeopleTables, PersonRow } from './people.projection.js';
+export type { PersonCheckRow, PersonChecksTables } from './person-checks.projection.js';
 export type {
   RequestAnswerRow,
   RequestAskedRow,

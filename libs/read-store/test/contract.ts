@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { changesContract } from './changes.contract.js';
 import type { ReadStoreBench } from './fixtures.js';
+import { groupContract } from './group.contract.js';
 import { positionsContract } from './positions.contract.js';
 import { tablesContract } from './tables.contract.js';
 
@@ -10,5 +11,6 @@ export const readStoreContract = (name: string, prepare: () => Promise<ReadStore
     tablesContract(prepare);
     changesContract(prepare);
     positionsContract(prepare);
+    groupContract(prepare);
   });
 };

@@ -69,7 +69,7 @@ export type FieldDefinition = {
 export type Way = 'signal' | 'answer' | 'supply' | 'process';
 
 /**
- * One payload type as data: S1-S33 of agencies, Z1-Z6 texts of the process, H1-H9 records of the process
+ * One payload type as data: S1-S33 of agencies, Z1-Z6 texts of the process, Z7 answers of registers, H1-H9 records of the process
  * (clear columns that are fields to the covenant like any other).
  */
 export type PayloadType = {

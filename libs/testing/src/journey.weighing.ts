@@ -98,12 +98,20 @@ const prepared = (id: string): AnyEvent => ({
   },
 });
 
+const checkOf = (contribution: string, check: string): AnyEvent => ({
+  type: 'PersonCheckRequested',
+  data: { contribution, check, block: 'p1', register: 'brp', partner: college },
+});
+
 /** Two signals, of which one is accepted and one is rejected and destroyed. */
 export const weighing: readonly AnyEvent[] = [
   supplied(signal, 'signal', 'S2', college),
   submitted(signal),
+  checkOf(signal, uuid(411)),
+  { type: 'PersonCheckAnswered', data: { contribution: signal, check: uuid(411), keyId: uuid(403) } },
   supplied(rejected, 'signal', 'S2', college),
   submitted(rejected),
+  checkOf(rejected, uuid(412)),
   prepared(signal),
   prepared(rejected),
   { type: 'CriteriaMetRecorded', data: { signal, organisation: police } },
@@ -128,5 +136,6 @@ export const weighing: readonly AnyEvent[] = [
       receipt: 'register',
     },
   },
+  { type: 'PersonCheckAbandoned', data: { contribution: rejected, check: uuid(412), code: 'erased' } },
   { type: 'ErasureCompleted', data: { erasure: uuid(501), contribution: rejected, keys: 2 } },
 ];

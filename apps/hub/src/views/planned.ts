@@ -37,7 +37,19 @@ export const contributionItem = (event: Supplied, place: Place): PlannedItem => 
   },
 });
 
-/** A text of the process (Z1-Z6) as the gate plans it: sealed in the event that it belongs to. */
+/** What registers said of the persons of a contribution (Z7). */
+export const checkItems = async (
+  folded: FoldedView,
+  { stream, data }: Supplied,
+  place: Place,
+): Promise<readonly PlannedItem[]> => {
+  const events = await folded.folds.tail(stream, -1n);
+  return events
+    .filter(({ type }) => type === 'PersonCheckAnswered')
+    .map((event) => textItem(event, 'Z7', data.supplierKind, place));
+};
+
+/** A text of the process (Z1-Z7) as the gate plans it: sealed in the event that it belongs to. */
 export const textItem = (event: Recorded, payloadType: string, supplierKind: Kind, place: Place): PlannedItem => ({
   content: { kind: 'sealed', event },
   identity: { id: event.id, within: place.within },

@@ -3,7 +3,7 @@ import { streamName } from '@knooppunt/kernel';
 import type { OrganisationId, Uuid } from '@knooppunt/kernel';
 import type { EventStore } from '@knooppunt/event-store';
 import type { Candidate } from '../queries/candidates.js';
-import { contributionItem, findSupplied, inWeighing, kindOf, recordItem, textItem } from './planned.js';
+import { checkItems, contributionItem, findSupplied, inWeighing, kindOf, recordItem, textItem } from './planned.js';
 
 type Parts = { readonly store: EventStore; readonly bureau: OrganisationId };
 
@@ -49,7 +49,7 @@ export const signalsView = (parts: Parts, candidates: AsyncIterable<Candidate>, 
     }),
 });
 
-/** One signal in its weighing: the record, what was supplied, and the texts of the weighing (Z1). */
+/** One signal in its weighing: the record, what was supplied, what registers said of it (Z7), and the texts of the weighing (Z1). */
 export const signalView = (parts: Parts, signal: Uuid): View => ({
   name: 'signaal',
   act: 'inzage',
@@ -66,9 +66,8 @@ export const signalView = (parts: Parts, signal: Uuid): View => ({
           textItem(event, 'Z1', await kindOf(folded, event.organisation ?? ''), inWeighing(placed, signal)),
         ),
     );
-    return {
-      keystone,
-      items: [...(supplied ? [contributionItem(supplied, inWeighing(placed, signal))] : []), ...texts],
-    };
+    const place = inWeighing(placed, signal);
+    const content = supplied ? [contributionItem(supplied, place), ...(await checkItems(folded, supplied, place))] : [];
+    return { keystone, items: [...content, ...texts] };
   },
 });

@@ -3,7 +3,7 @@ import type { EventStore } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
 import type { Json, Uuid } from '@knooppunt/kernel';
 import type { SupplyRow } from '@knooppunt/projections';
-import { contributionItem, findSupplied } from './planned.js';
+import { checkItems, contributionItem, findSupplied } from './planned.js';
 
 const states: Readonly<Record<string, string>> = {
   supplied: 'verwerkt',
@@ -48,7 +48,7 @@ export const ownSuppliesView = (rows: AsyncIterable<SupplyRow>, limit: number): 
     }),
 });
 
-/** One own delivery with its content at reveal (design §5). Never others' deliveries. */
+/** One own delivery with its content at reveal, and what registers said of it in the organisation's own name (design §5). Never others' deliveries. */
 export const ownSupplyView = (
   store: EventStore,
   contribution: Uuid,
@@ -60,9 +60,10 @@ export const ownSupplyView = (
     const row = await find(contribution);
     if (row?.supplier !== folded.asking.recipient || row.cooperation !== folded.asking.cooperation) return 'absent';
     const supplied = await findSupplied(store, contribution);
+    const place = { phase: 'weging', within: contribution };
     const content =
       supplied?.type === 'ContributionSupplied'
-        ? [contributionItem(supplied, { phase: 'weging', within: contribution })]
+        ? [contributionItem(supplied, place), ...(await checkItems(folded, supplied, place))]
         : [];
     return { keystone: supplyRecord(folded, row), items: content };
   },

@@ -48,12 +48,14 @@ export class BrpRegister implements PersonRegister {
   private readonly calls: GuardedCalls;
   private readonly exchange: Exchange;
   private readonly url: URL;
+  readonly capacity: number;
 
   constructor(
     private readonly partner: BrpPartner,
     private readonly tools: CallTools,
   ) {
     const settings = partner.settings ?? usualCallSettings;
+    this.capacity = settings.capacity;
     this.calls = new GuardedCalls(partner.organisation, settings, tools);
     this.exchange = exchangeWith(partner.organisation, settings.capacity, partner.tls);
     this.url = new URL(`${partner.url.pathname.replace(/\/$/, '')}/personen`, partner.url);

@@ -33,6 +33,35 @@ export const contributionEvents = {
     version: 1,
     data: { contribution: 'uuid', block: 'code', keyId: 'uuid', wrappedKeyDigest: 'digest', receipt: 'code' },
   },
+  /** A person whom a signal names is to be held against a register, in the name of who supplied it. */
+  PersonCheckRequested: {
+    version: 1,
+    data: {
+      contribution: 'uuid',
+      check: 'uuid',
+      /** Block of the local person. */
+      block: 'code',
+      /** brp */
+      register: 'code',
+      /** With whose authorisation: the organisation that supplied. */
+      partner: 'oin',
+    },
+  },
+  /** What the register said lies sealed under a key of its own, which goes with those of the contribution. */
+  PersonCheckAnswered: {
+    version: 1,
+    data: { contribution: 'uuid', check: 'uuid', keyId: 'uuid' },
+    sealed: { check: 'Z7' },
+  },
+  PersonCheckAbandoned: {
+    version: 1,
+    data: {
+      contribution: 'uuid',
+      check: 'uuid',
+      /** term-ended | not-authorised | erased */
+      code: 'code',
+    },
+  },
   ErasureRequested: {
     version: 1,
     data: {

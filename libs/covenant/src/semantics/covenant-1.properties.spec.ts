@@ -3,6 +3,8 @@ import type { Level } from '@knooppunt/signals';
 import * as fc from 'fast-check';
 import { nominalDays } from './covenant-1.obligations.js';
 import { decide, levelOrder } from './covenant-1.js';
+import { semanticsVersions } from './index.js';
+import type { Semantics } from './index.js';
 import type {
   CovenantDocument,
   DecidedField,
@@ -582,5 +584,27 @@ describe('the properties bite', () => {
   it('each of them, once at least', () => {
     const biting = new Set(Object.values(wrong).map(({ caughtBy }) => caughtBy));
     expect(Object.keys(properties).filter((name) => !biting.has(name))).toEqual([]);
+  });
+});
+
+describe('rules that were selected once for a shape of question', () => {
+  it('decide what the whole documents decide, for every question of that shape', () => {
+    const { decide: decideSelected } = semanticsVersions['covenant/1'] as Semantics;
+    const turn = fc.array(truth, { minLength: factNames.length, maxLength: factNames.length });
+    fc.assert(
+      fc.property(
+        world,
+        fc.array(turn, { maxLength: 3 }),
+        fc.boolean(),
+        ({ law, covenant, question: q }, turns, other) => {
+          const facts = turns.map((values) =>
+            Object.fromEntries(factNames.map((name, at) => [name, values[at] ?? true])),
+          );
+          const shifted: Question = { ...q, phase: q.phase === '1' ? '2' : '1', act: other ? 'resultaat' : 'inzage' };
+          const asked = [q, ...facts.map((more) => ({ ...q, facts: more })), shifted, { ...q, at: 'no instant' }, q];
+          for (const one of asked) expect(decideSelected(law, covenant, one)).toEqual(decide(law, covenant, one));
+        },
+      ),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { UnknownSemantics } from '../errors.js';
 import type { CovenantDocument, Decision, LawDocument, Question, SupplyDecision } from '../model.js';
 import * as covenant1 from './covenant-1.js';
+import { selectionOf } from './selection.js';
 
 /** One meaning of documents: how rules combine, what unknown facts do, how levels round. */
 export type Semantics = {
@@ -8,9 +9,15 @@ export type Semantics = {
   readonly decideSupply: (law: LawDocument, covenant: CovenantDocument, question: Question) => SupplyDecision;
 };
 
+/** covenant/1 over the rules that speak of the question: what it decides from the whole documents, at a fraction of the cost. */
+const decideSelected: Semantics['decide'] = (law, covenant, question) => {
+  const selected = selectionOf({ law, covenant }, question);
+  return covenant1.decide(selected.law, selected.covenant, question);
+};
+
 /** Every semantics that a covenant was ever decided under. None is ever edited or taken out: a replay needs it. */
 export const semanticsVersions: Readonly<Record<string, Semantics>> = {
-  'covenant/1': { decide: covenant1.decide, decideSupply: covenant1.decideSupply },
+  'covenant/1': { decide: decideSelected, decideSupply: covenant1.decideSupply },
 };
 
 const semanticsOf = ({ semantics }: CovenantDocument): Semantics => {

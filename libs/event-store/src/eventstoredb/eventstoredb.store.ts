@@ -82,12 +82,28 @@ export class EventStoreDbStore implements EventStore {
   }
 }
 
+/** Asks for the head. In a cluster the node that was asked first may be the silent one: then the breaker goes on to look. */
+const firstHead = async (store: EventStoreDbStore, { tries, delay, callTimeoutMs }: Settings): Promise<void> => {
+  const never = new AbortController().signal;
+  for (let failures = 1; ; failures += 1) {
+    try {
+      await store.head();
+      return;
+    } catch (error) {
+      const isSilent = error instanceof StoreUnavailable && error.reason === 'silent';
+      if (!isSilent || failures >= tries) throw error;
+      await delay(callTimeoutMs / 2, never);
+    }
+  }
+};
+
 /** Opens the store and asks for the head, so that a server that cannot be reached shows at start. */
 export const openStore = async (options: EventStoreDbOptions): Promise<EventStoreDbStore> => {
   const connect = (connectionString: string) => EventStoreDBClient.connectionString(connectionString);
-  const store = new EventStoreDbStore(settingsOf(options, connect));
+  const settings = settingsOf(options, connect);
+  const store = new EventStoreDbStore(settings);
   try {
-    await store.head();
+    await firstHead(store, settings);
     return store;
   } catch (error) {
     await store.close();

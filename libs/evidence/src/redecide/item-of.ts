@@ -13,6 +13,9 @@ export type RankedItem = { readonly item: DisclosedItem; readonly rank: number }
 /** What the log knows of the thing that an item is. */
 type Known = Omit<Item, keyof Places | 'payloadType' | 'supplier' | 'supplierKind' | 'phase' | 'source'>;
 
+/** What was supplied; the answer of a register (Z) lies in the same stream, sealed like a text. */
+const isContribution = ({ stream, payloadType }: DisclosedItem): boolean =>
+  categoryOf(stream) === 'contribution' && !payloadType.startsWith('Z');
 const isProcessRecord = ({ payloadType }: DisclosedItem): boolean => payloadType.startsWith('H');
 
 /** The streams that an item lies in; undefined, and a finding, where the record does not name them rightly. */
@@ -107,7 +110,7 @@ const processRecordOf = (
 const knownOf = (fold: RecordedFold, book: SourceBook, ranked: RankedItem, places: Places): Known | undefined => {
   const { item } = ranked;
   if (isProcessRecord(item)) return processRecordOf(fold, book, ranked, places);
-  return categoryOf(item.stream) === 'contribution' ? contributionOf(fold, item) : textOf(fold, book, item);
+  return isContribution(item) ? contributionOf(fold, item) : textOf(fold, book, item);
 };
 
 const isShown = ({ blocks }: DisclosedItem): boolean =>

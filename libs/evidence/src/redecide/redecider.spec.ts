@@ -98,6 +98,8 @@ describe('a disclosure under no covenant', () => {
             registry: digest(1),
             folded: [{ stream: 'covenant-amsterdam-amstelland', revision: '-1' }],
             facts: {},
+            circumstances: [],
+            decisions: [],
             items: [],
           },
         },
@@ -108,5 +110,58 @@ describe('a disclosure under no covenant', () => {
     expect(findings.map(({ code, disclosure }) => [code, disclosure])).toEqual([
       ['documents-missing', `disclosure-${uuid(5)}`],
     ]);
+  });
+});
+
+describe('a disclosure that was narrowed before it was recorded', () => {
+  const disclosure = `disclosure-${uuid(5)}`;
+  const record = (folded: string): Recorded['data'] => ({
+    disclosure: uuid(5),
+    act: 'inzage',
+    view: 'overleg',
+    recipient: oin(2),
+    recipientKind: 'POL',
+    semantics: 'covenant/1',
+    build: 'poort/1',
+    registry: digest(1),
+    folded: [{ stream, revision: folded }],
+    facts: {},
+    circumstances: [],
+    decisions: [],
+    items: [],
+  });
+  /** Convened, opened, then so many organisations attended; then the record, on a fold of then; then what follows it. */
+  const narrowedIn = (attendances: number, folded: string, after: readonly Recorded[] = []): readonly string[] => {
+    const before = meeting(attendances);
+    const [event] = recorded([{ type: 'DisclosureRecorded', data: record(folded) }], { stream: disclosure });
+    const { findings, redecider } = redecided([...before, ...(event ? [event] : []), ...after]);
+    redecider.finish();
+    return findings.filter(({ code }) => code === 'narrowed').map(({ detail }) => detail);
+  };
+  const aborted = recorded(
+    [
+      { type: 'DisclosureRecorded', data: record('0') },
+      { type: 'DisclosureAborted', data: { disclosure: uuid(5), moved: [stream] } },
+    ],
+    { stream: disclosure },
+  ).slice(1);
+
+  it('and not taken back is a finding that names the stream', () => {
+    expect(narrowedIn(2, '2')).toEqual([stream]);
+  });
+
+  it('and taken back is none', () => {
+    expect(narrowedIn(2, '2', aborted)).toEqual([]);
+  });
+
+  it('is none where what lay between changes nothing for its recipient, or lay before the fold', () => {
+    expect(narrowedIn(1, '1')).toEqual([]);
+    expect(narrowedIn(2, '3')).toEqual([]);
+    expect(narrowedIn(0, '-1')).toEqual([]);
+  });
+
+  it('is found also behind more events than are kept', () => {
+    expect(narrowedIn(40, '2')).toEqual([stream]);
+    expect(narrowedIn(40, '3')).toEqual([]);
   });
 });

@@ -101,6 +101,9 @@ export class DeadLetters {
       headers,
     };
     await this.write(stored, value);
+    const { topic, partition } = origin;
+    const { reason } = parking;
+    this.means.settings.observe({ type: 'parked', group: this.group, topic, partition, reason });
   }
 
   /** Asks the owner of the partition to deliver all that is parked under a key again; it does so at its next rebalance. */
@@ -131,10 +134,9 @@ export class DeadLetters {
     const [bounds] = await desk.bounds([topic]);
     if (!bounds || bounds.high <= from) return from;
     const reading = {
-      topic,
-      ranges: [{ partition: 0, from: Math.max(from, bounds.low), to: bounds.high }],
+      ranges: [{ topic, partition: 0, from: Math.max(from, bounds.low), to: bounds.high }],
       groupPrefix: topic,
-      onMessage: (_partition: number, message: KafkaMessage) => onRecord(String(message.key), message),
+      onMessage: (_place: unknown, message: KafkaMessage) => onRecord(String(message.key), message),
     };
     try {
       await readRanges(kafka, settings, reading);

@@ -9,7 +9,7 @@ import { DeadLetters } from './dead-letters.js';
 import type { Entry, Origin } from './dead-letters.js';
 import { Desk } from './desk.js';
 import { lagOf } from './lag.js';
-import type { PartitionLag } from './lag.js';
+import type { GroupStatus, PartitionLag } from './lag.js';
 import { Member } from './member.js';
 import { settingsOf } from './options.js';
 import type { KafkaMessagingOptions, KafkaSettings } from './options.js';
@@ -175,6 +175,20 @@ export class KafkaMessaging implements Messaging {
   async lag(group: string): Promise<readonly PartitionLag[]> {
     this.refuseClosed();
     return lagOf(group, this.kafka, this.desk, this.settings);
+  }
+
+  /**
+   * How a group stands, asked of the cluster and not of its consumers: one that is dead shows too. Members, messages parked,
+   * and how far it is behind.
+   */
+  async status(group: string): Promise<GroupStatus> {
+    this.refuseClosed();
+    const [members, parked, partitions] = await Promise.all([
+      this.desk.memberCount(group),
+      this.lettersOf(group).current(),
+      this.lag(group),
+    ]);
+    return { group, members, parked: parked.length, partitions };
   }
 
   close(): Promise<void> {

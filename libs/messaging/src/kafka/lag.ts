@@ -13,6 +13,14 @@ export type PartitionLag = {
   readonly oldestAgeMs: number;
 };
 
+/** A group as the cluster knows it: living members, parked messages, and what waits in each partition that it reads. */
+export type GroupStatus = {
+  readonly group: string;
+  readonly members: number;
+  readonly parked: number;
+  readonly partitions: readonly PartitionLag[];
+};
+
 /** Measures a group from outside, so that a dead one is seen too. */
 export const lagOf = async (
   group: string,
@@ -29,19 +37,16 @@ export const lagOf = async (
     return [{ topic, partition, from, lag: Math.max(0, high - from) }];
   });
   const oldest = new Map<string, number>();
-  for (const topic of topics) {
-    const ranges = behind.filter((one) => one.topic === topic && one.lag > 0);
-    const reading = {
-      topic,
-      ranges: ranges.map(({ partition, from }) => ({ partition, from, to: from + 1 })),
-      groupPrefix: deadLetterTopic(group),
-      onMessage: (partition: number, { timestamp }: { timestamp: string }) =>
-        void oldest.set(`${topic}/${partition}`, Number(timestamp)),
-    };
-    await readRanges(kafka, settings, reading).catch((cause: unknown) => {
-      throw new MessagingUnavailable('the age of the oldest message cannot be read', { cause });
-    });
-  }
+  const late = behind.filter(({ lag }) => lag > 0);
+  const reading = {
+    ranges: late.map(({ topic, partition, from }) => ({ topic, partition, from, to: from + 1 })),
+    groupPrefix: deadLetterTopic(group),
+    onMessage: ({ topic, partition }: { topic: string; partition: number }, { timestamp }: { timestamp: string }) =>
+      void oldest.set(`${topic}/${partition}`, Number(timestamp)),
+  };
+  await readRanges(kafka, settings, reading).catch((cause: unknown) => {
+    throw new MessagingUnavailable('the age of the oldest message cannot be read', { cause });
+  });
   return behind
     .toSorted((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
     .map(({ topic, partition, lag }) => {

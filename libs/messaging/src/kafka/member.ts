@@ -8,6 +8,7 @@ import { isRefusal } from './client.js';
 import { textHeaders } from './dead-letters.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Desk } from './desk.js';
+import type { ConsumerState } from './facts.js';
 import type { KafkaSettings } from './options.js';
 import type { TakenMessage } from './partition-store.js';
 import { Seats } from './seats.js';
@@ -43,6 +44,7 @@ export class Member {
   private reviving: Promise<void> | undefined;
   private watch: NodeJS.Timeout | undefined;
   private lastFetchMs = 0;
+  private hasFailed = false;
   private ending: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
 
@@ -53,6 +55,7 @@ export class Member {
   /** Joins the group; resolves once the partitions that it got are seated. */
   async open(): Promise<void> {
     const deadline = Date.now() + this.setup.settings.callMs;
+    this.say('joining');
     for (let failures = 1; ; failures++) {
       try {
         await this.connect();
@@ -64,6 +67,7 @@ export class Member {
         await realDelay(backoffMs(failures), this.stopping.signal);
       }
     }
+    this.say('running');
     this.lastFetchMs = Date.now();
     this.watch = setInterval(() => this.look(), 1000);
     this.watch.unref();
@@ -179,6 +183,8 @@ export class Member {
     this.lose();
     this.draining = undefined;
     if (this.isOver) return;
+    const partitions = Object.values(assignment).reduce((sum, one) => sum + one.length, 0);
+    this.setup.settings.observe({ type: 'rebalanced', group: this.setup.options.group, partitions });
     const { options, desk, letters, settings } = this.setup;
     const setup = {
       options,
@@ -221,13 +227,16 @@ export class Member {
 
   private async revive(first: unknown): Promise<void> {
     const deadline = Date.now() + this.setup.settings.reviveMs;
+    this.say('reviving');
     let error = first;
     await this.forget(this.consumer);
     for (let failures = 1; !this.isOver; failures++) {
       if (error instanceof MessagesLost || isRefusal(error) || Date.now() >= deadline) return this.fail(error);
       await realDelay(Math.min(backoffMs(failures), 2000), this.stopping.signal);
       try {
-        if (!this.isOver) await this.connect();
+        if (this.isOver) return;
+        await this.connect();
+        this.say('running');
         return;
       } catch (again) {
         error = again;
@@ -244,6 +253,8 @@ export class Member {
 
   private fail(error: unknown): void {
     const { options } = this.setup;
+    this.hasFailed = true;
+    this.say('failed');
     this.ending ??= this.end();
     const known = error instanceof MessagesLost || error instanceof MessagingUnavailable ? error : undefined;
     options.onFailure?.(known ?? new MessagingUnavailable('the consumer has ended', { cause: error }));
@@ -256,6 +267,7 @@ export class Member {
     await this.forget(this.consumer);
     await this.left;
     this.setup.onEnd();
+    if (!this.hasFailed) this.say('stopped');
     this.tell();
   }
 
@@ -266,6 +278,10 @@ export class Member {
     this.draining = undefined;
     this.lastFetchMs = Date.now();
     await within(consumer?.disconnect() ?? Promise.resolve(), this.setup.settings.callMs, 'no goodbye').catch(ignore);
+  }
+
+  private say(state: ConsumerState): void {
+    this.setup.settings.observe({ type: 'consumer', group: this.setup.options.group, state });
   }
 
   private tell(): void {

@@ -1,6 +1,8 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { SASLOptions } from 'kafkajs';
 import type { Delay } from '../delay.js';
+import { safely } from './facts.js';
+import type { Observe } from './facts.js';
 
 /**
  * How to reach Kafka and what it must promise. Times in milliseconds.
@@ -15,6 +17,7 @@ import type { Delay } from '../delay.js';
  *   first two, or goes without committing them.
  * - `fetchWaitMs`: how long the broker may hold a fetch when there is nothing. `settlePollMs`: how often `settled` looks.
  * - `reviveMs`: how long a consumer that crashed tries to come back before it ends.
+ * - `observe`: hears what happens inside, for metrics.
  * - `now`, `delay`: clock of the machine, and the wait between deliveries.
  */
 export type KafkaMessagingOptions = {
@@ -35,6 +38,7 @@ export type KafkaMessagingOptions = {
   readonly fetchWaitMs?: number;
   readonly settlePollMs?: number;
   readonly reviveMs?: number;
+  readonly observe?: Observe;
   readonly now?: () => number;
   readonly delay?: Delay;
 };
@@ -63,4 +67,5 @@ export const settingsOf = (options: KafkaMessagingOptions): KafkaSettings => ({
   ...defaults,
   now: Date.now,
   ...options,
+  observe: safely(options.observe),
 });

@@ -1,3 +1,4 @@
+import { isDomainError } from '@knooppunt/kernel';
 import kafkajs from 'kafkajs';
 import type { Kafka, Producer, RecordMetadata } from 'kafkajs';
 import { backoffMs, realDelay } from '../delay.js';
@@ -79,10 +80,16 @@ export class Publisher {
         const base = await this.deliver(batch);
         batch.forEach(({ resolve }, at) => resolve(base + at));
       } catch (error) {
+        this.report(batch, error);
         for (const { reject } of batch) reject(error as Error);
       }
     }
     line.isBusy = false;
+  }
+
+  private report(batch: readonly Waiting[], error: unknown): void {
+    const code = isDomainError(error) ? error.code : 'unknown';
+    for (const { message } of batch) this.settings.observe({ type: 'publish-failed', topic: message.topic, code });
   }
 
   private async deliver(batch: readonly Waiting[]): Promise<number> {

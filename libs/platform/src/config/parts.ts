@@ -47,3 +47,12 @@ export const readFoundingFile = (reader: SettingsReader): string => {
   }
   return reader.text('KNOOPPUNT_FOUNDING', defaultFounding);
 };
+
+/** Hours of a day (UTC) for which witnesses get the newest checkpoint: whole hours, separated by commas. */
+export const readWitnessHours = (reader: SettingsReader): readonly number[] => {
+  const hours = reader.text('KNOOPPUNT_WITNESS_HOURS', '0,6,12,18').split(',');
+  const areHours = hours.every((hour) => /^\s*(?:1?\d|2[0-3])\s*$/.test(hour));
+  if (!areHours)
+    reader.fault('KNOOPPUNT_WITNESS_HOURS is geen lijst van hele uren (0 tot en met 23), met komma’s ertussen.');
+  return areHours ? hours.map(Number) : [];
+};

@@ -2,7 +2,7 @@ import { readEventStoreDb, readKafka, readPostgres } from './engines.js';
 import type { KafkaConfig, PostgresConfig } from './engines.js';
 import { readOidc, readProviderName } from './identity.js';
 import type { OidcConfig } from './identity.js';
-import { readAddress, readFoundingFile, readOperations } from './parts.js';
+import { readAddress, readFoundingFile, readOperations, readWitnessHours } from './parts.js';
 import type { Address, Operations } from './parts.js';
 import { SettingsReader } from './reader.js';
 import type { Environment } from './reader.js';
@@ -31,6 +31,8 @@ export type WorkerConfig = Service & {
   readonly data: string;
   readonly checkpointKeyFile: string;
   readonly brpPartners?: string;
+  /** Hours of a day (UTC) for which witnesses get the newest checkpoint. */
+  readonly witnessHours: readonly number[];
 };
 
 /** What the one-time preparation takes from its environment. */
@@ -94,6 +96,7 @@ export const readWorkerConfig = (env: Environment): WorkerConfig =>
       eventStoreDb: readEventStoreDb(reader),
       data: reader.text('KNOOPPUNT_DATA', 'var'),
       checkpointKeyFile: reader.text('KNOOPPUNT_CHECKPOINT_KEY_FILE'),
+      witnessHours: readWitnessHours(reader),
       ...(brpPartners === undefined ? {} : { brpPartners }),
     };
   });

@@ -154,6 +154,12 @@ export const settings: readonly Setting[] = [
     meaning: '`allowed`: plain http to the provider, within containers on one machine; never in production',
   },
   {
+    name: 'KNOOPPUNT_WITNESS_HOURS',
+    programs: ['worker'],
+    fallback: '0,6,12,18',
+    meaning: 'hours of a day (UTC) for which witnesses get the newest checkpoint, whatever happened',
+  },
+  {
     name: 'KNOOPPUNT_BRP_PARTNERS_FILE',
     programs: ['standalone', 'worker'],
     meaning: 'colleges whose register (BRP) may be asked, with address and key file; none: nobody is asked',

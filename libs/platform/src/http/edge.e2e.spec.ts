@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cooperation, createUnshaped, ending, event, gate, oin, startToy } from '../../test/toy-app.js';
+import { Readiness } from '../index.js';
 import type { Answer, Toy } from '../../test/toy-app.js';
 import type { HttpRefusal } from './refusals.js';
 
@@ -449,5 +453,48 @@ describe('a handler that reads input which nothing checks', () => {
       code: 'platform/unshaped-input',
       handlers: ['UnshapedController.body', 'UnshapedController.query', 'UnshapedController.part'],
     });
+  });
+});
+
+describe('a kept connection', () => {
+  it('is closed with the answer that was under way when the server ends, and holds nothing up', async () => {
+    const closing = await startToy();
+    const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+    const get = async (path: string) => {
+      const [answer] = (await once(request({ agent, port: closing.port, path }).end(), 'response')) as [
+        IncomingMessage,
+      ];
+      for await (const _chunk of answer) void _chunk;
+      return answer.headers.connection;
+    };
+    gate.reset();
+    expect(await get('/v1/openbaar')).toBe('keep-alive');
+    const running = get('/v1/traag');
+    await gate.isEntered;
+    ending.wait = async () => gate.open();
+    const before = performance.now();
+    await closing.close();
+    delete ending.wait;
+    expect(await running).toBe('close');
+    // Node itself would keep it for five seconds more
+    expect(performance.now() - before).toBeLessThan(4_000);
+    agent.destroy();
+  });
+});
+
+describe('the health of the public edge', () => {
+  it('is that of the management server: readiness lost is 503, and back, and over at the end', async () => {
+    let isThere = true;
+    const readiness = new Readiness([{ name: 'event-store', check: async () => isThere }], { cacheMs: 0 });
+    const healthy = await startToy({ health: readiness.isReady });
+    const status = async () => (await healthy.call('/v1/gezondheid')).status;
+    expect(await status()).toBe(200);
+    isThere = false;
+    expectProblem(await healthy.call('/v1/gezondheid'), 503, 'platform/niet-beschikbaar');
+    isThere = true;
+    expect(await status()).toBe(200);
+    readiness.stop();
+    expect(await status()).toBe(503);
+    await healthy.close();
   });
 });

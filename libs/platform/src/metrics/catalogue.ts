@@ -14,7 +14,7 @@ export const labelValues = {
   check: 'declared',
   group: 'declared',
   method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'],
-  outcome: ['recorded', 'aborted', 'unanswered'],
+  outcome: ['recorded', 'aborted', 'refused'],
   partition: numbers(0, 1023),
   partner: 'declared',
   projection: 'declared',

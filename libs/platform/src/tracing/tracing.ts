@@ -115,7 +115,7 @@ export class Tracing {
 
   /** Sends spans in batches to a collector by OTLP over HTTP. A collector that is away costs spans, nothing else. */
   static to({ url, service, ratio = 1 }: TracingOptions): Tracing {
-    const processor = new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url, timeoutMillis: 5_000 }) });
+    const processor = new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url, timeoutMillis: 2_000 }) });
     return new Tracing(engineOf(processor, service, ratio));
   }
 

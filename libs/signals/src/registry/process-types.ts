@@ -31,6 +31,36 @@ export const processTexts: readonly PayloadType[] = [
   textType('Z6', 'naam', ['Naam', 'Name']),
 ];
 
+const checked = blockFields('text');
+/** Ungrouped: what a check says of a person has no milder form. */
+const outcomes = { confirmed: null, differs: null, 'not-found': null, 'not-checkable': null };
+
+/**
+ * What a register said of a person whom a signal names: marks and codes, never a value of the register, so that it tells
+ * nobody who the person is. Supplied by the organisation in whose name the register was asked.
+ */
+export const registerAnswers: readonly PayloadType[] = [
+  {
+    ...processType(
+      'Z7',
+      'registercontrole',
+      ['Controle in de basisregistratie', 'Check against the population register'],
+      [
+        checked('person', 'reference', '_', ['Persoon in de levering', 'Person in the delivery'])({ required: true }),
+        checked('outcome', 'code', '_', ['Uitkomst', 'Outcome'])({ required: true, codes: outcomes }),
+        checked('nameDiffers', 'flag', '_', ['Naam wijkt af', 'Name differs'])(),
+        checked('birthDateDiffers', 'flag', '_', ['Geboortedatum wijkt af', 'Date of birth differs'])(),
+        checked('addressDiffers', 'flag', '_', ['Adres wijkt af', 'Address differs'])(),
+        checked('deceased', 'flag', '_', ['Overleden', 'Deceased'])(),
+        checked('secrecy', 'flag', '_', ['Geheimhouding: met zorg behandelen', 'Secrecy: handle with care'])(),
+        checked('underInvestigation', 'flag', '_', ['Gegevens in onderzoek', 'Data under investigation'])(),
+        checked('checkedAt', 'instant', '_', ['Gecontroleerd op', 'Checked at'])({ required: true }),
+      ],
+    ),
+    suppliers: ['COLL'],
+  },
+];
+
 const phenomenonCodes = Object.fromEntries(phenomena.map(({ code }) => [code, null]));
 
 /** Records of the process: clear columns that are fields to the covenant like any other (design §5). */

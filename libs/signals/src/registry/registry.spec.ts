@@ -20,9 +20,9 @@ const line = ({ name, category, block, levels }: FieldDefinition) =>
 const linesOf = (id: string) => findPayloadType(id)?.fields.map(line);
 
 describe('the registry', () => {
-  it('holds the six types of the first journey, six texts and ten records, each once', () => {
+  it('holds the six types of the first journey, six texts, a register answer and ten records, each once', () => {
     expect(payloadTypes.map(({ id }) => id)).toEqual(
-      'S1 S2 S6 S15 S19 S24 Z1 Z2 Z3 Z4 Z5 Z6 H1 H2 H3 H4 H5 H6 H7 H8 H9 H10'.split(' '),
+      'S1 S2 S6 S15 S19 S24 Z1 Z2 Z3 Z4 Z5 Z6 Z7 H1 H2 H3 H4 H5 H6 H7 H8 H9 H10'.split(' '),
     );
     expect(new Set(payloadTypes.map(({ slug }) => slug)).size).toBe(payloadTypes.length);
   });

@@ -5,10 +5,15 @@ import type { BlockKind, FieldCategory, FieldDefinition, PayloadType } from '../
 import { agencyTypes } from './agency-types.js';
 import { bpgCodes, handlingCodes } from './codes.js';
 import { phenomena } from './phenomena.js';
-import { processRecords, processTexts } from './process-types.js';
+import { processRecords, processTexts, registerAnswers } from './process-types.js';
 
-/** Every payload type, once: agencies (S), texts of the process (Z), records of the process (H). Source: domain §2a. */
-export const payloadTypes: readonly PayloadType[] = [...agencyTypes, ...processTexts, ...processRecords];
+/** Every payload type, once: agencies (S), texts and register answers of the process (Z), records of the process (H). Source: domain §2a. */
+export const payloadTypes: readonly PayloadType[] = [
+  ...agencyTypes,
+  ...processTexts,
+  ...registerAnswers,
+  ...processRecords,
+];
 
 const byId: ReadonlyMap<string, PayloadType> = new Map(payloadTypes.map((type) => [type.id, type]));
 const bySlug: ReadonlyMap<string, PayloadType> = new Map(agencyTypes.map((type) => [type.slug, type]));

@@ -25,7 +25,7 @@ export const startDestroying = async (
       '--experimental-transform-types',
       '--disable-warning=ExperimentalWarning',
       '--import',
-      here('resolve.mjs'),
+      here('../../../../tools/resolve-typescript.mjs'),
       here('destroy.program.ts'),
       paths.file,
       paths.rootKeyFile,

@@ -1,0 +1,88 @@
+import { hasGrantAt, isMemberAt } from '@knooppunt/cases';
+import type { AnyEvent } from '@knooppunt/cases';
+import { noticeMessageOf, noticePseudonymOf, noticeTopicOf } from '@knooppunt/contracts';
+import { standingStream } from '@knooppunt/disclosure';
+import { streamName } from '@knooppunt/kernel';
+import type { Kind, OrganisationId, Recorded, Uuid } from '@knooppunt/kernel';
+import type { Reaction } from '@knooppunt/read-store';
+import type { WorkerParts } from '../worker.parts.js';
+
+/** Whom an event concerns. `grantIn`: only who is in the need-to-know set of this case at the moment of sending. */
+export type Concerned = { readonly organisations: readonly OrganisationId[]; readonly grantIn?: Uuid };
+
+const nobody: Concerned = { organisations: [] };
+
+/** The events of which organisations are told that something for them changed. */
+export const noticedEvents = [
+  'RequestPut',
+  'MeetingConvened',
+  'CaseOpened',
+  'GrantsDecided',
+  'ContributionSupplied',
+  'ContributionRefused',
+] as const satisfies readonly AnyEvent['type'][];
+
+type Noticed = Recorded & Extract<AnyEvent, { type: (typeof noticedEvents)[number] }>;
+
+/**
+ * Whom an event concerns: who is asked, invited, taken into a need-to-know set, or supplied what was taken in or refused. Pure;
+ * whether they may hear of it at this moment is for the reaction to say.
+ */
+export const concernedBy = (recorded: Recorded): Concerned => {
+  const event = recorded as Noticed;
+  switch (event.type) {
+    case 'RequestPut':
+      return { organisations: event.data.asked };
+    case 'MeetingConvened':
+      return { organisations: event.data.invitees, grantIn: event.data.case };
+    case 'CaseOpened':
+    case 'GrantsDecided':
+      return { organisations: event.data.grants.map(({ organisation }) => organisation), grantIn: event.data.case };
+    case 'ContributionSupplied':
+      return { organisations: [event.data.supplier] };
+    case 'ContributionRefused':
+      return event.organisation === null ? nobody : { organisations: [event.organisation] };
+    default:
+      return nobody;
+  }
+};
+
+const kindOfMember = async (
+  parts: WorkerParts,
+  { cooperation }: Recorded,
+  organisation: OrganisationId,
+): Promise<Kind | undefined> => {
+  const stream = standingStream('party', cooperation, organisation);
+  const { state } = await parts.folds.fold('party', stream, cooperation);
+  return isMemberAt(state, parts.clock()) ? state.kind : undefined;
+};
+
+/**
+ * Tells organisations that something for them changed: an opaque id under their pseudonym on the topic of their kind, nothing of
+ * what, where or by whom; they look through the gate. Nothing goes out to who is no member at this moment, or is out of the case
+ * again. At least once, with the same id each time. Source: leaks-and-faults class 22.
+ */
+export const sendNotices = (parts: WorkerParts): Reaction => ({
+  name: 'send-notices',
+  handles: noticedEvents,
+  react: async (event) => {
+    const { organisations, grantIn } = concernedBy(event);
+    const { messaging, names, clock } = parts;
+    const inCase =
+      grantIn === undefined
+        ? undefined
+        : await parts.folds.fold('case', streamName('case', grantIn), event.cooperation);
+    const notices = [];
+    for (const organisation of new Set(organisations)) {
+      if (inCase && !hasGrantAt(inCase.state, organisation, clock())) continue;
+      const kind = await kindOfMember(parts, event, organisation);
+      if (kind === undefined) continue;
+      const id = names.derivedId('notice', event.id, organisation);
+      const pseudonym = noticePseudonymOf(names, event.cooperation, organisation);
+      notices.push({ topic: noticeTopicOf(kind), message: noticeMessageOf(pseudonym, id) });
+    }
+    // By pseudonym: the order of a request or an invitation must not show on a topic.
+    notices.sort((a, b) => (a.message.key < b.message.key ? -1 : 1));
+    for (const { topic, message } of notices) await messaging.publish(topic, message);
+  },
+});
