@@ -104,35 +104,50 @@ const portConsume = async (messaging: KafkaMessaging, { topic, keys }: Round): P
   return sample;
 };
 
-/** How much memory a consumer adds while a backlog of so many messages waits and its effects do not end; in MB (2^20). */
-const backlogMb = async (messaging: KafkaMessaging, { topic }: Round): Promise<number> => {
+const openFor = (brokers: readonly string[], clientId: string): Promise<KafkaMessaging> =>
+  openKafkaMessaging({ brokers, clientId, replication: 1, minInsync: 1 });
+
+/** Makes a topic that holds so many messages. */
+export const fillBacklog = async ({ brokers, count }: Omit<KafkaBench, 'rounds'>): Promise<string> => {
+  const messaging = await openFor(brokers, 'fill');
+  const topic = `backlog-${randomUUID()}`;
+  await messaging.createTopics([{ name: topic, partitions }]);
+  const keys = Array.from({ length: count }, () => randomUUID());
+  await portPublish(messaging, { topic, keys, value: Buffer.alloc(valueBytes, 'x') });
+  await messaging.close();
+  return topic;
+};
+
+/**
+ * How much memory (MB, 2^20) this process adds while it consumes a backlog whose effects do not end, over eight seconds. In a
+ * process of its own, that did nothing else before: memory that was freed earlier would be used again unseen.
+ */
+export const stuckGrowth = async (brokers: readonly string[], topic: string): Promise<number> => {
+  const messaging = await openFor(brokers, 'stuck');
   const before = process.memoryUsage.rss();
-  const held = Promise.withResolvers<void>();
-  let taken = 0;
-  const consumer = await messaging.consume({
-    topics: [topic],
-    group: `backlog-${randomUUID()}`,
-    onMessage: () => {
-      taken += 1;
-      return held.promise;
-    },
-  });
-  const full = Date.now() + 5000;
+  const [held, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const onMessage = () => {
+    taken.resolve();
+    return held.promise;
+  };
+  const consumer = await messaging.consume({ topics: [topic], group: `stuck-${randomUUID()}`, onMessage });
+  await taken.promise;
   let most = 0;
-  while (Date.now() < full) {
+  for (const until = Date.now() + 8000; Date.now() < until;) {
     most = Math.max(most, process.memoryUsage.rss() - before);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  if (taken === 0) throw new Error('no message was taken');
+  const stopping = consumer.stop();
   held.resolve();
-  await consumer.stop();
+  await stopping;
+  await messaging.close();
   return most / 2 ** 20;
 };
 
 /** Publish and consume rates of the port over Kafka beside the raw client, in turns on one broker. */
 export const kafkaRates = async ({ brokers, count, rounds }: KafkaBench): Promise<Table> => {
   const kafka = new kafkajs.Kafka({ brokers: [...brokers], clientId: 'raw', logLevel: kafkajs.logLevel.NOTHING });
-  const messaging = await openKafkaMessaging({ brokers, clientId: 'port', replication: 1, minInsync: 1 });
+  const messaging = await openFor(brokers, 'port');
   const value = Buffer.alloc(valueBytes, 'x');
   const keys = Array.from({ length: count }, () => randomUUID());
   const roundOf = async (): Promise<Round> => {
@@ -149,7 +164,6 @@ export const kafkaRates = async ({ brokers, count, rounds }: KafkaBench): Promis
     'raw consume': () => rawConsume(kafka, filled),
     'port consume': () => portConsume(messaging, filled),
   });
-  const backlog = await backlogMb(messaging, filled);
   await messaging.close();
   const ratios = Object.fromEntries(
     (['publish', 'consume'] as const).flatMap((what) => [
@@ -161,7 +175,7 @@ export const kafkaRates = async ({ brokers, count, rounds }: KafkaBench): Promis
     title: 'Kafka behind the port',
     columns: ['part', 'per s', 'CPU us each'],
     rows: Object.entries(samples).map(([name, of]) => [name, 1000 / middleOf(of, 'ms'), 1000 * middleOf(of, 'cpuMs')]),
-    ratios: { ...ratios, [`MB that a backlog of ${count} adds to a consumer that is stuck`]: backlog },
+    ratios,
     notes: [
       `${count} messages of ${valueBytes} bytes, ${partitions} partitions, one broker, ${rounds} rounds; medians.`,
       'Raw: kafkajs with acks=all, idempotent, one batch of 500 at a time; a commit per batch. Port: 500 single publishes at a time; effects that do nothing.',
