@@ -113,6 +113,14 @@ const format = (data, { clusterId, id }) => {
   writeFileSync(meta, text);
 };
 
+/** Formats a data folder with users that log in by password: Kafka takes the first of them at no other moment. */
+const formatWithUsers = (data, { clusterId, home, conf, scram }) => {
+  if (existsSync(data)) return;
+  const tool = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', conf];
+  const users = scram.flatMap((user) => ['--add-scram', user]);
+  execFileSync('java', [...javaOptions(home), '-cp', classPath(), ...tool, ...users], { stdio: 'pipe' });
+};
+
 const makeTemplate = (part) => {
   const folder = `${part}.work`;
   mkdirSync(folder, { recursive: true });
@@ -169,7 +177,7 @@ export const kafka = {
 
   /**
    * Lays out a cluster in a folder, or takes up the one that lies there, and says which processes make it.
-   * `options`: nodes (of a new cluster), `properties` for each server.properties, `listener` (PLAINTEXT, SSL or SASL_SSL).
+   * `options`: nodes (of a new cluster), `properties` for each server.properties, `listener` (PLAINTEXT, SSL or SASL_SSL), `scram` (users, as StorageTool takes them).
    */
   async plan(folder, options = {}) {
     const file = join(folder, 'cluster.json');
@@ -188,10 +196,11 @@ export const kafka = {
     const processes = nodes.map(({ id }) => {
       const home = join(folder, `node-${id}`);
       mkdirSync(home, { recursive: true });
-      format(join(home, 'data'), { clusterId, id });
       const conf = join(home, 'server.properties');
-      const { properties, listener } = options;
+      const { properties, listener, scram = [] } = options;
       write(conf, propertiesOf({ id, nodes, home, more: properties, listener }));
+      if (scram.length > 0) formatWithUsers(join(home, 'data'), { clusterId, home, conf, scram });
+      else format(join(home, 'data'), { clusterId, id });
       const shared = existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : [];
       return {
         name: `kafka-${id}`,

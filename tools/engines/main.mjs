@@ -112,12 +112,13 @@ const fetchAll = async (chosen) => {
  * An engine for one test: serves until its standard input ends, then leaves nothing behind. Lines in: `kill <n>`, `stop <n>`,
  * `start <n>` (nodes count from 1); lines out: JSON, one when it serves and one per line in.
  */
-const throwaway = async ([engine], { nodes, properties, listener }) => {
+const throwaway = async ([engine], { nodes, properties, listener, scram = '[]' }) => {
   // Whoever listened may be gone; what was started is still to be ended.
   process.stdout.on('error', () => undefined);
   await engine.prepare();
   const folder = mkdtempSync(join(tmpdir(), `knooppunt-${engine.name}-`));
-  const plan = await engine.plan(folder, { nodes, listener, properties: properties ? JSON.parse(properties) : {} });
+  const given = { properties: properties ? JSON.parse(properties) : {}, scram: JSON.parse(scram) };
+  const plan = await engine.plan(folder, { nodes, listener, ...given });
   const running = new Map();
   const tell = (answer) =>
     say(JSON.stringify({ ...answer, pids: plan.processes.map((_part, index) => running.get(index + 1).pid) }));
@@ -151,6 +152,7 @@ const { values, positionals } = parseArgs({
     folder: { type: 'string', default: join('var', 'engines') },
     properties: { type: 'string' },
     listener: { type: 'string' },
+    scram: { type: 'string' },
   },
 });
 const command = commands[positionals[0]];

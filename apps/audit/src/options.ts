@@ -10,6 +10,8 @@ export type Options = {
   readonly command: (typeof commands)[number] | 'help';
   readonly data: string;
   readonly key: string | undefined;
+  /** The connection string of an EventStoreDB that is read instead of `events.sqlite`, or a file that holds it. */
+  readonly eventstore: string | undefined;
   readonly json: boolean;
   readonly language: Language;
 };
@@ -28,6 +30,7 @@ const parsed = (args: readonly string[]) => {
       options: {
         data: { type: 'string', default: 'var' },
         key: { type: 'string' },
+        eventstore: { type: 'string' },
         json: { type: 'boolean', default: false },
         lang: { type: 'string', default: 'nl' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -43,7 +46,8 @@ export const readOptions = (args: readonly string[]): Options => {
   const { values, positionals } = parsed(args);
   const language = languages.find((known) => known === values.lang);
   if (!language) throw new Unreadable('usage', `--lang ${values.lang}`);
-  const common = { data: values.data, key: values.key, json: values.json, language };
+  const { data, key, eventstore, json } = values;
+  const common = { data, key, eventstore, json, language };
   if (values.help) return { command: 'help', ...common };
   const command = commands.find((known) => known === positionals[0]);
   if (!command || positionals.length > 1) throw new Unreadable('usage', positionals.join(' ') || '?');
@@ -59,6 +63,7 @@ export const usage: Readonly<Record<Language, string>> = {
 
   --data MAP      map met events.sqlite (standaard: var)
   --key SLEUTEL   controlesleutel, of een bestand ermee (standaard: MAP/checkpoint.pub)
+  --eventstore URL  leest een EventStoreDB in plaats van events.sqlite: esdb://…, of een bestand met dat adres
   --json          één regel JSON per bevinding, en een samenvatting
   --lang nl|en    taal van het verslag (standaard: nl)
 
@@ -72,6 +77,7 @@ Einde: 0 geen bevindingen, 1 bevindingen, 2 niet te lezen.
 
   --data DIR      folder that holds events.sqlite (default: var)
   --key KEY       verifier key, or a file of them (default: DIR/checkpoint.pub)
+  --eventstore URL  reads an EventStoreDB instead of events.sqlite: esdb://…, or a file that holds that address
   --json          one line of JSON per finding, and a summary
   --lang nl|en    language of the report (default: nl)
 

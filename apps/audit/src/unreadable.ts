@@ -9,6 +9,7 @@ export type UnreadableCode =
   | 'damaged-row'
   | 'damaged-wal'
   | 'moving'
+  | 'no-eventstore'
   | 'no-key'
   | 'bad-key';
 

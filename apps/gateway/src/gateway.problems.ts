@@ -31,20 +31,20 @@ export const gatewayProblems = {
   'vault/root-retired': {
     status: 503,
     retryAfter: 30,
-    nl: 'De inname moet opnieuw worden gestart; niets is verloren. Bied de levering straks opnieuw aan.',
-    en: 'The intake has to be started again; nothing is lost. Offer the delivery again later.',
+    nl: 'De sleutels van dit onderdeel zijn vervangen; er is niets gebeurd. De beheerder moet het opnieuw starten.',
+    en: 'The keys of this part were replaced; nothing has happened. The operator has to start it again.',
   },
   'vault/not-migrated': {
     status: 503,
     retryAfter: 30,
-    nl: 'De inname is nog niet ingericht voor deze versie. Bied de levering straks opnieuw aan.',
-    en: 'The intake has not been prepared for this version yet. Offer the delivery again later.',
+    nl: 'De kluis is nog niet ingericht voor deze versie; er is niets gebeurd.',
+    en: 'The vault has not been prepared for this version yet; nothing has happened.',
   },
   'read-store/not-migrated': {
     status: 503,
     retryAfter: 30,
-    nl: 'De inname is nog niet ingericht voor deze versie. Bied de levering straks opnieuw aan.',
-    en: 'The intake has not been prepared for this version yet. Offer the delivery again later.',
+    nl: 'De overzichten zijn nog niet ingericht voor deze versie.',
+    en: 'The read models have not been prepared for this version yet.',
   },
   'supply/no-open-case': {
     status: 403,

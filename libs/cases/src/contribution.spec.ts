@@ -148,3 +148,111 @@ describe('an erasure', () => {
       .thenThrows('cases/not-known');
   });
 });
+
+describe('a signal of a college', () => {
+  const [check, other] = [uuid(31), uuid(32)];
+  const signal: ContributionStreamEvent = {
+    type: 'ContributionSupplied',
+    data: {
+      contribution,
+      way: 'signal',
+      payloadType: 'S2',
+      registry: digest(1),
+      supplier: oin(1),
+      supplierKind: 'COLL',
+      phenomenon: 'mensenhandel',
+      task: 'brp',
+      declaration: { lawful: true, quality: true },
+      firstProcessed: '2026-02-01',
+      blocks: [
+        { name: 'p1', kind: 'person', keyId: uuid(11) },
+        { name: 'text', kind: 'text', keyId: uuid(12) },
+      ],
+    },
+  };
+  const asked = { contribution, check, block: 'p1', register: 'brp', partner: oin(1) };
+  const ask = (changes: Partial<typeof asked> = {}): ContributionCommand => ({
+    type: 'RequestPersonCheck',
+    data: { ...asked, ...changes },
+  });
+  const requested: ContributionStreamEvent = { type: 'PersonCheckRequested', data: asked };
+  const answer = { contribution, check, keyId: uuid(21) };
+  const answering: ContributionCommand = { type: 'AnswerPersonCheck', data: answer };
+  const answered: ContributionStreamEvent = { type: 'PersonCheckAnswered', data: answer };
+  const end = { contribution, check, code: 'term-ended' } as const;
+  const giveUp: ContributionCommand = { type: 'AbandonPersonCheck', data: end };
+  const abandoned: ContributionStreamEvent = { type: 'PersonCheckAbandoned', data: end };
+
+  it('has a person checked, once', () => {
+    given(contributionDecider, [signal]).when(ask()).then([requested]);
+    given(contributionDecider, [signal, requested]).when(ask()).thenNothing();
+  });
+
+  it('has nobody checked in the name of another, at a register that is not for its kind, or outside a weighing', () => {
+    given(contributionDecider, [signal])
+      .when(ask({ partner: oin(2) }))
+      .thenThrows('cases/check-not-authorised');
+    given(contributionDecider, [signal])
+      .when(ask({ register: 'constructor' }))
+      .thenThrows('cases/check-not-authorised');
+    const ofPolice = { ...signal, data: { ...signal.data, supplierKind: 'POL' } } as ContributionStreamEvent;
+    given(contributionDecider, [ofPolice]).when(ask()).thenThrows('cases/check-not-authorised');
+    given(contributionDecider, [supplied]).when(ask()).thenThrows('cases/check-not-authorised');
+  });
+
+  it('has persons checked that it names, and nothing else of it', () => {
+    given(contributionDecider, [signal])
+      .when(ask({ block: 'text' }))
+      .thenThrows('cases/not-known');
+    given(contributionDecider, [signal])
+      .when(ask({ block: 'p9' }))
+      .thenThrows('cases/not-known');
+    given(contributionDecider, []).when(ask()).thenThrows('cases/not-known');
+  });
+
+  it('is answered once, and not after it was given up', () => {
+    given(contributionDecider, [signal, requested]).when(answering).then([answered]);
+    given(contributionDecider, [signal, requested, answered]).when(answering).thenNothing();
+    given(contributionDecider, [signal, requested, abandoned]).when(answering).thenNothing();
+    given(contributionDecider, [signal]).when(answering).thenThrows('cases/not-known');
+  });
+
+  it('is given up once, and not after it was answered', () => {
+    given(contributionDecider, [signal, requested]).when(giveUp).then([abandoned]);
+    given(contributionDecider, [signal, requested, abandoned]).when(giveUp).thenNothing();
+    given(contributionDecider, [signal, requested, answered]).when(giveUp).thenNothing();
+    given(contributionDecider, [signal]).when(giveUp).thenThrows('cases/not-known');
+    const unknown = { type: 'AbandonPersonCheck', data: { ...end, code: 'tired' } } as unknown as ContributionCommand;
+    given(contributionDecider, [signal, requested]).when(unknown).thenThrows('cases/code-unknown');
+  });
+
+  it('that is on its way out is neither asked about nor answered', () => {
+    given(contributionDecider, [signal, gone('text', uuid(12))])
+      .when(ask())
+      .thenNothing();
+    given(contributionDecider, [signal, refused]).when(ask()).thenNothing();
+    const going = [signal, requested, gone('text', uuid(12))];
+    given(contributionDecider, going).when(answering).thenThrows('cases/wrong-state');
+  });
+
+  it('loses the answer with its own keys, and gives up what is still open', () => {
+    const both = [signal, requested, { ...requested, data: { ...asked, check: other, block: 'p1' } }, answered];
+    const keys = [key('p1', uuid(11)), key('text', uuid(12)), key('check', uuid(21))];
+    const all = keys.map(({ block, keyId }) => gone(block, keyId));
+    const ended = { type: 'PersonCheckAbandoned', data: { contribution, check: other, code: 'erased' } } as const;
+    given(contributionDecider, both)
+      .when(destroy(...keys))
+      .then([...all, ended]);
+    expect(given(contributionDecider, [...both, ...all.slice(0, 2)]).state.status).toBe('supplied');
+    expect(given(contributionDecider, [...both, ...all]).state.status).toBe('destroyed');
+  });
+
+  it('loses a key whose answer never came into the log; without a check that key is foreign', () => {
+    given(contributionDecider, [signal, requested])
+      .when(destroy(key('check', uuid(29))))
+      .then([gone('check', uuid(29)), { ...abandoned, data: { ...end, code: 'erased' } }]);
+    given(contributionDecider, [signal])
+      .when(destroy(key('check', uuid(29))))
+      .thenThrows('cases/key-not-of-contribution');
+  });
+});

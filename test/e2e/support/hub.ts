@@ -15,9 +15,14 @@ import { MovableClock } from './clock.js';
 import { TestProvider } from './identity.js';
 
 const founding = fileURLToPath(new URL('../../../deploy/demo/founding.yaml', import.meta.url));
-const calm = { sweepMs: 3_600_000, checkpointMs: 3_600_000 };
+const calm = { sweepMs: 3_600_000, checkpointMs: 3_600_000, personCheckMs: 3_600_000 };
 
-export type HubOptions = { readonly founding?: string; readonly rhythm?: StandaloneOptions['rhythm'] };
+export type HubOptions = {
+  readonly founding?: string;
+  readonly rhythm?: StandaloneOptions['rhythm'];
+  /** Made anew at each start. */
+  readonly registers?: (clock: MovableClock) => NonNullable<StandaloneOptions['registers']>;
+};
 
 /** A hub under test: a standalone on a folder of its own, listening, with everything that it logs, and tokens for everybody. */
 export class TestHub {
@@ -52,6 +57,7 @@ export class TestHub {
       clock,
       logger: new JsonLogger(clock, (line) => void this.lines.push(line)),
       rhythm: this.options.rhythm ?? calm,
+      ...(this.options.registers ? { registers: this.options.registers(clock) } : {}),
       config: {
         host: '127.0.0.1',
         port: 3000,

@@ -35,7 +35,7 @@ const redecideLog = ({ source }: OpenLog, options: Options, terminal: Terminal):
       else if (findings.length < shownAtMost) findings.push(finding);
     },
   });
-  const progress = new ProgressBar(terminal, 'redecide', source.last);
+  const progress = new ProgressBar(terminal, 'redecide', source.size);
   let done = 0;
   for (const row of source.rows()) {
     const event = decoded(row);
@@ -49,7 +49,7 @@ const redecideLog = ({ source }: OpenLog, options: Options, terminal: Terminal):
 
 /** Decides every disclosure in the log of a data folder again. Gives the exit code: 0 clean, 1 findings. Throws `Unreadable`. */
 export const runRedecide = async (options: Options, terminal: Terminal): Promise<0 | 1> => {
-  const report = await withLog(options.data, (log) => {
+  const report = await withLog(options, (log) => {
     log.source.checkPages();
     return redecideLog(log, options, terminal);
   });

@@ -29,10 +29,11 @@ const verifyLog = ({ source, leaves }: OpenLog, options: Options, terminal: Term
     verifySignature,
     keys,
     leafRecords: leaves.records,
-    gapFreePositions: true,
+    // Positions of an EventStoreDB are places in a log of bytes: between two events lies what they take.
+    gapFreePositions: options.eventstore === undefined,
     report,
   });
-  const progress = new ProgressBar(terminal, 'verify', source.last);
+  const progress = new ProgressBar(terminal, 'verify', source.size);
   let done = 0;
   for (const row of source.rows()) {
     verifier.add(row);
@@ -45,7 +46,7 @@ const verifyLog = ({ source, leaves }: OpenLog, options: Options, terminal: Term
 
 /** Verifies the log of a data folder. Gives the exit code: 0 clean, 1 findings. Throws `Unreadable`. */
 export const runVerify = async (options: Options, terminal: Terminal): Promise<0 | 1> => {
-  const report = await withLog(options.data, (log) => verifyLog(log, options, terminal));
+  const report = await withLog(options, (log) => verifyLog(log, options, terminal));
   terminal.out(options.json ? `${JSON.stringify(verifySummaryJson(report))}\n` : verifyText(report, options.language));
   return report.total > 0 ? 1 : 0;
 };

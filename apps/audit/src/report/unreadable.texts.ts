@@ -35,6 +35,10 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
     nl: '{what} verandert te snel om er een kopie van te maken; probeer het op een rustiger moment.',
     en: '{what} changes too fast to be copied; try again at a quieter moment.',
   },
+  'no-eventstore': {
+    nl: 'De EventStoreDB {what} is niet te lezen ({where}).',
+    en: 'The EventStoreDB {what} cannot be read ({where}).',
+  },
   'no-key': {
     nl: 'Het logboek heeft ijkpunten, maar er is geen sleutel om ze mee te controleren: {what} ontbreekt; geef hem met --key.',
     en: 'The log has checkpoints, but there is no key to check them with: {what} is missing; give it with --key.',

@@ -57,11 +57,9 @@ export class SqliteSource {
     }
   }
 
-  /** The greatest position, for progress. */
-  get last(): number {
-    return this.guarded(() =>
-      Number(this.database.prepare('SELECT max(position) AS last FROM events').get()?.['last']),
-    );
+  /** How many rows there are, for progress. */
+  get size(): number {
+    return this.guarded(() => Number(this.database.prepare('SELECT count(*) AS size FROM events').get()?.['size']));
   }
 
   /**

@@ -46,6 +46,14 @@ export class LeveringMetInhoudDto extends LeveringDto {
     description: 'De eigen inhoud; weg zodra de sleutels zijn vernietigd.',
   })
   inhoud?: StukDto;
+
+  @ApiProperty({
+    type: () => StukDto,
+    isArray: true,
+    required: false,
+    description: 'Wat een basisregistratie, in naam van de eigen organisatie bevraagd, van de personen zegt.',
+  })
+  controles?: StukDto[];
 }
 
 /** A page of own deliveries. */
@@ -115,8 +123,12 @@ export class SuppliesController {
     const view = ownSupplyView(this.parts.store, id, (contribution) => this.find(reader, contribution));
     const { keystone, items } = await this.desk.show(view, reader);
     if (!keystone) throw new TypeError('a view without keystone');
-    const [content] = items;
-    return Object.assign(leveringOf(keystone), content && content.blocks.length > 0 ? { inhoud: stukOf(content) } : {});
+    const [content, ...checks] = items.filter(({ blocks }) => blocks.length > 0).map(stukOf);
+    return Object.assign(
+      leveringOf(keystone),
+      content ? { inhoud: content } : {},
+      checks.length > 0 ? { controles: checks } : {},
+    );
   }
 
   private async *rows(reader: Reader, after: After, sorts: Map<string, string>): AsyncGenerator<SupplyRow> {

@@ -12,7 +12,7 @@ const idEnd = beginning.length + idLength;
 
 /**
  * The id under which the server keeps an envelope: uuid v8 of the SHA-256 of its bytes. The server takes the same id at
- * the same place for the same write without looking at the bytes; with this id that is true. Source: ADR 0007.
+ * the same place for the same write without looking at the bytes; with this id that is true. Source: ADR 0010.
  */
 export const storeIdOfBytes = (bytes: Uint8Array): Uuid => uuidV8FromBytes(hash('sha256', bytes, 'buffer'));
 
@@ -57,7 +57,8 @@ export const storeIdOf = (event: NewEvent): { readonly storeId: Uuid; readonly s
 
 /**
  * The id of an event as the port gives it: the envelope's own where the server's is the digest of the bytes, else the
- * server's. So bytes or ids that somebody changed in the database never pass for the event that they name.
+ * server's. So bytes or ids that somebody changed in the database never pass for the event that they name: not even
+ * under the envelope's id itself, which nothing of ours is kept under; then it is the id that they should be kept under.
  */
 export const portIdOf = (stored: {
   readonly storeId: Uuid;
@@ -65,8 +66,8 @@ export const portIdOf = (stored: {
   readonly bytes: Uint8Array;
 }): Uuid => {
   const { storeId, type, bytes } = stored;
-  // Version 8 only: an id of another kind cannot be a digest, and costs no hash.
-  if (storeId[14] !== '8') return storeId;
   const id = envelopeIdOf(bytes, type);
-  return id !== undefined && isDigestOf(storeId, bytes) ? id : storeId;
+  if (id === undefined) return storeId;
+  if (isDigestOf(storeId, bytes)) return id;
+  return storeId === id ? storeIdOfBytes(bytes) : storeId;
 };

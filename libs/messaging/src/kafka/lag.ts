@@ -29,7 +29,9 @@ export const lagOf = async (
   settings: KafkaSettings,
 ): Promise<readonly PartitionLag[]> => {
   const committed = await desk.committed(group);
-  const topics = [...new Set(committed.map(({ topic }) => topic))].toSorted();
+  // A topic that was deleted leaves its offsets behind for a while.
+  const known = await desk.topics();
+  const topics = [...new Set(committed.map(({ topic }) => topic))].filter((topic) => known.has(topic)).toSorted();
   const bounds = await desk.bounds(topics);
   const behind = bounds.flatMap(({ topic, partition, low, high }) => {
     const offset = committed.find((one) => one.topic === topic && one.partition === partition)?.offset ?? -1;

@@ -38,20 +38,26 @@ const standsStill = (pid: number): boolean =>
     readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ').at(-1)?.startsWith('T'),
   );
 
-/** Starts a broker; `properties` go into server.properties, `listener` is how clients speak to it. */
+/** Starts a broker; `properties` go into server.properties, `listener` is how clients speak to it, `scram` its users as Kafka writes them. */
 export const startBroker = async ({
   nodes = 1,
   properties = {},
   listener = 'PLAINTEXT',
+  scram = [],
 }: {
   nodes?: number;
   properties?: Readonly<Record<string, string | number | boolean>>;
-  listener?: 'PLAINTEXT' | 'SSL';
+  listener?: 'PLAINTEXT' | 'SSL' | 'SASL_SSL';
+  scram?: readonly string[];
 } = {}): Promise<Broker> => {
   const options = ['--only', 'kafka', '--nodes', String(nodes), '--properties', JSON.stringify(properties)];
-  const child = spawn(process.execPath, [tool, 'throwaway', ...options, '--listener', listener], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [tool, 'throwaway', ...options, '--listener', listener, '--scram', JSON.stringify(scram)],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<Answer> => {
     const { value, done } = await lines.next();

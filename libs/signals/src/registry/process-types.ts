@@ -37,7 +37,8 @@ const outcomes = { confirmed: null, differs: null, 'not-found': null, 'not-check
 
 /**
  * What a register said of a person whom a signal names: marks and codes, never a value of the register, so that it tells
- * nobody who the person is. Supplied by the organisation in whose name the register was asked.
+ * nobody who the person is. They say how far the identifying data of the signal can be relied on, and so belong to those:
+ * a weighing may know no others (WGS 2.23(1)). Supplied by the organisation in whose name the register was asked.
  */
 export const registerAnswers: readonly PayloadType[] = [
   {
@@ -46,15 +47,15 @@ export const registerAnswers: readonly PayloadType[] = [
       'registercontrole',
       ['Controle in de basisregistratie', 'Check against the population register'],
       [
-        checked('person', 'reference', '_', ['Persoon in de levering', 'Person in the delivery'])({ required: true }),
-        checked('outcome', 'code', '_', ['Uitkomst', 'Outcome'])({ required: true, codes: outcomes }),
-        checked('nameDiffers', 'flag', '_', ['Naam wijkt af', 'Name differs'])(),
-        checked('birthDateDiffers', 'flag', '_', ['Geboortedatum wijkt af', 'Date of birth differs'])(),
-        checked('addressDiffers', 'flag', '_', ['Adres wijkt af', 'Address differs'])(),
-        checked('deceased', 'flag', '_', ['Overleden', 'Deceased'])(),
-        checked('secrecy', 'flag', '_', ['Geheimhouding: met zorg behandelen', 'Secrecy: handle with care'])(),
-        checked('underInvestigation', 'flag', '_', ['Gegevens in onderzoek', 'Data under investigation'])(),
-        checked('checkedAt', 'instant', '_', ['Gecontroleerd op', 'Checked at'])({ required: true }),
+        checked('person', 'reference', 'ID', ['Persoon in de levering', 'Person in the delivery'])({ required: true }),
+        checked('outcome', 'code', 'ID', ['Uitkomst', 'Outcome'])({ required: true, codes: outcomes }),
+        checked('nameDiffers', 'flag', 'ID', ['Naam wijkt af', 'Name differs'])(),
+        checked('birthDateDiffers', 'flag', 'ID', ['Geboortedatum wijkt af', 'Date of birth differs'])(),
+        checked('addressDiffers', 'flag', 'ID', ['Adres wijkt af', 'Address differs'])(),
+        checked('deceased', 'flag', 'ID', ['Overleden', 'Deceased'])(),
+        checked('secrecy', 'flag', 'ID', ['Geheimhouding: met zorg behandelen', 'Secrecy: handle with care'])(),
+        checked('underInvestigation', 'flag', 'ID', ['Gegevens in onderzoek', 'Data under investigation'])(),
+        checked('checkedAt', 'instant', 'ID', ['Gecontroleerd op', 'Checked at'])({ required: true }),
       ],
     ),
     suppliers: ['COLL'],

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openEventStoreDb } from '@knooppunt/event-store';
+import type { EventStore } from '@knooppunt/event-store';
+import { isDomainError } from '@knooppunt/kernel';
+import { Unreadable } from '../unreadable.js';
+import type { PrivateCopy } from './private-copy.js';
+
+const pageSize = 1_000;
+const schema = `
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL,
+    event_id TEXT NOT NULL, type TEXT NOT NULL, data BLOB NOT NULL
+  );
+  CREATE INDEX by_stream ON events (stream, revision);`;
+
+/** The address of a database as messages may show it: without name and password. */
+export const shownAddress = (address: string): string => address.replace(/^([^:]+:\/\/)[^@/?]*@/u, '$1');
+
+/** `--eventstore` itself, or what the file holds that it names. Throws `Unreadable` no-access. */
+export const eventStoreAddress = (given: string): string => {
+  if (/^esdb(?:\+discover)?:\/\//u.test(given)) return given;
+  try {
+    return readFileSync(given, 'utf8').trim();
+  } catch (error) {
+    throw new Unreadable('no-access', given, String((error as NodeJS.ErrnoException).code));
+  }
+};
+
+const fill = async (store: EventStore, database: DatabaseSync): Promise<void> => {
+  const head = await store.head();
+  if (head === undefined) return;
+  const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)');
+  let page = await store.readAll({ maxCount: pageSize });
+  for (;;) {
+    database.exec('BEGIN');
+    for (const { position, stream, revision, id, type, bytes } of page) {
+      // What is appended from now on belongs to the next audit; else a busy log would never end.
+      if (position <= head) insert.run(BigInt(position), stream, revision, id, type, bytes);
+    }
+    database.exec('COMMIT');
+    const last = page.at(-1)?.position;
+    if (last === undefined || last >= head || page.length < pageSize) return;
+    page = await store.readAll({ after: last, maxCount: pageSize });
+  }
+};
+
+// The code of the error below says more than the one of opening: connection refused, access denied.
+const reasonOf = (error: unknown): string => {
+  const { code, reason, cause } = error as {
+    readonly code: string;
+    readonly reason?: string;
+    readonly cause?: unknown;
+  };
+  return isDomainError(cause) ? reasonOf(cause) : (reason ?? code);
+};
+
+/**
+ * Copies the log of an EventStoreDB, up to where it ends now, into a private file that reads like the embedded store's.
+ * The id column of a row is that of the envelope where the database keeps it under the digest of its bytes, and another
+ * one where not, so that verify names the row. Throws `Unreadable` no-eventstore.
+ */
+export const eventStoreDbCopyOf = async (address: string): Promise<PrivateCopy> => {
+  const folder = mkdtempSync(join(tmpdir(), 'knooppunt-audit-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const file = join(folder, 'events.sqlite');
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; ${schema}`);
+    const store = await openEventStoreDb({ connectionString: address });
+    try {
+      await fill(store, database);
+    } finally {
+      await store.close();
+    }
+    database.close();
+    return { file, remove };
+  } catch (error) {
+    if (database.isOpen) database.close();
+    remove();
+    if (isDomainError(error)) throw new Unreadable('no-eventstore', shownAddress(address), reasonOf(error));
+    throw error;
+  }
+};
