@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { exitCodes, readConfig, requireNode } from '@knooppunt/platform';
+import { exitCodes, explainStartFailure, readConfig, requireNode } from '@knooppunt/platform';
 import type { OwnHub } from './demo/own-hub.js';
 
 const end = (sentence: string, exitCode: number): never => {
@@ -26,7 +26,6 @@ const start = async (): Promise<void> => {
   // imported late, so that an older Node gets its sentence first
   const { OptionInvalid, languageOf, readDemoOptions } = await import('./demo/options.js');
   const { DemoStopped, runDemo, textsOf } = await import('./demo/run.js');
-  const { endingOf } = await import('./explain.js');
   const args = process.argv.slice(2);
   const texts = textsOf[languageOf(args)];
   const { onHub, isStopping } = stopOnSignal();
@@ -46,7 +45,7 @@ const start = async (): Promise<void> => {
     if (isStopping()) return;
     if (error instanceof DemoStopped) end(error.ending.sentence, error.ending.exitCode);
     if (error instanceof OptionInvalid) end(texts.badOption(error.argument), exitCodes.configuration);
-    const ending = endingOf(error, { port: 0, data: '' });
+    const ending = explainStartFailure(error, { port: 0, data: '' });
     if (ending) end(ending.sentence, ending.exitCode);
     throw error;
   }

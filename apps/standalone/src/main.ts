@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { docsPath, readConfig, runProgram } from '@knooppunt/platform';
 import type { ProgramConfig, Started, Tools } from '@knooppunt/platform';
-import { endingOf } from './explain.js';
 import { baseOf, requireFree } from './listening.js';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -28,6 +27,5 @@ await runProgram({
   read: readConfig,
   start,
   where: ({ port, data }) => ({ port, data }),
-  explain: endingOf,
   logTo: 'stderr',
 });

@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { docsPath, exitCodes, readConfig, requireNode } from '@knooppunt/platform';
+import { docsPath, exitCodes, explainStartFailure, readConfig, requireNode } from '@knooppunt/platform';
+import type { StartFailure } from '@knooppunt/platform';
 import type { Program } from './engines/program.js';
 import type { EngineAddresses } from './engines/cluster.js';
-import { endingOf } from './explain.js';
-import type { Ending } from './explain.js';
 
 const usage = 'Gebruik: npm run start:engines [-- --workers AANTAL]';
 const restartAfterMs = 1_000;
@@ -14,7 +13,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** The program cannot start: what to say and how to end. */
 class NotStarted extends Error {
-  constructor(readonly ending: Ending) {
+  constructor(readonly ending: StartFailure) {
     super(ending.sentence);
   }
 }
@@ -97,7 +96,7 @@ const start = async (): Promise<void> => {
   process.once('SIGINT', stop).once('SIGTERM', stop);
 };
 
-const endingFor = (error: unknown): Ending | undefined => {
+const endingFor = (error: unknown): StartFailure | undefined => {
   if (error instanceof NotStarted) return error.ending;
   const { code, program, log } = error as { readonly code?: unknown; readonly program?: string; readonly log?: string };
   if (code === 'standalone/program-failed') {
@@ -107,7 +106,7 @@ const endingFor = (error: unknown): Ending | undefined => {
     return { sentence: 'De database kon niet worden gemaakt: draait PostgreSQL?', exitCode: exitCodes.unexpected };
   }
   const port = Number(process.env['KNOOPPUNT_PORT'] ?? 3000);
-  return endingOf(error, { port, data: '' });
+  return explainStartFailure(error, { port, data: '' });
 };
 
 if (requireNode(24, 15)) {

@@ -1,11 +1,8 @@
 import 'reflect-metadata';
-import { SystemClock, exitCodes, explainStartFailure, readPrepareConfig, requireNode } from '@knooppunt/platform';
+import { SystemClock, explainStartFailure, readPrepareConfig, requireNode } from '@knooppunt/platform';
 
 const end = (error: unknown): never => {
-  const { faults } = error as { readonly faults?: readonly string[] };
-  const failure =
-    explainStartFailure(error, { port: 0, data: '' }) ??
-    (faults && { sentence: faults.join('\n'), exitCode: exitCodes.configuration });
+  const failure = explainStartFailure(error, { port: 0, data: '' });
   if (!failure) throw error;
   process.stderr.write(`${failure.sentence}\n`);
   return process.exit(failure.exitCode);

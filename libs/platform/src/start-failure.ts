@@ -1,4 +1,3 @@
-import { ConfigInvalid } from './config/reader.js';
 import { DataLocked } from './lock.js';
 import { exitCodes } from './node-version.js';
 
@@ -29,14 +28,16 @@ const engineSentences: Readonly<Record<string, string>> = {
 
 const isOfKeys = (code: string): boolean => code.startsWith('vault/root-key');
 
-/** What to say and with which code to end when a start fails; undefined for what nobody foresaw. */
+/**
+ * What to say and with which code to end when a start fails: settings and files with all their `faults`, a busy port or folder,
+ * an engine that is away; undefined for what nobody foresaw.
+ */
 export const explainStartFailure = (
   error: unknown,
   where: { port: number; data: string },
 ): StartFailure | undefined => {
-  if (error instanceof ConfigInvalid) {
-    return { sentence: error.faults.join('\n'), exitCode: exitCodes.configuration };
-  }
+  const { faults } = error as { readonly faults?: readonly string[] };
+  if (faults) return { sentence: faults.join('\n'), exitCode: exitCodes.configuration };
   if (error instanceof DataLocked) {
     return {
       sentence: `Er draait al een knooppunt op de gegevens in ${where.data}: stop dat eerst, of kies met KNOOPPUNT_DATA een andere map.`,

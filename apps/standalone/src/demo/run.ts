@@ -1,11 +1,9 @@
 import { dutchDateOf, isDomainError } from '@knooppunt/kernel';
-import { SystemClock, exitCodes } from '@knooppunt/platform';
-import type { Config } from '@knooppunt/platform';
+import { SystemClock, exitCodes, explainStartFailure } from '@knooppunt/platform';
+import type { Config, StartFailure } from '@knooppunt/platform';
 import { readFounding } from '../../../worker/src/worker.module.js';
 import type { Founding } from '../../../worker/src/worker.module.js';
 import { clusterAt, enginesFolder } from '../engines/places.js';
-import { endingOf } from '../explain.js';
-import type { Ending } from '../explain.js';
 import { baseOf, whatListens } from '../listening.js';
 import { accountOf } from './account/account.js';
 import { en } from './account/en.js';
@@ -39,7 +37,7 @@ export type DemoEnding = { readonly exitCode: number; readonly stays: boolean };
 
 /** The demonstration cannot go on: what to say and how to end. */
 export class DemoStopped extends Error {
-  constructor(readonly ending: Ending) {
+  constructor(readonly ending: StartFailure) {
     super(ending.sentence);
   }
 }
@@ -65,7 +63,7 @@ const explained = (error: unknown, texts: Texts, where: Config): unknown => {
   if (error instanceof TypeError && error.message === 'fetch failed') {
     return new DemoStopped({ sentence: texts.connectionLost, exitCode: exitCodes.unexpected });
   }
-  const ending = endingOf(error, where);
+  const ending = explainStartFailure(error, where);
   return ending ? new DemoStopped(ending) : error;
 };
 

@@ -8,7 +8,6 @@ import type { ReadinessCheck } from '../management/readiness.js';
 import { Metrics } from '../metrics/metrics.js';
 import { requireNode } from '../node-version.js';
 import { explainStartFailure } from '../start-failure.js';
-import type { StartFailure } from '../start-failure.js';
 import { Tracing } from '../tracing/tracing.js';
 import { runService } from './run-service.js';
 import type { ClosingStep, Service, ServiceHandle } from './run-service.js';
@@ -44,8 +43,6 @@ export type ProgramOptions<Config> = {
   readonly start: (config: Config, tools: Tools) => Promise<Started>;
   /** Where it listens and keeps things, for the sentences of a start that fails. */
   readonly where?: (config: Config) => Where;
-  /** Why a start failed, where the app knows more than the platform. */
-  readonly explain?: (error: unknown, where: Where) => StartFailure | undefined;
   /** Where log lines go: standard output, or standard error where the other is for a user. */
   readonly logTo?: 'stdout' | 'stderr';
 };
@@ -102,7 +99,7 @@ export const runProgram = async <Config extends { readonly operations: Operation
   options: ProgramOptions<Config>,
 ): Promise<void> => {
   if (!requireNode(24, 15)) return;
-  const { name, read, where = () => nowhere, explain, logTo } = options;
+  const { name, read, where = () => nowhere, logTo } = options;
   const clock = new SystemClock();
   let config: Config;
   try {
@@ -120,6 +117,6 @@ export const runProgram = async <Config extends { readonly operations: Operation
     name,
     logger,
     start: ({ fail }) => serviceOf(options, config, { logger, clock, fail }),
-    explain: (error) => explain?.(error, where(config)) ?? explainStartFailure(error, where(config)),
+    explain: (error) => explainStartFailure(error, where(config)),
   });
 };
