@@ -17,12 +17,20 @@ export const makeRoles = async ({ connectionString }: TestServer): Promise<void>
   ]);
 };
 
-/** Runs statements as the server's superuser. */
-export const asRoot = async (connectionString: string, statements: readonly string[]): Promise<void> => {
+/** Runs statements as the server's superuser; the rows of the last one. */
+export const asRoot = async (
+  connectionString: string,
+  statements: readonly string[],
+): Promise<readonly Record<string, unknown>[]> => {
   const client = new Client({ connectionString });
   await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
+  try {
+    let rows: readonly Record<string, unknown>[] = [];
+    for (const statement of statements) rows = (await client.query<Record<string, unknown>>(statement)).rows;
+    return rows;
+  } finally {
+    await client.end();
+  }
 };
 
 const as = (connectionString: string, role: string): string => {
@@ -48,6 +56,8 @@ export const postgresBench = ({
   return {
     options,
     open: () => openPostgresReadStore(options),
-    dispose: () => asRoot(connectionString, [`DROP SCHEMA IF EXISTS ${schema} CASCADE`]),
+    dispose: async () => {
+      await asRoot(connectionString, [`DROP SCHEMA IF EXISTS ${schema} CASCADE`]);
+    },
   };
 };
