@@ -19,6 +19,7 @@ export type Receipt = { readonly id: string; readonly leesbewijs: string };
 
 const readableWithinMs = 5_000;
 const pollMs = 10;
+const followedNames = allProjections.map(positionName);
 
 /** What every controller does: who asks, through the gate, and back in one form. */
 @Injectable()
@@ -117,10 +118,8 @@ export class Desk {
   }
 
   private async hasReached(position: Position): Promise<boolean> {
-    const positions = await Promise.all(
-      allProjections.map((projection) => this.parts.readStore.position(positionName(projection))),
-    );
-    return positions.every((at) => at !== undefined && at >= position);
+    const positions = await this.parts.readStore.positions(followedNames);
+    return followedNames.every((name) => (positions.get(name) ?? '') >= position);
   }
 }
 

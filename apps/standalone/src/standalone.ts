@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { api, apiVersion, topicsOf } from '@knooppunt/contracts';
+import { api, apiVersion, defaultTopicSettings, topicsOf } from '@knooppunt/contracts';
 import { Gate } from '@knooppunt/disclosure';
+import { epochMsOf } from '@knooppunt/kernel';
 import type { Instant, Uuid } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
 import {
@@ -39,6 +40,7 @@ import type { HubParts } from '../../hub/src/hub.module.js';
 import {
   LeafFiles,
   SequencerLoop,
+  Ticker,
   WitnessBoard,
   Worker,
   found,
@@ -87,6 +89,9 @@ export type Standalone = {
 };
 
 const pingMs = 1_000;
+const pruneMs = 3_600_000;
+/** How long topics keep messages that everybody has passed (design §2). */
+const keptMs = defaultTopicSettings.signalRetentionMs;
 const defaultRhythm: WorkerRhythm = { sweepMs: 2_000, checkpointMs: 10_000 };
 
 @Module({})
@@ -192,9 +197,12 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
       ...(demo ? { mount: { prefix: demo.prefix, handler: demo.handler } } : {}),
     },
   );
+  const ticker = new Ticker(alarm);
+  ticker.every(pruneMs, 'standalone/prune', () => engines.messaging.prune(epochMsOf(clock.now()) - keptMs));
   const closing = [
     { name: 'http', close: () => app.close() },
     { name: 'worker', close: () => worker.stop() },
+    { name: 'ticker', close: () => ticker.stop() },
     { name: 'leaf-files', close: async () => leaves.close() },
     { name: 'engines', close: () => engines.close() },
     { name: 'lock', close: async () => lock.release() },

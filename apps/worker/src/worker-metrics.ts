@@ -11,7 +11,7 @@ import type { IntakeRegister } from '@knooppunt/vault';
 /** What is measured at each scrape, and where. Messages are measured from outside, so that a dead consumer is seen too. */
 export type Measured = {
   readonly store: Pick<EventStore, 'head'>;
-  readonly readStore: Pick<ReadStore, 'position'>;
+  readonly readStore: Pick<ReadStore, 'positions'>;
   readonly register: Pick<IntakeRegister, 'waiting'>;
   readonly messaging: { status(group: string): Promise<GroupStatus> };
   readonly clock: () => Instant;
@@ -43,9 +43,10 @@ type Behind = Map<string, number>;
 
 const measureProjections = async (metrics: Metrics, parts: Measured, behind: Behind): Promise<void> => {
   const head: Position | undefined = await parts.store.head();
+  const positions = await parts.readStore.positions(allProjections.map(positionName));
   const now = performance.now();
   for (const projection of allProjections) {
-    const at = await parts.readStore.position(positionName(projection));
+    const at = positions.get(positionName(projection));
     if (head === undefined || (at !== undefined && at >= head)) behind.delete(projection.name);
     else if (!behind.has(projection.name)) behind.set(projection.name, now);
     const since = behind.get(projection.name) ?? now;

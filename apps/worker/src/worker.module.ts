@@ -9,6 +9,7 @@ export { sendNotices } from './reactions/notice.reactions.js';
 export { SequencerLoop } from './sequencer-loop.js';
 export { openRegisters } from './person-checks/registers.js';
 export type { PersonCheckParts } from './person-checks/parts.js';
+export { Ticker } from './ticker.js';
 export { Worker } from './worker.js';
 export type { WorkerRhythm } from './worker.js';
 export type { WorkerParts } from './worker.parts.js';

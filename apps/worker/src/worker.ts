@@ -157,10 +157,16 @@ export class Worker {
     ticker.every(rhythm.checkpointMs, 'worker/checkpoint', () => this.checkpoint());
     const { witnesses: board } = this.sequencer;
     const post = board && new WitnessPost({ board, messaging: parts.messaging, clock: parts.clock });
-    if (post) ticker.every(witnessMs, 'worker/witnesses', () => sequencing.run(() => post.post()));
+    if (post) ticker.every(witnessMs, 'worker/witnesses', () => sequencing.run(() => this.postToWitnesses(post)));
     for (const round of this.rounds) {
       ticker.every(rhythm.personCheckMs ?? usualPersonCheckMs, 'worker/person-checks', () => round.run());
     }
+  }
+
+  /** The log first, to its end: witnesses get what was signed before their hour. */
+  private async postToWitnesses(post: WitnessPost): Promise<void> {
+    await this.sequencer.checkpoint();
+    await post.post();
   }
 
   private async checkpoint(): Promise<void> {

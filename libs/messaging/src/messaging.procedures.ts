@@ -212,13 +212,14 @@ const deadLetters = (database: DatabaseSync, group: string): unknown =>
     [group],
   );
 
-/** A topic that no group reads keeps its messages: nobody has passed them. */
+/** What every group of a topic has passed; of a topic that no group reads here, everything. */
 const prune = (database: DatabaseSync, beforeMs: number): number =>
   Number(
     run(
       database,
-      `DELETE FROM message WHERE published_ms < ? AND at_offset < (
-         SELECT min(committed) FROM group_offset g WHERE g.topic = message.topic AND g.partition = message.partition)`,
+      `DELETE FROM message WHERE published_ms < ? AND at_offset < coalesce((
+         SELECT min(committed) FROM group_offset g WHERE g.topic = message.topic AND g.partition = message.partition),
+         at_offset + 1)`,
       [beforeMs],
     ).changes,
   );

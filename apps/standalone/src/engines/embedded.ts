@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openEmbeddedEventStore } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { openEmbeddedMessaging } from '@knooppunt/messaging';
-import type { Messaging } from '@knooppunt/messaging';
+import type { EmbeddedMessaging } from '@knooppunt/messaging';
 import { openEmbeddedReadStore } from '@knooppunt/read-store';
 import type { ReadStore } from '@knooppunt/read-store';
 import { openEmbeddedVault } from '@knooppunt/vault';
@@ -11,7 +11,7 @@ import type { Vault } from '@knooppunt/vault';
 /** The embedded engines, one file each (design §4). */
 export type Engines = {
   readonly store: EventStore;
-  readonly messaging: Messaging;
+  readonly messaging: EmbeddedMessaging;
   readonly readStore: ReadStore;
   readonly vault: Vault;
   readonly close: () => Promise<void>;
