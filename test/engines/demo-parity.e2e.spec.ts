@@ -49,7 +49,7 @@ const momentary: readonly (readonly [RegExp, string])[] = [
 /** The account from its title on, without what is momentary; line breaks move with the length of numbers. */
 const accountIn = (output: string): string =>
   momentary
-    .reduce((text, [found, put]) => text.replaceAll(found, put), output)
+    .reduce((so, [found, put]) => so.replaceAll(found, put), output)
     .replace(/^[^═]*/, '')
     .replace(/ {2}gebruiker [^]*$/, '')
     .replaceAll(/\s+/g, ' ');
