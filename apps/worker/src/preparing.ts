@@ -3,6 +3,7 @@ import type { Instant } from '@knooppunt/kernel';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import { matchTables } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
+import { rootKeysOf } from '@knooppunt/platform';
 import type { Clock, PrepareConfig } from '@knooppunt/platform';
 import { allProjections, supplyRights } from '@knooppunt/projections';
 import { migratePostgresReadStore } from '@knooppunt/read-store';
@@ -44,9 +45,9 @@ const prepareTopics = async ({ kafka, partitions }: PrepareConfig): Promise<numb
 };
 
 const prepareLog = async (config: PrepareConfig, clock: Clock): Promise<boolean> => {
-  const { postgres, rootKeyFile, eventStoreDb, provider } = config;
+  const { postgres, eventStoreDb, provider } = config;
   const founding = readFounding(config.founding);
-  const vault = await openPostgresVault({ connectionString: postgres.url, rootKey: { file: rootKeyFile } });
+  const vault = await openPostgresVault({ connectionString: postgres.url, ...rootKeysOf(config) });
   try {
     const store = await openEventStoreDb({ connectionString: eventStoreDb });
     try {

@@ -1,7 +1,7 @@
 import type { SettingsReader } from './reader.js';
 
 /** The programs that read settings. */
-export type Program = 'standalone' | 'gateway' | 'hub' | 'worker' | 'prepare';
+export type Program = 'standalone' | 'gateway' | 'hub' | 'worker' | 'prepare' | 'keys' | 'dead-letters';
 
 /** One setting: who reads it, what holds without it (undefined: it has to be there, or is off), and what it means. */
 export type Setting = {
@@ -129,6 +129,11 @@ export const settings: readonly Setting[] = [
     name: 'KNOOPPUNT_ROOT_KEY_FILE',
     programs: servers,
     meaning: 'file (0600) with the root key of the vault; prepare makes it if it is not there and the vault is new',
+  },
+  {
+    name: 'KNOOPPUNT_OTHER_ROOT_KEY_FILES',
+    programs: servers,
+    meaning: 'files with further root keys, separated by commas: they open too, while one root replaces another',
   },
   {
     name: 'KNOOPPUNT_CHECKPOINT_KEY_FILE',
