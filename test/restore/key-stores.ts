@@ -33,7 +33,7 @@ export const embeddedKeyStore = (folder: string): CopiedKeyStore => {
 const tables = ['root', 'retired_root', 'names', 'kek', 'data_key', 'intake', 'tombstones'];
 
 /** The one in PostgreSQL: its rows. */
-export const postgresKeyStore = ({ connectionString }: TestServer): CopiedKeyStore => {
+export const postgresKeyStore = ({ connectionString }: Pick<TestServer, 'connectionString'>): CopiedKeyStore => {
   const run = async (...statements: readonly string[]): Promise<void> => {
     const client = new Client({ connectionString });
     await client.connect();

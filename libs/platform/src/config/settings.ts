@@ -17,7 +17,8 @@ const services: readonly Program[] = ['gateway', 'hub', 'worker'];
 const servers: readonly Program[] = ['gateway', 'hub', 'worker', 'prepare'];
 const withHttp: readonly Program[] = ['standalone', 'gateway', 'hub'];
 const withStore: readonly Program[] = ['hub', 'worker', 'prepare'];
-const withKafka: readonly Program[] = ['gateway', 'worker', 'prepare'];
+const withKafka: readonly Program[] = ['gateway', 'worker', 'prepare', 'dead-letters'];
+const withKeys: readonly Program[] = [...servers, 'keys'];
 
 /**
  * Every setting of every program. A name that begins with `KNOOPPUNT_` and does not stand here is a fault at start, so that
@@ -110,7 +111,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'KNOOPPUNT_POSTGRES_URL',
-    programs: servers,
+    programs: withKeys,
     isSecret: true,
     meaning: 'PostgreSQL, as the role that reads and writes rows',
   },
@@ -127,12 +128,12 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'KNOOPPUNT_ROOT_KEY_FILE',
-    programs: servers,
+    programs: withKeys,
     meaning: 'file (0600) with the root key of the vault; prepare makes it if it is not there and the vault is new',
   },
   {
     name: 'KNOOPPUNT_OTHER_ROOT_KEY_FILES',
-    programs: servers,
+    programs: withKeys,
     meaning: 'files with further root keys, separated by commas: they open too, while one root replaces another',
   },
   {
