@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { brokerMissing } from './broker.js';
+import { startCollector } from './collector.js';
 import { startEngines } from './engines.js';
 import type { Engines } from './engines.js';
 
@@ -65,11 +66,16 @@ const demo = async (folder: string, port: number): Promise<Ran> => {
 };
 
 /** What somebody types: the engines are up, `npm run start:engines`; resolves when it says that it listens. */
-const startOnEngines = async (folder: string, { addresses }: Engines, port: number): Promise<ChildProcess> => {
+const startOnEngines = async (
+  folder: string,
+  { addresses }: Engines,
+  port: number,
+  collector: string,
+): Promise<ChildProcess> => {
   const { kafka, postgres, eventStoreDb } = addresses;
   const running = { kafka: { address: kafka }, postgres: { address: postgres }, eventstore: { address: eventStoreDb } };
   writeFileSync(join(folder, 'var/engines/running.json'), JSON.stringify(running));
-  const env = { PATH: process.env['PATH'] ?? '', KNOOPPUNT_PORT: String(port) };
+  const env = { PATH: process.env['PATH'] ?? '', KNOOPPUNT_PORT: String(port), KNOOPPUNT_OTLP_URL: collector };
   const child = spawn(process.execPath, [program('start-engines.js')], {
     cwd: folder,
     env,
@@ -88,6 +94,7 @@ describeOnEngines('the demonstration', () => {
   const enginesFolder = place();
   let engines: Engines | undefined;
   let hub: ChildProcess | undefined;
+  let collector: Awaited<ReturnType<typeof startCollector>> | undefined;
   let embedded: Ran;
   let onEngines: Ran;
 
@@ -96,7 +103,8 @@ describeOnEngines('the demonstration', () => {
     engines = await startEngines();
     if (!engines) throw new Error('the engines are missing');
     const port = await freePort();
-    hub = await startOnEngines(enginesFolder, engines, port);
+    collector = await startCollector();
+    hub = await startOnEngines(enginesFolder, engines, port, collector.url);
     onEngines = await demo(enginesFolder, port);
   });
   afterAll(async () => {
@@ -105,6 +113,7 @@ describeOnEngines('the demonstration', () => {
       await once(hub, 'exit');
     }
     await engines?.stop();
+    await collector?.stop();
     for (const folder of [embeddedFolder, enginesFolder]) rmSync(folder, { recursive: true, force: true });
   });
 
@@ -133,5 +142,30 @@ describeOnEngines('the demonstration', () => {
       expect(last).toMatchObject({ event: 'stopped', exitCode: 0 });
       expect(lines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
     }
+  });
+
+  it('left traces from the delivery at the gateway through Kafka to the append of the worker', () => {
+    const spans = collector?.spans() ?? [];
+    const services = (traceId: string): readonly string[] =>
+      spans.filter((span) => span.traceId === traceId).map(({ service, name }) => `${service}: ${name}`);
+    const deliveries = spans.filter(({ service, name }) => service === 'gateway' && name.startsWith('POST '));
+    expect(deliveries.length).toBeGreaterThanOrEqual(19);
+    const whole = deliveries.filter(({ traceId }) => {
+      const all = services(traceId);
+      return ['gateway: message publish', 'worker: message process', 'worker: event-store append'].every((one) =>
+        all.includes(one),
+      );
+    });
+    expect(whole.length).toBeGreaterThanOrEqual(19);
+  });
+
+  it('told the collector of no person', () => {
+    const register = readdirSync(join(root, 'deploy/demo/brp')).filter((name) => name.endsWith('.csv'));
+    const rows = register.map((name) => readFileSync(join(root, 'deploy/demo/brp', name), 'utf8')).join('\n');
+    const numbers = new Set(rows.match(/(?<!\d)\d{9}(?!\d)/g));
+    expect(numbers.size).toBeGreaterThan(500);
+    const told = (collector?.bodies ?? []).join('\n');
+    expect(told.length).toBeGreaterThan(10_000);
+    expect((told.match(/(?<!\d)\d{9}(?!\d)/g) ?? []).filter((number) => numbers.has(number))).toEqual([]);
   });
 });
