@@ -168,7 +168,9 @@ describeOnEngines('the keys of three running programs', () => {
     await busy();
     const before = await keys('status');
     const dry = await keys('rotate-root', '--to', file('next.key'), '--dry-run');
-    expect([before.code, dry.code, (await keys('status')).said]).toEqual([0, 0, before.said]);
+    const rootsOf = (said: string): readonly string[] => said.split('\n').slice(0, 2);
+    expect([before.code, dry.code]).toEqual([0, 0]);
+    expect(rootsOf((await keys('status')).said)).toEqual(rootsOf(before.said));
     const rotated = await keys('rotate-root', '--to', file('next.key'));
     expect([rotated.code, rotated.said]).toEqual([0, expect.stringMatching(/^Onder hoofdsleutel \S+ gebracht: [1-9]/)]);
     [sealed, reads] = [0, 0];
@@ -239,8 +241,8 @@ describeOnEngines('the keys of three running programs', () => {
       const ready = options.ready ?? '';
       await until(async () => (await fetch(ready).catch(() => undefined))?.status === 503);
       await until(async () => {
-        const text = await (await fetch(ready)).text();
-        return /"tombstones":\s*\{?[^}]*down/.test(text) && !/"vault":\s*\{?[^}]*down/.test(text);
+        const { checks } = (await (await fetch(ready)).json()) as { readonly checks?: Record<string, string> };
+        return checks?.['tombstones'] === 'down' && checks['vault'] === 'up';
       });
     }
     for (let round = 0; round < 20; round += 1) {
