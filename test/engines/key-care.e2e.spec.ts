@@ -142,12 +142,12 @@ describeOnEngines('the keys of three running programs', () => {
   it('come under another root while they are used, without a refusal, and a program that starts in between goes on', async () => {
     const first = await deliver();
     await taken(first);
-    let isOver = false;
+    const over = new AbortController();
     const bad: string[] = [];
     let sealed = 0;
     let reads = 0;
     const sealing = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const answer = await system.raw(
           'POST',
           '/v1/leveringen',
@@ -158,7 +158,7 @@ describeOnEngines('the keys of three running programs', () => {
       }
     })();
     const reading = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const answer = await readBack(first);
         if (answer.status === 200 && answer.text.includes(address)) reads += 1;
         else bad.push(`${answer.status} ${answer.text}`);
@@ -175,7 +175,7 @@ describeOnEngines('the keys of three running programs', () => {
     expect([rotated.code, rotated.said]).toEqual([0, expect.stringMatching(/^Onder hoofdsleutel \S+ gebracht: [1-9]/)]);
     [sealed, reads] = [0, 0];
     await busy();
-    isOver = true;
+    over.abort();
     await Promise.all([sealing, reading]);
     expect(bad).toEqual([]);
     const [{ count } = {}] = await asOwner(
@@ -251,14 +251,14 @@ describeOnEngines('the keys of three running programs', () => {
     const refused = await system.raw('POST', '/v1/leveringen', JSON.stringify(cloudEvent('S1', signals.S1, {})));
     expect(refused).toMatchObject({ status: 503, body: { code: 'platform/nog-gesloten' } });
     const seen: string[] = [];
-    let isOver = false;
+    const over = new AbortController();
     const watching = (async () => {
-      while (!isOver) seen.push((await readBack(gone)).text);
+      while (!over.signal.aborted) seen.push((await readBack(gone)).text);
     })();
     await Promise.all(cluster.workers.map((worker) => worker.start()));
     await Promise.all(opening);
     await taken(left);
-    isOver = true;
+    over.abort();
     await watching;
     expect(seen.filter((text) => text.includes(address))).toEqual([]);
     expect(accepted(await readBack(gone)).text).not.toContain(address);

@@ -100,7 +100,7 @@ const suite = (name: string, keyStoreIn: (folder: string) => CopiedKeyStore): vo
         causation: null,
         traceId: '0'.repeat(32),
         data,
-      } as unknown as Parameters<typeof encodeEvent>[0]);
+      });
       await store.append(stream, [event], 'no-stream');
     };
     /** Anything that is no destruction. */

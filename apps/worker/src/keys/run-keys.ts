@@ -133,32 +133,31 @@ const read = (args: readonly string[]): { readonly values: Values; readonly word
   try {
     const flags = { ...options, 'dry-run': { type: 'boolean' } } as const;
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: flags });
-    return { values: values as Values, words: positionals };
+    return { values, words: positionals };
   } catch {
     return undefined;
   }
 };
 
+type Sentence = 'unreadable' | 'notOpening' | 'notPrepared' | 'away';
+const { configuration, unexpected } = exitCodes;
+type Foreseen = { readonly text: Sentence; readonly exitCode: number };
+const foreseen: Readonly<Record<string, Foreseen>> = {
+  'vault/root-key-missing': { text: 'unreadable', exitCode: configuration },
+  'vault/root-key-open': { text: 'unreadable', exitCode: configuration },
+  'vault/root-key-malformed': { text: 'unreadable', exitCode: configuration },
+  'vault/root-key-wrong': { text: 'notOpening', exitCode: configuration },
+  'vault/root-retired': { text: 'notOpening', exitCode: configuration },
+  'vault/not-migrated': { text: 'notPrepared', exitCode: unexpected },
+  'vault/unavailable': { text: 'away', exitCode: unexpected },
+} satisfies Partial<Record<VaultError['code'], Foreseen>>;
+
 /** Errors of the vault that an operator can do something about. */
 const sentenceFor = (error: unknown, text: Texts): Refusal | undefined => {
   if (error instanceof Refusal) return error;
-  if (error instanceof ConfigInvalid) return new Refusal(error.faults.join('\n'), exitCodes.configuration);
-  const code = isDomainError(error) ? (error.code as VaultError['code']) : undefined;
-  switch (code) {
-    case 'vault/root-key-missing':
-    case 'vault/root-key-open':
-    case 'vault/root-key-malformed':
-      return new Refusal(text.unreadable, exitCodes.configuration);
-    case 'vault/root-key-wrong':
-    case 'vault/root-retired':
-      return new Refusal(text.notOpening, exitCodes.configuration);
-    case 'vault/not-migrated':
-      return new Refusal(text.notPrepared, exitCodes.unexpected);
-    case 'vault/unavailable':
-      return new Refusal(text.away, exitCodes.unexpected);
-    default:
-      return undefined;
-  }
+  if (error instanceof ConfigInvalid) return new Refusal(error.faults.join('\n'), configuration);
+  const found = isDomainError(error) ? foreseen[error.code] : undefined;
+  return found && new Refusal(text[found.text], found.exitCode);
 };
 
 /**

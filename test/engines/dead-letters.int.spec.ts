@@ -9,14 +9,14 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DomainError } from '@knooppunt/kernel';
 import { openKafkaMessaging } from '@knooppunt/messaging';
 import type { KafkaMessaging } from '@knooppunt/messaging';
-import { brokerMissing, startBroker } from '../../../test/engines/broker.js';
-import type { Broker } from '../../../test/engines/broker.js';
+import { brokerMissing, startBroker } from './broker.js';
+import type { Broker } from './broker.js';
 
 jest.setTimeout(120_000);
 // A real broker on a busy machine: once more where a step of the cluster took longer than its client waits, and the first fault is printed.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'dist/apps/worker/src/dead-letters.js');
 const missing = brokerMissing();
 if (missing !== undefined) process.stderr.write(`no Kafka broker for the tests: ${missing}\n`);
