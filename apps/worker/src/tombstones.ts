@@ -1,6 +1,7 @@
 import { decodeEvent } from '@knooppunt/event-store';
 import type { EventStore, StoredEvent } from '@knooppunt/event-store';
 import type { AnyEvent } from '@knooppunt/cases';
+import { isDomainError } from '@knooppunt/kernel';
 import type { Recorded, Uuid } from '@knooppunt/kernel';
 import type { KeyDestroyer, Tombstones } from '@knooppunt/vault';
 
@@ -53,5 +54,28 @@ export const replayTombstones = async (parts: TombstoneParts): Promise<number> =
     again += await apply(parts, page);
     // Elsewhere by now: another worker moved it, or an older copy of the keys was put back. It says where to go on.
     after = (await parts.tombstones.move(after, last)) ? last : await startOf(parts);
+  }
+};
+
+const startTries = 8;
+const firstPauseMs = 100;
+
+/**
+ * The same before a worker does anything else: an engine that is slow at that moment is asked again, for half a minute at
+ * most. Rejects with what the engine said last; nothing may be done then.
+ */
+export const replayBeforeAll = async (
+  parts: TombstoneParts,
+  alarm: (what: string, error: unknown) => void,
+): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await replayTombstones(parts);
+      return;
+    } catch (error) {
+      if (tries === startTries || !isDomainError(error) || !error.retriable) throw error;
+      alarm('worker/tombstones', error);
+      await new Promise((resolve) => setTimeout(resolve, firstPauseMs * 2 ** (tries - 1)));
+    }
   }
 };

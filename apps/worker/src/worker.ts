@@ -16,7 +16,7 @@ import { requestErasure, startWeighing } from './reactions/signal.reactions.js';
 import type { SequencerLoop } from './sequencer-loop.js';
 import { sweep } from './sweeper.js';
 import { Ticker } from './ticker.js';
-import { replayTombstones } from './tombstones.js';
+import { replayBeforeAll, replayTombstones } from './tombstones.js';
 import { WitnessPost } from './witness-post.js';
 import type { WorkerParts } from './worker.parts.js';
 
@@ -87,7 +87,7 @@ export class Worker {
    */
   static async start(parts: WorkerParts, sequencer: SequencerLoop, rhythm: WorkerRhythm): Promise<Worker> {
     const { store, readStore, messaging, slot, alarm, fail } = parts;
-    await replayTombstones(parts);
+    await replayBeforeAll(parts, alarm);
     const ending = new AbortController();
     const source = logSourceOf(store, ending.signal);
     const projector = await startProjector({
