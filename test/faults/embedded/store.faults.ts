@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { amountOf } from './amount.js';
+import { canCompile, cutPower, failSync } from './power-loss.js';
+import { killStore } from './store-kills.js';
+
+describe('the process of the embedded store', () => {
+  it('is killed, and has lost and doubled nothing', async () => {
+    const { faults } = await killStore(amountOf(1_000, 100));
+    expect(faults).toEqual([]);
+  });
+});
+
+const onShim = canCompile() ? describe : describe.skip;
+
+onShim('the disk of the embedded store (a preloaded library; needs gcc)', () => {
+  it('loses its power, and nothing that was acknowledged is lost', async () => {
+    const { faults } = await cutPower(amountOf(500, 40));
+    expect(faults).toEqual([]);
+  });
+
+  it('fails a sync, and nothing is acknowledged after that, and nothing lost', async () => {
+    const { faults, acksAfterRefusal, refused } = await failSync(amountOf(200, 20));
+    expect([faults, acksAfterRefusal]).toEqual([[], 0]);
+    expect(refused).toBeGreaterThan(0);
+  });
+
+  it('loses its power under an engine that waits for no disk, and the checker sees it', async () => {
+    const { faults } = await cutPower(amountOf(20, 5), 'no-fsync');
+    expect(faults).not.toEqual([]);
+  });
+});
