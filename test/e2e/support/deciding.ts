@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { caseDecider, partyDecider, personDecider } from '@knooppunt/cases';
+import { caseDecider, meetingDecider, partyDecider, personDecider } from '@knooppunt/cases';
 import { runDecider } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
 import type { CommandMeta, Decider, Message, StreamName } from '@knooppunt/kernel';
@@ -54,6 +54,22 @@ export const grant = (hub: TestHub, caseId: string, organisation: string): Promi
     data: { case: caseId, grants: [{ organisation, until }] },
   });
 };
+
+/** The keys of a contribution in a case are about to be destroyed. */
+export const markUnderDestruction = (hub: TestHub, caseId: string, contribution: string): Promise<unknown> =>
+  decide(hub, caseDecider, streamName('case', caseId), {
+    type: 'MarkUnderDestruction',
+    data: { case: caseId, contribution },
+  });
+
+/** An organisation attends a meeting, or does so no more. */
+export const attend = (
+  hub: TestHub,
+  meeting: string,
+  organisation: string,
+  type: 'RecordAttendance' | 'EndAttendance',
+): Promise<unknown> =>
+  decide(hub, meetingDecider, streamName('meeting', meeting), { type, data: { meeting, organisation } });
 
 export const withdrawPerson = (hub: TestHub, who: Person): Promise<unknown> => {
   const person = personIdOf(hub, who);

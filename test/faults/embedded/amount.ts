@@ -1,13 +1,14 @@
-/** Is the long form asked for (KNOOPPUNT_FAULTS=long)? */
-export const isLong = process.env['KNOOPPUNT_FAULTS'] === 'long';
+const share = Number(process.env['KNOOPPUNT_FAULTS_SHARE'] ?? 1);
 
-/** How often something is done: in the long form, and otherwise. */
-export const amountOf = (long: number, otherwise: number): number => (isLong ? long : otherwise);
+/** How often the long form does something; KNOOPPUNT_FAULTS_SHARE, between 0 and 1, makes less of it. */
+export const amountOf = (count: number): number => Math.max(1, Math.round(count * share));
 
-/** The seed of a run: SEED where it is set, and printed in any case. */
+/** The seed of a run: KNOOPPUNT_SEED where it is set, and printed in any case. */
 export const seedOf = (what: string): number => {
-  const seed = Number(process.env['SEED'] ?? Math.floor(performance.timeOrigin + performance.now() * 1000) % 1_000_000);
-  process.stdout.write(`${what}: SEED=${seed}\n`);
+  const seed = Number(
+    process.env['KNOOPPUNT_SEED'] ?? Math.floor(performance.timeOrigin + performance.now() * 1000) % 1_000_000,
+  );
+  process.stdout.write(`${what}: KNOOPPUNT_SEED=${seed}\n`);
   return seed;
 };
 

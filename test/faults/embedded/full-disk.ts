@@ -23,10 +23,12 @@ const askOnFullDisk = async (load: IntakeLoad, system: Client, reader: Client, t
       else if (status === 200) counts.shown += 1;
       else counts.refused += 1;
       if (![200, 202, 503].includes(status)) counts.faults.push(`${what}: ${status} ${text}`);
-      if (status === 503 && !/^\d+$/.test(headers.get('retry-after') ?? '')) counts.faults.push(`${what}: no retry-after`);
+      if (status === 503 && !/^\d+$/.test(headers.get('retry-after') ?? ''))
+        counts.faults.push(`${what}: no retry-after`);
       if (status === 503 && text.includes('Aalbersestraat')) counts.faults.push(`${what}: content without a record`);
     }
-    if (performance.now() - began > patienceMs) throw new Error(`the disk never became full: ${JSON.stringify(counts)}`);
+    if (performance.now() - began > patienceMs)
+      throw new Error(`the disk never became full: ${JSON.stringify(counts)}`);
   }
   return counts;
 };

@@ -30,7 +30,9 @@ const doubledIn = async (folder: string, acknowledged: ReadonlySet<string>): Pro
   }
   const doubled = [...counts].filter(([, count]) => count !== 1).map(([name, count]) => `${name}: ${count} times`);
   const missing = [...acknowledged].flatMap((id) =>
-    ['ContributionSupplied', 'SignalSubmitted'].filter((type) => !counts.has(`${type} ${id}`)).map((t) => `no ${t} ${id}`),
+    ['ContributionSupplied', 'SignalSubmitted']
+      .filter((type) => !counts.has(`${type} ${id}`))
+      .map((t) => `no ${t} ${id}`),
   );
   return [...doubled, ...missing];
 };

@@ -108,6 +108,3 @@ export const auditCodes = async (data: string): Promise<Readonly<Record<string, 
   }
   return codes;
 };
-
-/** How often each contribution stands in a folder's log, by event type. */
-export type Occurrences = ReadonlyMap<string, number>;

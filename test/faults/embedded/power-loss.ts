@@ -17,7 +17,16 @@ export const withShim = async <Result>(work: (library: string) => Promise<Result
   const folder = mkdtempSync(join(tmpdir(), 'knooppunt-power-'));
   try {
     const library = join(folder, 'power.so');
-    const { status, stderr } = spawnSync('gcc', ['-O1', '-shared', '-fPIC', '-o', library, source, '-ldl', '-lpthread']);
+    const { status, stderr } = spawnSync('gcc', [
+      '-O1',
+      '-shared',
+      '-fPIC',
+      '-o',
+      library,
+      source,
+      '-ldl',
+      '-lpthread',
+    ]);
     if (status !== 0) throw new Error(stderr.toString());
     return await work(library);
   } finally {

@@ -1,13 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { caseDecider } from '@knooppunt/cases';
-import { runDecider } from '@knooppunt/event-store';
-import { streamName } from '@knooppunt/kernel';
 import type { Recorded } from '@knooppunt/kernel';
-import { amsterdam, oins, people } from '../../e2e/support/cast.js';
+import { oins, people } from '../../e2e/support/cast.js';
 import { idOf } from '../../e2e/support/client.js';
 import type { Answer } from '../../e2e/support/client.js';
 import { answers, declaration, deliver } from '../../e2e/support/deliveries.js';
-import { designate, grant, withdrawGrant, withdrawPerson } from '../../e2e/support/deciding.js';
+import {
+  attend,
+  designate,
+  grant,
+  markUnderDestruction,
+  withdrawGrant,
+  withdrawPerson,
+} from '../../e2e/support/deciding.js';
 import { piecesOf } from '../../e2e/support/play.js';
 import type { Play } from '../../e2e/support/play.js';
 
@@ -52,31 +55,28 @@ const ofPerson = (play: Play): Revocation => ({
   restore: () => designate(play.hub, people.police, yearsAhead),
 });
 
-/** Levels above existence that only an open meeting gives. */
-const valuesIn = (answer: Answer): readonly unknown[] =>
+const valuesIn = (answer: Answer): number =>
   piecesOf(answer).flatMap(({ blokken }) =>
     blokken.flatMap(({ velden }) => velden.filter(({ waarde }) => waarde !== undefined)),
-  );
+  ).length;
 
-const ofMeeting = (play: Play): Revocation => {
-  let meeting = '';
-  let closed = 0;
+/** Who was at a meeting sees after its close what it saw there: what takes it away is that it was not there. */
+const ofAttendance = (play: Play): Revocation => {
+  let [open, left] = [0, 0];
+  const path = (): string => `/v1/overleggen/${play.meeting}/dossier`;
+  const count = async (): Promise<number> => valuesIn(await (await play.hub.as('police')).get(path()));
   return {
-    name: 'meeting closed',
-    share: 7,
-    prepare: async () => {
-      await play.meet();
-      ({ meeting } = play);
-      const open = await (await play.hub.as('police')).get(`/v1/overleggen/${meeting}/dossier`);
-      if (valuesIn(open).length === 0) throw new Error('an open meeting shows nothing: nothing could be taken');
-    },
-    path: () => `/v1/overleggen/${meeting}/dossier`,
-    revoke: () => play.close(),
-    isRevocation: ({ type, stream }) => type === 'MeetingClosed' && stream === `meeting-${meeting}`,
-    shows: (answer) => isShown(answer) && valuesIn(answer).length > closed,
+    name: 'attendance ended',
+    share: 10,
+    prepare: async () => void (open = await count()),
+    path,
+    revoke: () => attend(play.hub, play.meeting, oins.police, 'EndAttendance'),
+    isRevocation: ({ type }) => type === 'AttendanceEnded',
+    shows: (answer) => isShown(answer) && valuesIn(answer) > left,
     restore: async () => {
-      const after = await (await play.hub.as('police')).get(`/v1/overleggen/${meeting}/dossier`);
-      closed = valuesIn(after).length;
+      left = await count();
+      if (left >= open) throw new Error(`${left} values of ${open} are left: nothing was taken`);
+      await attend(play.hub, play.meeting, oins.police, 'RecordAttendance');
     },
   };
 };
@@ -89,7 +89,7 @@ const ofContribution = (play: Play): Revocation => {
   const path = (): string => `/v1/casussen/${play.case}/dossier`;
   return {
     name: 'contribution under destruction',
-    share: 8,
+    share: 5,
     path,
     prepare: async () => {
       const client = await play.hub.as('police');
@@ -100,24 +100,7 @@ const ofContribution = (play: Play): Revocation => {
       const shown = pieces(await client.get(path()));
       if (shown !== shownBefore + 1) throw new Error(`${shown - shownBefore} pieces more: nothing could be taken`);
     },
-    revoke: () => {
-      const commandId = randomUUID();
-      const meta = {
-        commandId,
-        cooperation: amsterdam,
-        at: play.hub.clock.now(),
-        actor: 'system:proef',
-        organisation: null,
-        role: null,
-        purpose: null,
-        correlation: commandId,
-        causation: null,
-        traceId: commandId,
-      } as const;
-      const command = { type: 'MarkUnderDestruction', data: { case: play.case, contribution } } as const;
-      const stream = streamName('case', play.case);
-      return runDecider(play.hub.standalone.engines.store, caseDecider, { stream, command, meta });
-    },
+    revoke: () => markUnderDestruction(play.hub, play.case, contribution),
     isRevocation: ({ type, data }) =>
       type === 'ContributionUnderDestruction' && (data as { contribution?: string }).contribution === contribution,
     shows: (answer) => isShown(answer) && pieces(answer) > shownBefore,
@@ -129,6 +112,6 @@ const ofContribution = (play: Play): Revocation => {
 export const revocationsOf = (play: Play): readonly Revocation[] => [
   ofGrant(play),
   ofPerson(play),
-  ofMeeting(play),
+  ofAttendance(play),
   ofContribution(play),
 ];

@@ -140,9 +140,10 @@ export const killStore = async (kills: number, bug?: 'acknowledge-early'): Promi
   const random = randomOf(seedOf('store kills'));
   const faults: string[] = [];
   const at: Record<string, number> = {};
-  let [done, acks] = [0, 0];
-  const oneFile = async (file: string): Promise<void> => {
-    for (let lives = 0; lives < killsPerFile && done < kills; lives += 1, done += 1) {
+  let acks = 0;
+  const oneFile = async (file: string, before: number): Promise<number> => {
+    let done = before;
+    for (; done < kills && done < before + killsPerFile; done += 1) {
       const point = bug === undefined ? named[done % named.length] : undefined;
       const when = 1 + random(120);
       const env = point === undefined ? {} : { CRASH_POINT: point, CRASH_AT: String(when) };
@@ -153,13 +154,15 @@ export const killStore = async (kills: number, bug?: 'acknowledge-early'): Promi
       const found = await faultsIn(file, ended.acknowledged);
       faults.push(...found.map((fault) => `${point ?? 'random'} ${when}: ${fault}`));
       // a file that lost something is no start for another life
-      if (found.length > 0) {
-        done += 1;
-        return;
-      }
+      if (found.length > 0) return done + 1;
     }
+    return done;
   };
-  while (done < kills) await inFolder(oneFile);
+  let done = 0;
+  while (done < kills) {
+    const before = done;
+    done = await inFolder((file) => oneFile(file, before));
+  }
   const result = { kills: done, acknowledged: acks, faults };
   report('store kills', { ...result, at, faults: faults.length, ...(bug ? { bug } : {}) });
   return result;

@@ -33,10 +33,12 @@ export class SqliteKeyStore implements KeyStore {
   }): Promise<SqliteKeyStore> {
     try {
       const engine = await SqliteEngine.open({ ...options, procedures, pragmas });
-      const reader = await SqliteEngine.open({ ...options, procedures, readOnly: true }).catch(async (error: unknown) => {
-        await engine.close();
-        throw error;
-      });
+      const reader = await SqliteEngine.open({ ...options, procedures, readOnly: true }).catch(
+        async (error: unknown) => {
+          await engine.close();
+          throw error;
+        },
+      );
       return new SqliteKeyStore(engine, reader);
     } catch (error) {
       throw new VaultUnavailable(error);

@@ -80,7 +80,7 @@ const countOf = async (store: EventStore, stream: StreamName): Promise<number> =
 };
 
 const appendOn = async (store: EventStore, stream: StreamName, from: number): Promise<void> => {
-  for (let count = from; ; ) {
+  for (let count = from; ;) {
     const events = Array.from({ length: eventsPerAppend }, (_, at) => eventAt(stream, count + at));
     await store.append(stream, events, count === 0 ? 'no-stream' : BigInt(count - 1));
     count += eventsPerAppend;
