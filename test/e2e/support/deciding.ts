@@ -65,11 +65,14 @@ export const markUnderDestruction = (hub: TestHub, caseId: string, contribution:
 /** An organisation attends a meeting, or does so no more. */
 export const attend = (
   hub: TestHub,
-  meeting: string,
+  place: { readonly case: string; readonly meeting: string },
   organisation: string,
   type: 'RecordAttendance' | 'EndAttendance',
 ): Promise<unknown> =>
-  decide(hub, meetingDecider, streamName('meeting', meeting), { type, data: { meeting, organisation } });
+  decide(hub, meetingDecider, streamName('meeting', place.meeting), {
+    type,
+    data: { case: place.case, meeting: place.meeting, organisation },
+  });
 
 export const withdrawPerson = (hub: TestHub, who: Person): Promise<unknown> => {
   const person = personIdOf(hub, who);

@@ -70,13 +70,13 @@ const ofAttendance = (play: Play): Revocation => {
     share: 10,
     prepare: async () => void (open = await count()),
     path,
-    revoke: () => attend(play.hub, play.meeting, oins.police, 'EndAttendance'),
+    revoke: () => attend(play.hub, play, oins.police, 'EndAttendance'),
     isRevocation: ({ type }) => type === 'AttendanceEnded',
     shows: (answer) => isShown(answer) && valuesIn(answer) > left,
     restore: async () => {
       left = await count();
       if (left >= open) throw new Error(`${left} values of ${open} are left: nothing was taken`);
-      await attend(play.hub, play.meeting, oins.police, 'RecordAttendance');
+      await attend(play.hub, play, oins.police, 'RecordAttendance');
     },
   };
 };
