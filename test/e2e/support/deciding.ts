@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { caseDecider, meetingDecider, partyDecider, personDecider } from '@knooppunt/cases';
+import { caseDecider, partyDecider, personDecider } from '@knooppunt/cases';
 import { runDecider } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
 import type { CommandMeta, Decider, Message, StreamName } from '@knooppunt/kernel';
@@ -60,18 +60,6 @@ export const markUnderDestruction = (hub: TestHub, caseId: string, contribution:
   decide(hub, caseDecider, streamName('case', caseId), {
     type: 'MarkUnderDestruction',
     data: { case: caseId, contribution },
-  });
-
-/** An organisation attends a meeting, or does so no more. */
-export const attend = (
-  hub: TestHub,
-  place: { readonly case: string; readonly meeting: string },
-  organisation: string,
-  type: 'RecordAttendance' | 'EndAttendance',
-): Promise<unknown> =>
-  decide(hub, meetingDecider, streamName('meeting', place.meeting), {
-    type,
-    data: { case: place.case, meeting: place.meeting, organisation },
   });
 
 export const withdrawPerson = (hub: TestHub, who: Person): Promise<unknown> => {

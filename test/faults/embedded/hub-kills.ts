@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { decodeEvent, openEmbeddedEventStore } from '@knooppunt/event-store';
 import { ChildHub, freePort } from '../../e2e/support/child-hub.js';
 import { randomOf } from '../../e2e/support/random.js';
@@ -35,6 +36,23 @@ const doubledIn = async (folder: string, acknowledged: ReadonlySet<string>): Pro
       .map((t) => `no ${t} ${id}`),
   );
   return [...doubled, ...missing];
+};
+
+const patienceMs = 120_000;
+
+/** Resolves once so many weighings have begun: they follow an intake, and the end of a hub does not wait for them. */
+const untilWeighed = async (folder: string, count: number): Promise<void> => {
+  const database = new DatabaseSync(join(folder, 'events.sqlite'), { readOnly: true });
+  try {
+    const query = database.prepare("SELECT count(*) AS count FROM events WHERE type = 'SignalSubmitted'");
+    const began = performance.now();
+    while (Number(query.get()?.['count']) < count) {
+      if (performance.now() - began > patienceMs) throw new Error('weighings are missing');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    database.close();
+  }
 };
 
 /** One life: intake from many hands, read back now and then, and killed after so many acknowledgements. */
@@ -77,6 +95,7 @@ export const killHub = async (kills: number): Promise<void> => {
       const acknowledged = load.acknowledged.size;
       const again = await load.offerAgain(await systemOf(hub));
       requireNone(await load.lostOrStrange(await readerOf(hub)));
+      await untilWeighed(data, load.acknowledged.size);
       const { code } = await hub.stop();
       requireNone(await doubledIn(data, new Set(load.acknowledged.values())));
       const audited = await auditCodes(data);

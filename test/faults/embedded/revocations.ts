@@ -35,7 +35,7 @@ const yearsAhead = { mandateUntil: '2027-03-01T00:00:00.000Z', screenedUntil: '2
 
 const ofGrant = (play: Play): Revocation => ({
   name: 'grant withdrawn',
-  share: 45,
+  share: 50,
   prepare: nothing,
   path: () => `/v1/casussen/${play.case}/dossier`,
   revoke: () => withdrawGrant(play.hub, play.case, oins.police),
@@ -46,7 +46,7 @@ const ofGrant = (play: Play): Revocation => ({
 
 const ofPerson = (play: Play): Revocation => ({
   name: 'designation ended',
-  share: 40,
+  share: 44,
   prepare: nothing,
   path: () => `/v1/overleggen/${play.meeting}/dossier`,
   revoke: () => withdrawPerson(play.hub, people.police),
@@ -54,32 +54,6 @@ const ofPerson = (play: Play): Revocation => ({
   shows: isShown,
   restore: () => designate(play.hub, people.police, yearsAhead),
 });
-
-const valuesIn = (answer: Answer): number =>
-  piecesOf(answer).flatMap(({ blokken }) =>
-    blokken.flatMap(({ velden }) => velden.filter(({ waarde }) => waarde !== undefined)),
-  ).length;
-
-/** Who was at a meeting sees after its close what it saw there: what takes it away is that it was not there. */
-const ofAttendance = (play: Play): Revocation => {
-  let [open, left] = [0, 0];
-  const path = (): string => `/v1/overleggen/${play.meeting}/dossier`;
-  const count = async (): Promise<number> => valuesIn(await (await play.hub.as('police')).get(path()));
-  return {
-    name: 'attendance ended',
-    share: 10,
-    prepare: async () => void (open = await count()),
-    path,
-    revoke: () => attend(play.hub, play, oins.police, 'EndAttendance'),
-    isRevocation: ({ type }) => type === 'AttendanceEnded',
-    shows: (answer) => isShown(answer) && valuesIn(answer) > left,
-    restore: async () => {
-      left = await count();
-      if (left >= open) throw new Error(`${left} values of ${open} are left: nothing was taken`);
-      await attend(play.hub, play, oins.police, 'RecordAttendance');
-    },
-  };
-};
 
 /** What the police itself supplied unasked; it sees it in the dossier until its keys are about to go. */
 const ofContribution = (play: Play): Revocation => {
@@ -89,7 +63,7 @@ const ofContribution = (play: Play): Revocation => {
   const path = (): string => `/v1/casussen/${play.case}/dossier`;
   return {
     name: 'contribution under destruction',
-    share: 5,
+    share: 6,
     path,
     prepare: async () => {
       const client = await play.hub.as('police');
@@ -108,10 +82,9 @@ const ofContribution = (play: Play): Revocation => {
   };
 };
 
-/** Everything that the hub can take from a reader during a read. */
+/** What the hub can take from a reader during a read. The covenant takes nothing from who was at a meeting when it closes. */
 export const revocationsOf = (play: Play): readonly Revocation[] => [
   ofGrant(play),
   ofPerson(play),
-  ofAttendance(play),
   ofContribution(play),
 ];

@@ -12,7 +12,7 @@ describe('a revocation raced against reads', () => {
   });
 
   it('is seen to fail where the check after the record is left out', async () => {
-    const outcomes = Object.values(await raceRevocations(120, skipTailCheck));
+    const outcomes = Object.values(await raceRevocations(40, skipTailCheck));
     expect(outcomes.reduce((sum, { violations }) => sum + violations, 0)).toBeGreaterThan(0);
   });
 });

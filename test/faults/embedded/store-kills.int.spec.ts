@@ -11,7 +11,7 @@ describe('the process of the embedded store, killed at random and at named point
   });
 
   it('is seen to lose events where an acknowledgement does not wait for the commit', async () => {
-    const { faults } = await killStore(3, 'acknowledge-early');
+    const { faults } = await killStore(2, 'acknowledge-early');
     expect(faults.filter((fault) => fault.includes('lost'))).not.toEqual([]);
   });
 });
