@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -13,6 +11,7 @@ import { brokerMissing } from './broker.js';
 import { startCollector } from './collector.js';
 import { startEngines } from './engines.js';
 import type { Engines } from './engines.js';
+import { freePort } from '../free-port.js';
 
 jest.setTimeout(240_000);
 const missing = brokerMissing();
@@ -21,15 +20,6 @@ const describeOnEngines = missing === undefined ? describe : describe.skip;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = (name: string): string => join(root, 'dist/apps/standalone/src', name);
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-};
 
 /** A folder to start programs in as in the project's own: the demonstration's documents, and an empty `var`. */
 const place = (): string => {
