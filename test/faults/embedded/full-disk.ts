@@ -1,4 +1,5 @@
-import { freePort, ChildHub } from '../../e2e/support/child-hub.js';
+import { ChildHub } from '../../e2e/support/child-hub.js';
+import { freePort } from '../../free-port.js';
 import type { Client } from '../../e2e/support/client.js';
 import { report, requireNone } from './amount.js';
 import { IntakeLoad, auditCodes, readerOf, systemOf } from './intake-load.js';

@@ -1,9 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { amountOf } from './amount.js';
 import { jumpClock } from './clock-jumps.js';
+import { failDisk } from './failing-disk.js';
 import { fillDisk } from './full-disk.js';
 import { killHub } from './hub-kills.js';
 import { withholdRecords } from './no-record.js';
+import { canCompile } from './power-loss.js';
 import { raceRevocations, skipTailCheck } from './revoke-races.js';
 import { canMakeDisks } from './small-disk.js';
 
@@ -35,4 +37,11 @@ const onSmallDisks = canMakeDisks() ? describe : describe.skip;
 onSmallDisks('the standalone hub on a small disk (a tmpfs; needs root and unshare)', () => {
   it('refuses while it is full and goes on by itself, with nothing lost', () =>
     expect(fillDisk(amountOf(30), 20)).resolves.toBeUndefined());
+});
+
+const onShim = canCompile() ? describe : describe.skip;
+
+onShim('the standalone hub on a disk that fails (a preloaded library; needs gcc)', () => {
+  it('ends by itself, acknowledges nothing after that, and has lost nothing when it begins again', () =>
+    expect(failDisk(amountOf(20))).resolves.toBeUndefined());
 });

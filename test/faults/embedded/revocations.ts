@@ -3,14 +3,7 @@ import { oins, people } from '../../e2e/support/cast.js';
 import { idOf } from '../../e2e/support/client.js';
 import type { Answer } from '../../e2e/support/client.js';
 import { answers, declaration, deliver } from '../../e2e/support/deliveries.js';
-import {
-  attend,
-  designate,
-  grant,
-  markUnderDestruction,
-  withdrawGrant,
-  withdrawPerson,
-} from '../../e2e/support/deciding.js';
+import { designate, grant, markUnderDestruction, withdrawGrant, withdrawPerson } from '../../e2e/support/deciding.js';
 import { piecesOf } from '../../e2e/support/play.js';
 import type { Play } from '../../e2e/support/play.js';
 
