@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../free-port.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const hooks = './libs/event-store/test/ts-hooks.mjs';
