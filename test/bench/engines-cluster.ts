@@ -27,6 +27,10 @@ export const clusterPart = async ({ engines, folder }: ClusterPlace): Promise<As
   const settings = profiling === '' ? {} : { NODE_OPTIONS: profiling };
   const options = { engines, folder, founding, port: 0, database: 'knooppunt_bench', workers: 2, settings };
   const cluster = await Cluster.start(options);
+  // The parent may fall: no program stays behind.
+  process.once('exit', () => {
+    for (const { pid } of cluster.programs) if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  });
   const { env } = cluster.gateway.options;
   const second = cluster.workers[1];
   await second?.stop();

@@ -128,9 +128,9 @@ const stuckTable = async (
 /** Each engine behind its port, beside its bare client. */
 export const ratesBehindPorts = async (bench: Bench, engines: EngineAddresses): Promise<readonly Table[]> => {
   const { short } = bench;
-  const onKafka: Numbers = short ? { count: 500, rounds: 1 } : { count: 20_000, rounds: 5 };
-  const onStore: Numbers = short ? { count: 200, rounds: 1 } : { count: 4_000, rounds: 5 };
-  const onPostgres = short ? { rounds: 1, calls: 40, atOnce: 16 } : { rounds: 5, calls: 600, atOnce: 16 };
+  const onKafka: Numbers = short ? { count: 500, rounds: 1 } : { count: 20_000, rounds: 3 };
+  const onStore: Numbers = short ? { count: 200, rounds: 1 } : { count: 4_000, rounds: 3 };
+  const onPostgres = short ? { rounds: 1, calls: 40, atOnce: 16 } : { rounds: 3, calls: 600, atOnce: 16 };
   const kafka = await bench.start('kafka', engines);
   const kafkaTable = await kafka.ask<Table>('rates', onKafka);
   await kafka.stop();
