@@ -31,11 +31,6 @@ export class Bench {
     return Running.start([this.name, part], options, profiling);
   }
 
-  /** A folder of this benchmark's own, below the one for data. */
-  folderOf(name: string): string {
-    return join(this.asking.folder, name);
-  }
-
   /** A log of so many events with one case, made once per run and never written to; see `copyOf`. */
   async fixture(events: number): Promise<Fixture> {
     const [small] = this.sizes;

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enginesUp } from '../../apps/standalone/src/engines/places.js';
 import type { EngineAddresses } from '../../apps/standalone/src/engines/cluster.js';
@@ -42,7 +43,9 @@ const addressesIn = (folder: string): EngineAddresses & { readonly bareStore: st
 type BareRunning = { readonly eventstore: { readonly address: string } };
 
 const run = async (bench: Bench): Promise<readonly Table[]> => {
-  const folder = bench.folderOf('engines');
+  const folder = mkdtempSync(join(tmpdir(), 'knooppunt-engines-'));
+  // PostgreSQL runs as a user of its own where we are root, and has to come to its folder.
+  chmodSync(folder, 0o711);
   try {
     tool(folder, 'up');
     const at = addressesIn(folder);
@@ -58,6 +61,7 @@ const run = async (bench: Bench): Promise<readonly Table[]> => {
     return [...tables, ...(await ratesBehindPorts(bench, { ...at, eventStoreDb: at.bareStore }))];
   } finally {
     tool(folder, 'down');
+    rmSync(folder, { recursive: true, force: true });
   }
 };
 
