@@ -99,7 +99,7 @@ const rowOf = (label: string, samples: readonly Sample[]) => [
 
 /** HTTP to Kafka to the event store to the read models, beside a bare POST, raw kafkajs and raw appends of the same bytes. */
 export const intakeOnEngines = async (bench: Bench, journey: Journey): Promise<Table> => {
-  const [singles, batched, rounds] = bench.short ? [40, 200, 1] : [300, 1_000, 3];
+  const [singles, batched, rounds] = bench.short ? [40, 200, 1] : [200, 800, 3];
   const { hub, peer } = journey;
   const samples = await interleave(rounds, {
     single: roundOf(journey, hub, 'single', singles),
@@ -153,7 +153,7 @@ const highest = async (
 
 /** How long an acknowledgement takes while so many signals a second are offered, whatever the answers do. */
 export const pressureOnEngines = async (bench: Bench, journey: Journey): Promise<Table> => {
-  const asked = bench.short ? { rates: [20], seconds: 2 } : { rates: offeredRates, seconds: 5 };
+  const asked = bench.short ? { rates: [20], seconds: 2 } : { rates: offeredRates, seconds: 4 };
   const batchAsked = bench.short ? { rates: [100], seconds: 2 } : asked;
   const single = await highest(journey, 'single', asked);
   const batch = await highest(journey, 'batch', {
@@ -198,7 +198,7 @@ const outage = async ({ cluster, watch, hub }: Journey, backlog: number, workers
 
 /** What an outage of the worker leaves, made up by one worker and by two; and what a tenfold backlog costs in memory. */
 export const outageOnEngines = async (bench: Bench, journey: Journey): Promise<Table> => {
-  const [backlog, rounds] = bench.short ? [100, 1] : [500, 2];
+  const [backlog, rounds] = bench.short ? [100, 1] : [400, 2];
   const found: Record<'one' | 'two', Outage[]> = { one: [], two: [] };
   for (let round = 0; round < rounds; round++) {
     found.one.push(await outage(journey, backlog, 1));

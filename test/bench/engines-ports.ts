@@ -129,8 +129,8 @@ const stuckTable = async (
 export const ratesBehindPorts = async (bench: Bench, engines: EngineAddresses): Promise<readonly Table[]> => {
   const { short } = bench;
   const onKafka: Numbers = short ? { count: 500, rounds: 1 } : { count: 20_000, rounds: 3 };
-  const onStore: Numbers = short ? { count: 200, rounds: 1 } : { count: 4_000, rounds: 3 };
-  const onPostgres = short ? { rounds: 1, calls: 40, atOnce: 16 } : { rounds: 3, calls: 600, atOnce: 16 };
+  const onStore: Numbers = short ? { count: 200, rounds: 1 } : { count: 2_000, rounds: 3 };
+  const onPostgres = short ? { rounds: 1, calls: 40, atOnce: 16 } : { rounds: 3, calls: 400, atOnce: 16 };
   const kafka = await bench.start('kafka', engines);
   const kafkaTable = await kafka.ask<Table>('rates', onKafka);
   await kafka.stop();
@@ -140,6 +140,6 @@ export const ratesBehindPorts = async (bench: Bench, engines: EngineAddresses): 
   const postgres = await bench.start('postgres', engines);
   const measured = await postgres.ask<PostgresMeasured>('rates', onPostgres);
   await postgres.stop();
-  const stuck = await stuckTable(bench, engines, short ? [100, 1_000] : [5_000, 50_000]);
+  const stuck = await stuckTable(bench, engines, short ? [100, 1_000] : [3_000, 30_000]);
   return [kafkaTable, storeTable(rates, onStore), postgresTable(measured, onPostgres), stuck];
 };
