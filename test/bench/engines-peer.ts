@@ -68,7 +68,8 @@ export const peerWorkerPart = async ({ kafka, topic, eventStoreDb }: PeerWorkerO
   await consumer.run({
     autoCommit: false,
     partitionsConsumedConcurrently: 6,
-    eachBatch: async ({ batch, heartbeat }) => {
+    eachBatch: async (payload) => {
+      const { batch } = payload;
       await Promise.all(
         batch.messages.map(({ key, value }) => {
           const id = String(key);
@@ -78,7 +79,7 @@ export const peerWorkerPart = async ({ kafka, topic, eventStoreDb }: PeerWorkerO
       );
       const { topic: of, partition } = batch;
       await consumer.commitOffsets([{ topic: of, partition, offset: String(Number(batch.lastOffset()) + 1) }]);
-      await heartbeat();
+      await payload.heartbeat();
     },
   });
   await joined;

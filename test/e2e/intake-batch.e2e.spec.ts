@@ -70,9 +70,8 @@ describe('a batch of deliveries', () => {
       [400, 'gateway/payload-invalid'],
       [202, ''],
     ]);
-    const pointers = (outcomes[2]?.probleem?.['fouten'] as readonly { readonly pointer: string }[]).map(
-      ({ pointer }) => pointer,
-    );
+    const faults = outcomes[2]?.probleem?.['fouten'] as readonly { readonly pointer: string }[] | undefined;
+    const pointers = faults?.map(({ pointer }) => pointer);
     expect(pointers).toEqual(['/id', '/specversion']);
     expect(countOf(events, 'ContributionSupplied')).toBe(2);
     expect(countOf(events, 'SupplyRefused')).toBe(6);
@@ -106,11 +105,7 @@ describe('a batch of deliveries', () => {
     const items = [s1(), s1()];
     const part = await withMethod(messaging, 'publish', once, () => deliverAll(items));
     expect(part.status).toBe(207);
-    expect(
-      outcomesOf(part)
-        .map(({ status }) => status)
-        .toSorted(),
-    ).toEqual([202, 503]);
+    expect(new Set(outcomesOf(part).map(({ status }) => status))).toEqual(new Set([202, 503]));
     expect(outcomesOf(await deliverAll(items)).map(({ status }) => status)).toEqual([202, 202]);
   });
 
