@@ -113,8 +113,10 @@ describeOnEngines('the keys of three running programs', () => {
   it('are the gateway’s to seal with, and no more: its role reads no wrapped key, destroys none, sees one read model', async () => {
     const id = await deliver();
     await taken(id);
-    const [row] = await asOwner(`SELECT published, bytes FROM vault.intake WHERE contribution = '${id}'`);
-    expect(row).toEqual({ published: true, bytes: null });
+    await until(async () => {
+      const [row] = await asOwner(`SELECT published, bytes FROM vault.intake WHERE contribution = '${id}'`);
+      return row?.['published'] === true && row['bytes'] === null;
+    });
     const users = await asOwner("SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'knooppunt'");
     expect(users).toContainEqual({ usename: 'knooppunt_gateway' });
     for (const forbidden of [

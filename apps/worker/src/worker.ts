@@ -33,6 +33,8 @@ const topics = kinds.map((kind) => signalTopicOf(kind));
 const usualPersonCheckMs = 5_000;
 const usualTombstoneMs = 1_000;
 const witnessMs = 60_000;
+// They mostly wait for the event store; what they ask it at the same time they ask together.
+const takenAtOnce = 32;
 
 const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   startWeighing(parts),
@@ -107,6 +109,7 @@ export class Worker {
     const consumer = await messaging.consume({
       topics,
       group: intakeGroup,
+      concurrency: takenAtOnce,
       onMessage: takeIn(parts),
       onFailure: (error) => fail('worker/intake', error),
     });
