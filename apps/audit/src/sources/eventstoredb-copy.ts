@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,6 +6,7 @@ import { openEventStoreDb } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { isDomainError } from '@knooppunt/kernel';
 import { Unreadable } from '../unreadable.js';
+import { secretOf, shownAddress } from './addresses.js';
 import type { PrivateCopy } from './private-copy.js';
 
 const pageSize = 1_000;
@@ -16,18 +17,8 @@ const schema = `
   );
   CREATE INDEX by_stream ON events (stream, revision);`;
 
-/** The address of a database as messages may show it: without name and password. */
-export const shownAddress = (address: string): string => address.replace(/^([^:]+:\/\/)[^@/?]*@/u, '$1');
-
 /** `--eventstore` itself, or what the file holds that it names. Throws `Unreadable` no-access. */
-export const eventStoreAddress = (given: string): string => {
-  if (/^esdb(?:\+discover)?:\/\//u.test(given)) return given;
-  try {
-    return readFileSync(given, 'utf8').trim();
-  } catch (error) {
-    throw new Unreadable('no-access', given, String((error as NodeJS.ErrnoException).code));
-  }
-};
+export const eventStoreAddress = (given: string): string => secretOf(given, /^esdb(?:\+discover)?:\/\//u);
 
 const fill = async (store: EventStore, database: DatabaseSync): Promise<void> => {
   const head = await store.head();
