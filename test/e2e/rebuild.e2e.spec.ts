@@ -118,7 +118,7 @@ describe('the read models of a played case', () => {
     for (const result of [whileRunning, await rebuild()]) {
       expect(result).toMatchObject({ code: 0, err: '' });
       expect(result.lines).toHaveLength(1);
-      expect((result.lines[0]?.['projections'] as readonly unknown[]).length).toBe(allProjections.length);
+      expect(result.lines[0]?.['projections']).toHaveLength(allProjections.length);
     }
     const text = await run('rebuild', '--data', data);
     expect(text.out).toContain('Geen bevindingen: elk leesmodel is wat het logboek ervan maakt.');

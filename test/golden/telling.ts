@@ -155,24 +155,22 @@ const tellEnding = async (hub: FixedHub, ids: Ids): Promise<void> => {
   const [one, meeting, contribution] = [id('c1'), id('m1'), id('s1')];
   const until = momentOf(100_000);
   const events = await allOf(store);
-  const designated = events.find(
-    ({ type, cooperation, organisation }) =>
-      type === 'PersonDesignated' && cooperation === amsterdam && organisation === oins.kmar,
-  );
-  const left = events.find(
-    ({ type, cooperation, organisation }) =>
-      type === 'PartyJoined' && cooperation === amsterdam && organisation === oins.kmar,
-  );
-  const shown = events.findLast(({ type, cooperation }) => type === 'DisclosureRecorded' && cooperation === amsterdam);
+  const last = (type: string, organisation?: string): Recorded => {
+    const found = events.findLast(
+      (event) =>
+        event.type === type &&
+        event.cooperation === amsterdam &&
+        (organisation === undefined || event.organisation === organisation),
+    );
+    if (!found) throw new TypeError(`no ${type} was told`);
+    return found;
+  };
+  const designated = last('PersonDesignated', oins.kmar);
+  const left = last('PartyJoined', oins.kmar);
+  const { disclosure } = last('DisclosureRecorded').data as { readonly disclosure: Uuid };
   const theCase = streamName('case', one);
   const told: readonly (readonly [StreamName, AnyEvent])[] = [
-    [
-      streamName('disclosure', (shown?.data as { readonly disclosure: Uuid }).disclosure),
-      {
-        type: 'DisclosureAborted',
-        data: { disclosure: (shown?.data as { readonly disclosure: Uuid }).disclosure, moved: [theCase] },
-      },
-    ],
+    [streamName('disclosure', disclosure), { type: 'DisclosureAborted', data: { disclosure, moved: [theCase] } }],
     ...(['answered', 'abandoned'] as const).flatMap((how) => {
       const check = uuidOf('golden', how);
       const stream = streamName('contribution', contribution);
@@ -204,10 +202,10 @@ const tellEnding = async (hub: FixedHub, ids: Ids): Promise<void> => {
     [theCase, { type: 'CaseResumed', data: { case: one } }],
     [streamName('case', id('c0')), { type: 'CaseClosed', data: { case: id('c0'), reason: 'approach-done' } }],
     [
-      designated?.stream ?? '',
-      { type: 'PersonWithdrawn', data: { person: (designated?.data as { readonly person: Uuid }).person } },
+      designated.stream,
+      { type: 'PersonWithdrawn', data: { person: (designated.data as { readonly person: Uuid }).person } },
     ],
-    [left?.stream ?? '', { type: 'PartyLeft', data: { organisation: oins.kmar, memberUntil: until } }],
+    [left.stream, { type: 'PartyLeft', data: { organisation: oins.kmar, memberUntil: until } }],
   ];
   for (const [stream, event] of told) await ending.append(stream, event);
   await hub.settled();

@@ -27,8 +27,16 @@ export {
   verifierKeyOf,
 } from './note.js';
 export type { NoteSignature, Sign, SignatureCheck, SignedNote, VerifierKey, VerifySignature } from './note.js';
-export { consistencyProof, inclusionProof, isConsistent, isIncluded, rootOf } from './proofs.js';
-export type { ConsistencyClaim, InclusionClaim, LeafHashes } from './proofs.js';
+export {
+  consistencyProof,
+  inclusionProof,
+  isConsistent,
+  isConsistentPart,
+  isIncluded,
+  isIncludedInPart,
+  rootOf,
+} from './proofs.js';
+export type { ConsistencyClaim, InclusionClaim, LeafHashes, SubtreeClaim } from './proofs.js';
 export {
   carriedLeaf,
   checkConsistencyProof,

@@ -70,7 +70,10 @@ export const askHub = async (asked: Asked): Promise<readonly SeenAnswer[]> => {
   const answers: SeenAnswer[] = [];
   const query = new URLSearchParams({ organisatie: asked.party, tot: asked.at });
   for (;;) {
-    const answer = await fetched(asked, `/v1/casussen/${encodeURIComponent(asked.case)}/verstrekkingen?${query.toString()}`);
+    const answer = await fetched(
+      asked,
+      `/v1/casussen/${encodeURIComponent(asked.case)}/verstrekkingen?${query.toString()}`,
+    );
     if (!answer.ok) throw await refusalOf(answer);
     const { items, volgende } = (await answer.json()) as Page;
     answers.push(...items);
