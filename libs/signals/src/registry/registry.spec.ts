@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { FieldDefinition } from '../model.js';
-import { residenceStatus } from './residence-status.js';
+import { residenceStatus } from './codes/residence-status.js';
 import {
   categoriesOf,
   cloudEventTypeOf,
@@ -17,12 +17,13 @@ import {
 const sha256 = (bytes: string | Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const line = ({ name, category, block, levels }: FieldDefinition) =>
   `${block} ${name}[${category}] ${levels.join(' ')}`;
+const numbered = (letter: string, most: number) => Array.from({ length: most }, (_, at) => `${letter}${at + 1}`);
 const linesOf = (id: string) => findPayloadType(id)?.fields.map(line);
 
 describe('the registry', () => {
-  it('holds the six types of the first journey, six texts, a register answer and ten records, each once', () => {
+  it('holds the 33 types of parties, six texts, a register answer and ten records, each once', () => {
     expect(payloadTypes.map(({ id }) => id)).toEqual(
-      'S1 S2 S6 S15 S19 S24 Z1 Z2 Z3 Z4 Z5 Z6 Z7 H1 H2 H3 H4 H5 H6 H7 H8 H9 H10'.split(' '),
+      [...numbered('S', 33), ...numbered('Z', 7), ...numbered('H', 10)],
     );
     expect(new Set(payloadTypes.map(({ slug }) => slug)).size).toBe(payloadTypes.length);
   });
@@ -113,7 +114,9 @@ describe('the registry', () => {
     const closed = payloadTypes.filter((type) =>
       categoriesOf(type).some((category) => ['FISC', 'CRIM', 'SEX'].includes(category)),
     );
-    expect(closed.map(({ id }) => id)).toEqual(['S6', 'S15']);
+    expect(closed.map(({ id }) => id)).toEqual(
+      'S5 S6 S7 S8 S9 S10 S11 S12 S14 S15 S16 S17 S21 S30'.split(' '),
+    );
     expect(closed.every(({ ways }) => !ways.includes('signal'))).toBe(true);
   });
 
