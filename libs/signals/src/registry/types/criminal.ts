@@ -98,7 +98,7 @@ export const criminalTypes: readonly PayloadType[] = [
       ...personRef,
       person('docType', 'code', 'ID', ['Soort document', 'Kind of document'])({ codes: documentType }),
       person('docNr', 'document-number', 'ID', ['Documentnummer', 'Document number'])(),
-      person('fraudKind', 'code', 'CRIM', ['Soort fraude', 'Kind of fraud'])({ codes: fraudKind }),
+      person('fraudKind', 'code', 'CRIM', ['Soort fraude', 'Kind of fraud'])({ codes: fraudKind, required: true }),
       matter('holder', 'reference', 'ID', ['Houder', 'Holder'])(),
     ],
   }),
