@@ -58,7 +58,7 @@ const rowOf = (field: FieldDefinition): string =>
   `${field.category === '_' ? '–' : field.category} | ${checksOfTypes[field.type]}${rangeOf(field)}${listOf(field)} | ` +
   `${field.levels.join(', ')} |`;
 
-/** For each phase the fields that the law lets in, as the gateway would decide it for these suppliers. */
+/** For each phase the fields that the law lets in, as the gateway decides it: no link to criminal data is known at the edge yet. */
 const phasesOf = ({ law, covenant }: Documents, type: PayloadType): readonly string[] =>
   covenant.phases.map((phase) => {
     const from = type.suppliers[0] ?? '';
@@ -71,7 +71,7 @@ const phasesOf = ({ law, covenant }: Documents, type: PayloadType): readonly str
       phase,
       at: '2026-03-02T09:30:00.000Z',
       fields: type.fields,
-      facts: { participants: true, declared: true, scan: false, informant: false, linkedCrime: true, exploitationCase: true },
+      facts: { participants: true, declared: true, scan: false, informant: false, linkedCrime: false, exploitationCase: false },
     });
     const kept = type.fields.filter(({ name }) => !withheld.some(({ field }) => field === name));
     const rules = [...new Set(withheld.map(({ rule }) => rule))].toSorted();

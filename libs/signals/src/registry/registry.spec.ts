@@ -120,6 +120,23 @@ describe('the registry', () => {
     expect(closed.every(({ ways }) => !ways.includes('signal'))).toBe(true);
   });
 
+  it('has no field for nationality, descent, belief, union, orientation, genes or bodies, in any type of a party (R22-R24)', () => {
+    const forbidden =
+      /nationalit|ethnic|afkomst|religi|geloof|godsdienst|belief|politi(c|ek)|union|vakbond|orientation|geaardheid|genetic|biometr|fingerprint|vingerafdruk/i;
+    const fields = payloadTypes
+      .filter(({ id }) => id.startsWith('S'))
+      .flatMap(({ id, fields: own }) => own.map(({ name, label }) => `${id} ${name} ${label.nl} ${label.en}`));
+    expect(fields.length).toBeGreaterThan(150);
+    expect(fields.filter((field) => forbidden.test(field))).toEqual([]);
+    expect(findPayloadType('S30')?.fields.filter(({ category }) => category === 'SEX').map(({ name }) => name)).toEqual(['fact']);
+  });
+
+  it('lets the four types of victim care and of third parties in for nobody, by articles of their own', () => {
+    const shut = payloadTypes.filter(({ open }) => !open);
+    expect(shut.map(({ id }) => id)).toEqual(['S9', 'S31', 'S32', 'S33']);
+    expect(shut.every(({ closedBy = [] }) => closedBy.includes('WGS 2.19') && closedBy.length > 1)).toBe(true);
+  });
+
   it('gives the explanations to every type that can be a signal, and to no other', () => {
     const explained = payloadTypes.filter(({ fields }) => fields.some(({ type }) => type === 'explanations'));
     expect(explained).toEqual(payloadTypes.filter(({ ways }) => ways.includes('signal')));
