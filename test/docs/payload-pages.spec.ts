@@ -7,8 +7,12 @@ import { exampleOf } from './deliveries.js';
 import { pageNameOf, pageOf, payloadIndex } from './payload-pages.js';
 
 const folder = new URL('../../docs/payloads/', import.meta.url);
-const document = (name: string): unknown => parse(readFileSync(new URL(`../../deploy/demo/${name}`, import.meta.url), 'utf8'));
-const documents = { law: document('law-wgs-riec.yaml') as LawDocument, covenant: document('convenant.yaml') as CovenantDocument };
+const document = (name: string): unknown =>
+  parse(readFileSync(new URL(`../../deploy/demo/${name}`, import.meta.url), 'utf8'));
+const documents = {
+  law: document('law-wgs-riec.yaml') as LawDocument,
+  covenant: document('convenant.yaml') as CovenantDocument,
+};
 const types = payloadTypes.filter(({ id }) => id.startsWith('S'));
 const pages = new Map([
   ['README.md', payloadIndex(types)],

@@ -41,8 +41,19 @@ export const checksOfTypes: Readonly<Record<FieldType, string>> = {
   instant: 'tijdstip',
 };
 
-const places = { person: '`persons[]`', company: '`companies[]`', matter: '`matter`', text: '`text`', record: '–' } as const;
-const ways = { signal: 'signaal', answer: 'antwoord op een verzoek', supply: 'ongevraagd in een open casus', process: '–' } as const;
+const places = {
+  person: '`persons[]`',
+  company: '`companies[]`',
+  matter: '`matter`',
+  text: '`text`',
+  record: '–',
+} as const;
+const ways = {
+  signal: 'signaal',
+  answer: 'antwoord op een verzoek',
+  supply: 'ongevraagd in een open casus',
+  process: '–',
+} as const;
 
 const listOf = ({ codes }: FieldDefinition): string => {
   const names = Object.keys(codes ?? {});
@@ -71,12 +82,22 @@ const phasesOf = ({ law, covenant }: Documents, type: PayloadType): readonly str
       phase,
       at: '2026-03-02T09:30:00.000Z',
       fields: type.fields,
-      facts: { participants: true, declared: true, scan: false, informant: false, linkedCrime: false, exploitationCase: false },
+      facts: {
+        participants: true,
+        declared: true,
+        scan: false,
+        informant: false,
+        linkedCrime: false,
+        exploitationCase: false,
+      },
     });
     const kept = type.fields.filter(({ name }) => !withheld.some(({ field }) => field === name));
     const rules = [...new Set(withheld.map(({ rule }) => rule))].toSorted();
     if (refusedBy.length > 0 || kept.length === 0) return `- ${phase}: nee (${rules.join(', ')})`;
-    const without = withheld.length === 0 ? '' : `, zonder ${withheld.map(({ field }) => `\`${field}\``).join(', ')} (${rules.join(', ')})`;
+    const without =
+      withheld.length === 0
+        ? ''
+        : `, zonder ${withheld.map(({ field }) => `\`${field}\``).join(', ')} (${rules.join(', ')})`;
     return `- ${phase}: ja${without}`;
   });
 

@@ -39,7 +39,9 @@ describe('the table of the rules', () => {
     expect(oneSided).toEqual([]);
   });
 
-  const places = Object.entries(book).flatMap(([rule, { place }]) => (place === undefined ? [] : [[rule, ...place] as const]));
+  const places = Object.entries(book).flatMap(([rule, { place }]) =>
+    place === undefined ? [] : [[rule, ...place] as const],
+  );
   it.each(places)('names a place of %s that is there: %s', (_rule, file, words) => {
     expect(read(file)).toContain(words);
   });

@@ -109,4 +109,5 @@ export type AgencyCallError =
   AgencyUnavailable | AgencyRefused | AgencyRequestInvalid | AgencyAnswerInvalid | AgencyCallEnded;
 
 /** What this library throws. */
-export type AgenciesError = UnreadableRegister | UnknownResident | UnknownPayloadType | PartnersInvalid | AgencyCallError;
+export type AgenciesError =
+  UnreadableRegister | UnknownResident | UnknownPayloadType | PartnersInvalid | AgencyCallError;

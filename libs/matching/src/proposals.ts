@@ -48,8 +48,7 @@ const holdersOf = (parties: readonly PartyTokens[]): ReadonlyMap<string, readonl
   return holders;
 };
 
-const hasKind = ({ tokens }: PartyTokens, kind: string): boolean =>
-  [...tokens].some((token) => kindOf(token) === kind);
+const hasKind = ({ tokens }: PartyTokens, kind: string): boolean => [...tokens].some((token) => kindOf(token) === kind);
 
 /** Of the ways in which two names agree the strongest is told: it holds the others. */
 const strongestName = (kinds: readonly string[]): readonly string[] => {

@@ -29,7 +29,9 @@ const pairsBy = (kinds: readonly NameTokenKind[]): { readonly found: number; rea
       if (kinds.some((kind) => token.startsWith(`${kind} `))) holders.set(token, [...(holders.get(token) ?? []), at]);
     }
   });
-  const pairs = new Set([...holders.values()].flatMap((all) => all.flatMap((a, at) => all.slice(at + 1).map((b) => `${a} ${b}`))));
+  const pairs = new Set(
+    [...holders.values()].flatMap((all) => all.flatMap((a, at) => all.slice(at + 1).map((b) => `${a} ${b}`))),
+  );
   const right = [...pairs].filter((pair) => {
     const [a = 0, b = 0] = pair.split(' ').map(Number);
     return rows[a]?.entity === rows[b]?.entity;

@@ -47,10 +47,13 @@ describe('a date of birth', () => {
     expect(nameTokens('Jan van den Berg', day).map(({ kind }) => kind)).toEqual([...nameTokenKinds]);
   });
 
-  it.each(['1985-04-00', '1985-00-00'])('that is partial (%s) gives the name with the year and nothing else', (date) => {
-    expect(nameTokens('Jan van den Berg', date)).toEqual([{ kind: 'name-year', value: 'jan berg|1985' }]);
-    expect(valueOf('Jan van den Berg', day, 'name-year')).toBe('jan berg|1985');
-  });
+  it.each(['1985-04-00', '1985-00-00'])(
+    'that is partial (%s) gives the name with the year and nothing else',
+    (date) => {
+      expect(nameTokens('Jan van den Berg', date)).toEqual([{ kind: 'name-year', value: 'jan berg|1985' }]);
+      expect(valueOf('Jan van den Berg', day, 'name-year')).toBe('jan berg|1985');
+    },
+  );
 
   it.each(['', '0000-00-00', '1985-02-30', 'onbekend'])('that is none (%j) gives no token', (date) => {
     expect(nameTokens('Jan van den Berg', date)).toEqual([]);
@@ -58,7 +61,11 @@ describe('a date of birth', () => {
 
   it('parts people of one name', () => {
     const other = new Set(nameTokens('Jan Berg', '1985-04-03').map(({ value }) => value));
-    expect(nameTokens('Jan Berg', day).filter(({ value }) => other.has(value)).map(({ kind }) => kind)).toEqual(['name-year']);
+    expect(
+      nameTokens('Jan Berg', day)
+        .filter(({ value }) => other.has(value))
+        .map(({ kind }) => kind),
+    ).toEqual(['name-year']);
   });
 });
 

@@ -7,7 +7,13 @@ import { colognePhonetics, dutchSound, soundex } from './phonetics.js';
  * spelling; by the Cologne rules, whichever name comes first; by Soundex with no more of the given names than an initial;
  * and the same name where only the year of birth is sure.
  */
-export const nameTokenKinds = ['name-birth', 'sound-nl-birth', 'sound-koeln-birth', 'sound-initial-birth', 'name-year'] as const;
+export const nameTokenKinds = [
+  'name-birth',
+  'sound-nl-birth',
+  'sound-koeln-birth',
+  'sound-initial-birth',
+  'name-year',
+] as const;
 export type NameTokenKind = (typeof nameTokenKinds)[number];
 
 type NameToken = { readonly kind: NameTokenKind; readonly value: string };

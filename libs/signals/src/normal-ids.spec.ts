@@ -8,7 +8,10 @@ const digitKinds = ['bsn', 'rsin', 'vnr', 'kvk', 'vestiging', 'bag'] as const;
 const lengthOf = { bsn: 9, rsin: 9, vnr: 10, kvk: 8, vestiging: 12, bag: 16 } as const;
 const digits = (kind: (typeof digitKinds)[number]) => fc.stringMatching(new RegExp(`^\\d{${lengthOf[kind]}}$`));
 const anyDigitKind = fc.constantFrom(...digitKinds);
-const separators = fc.array(fc.constantFrom(' ', '.', '-', '/', '\u00A0', '\u2011', ''), { minLength: 20, maxLength: 20 });
+const separators = fc.array(fc.constantFrom(' ', '.', '-', '/', '\u00A0', '\u2011', ''), {
+  minLength: 20,
+  maxLength: 20,
+});
 const spaced = (text: string, between: readonly string[]) =>
   Array.from(text, (letter, at) => `${letter}${between[at % between.length] ?? ''}`).join('');
 
@@ -26,18 +29,24 @@ describe('the normal form of an id', () => {
 
   it('does not hang on separators, capitals or the zeros in front', () => {
     fc.assert(
-      fc.property(anyDigitKind.chain((kind) => fc.tuple(fc.constant(kind), digits(kind), separators)), ([kind, id, between]) => {
-        expect(foldId(kind, spaced(id, between))).toBe(id);
-        expect(foldId(kind, id.replace(/^0+(?=\d)/, ''))).toBe(id);
-      }),
+      fc.property(
+        anyDigitKind.chain((kind) => fc.tuple(fc.constant(kind), digits(kind), separators)),
+        ([kind, id, between]) => {
+          expect(foldId(kind, spaced(id, between))).toBe(id);
+          expect(foldId(kind, id.replace(/^0+(?=\d)/, ''))).toBe(id);
+        },
+      ),
     );
   });
 
   it('keeps apart what differs in a digit', () => {
     fc.assert(
-      fc.property(anyDigitKind.chain((kind) => fc.tuple(fc.constant(kind), digits(kind), digits(kind))), ([kind, one, two]) => {
-        expect(foldId(kind, one) === foldId(kind, two)).toBe(one === two);
-      }),
+      fc.property(
+        anyDigitKind.chain((kind) => fc.tuple(fc.constant(kind), digits(kind), digits(kind))),
+        ([kind, one, two]) => {
+          expect(foldId(kind, one) === foldId(kind, two)).toBe(one === two);
+        },
+      ),
     );
   });
 
@@ -54,9 +63,9 @@ describe('the normal form of an id', () => {
     );
   });
 
-  const plate = fc.constantFrom(...numberPlateSeries).chain((series) =>
-    fc.stringMatching(new RegExp(`^${series.replaceAll('X', '[A-Z]').replaceAll('9', '\\d')}$`)),
-  );
+  const plate = fc
+    .constantFrom(...numberPlateSeries)
+    .chain((series) => fc.stringMatching(new RegExp(`^${series.replaceAll('X', '[A-Z]').replaceAll('9', '\\d')}$`)));
 
   it('of a plate keeps all plates of all series apart, and their hyphens out', () => {
     fc.assert(

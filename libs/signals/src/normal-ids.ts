@@ -1,14 +1,22 @@
 /** Kinds of registered numbers and designations that files spell in more than one way. */
-export type IdKind = 'bsn' | 'rsin' | 'vnr' | 'kvk' | 'vestiging' | 'bag' | 'plate' | 'document' | 'cadastral' | 'parket';
+export type IdKind =
+  'bsn' | 'rsin' | 'vnr' | 'kvk' | 'vestiging' | 'bag' | 'plate' | 'document' | 'cadastral' | 'parket';
 
-const compact = (text: string): string => text.normalize('NFKC').toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+const compact = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Numbers that registers pad with zeros and people do not. */
 const lengths: Partial<Readonly<Record<IdKind, number>>> = { bsn: 9, rsin: 9, vnr: 10, kvk: 8, vestiging: 12, bag: 16 };
 
 /** Letters, digits and separators of a cadastral designation, whatever stands between: `asd15-ab-01234-a12` is `ASD15AB1234A12`. */
 const cadastral = (text: string): string =>
-  compact(text.toUpperCase().replaceAll(/(?<=[^\p{L}\p{N}]|[A-Z])0+(?=\d)/gu, '')).replace(/^(\p{L}{3})(\d)(?=\p{L})/u, '$10$2');
+  compact(text.toUpperCase().replaceAll(/(?<=[^\p{L}\p{N}]|[A-Z])0+(?=\d)/gu, '')).replace(
+    /^(\p{L}{3})(\d)(?=\p{L})/u,
+    '$10$2',
+  );
 
 /**
  * The normal form of an id: capitals, letters and digits only, and the zeros in front that a register writes. What two

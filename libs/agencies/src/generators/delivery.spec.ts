@@ -45,15 +45,23 @@ describe.each(inEveryWay)('a delivery of $name', ({ type, way }) => {
     fc.assert(
       fc.property(anySeed, fc.constantFrom(...extents), fc.constantFrom(...extremes), (seed, extent, extreme) => {
         const data = made(type, seed, { frame: frames[way], extent, ...(extreme === undefined ? {} : { extreme }) });
-        expect([type.id, extent, checkPayload(type, JSON.parse(JSON.stringify(data))).faults]).toEqual([type.id, extent, []]);
+        expect([type.id, extent, checkPayload(type, JSON.parse(JSON.stringify(data))).faults]).toEqual([
+          type.id,
+          extent,
+          [],
+        ]);
       }),
       { numRuns: 40 },
     );
   });
 
   it('is the same for the same seed and another for most others', () => {
-    const many = Array.from({ length: 30 }, (_, seed) => JSON.stringify(made(type, seed, { frame: frames[way], extent: 'most' })));
-    expect(many).toEqual(many.map((_text, seed) => JSON.stringify(made(type, seed, { frame: frames[way], extent: 'most' }))));
+    const many = Array.from({ length: 30 }, (_, seed) =>
+      JSON.stringify(made(type, seed, { frame: frames[way], extent: 'most' })),
+    );
+    expect(many).toEqual(
+      many.map((_text, seed) => JSON.stringify(made(type, seed, { frame: frames[way], extent: 'most' }))),
+    );
     expect(new Set(many).size).toBeGreaterThan(20);
   });
 
@@ -67,8 +75,12 @@ describe.each(inEveryWay)('a delivery of $name', ({ type, way }) => {
       }
     }
     const lacking = type.fields.filter(({ name, type: kind, category }) => {
-      const isOfOtherWay = (kind === 'explanations' && way !== 'signal') || (type.id === 'S13' && way === 'signal' && category === 'FIN');
-      const isBlind = kind === 'reference' && type.maxPersons < 2 && type.fields.find((field) => field.name === name)?.block === 'person';
+      const isOfOtherWay =
+        (kind === 'explanations' && way !== 'signal') || (type.id === 'S13' && way === 'signal' && category === 'FIN');
+      const isBlind =
+        kind === 'reference' &&
+        type.maxPersons < 2 &&
+        type.fields.find((field) => field.name === name)?.block === 'person';
       return !isOfOtherWay && !isBlind && !fields.has(name);
     });
     expect(lacking.map(({ name }) => name)).toEqual([]);
@@ -80,7 +92,9 @@ describe('any delivery', () => {
     fc.assert(
       fc.property(anySeed, fc.constantFrom('S2', 'S6', 'S10'), (seed, id) => {
         const type = findPayloadType(id) as PayloadType;
-        const data = made(type, seed, { frame: frames.supply, extent: 'most' }) as { persons: Record<string, string>[] };
+        const data = made(type, seed, { frame: frames.supply, extent: 'most' }) as {
+          persons: Record<string, string>[];
+        };
         for (const person of data.persons) {
           // The register has numbers that two lists bear, so that one of them must fit as a whole.
           const fitting = cast.filter(
@@ -95,7 +109,10 @@ describe('any delivery', () => {
 
   it('is about one company where the seed is one, whichever agency brings it', () => {
     const kvkOf = (id: string) =>
-      tokenValuesOf(findPayloadType(id) as PayloadType, made(findPayloadType(id) as PayloadType, 11, { frame: frames.supply, extent: 'most' }) as unknown as Payload)
+      tokenValuesOf(
+        findPayloadType(id) as PayloadType,
+        made(findPayloadType(id) as PayloadType, 11, { frame: frames.supply, extent: 'most' }) as unknown as Payload,
+      )
         .filter(({ kind }) => kind === 'kvk')
         .map(({ value }) => value)[0];
     expect(new Set(['S3', 'S14', 'S15', 'S16', 'S18', 'S19', 'S20', 'S22', 'S24', 'S26'].map(kvkOf)).size).toBe(1);
@@ -120,12 +137,37 @@ const withValue = (data: unknown, pointer: string, value: unknown): Loose => {
 /** Values that a kind of field must refuse, each with its own code. */
 const wrong: Readonly<Record<FieldType, readonly (readonly [unknown, string])[]>> = (() => {
   const text = (most: number) =>
-    [[7, 'wrong-type'], ['', 'empty'], ['a'.repeat(most + 1), 'too-long'], ['a\uD800', 'ill-formed-unicode'], ['a\u0007', 'control-character'], ['a\u202E', 'control-character']] as const;
-  const number = [['x', 'wrong-type'], [-1, 'out-of-range'], [1.5, 'out-of-range'], [2 ** 53, 'out-of-range'], [null, 'wrong-type']] as const;
-  const form = [[7, 'wrong-type'], ['?', 'wrong-form'], ['', 'wrong-form']] as const;
+    [
+      [7, 'wrong-type'],
+      ['', 'empty'],
+      ['a'.repeat(most + 1), 'too-long'],
+      ['a\uD800', 'ill-formed-unicode'],
+      ['a\u0007', 'control-character'],
+      ['a\u202E', 'control-character'],
+    ] as const;
+  const number = [
+    ['x', 'wrong-type'],
+    [-1, 'out-of-range'],
+    [1.5, 'out-of-range'],
+    [2 ** 53, 'out-of-range'],
+    [null, 'wrong-type'],
+  ] as const;
+  const form = [
+    [7, 'wrong-type'],
+    ['?', 'wrong-form'],
+    ['', 'wrong-form'],
+  ] as const;
   const eleven = (value: string) => [...form, [value, 'eleven-test']] as const;
-  const date = [[20260302, 'wrong-type'], ['2-3-2026', 'wrong-form'], ['2026-02-30', 'no-such-date']] as const;
-  const code = [[7, 'wrong-type'], ['constructor', 'unknown-code'], ['', 'unknown-code']] as const;
+  const date = [
+    [20260302, 'wrong-type'],
+    ['2-3-2026', 'wrong-form'],
+    ['2026-02-30', 'no-such-date'],
+  ] as const;
+  const code = [
+    [7, 'wrong-type'],
+    ['constructor', 'unknown-code'],
+    ['', 'unknown-code'],
+  ] as const;
   return {
     name: text(200),
     'birth-date': [...date, ['0000-00-00', 'no-such-date']],
@@ -135,7 +177,11 @@ const wrong: Readonly<Record<FieldType, readonly (readonly [unknown, string])[]>
     'long-text': text(8000),
     address: text(200),
     'bag-id': [...form, ['0363990001004479', 'wrong-form']],
-    company: [['B.V.', 'wrong-type'], [{}, 'empty'], [[], 'wrong-type']],
+    company: [
+      ['B.V.', 'wrong-type'],
+      [{}, 'empty'],
+      [[], 'wrong-type'],
+    ],
     'company-name': text(200),
     'kvk-number': [...form, ['00000000', 'wrong-form']],
     'wage-tax-number': eleven('123456789L01'),
@@ -150,10 +196,20 @@ const wrong: Readonly<Record<FieldType, readonly (readonly [unknown, string])[]>
     date: [...date, ['2026-03-00', 'no-such-date']],
     count: number,
     money: number,
-    flag: [['ja', 'wrong-type'], [1, 'wrong-type']],
+    flag: [
+      ['ja', 'wrong-type'],
+      [1, 'wrong-type'],
+    ],
     code,
-    'code-list': [['x', 'wrong-type'], [[], 'empty']],
-    reference: [[7, 'wrong-type'], ['x', 'wrong-form'], ['p98', 'unresolved-reference']],
+    'code-list': [
+      ['x', 'wrong-type'],
+      [[], 'empty'],
+    ],
+    reference: [
+      [7, 'wrong-type'],
+      ['x', 'wrong-form'],
+      ['p98', 'unresolved-reference'],
+    ],
     explanations: [['x', 'wrong-type']],
     id: [],
     'id-list': [],
@@ -173,7 +229,12 @@ const placesOf = ({ block, name }: FieldDefinition, data: Loose): readonly strin
 const fieldMutations = (type: PayloadType, data: Loose): readonly Mutation[] =>
   type.fields.flatMap((field) =>
     placesOf(field, data).flatMap((pointer) => {
-      const missing = { name: `${pointer} left out`, pointer, code: 'required', data: withValue(data, pointer, undefined) };
+      const missing = {
+        name: `${pointer} left out`,
+        pointer,
+        code: 'required',
+        data: withValue(data, pointer, undefined),
+      };
       const beyond = field.most === undefined ? [] : [[field.most + 1, 'out-of-range'] as const];
       const below = field.least === undefined ? [] : [[field.least - 1, 'out-of-range'] as const];
       return [
@@ -215,7 +276,12 @@ const frameMutations = (type: PayloadType, data: Loose): readonly Mutation[] => 
 };
 
 const partyMutations = (type: PayloadType, data: Loose): readonly Mutation[] =>
-  ([['persons', type.maxPersons, 'p'], ['companies', type.maxCompanies, 'c']] as const).flatMap(([key, highest, letter]) => {
+  (
+    [
+      ['persons', type.maxPersons, 'p'],
+      ['companies', type.maxCompanies, 'c'],
+    ] as const
+  ).flatMap(([key, highest, letter]) => {
     const list = data[key] as Loose[] | undefined;
     const pointer = `/${key}`;
     const to = (value: unknown, code: string, place = pointer): Mutation => ({
@@ -233,7 +299,15 @@ const partyMutations = (type: PayloadType, data: Loose): readonly Mutation[] =>
       to(more, 'too-many'),
       to([{ ...list[0], ref: 'x1' }, ...list.slice(1)], 'wrong-form', `${pointer}/0/ref`),
       to([{ ...list[0], jansen: 1 }, ...list.slice(1)], 'unknown-member', `${pointer}/0`),
-      ...(list.length > 1 ? [to(list.map((party) => ({ ...party, ref: `${letter}1` })), 'duplicate-ref', `${pointer}/1/ref`)] : []),
+      ...(list.length > 1
+        ? [
+            to(
+              list.map((party) => ({ ...party, ref: `${letter}1` })),
+              'duplicate-ref',
+              `${pointer}/1/ref`,
+            ),
+          ]
+        : []),
     ];
   });
 

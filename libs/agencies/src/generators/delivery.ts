@@ -44,8 +44,7 @@ const allowed = (making: Making, fields: readonly FieldDefinition[]): readonly F
   isSignal(making) && making.type.id === 'S13' ? fields.filter(({ category }) => category !== 'FIN') : fields;
 
 const needs = (type: PayloadType, kind: 'person' | 'company'): boolean =>
-  fieldsOfBlock(type, kind).some(({ required }) => required === true) ||
-  fieldsOfBlock(type, 'matter').length === 0;
+  fieldsOfBlock(type, kind).some(({ required }) => required === true) || fieldsOfBlock(type, 'matter').length === 0;
 
 const howMany = (making: Making, kind: 'person' | 'company', highest: number): number => {
   const { extent = 'ordinary', random, type } = making;

@@ -22,7 +22,13 @@ export type Scene = {
 export type Extreme = 'longest' | 'unicode';
 
 /** Longest texts that the registry takes, in UTF-16 code units. */
-const most: Partial<Readonly<Record<FieldType, number>>> = { name: 200, address: 200, text: 500, 'company-name': 200, 'long-text': 8000 };
+const most: Partial<Readonly<Record<FieldType, number>>> = {
+  name: 200,
+  address: 200,
+  text: 500,
+  'company-name': 200,
+  'long-text': 8000,
+};
 
 const scripts = 'Żáïŀëñøŕ Åłéèç-Ðëļŧå 王小明 عبد الله Ελένη Ольга नेहा 🇳🇱 e\u0301 ﬁ';
 
@@ -92,7 +98,11 @@ const someCodes = (field: FieldDefinition, { random, extreme }: Scene): readonly
   return all.slice(first, first + random.between(1, 3));
 };
 
-const whole = ({ name, least = 0, most: highest }: FieldDefinition, { random, extreme }: Scene, usual: number): number => {
+const whole = (
+  { name, least = 0, most: highest }: FieldDefinition,
+  { random, extreme }: Scene,
+  usual: number,
+): number => {
   if (extreme === 'longest') return highest ?? Number.MAX_SAFE_INTEGER;
   const [low, high] = ranges[name] ?? [least, highest ?? usual];
   return random.between(low, high);
@@ -121,7 +131,8 @@ const makers: Readonly<Partial<Record<FieldType, Make>>> = {
   'kvk-number': ({ seed }) => employerOf(seed).kvkNr,
   'wage-tax-number': ({ seed, random }) => `${employerOf(seed).rsin}L0${random.between(1, 3)}`,
   'turnover-tax-number': ({ seed, random }) => `${employerOf(seed).rsin}B0${random.between(1, 3)}`,
-  'prosecution-number': ({ random }) => `${random.pick(['01', '10', '13', '16', '23'])}/${random.digits(6)}-${random.between(20, 26)}`,
+  'prosecution-number': ({ random }) =>
+    `${random.pick(['01', '10', '13', '16', '23'])}/${random.digits(6)}-${random.between(20, 26)}`,
   'document-number': ({ random }) => `${random.pick(letters)}${random.pick(letters)}${random.digits(7)}`,
   'number-plate': ({ random }) => plateOf(random),
   'cadastral-id': ({ random }) => `${random.pick(places)} ${random.pick(letters)} ${random.between(1, 9999)}`,

@@ -30,7 +30,9 @@ describe('the official fictitious register', () => {
     const [header = '', ...lines] = register.split('\n');
     const at = header.replaceAll('"', '').split(';').indexOf(name);
     // Rows without an id of their own are history and relatives: the same values come back in them.
-    return [...new Set(lines.map((line) => line.split(';')[at]?.replaceAll('"', '').trim() ?? ''))].filter((value) => value !== '');
+    return [...new Set(lines.map((line) => line.split(';')[at]?.replaceAll('"', '').trim() ?? ''))].filter(
+      (value) => value !== '',
+    );
   };
 
   it('has 681 citizen numbers that pass, and the one that the independent check refuses too', () => {
@@ -67,18 +69,38 @@ describe('codes of countries, nationalities and municipalities', () => {
 describe('a number plate', () => {
   // One plate of each series, as they have been on the road.
   it.each([
-    'ND-00-01', '00-01-AD', '12-DB-34', 'DB-12-FH', 'RX-HJ-28', '81-LT-JJ', '57-GLZ-4', '4-TFL-24', 'KN-121-R',
-    'V-027-HD', 'BVT-46-B', 'B-12-DFG', '2-VV-123', '456-ZZ-7',
+    'ND-00-01',
+    '00-01-AD',
+    '12-DB-34',
+    'DB-12-FH',
+    'RX-HJ-28',
+    '81-LT-JJ',
+    '57-GLZ-4',
+    '4-TFL-24',
+    'KN-121-R',
+    'V-027-HD',
+    'BVT-46-B',
+    'B-12-DFG',
+    '2-VV-123',
+    '456-ZZ-7',
   ])('%s is one, with hyphens and without', (plate) => {
     expect([isNumberPlate(plate), isNumberPlate(plate.replaceAll('-', ''))]).toEqual([true, true]);
   });
 
-  it.each(['AA-BB-CC', '12-34-56', 'A-12-34', 'ND-00-011', 'nd-00-01', 'ND 00 01', 'ND-0001', '1-ABC-D2', '', 'ND-00-01\n'])(
-    '%j is none',
-    (plate) => {
-      expect(isNumberPlate(plate)).toBe(false);
-    },
-  );
+  it.each([
+    'AA-BB-CC',
+    '12-34-56',
+    'A-12-34',
+    'ND-00-011',
+    'nd-00-01',
+    'ND 00 01',
+    'ND-0001',
+    '1-ABC-D2',
+    '',
+    'ND-00-01\n',
+  ])('%j is none', (plate) => {
+    expect(isNumberPlate(plate)).toBe(false);
+  });
 
   it('has one of fourteen series of two to three letters and three to four digits', () => {
     expect(new Set(numberPlateSeries).size).toBe(14);
@@ -88,7 +110,7 @@ describe('a number plate', () => {
         const letters = text.replaceAll(/\d/g, '').length;
         // Independent of the list: groups of at most three of one kind, and two to four letters in all.
         const canBe = letters >= 2 && letters <= 4 && groups.every(({ length }) => length <= 4);
-        if (isNumberPlate(text)) expect(canBe).toBe(true);
+        expect(isNumberPlate(text) && !canBe).toBe(false);
       }),
       { numRuns: 2000 },
     );
@@ -103,7 +125,8 @@ describe('numbers with an 11-test', () => {
         const number = `${nine}B${String(serial).padStart(2, '0')}`;
         const isRsin = stdnum['NL']?.['bsn']?.validate(nine).isValid;
         expect(isTurnoverTaxNumber(number)).toBe(isRsin);
-        if (isRsin) expect(stdnum['NL']?.['btw']?.validate(`NL${number}`).isValid).toBe(true);
+        // The VAT id of a sole trader passes another test, so that the id may be valid where this number is not.
+        expect(isRsin === true && stdnum['NL']?.['btw']?.validate(`NL${number}`).isValid !== true).toBe(false);
       }),
       { numRuns: 2000 },
     );
@@ -111,10 +134,17 @@ describe('numbers with an 11-test', () => {
 
   it('a BSN, RSIN, wage and turnover tax number fails as soon as one of its nine digits changes', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^\d{9}$/).filter(isBsn), fc.nat({ max: 8 }), fc.integer({ min: 1, max: 9 }), (nine, at, by) => {
-        const changed = Array.from(nine, (digit, index) => (index === at ? (Number(digit) + by) % 10 : digit)).join('');
-        expect([isBsn(changed), isTurnoverTaxNumber(`${changed}B01`)]).toEqual([false, false]);
-      }),
+      fc.property(
+        fc.stringMatching(/^\d{9}$/).filter(isBsn),
+        fc.nat({ max: 8 }),
+        fc.integer({ min: 1, max: 9 }),
+        (nine, at, by) => {
+          const changed = Array.from(nine, (digit, index) => (index === at ? (Number(digit) + by) % 10 : digit)).join(
+            '',
+          );
+          expect([isBsn(changed), isTurnoverTaxNumber(`${changed}B01`)]).toEqual([false, false]);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -122,13 +152,48 @@ describe('numbers with an 11-test', () => {
 
 describe('numbers that have a form and no check digit', () => {
   it.each([
-    ['BranchNumber', isBranchNumber, ['000012345678', '000037178598'], ['00001234567', '000000000000', '0000371785981']],
-    ['TurnoverTaxNumber', isTurnoverTaxNumber, ['123456782B01', '111222333B99'], ['123456782B00', '123456789B01', '123456782L01', '123456782B1']],
-    ['ProsecutionNumber', isProsecutionNumber, ['10/123456-23', '01-000123-24'], ['10/12345-23', '1/123456-23', '10/123456/23', '10.123456.23']],
-    ['DocumentNumber', isDocumentNumber, ['SPECI2014', 'NP1234567', 'C01X00T47', '12345'], ['ABCDE', 'AB12', 'sp123456', 'NP 123456', 'A'.repeat(16)]],
-    ['CadastralId', isCadastralId, ['ASD15 AB 1234', 'UTT00 K 1 A12', 'RTD12 C 99999'], ['ASD15 AB 0', 'AS15 AB 12', 'ASD15AB1234', 'ASD15 ABC 1', 'ASD15 A 100000']],
-    ['FlightNumber', isFlightNumber, ['KL1234', 'HV1', 'U21234', 'BA4449A', '5Y8123'], ['1234', '12345', 'KLM1234', 'KL', 'kl1234', 'KL12345']],
-    ['Postcode', isPostcode, ['1067 MD', '1067MD', '9999 ZZ', '1000 AA'], ['0999 AA', '1067 SA', '1067SD', '1067 SS', '1067  MD', '1067 md', '1067M']],
+    [
+      'BranchNumber',
+      isBranchNumber,
+      ['000012345678', '000037178598'],
+      ['00001234567', '000000000000', '0000371785981'],
+    ],
+    [
+      'TurnoverTaxNumber',
+      isTurnoverTaxNumber,
+      ['123456782B01', '111222333B99'],
+      ['123456782B00', '123456789B01', '123456782L01', '123456782B1'],
+    ],
+    [
+      'ProsecutionNumber',
+      isProsecutionNumber,
+      ['10/123456-23', '01-000123-24'],
+      ['10/12345-23', '1/123456-23', '10/123456/23', '10.123456.23'],
+    ],
+    [
+      'DocumentNumber',
+      isDocumentNumber,
+      ['SPECI2014', 'NP1234567', 'C01X00T47', '12345'],
+      ['ABCDE', 'AB12', 'sp123456', 'NP 123456', 'A'.repeat(16)],
+    ],
+    [
+      'CadastralId',
+      isCadastralId,
+      ['ASD15 AB 1234', 'UTT00 K 1 A12', 'RTD12 C 99999'],
+      ['ASD15 AB 0', 'AS15 AB 12', 'ASD15AB1234', 'ASD15 ABC 1', 'ASD15 A 100000'],
+    ],
+    [
+      'FlightNumber',
+      isFlightNumber,
+      ['KL1234', 'HV1', 'U21234', 'BA4449A', '5Y8123'],
+      ['1234', '12345', 'KLM1234', 'KL', 'kl1234', 'KL12345'],
+    ],
+    [
+      'Postcode',
+      isPostcode,
+      ['1067 MD', '1067MD', '9999 ZZ', '1000 AA'],
+      ['0999 AA', '1067 SA', '1067SD', '1067 SS', '1067  MD', '1067 md', '1067M'],
+    ],
   ] as const)('%s', (_name, isValid, good, bad) => {
     expect(good.filter((text: string) => !isValid(text))).toEqual([]);
     expect([...bad, '', `${good[0]}\n`, ` ${good[0]}`].filter(isValid)).toEqual([]);

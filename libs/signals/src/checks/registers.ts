@@ -42,7 +42,8 @@ export const isNumberPlate = (text: string): boolean => {
 };
 
 /** A cadastral designation: municipality (three letters, two digits), section, parcel, and of a flat its index: `ASD15 AB 1234 A12`. */
-export const isCadastralId = (text: string): boolean => /^[A-Z]{3}\d{2} [A-Z]{1,2} [1-9]\d{0,4}( A[1-9]\d{0,3})?$/.test(text);
+export const isCadastralId = (text: string): boolean =>
+  /^[A-Z]{3}\d{2} [A-Z]{1,2} [1-9]\d{0,4}( A[1-9]\d{0,3})?$/.test(text);
 
 /** A flight number: carrier (two characters, not two digits), one to four digits, and sometimes a letter. */
 export const isFlightNumber = (text: string): boolean => /^(?!\d\d)[A-Z0-9]{2}\d{1,4}[A-Z]?$/.test(text);

@@ -22,9 +22,7 @@ const linesOf = (id: string) => findPayloadType(id)?.fields.map(line);
 
 describe('the registry', () => {
   it('holds the 33 types of parties, six texts, a register answer and ten records, each once', () => {
-    expect(payloadTypes.map(({ id }) => id)).toEqual(
-      [...numbered('S', 33), ...numbered('Z', 7), ...numbered('H', 10)],
-    );
+    expect(payloadTypes.map(({ id }) => id)).toEqual([...numbered('S', 33), ...numbered('Z', 7), ...numbered('H', 10)]);
     expect(new Set(payloadTypes.map(({ slug }) => slug)).size).toBe(payloadTypes.length);
   });
 
@@ -114,9 +112,7 @@ describe('the registry', () => {
     const closed = payloadTypes.filter((type) =>
       categoriesOf(type).some((category) => ['FISC', 'CRIM', 'SEX'].includes(category)),
     );
-    expect(closed.map(({ id }) => id)).toEqual(
-      'S5 S6 S7 S8 S9 S10 S11 S12 S14 S15 S16 S17 S21 S30'.split(' '),
-    );
+    expect(closed.map(({ id }) => id)).toEqual('S5 S6 S7 S8 S9 S10 S11 S12 S14 S15 S16 S17 S21 S30'.split(' '));
     expect(closed.every(({ ways }) => !ways.includes('signal'))).toBe(true);
   });
 
@@ -128,7 +124,11 @@ describe('the registry', () => {
       .flatMap(({ id, fields: own }) => own.map(({ name, label }) => `${id} ${name} ${label.nl} ${label.en}`));
     expect(fields.length).toBeGreaterThan(150);
     expect(fields.filter((field) => forbidden.test(field))).toEqual([]);
-    expect(findPayloadType('S30')?.fields.filter(({ category }) => category === 'SEX').map(({ name }) => name)).toEqual(['fact']);
+    expect(
+      findPayloadType('S30')
+        ?.fields.filter(({ category }) => category === 'SEX')
+        .map(({ name }) => name),
+    ).toEqual(['fact']);
   });
 
   it('lets the four types of victim care and of third parties in for nobody, by articles of their own', () => {

@@ -1,7 +1,14 @@
 import type { Codes } from '../field.js';
 
 /** Bands of age in which victims are counted (S9, S31). */
-export const ageBand: Codes = { '0-11': null, '12-15': null, '16-17': null, '18-22': null, '23+': null, onbekend: null };
+export const ageBand: Codes = {
+  '0-11': null,
+  '12-15': null,
+  '16-17': null,
+  '18-22': null,
+  '23+': null,
+  onbekend: null,
+};
 
 /** Forms of exploitation in which victims are counted (S9, S31). */
 export const exploitation: Codes = {

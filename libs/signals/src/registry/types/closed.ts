@@ -3,9 +3,10 @@ import { country } from '../codes/territories.js';
 import { ageBand, exploitation, hotelIndicators, reporter, sector, sex, shelterKind } from '../codes/victims.js';
 import { company, explanations, matter, person, required, text } from './parts.js';
 
-const victimToken = person('victimToken', 'opaque-token', 'VIC', ['Kenmerk van het slachtoffer', 'Token of the victim'])(
-  required,
-);
+const victimToken = person('victimToken', 'opaque-token', 'VIC', [
+  'Kenmerk van het slachtoffer',
+  'Token of the victim',
+])(required);
 const closed = { open: false, maxPersons: 0, maxCompanies: 0, suppliers: [], ways: ['supply'] } as const;
 /** The closed list of participants, and no list of BGS 2.15 that names the care of victims. */
 const noVictimCare = ['WGS 2.19', 'BGS 2.15'] as const;
