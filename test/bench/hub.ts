@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { JsonLogger, SystemClock, fetchOrganisationToken, fetchPersonToken } from '@knooppunt/platform';
@@ -7,19 +5,10 @@ import { startStandalone } from '../../apps/standalone/src/standalone.js';
 import type { Standalone } from '../../apps/standalone/src/standalone.js';
 import { cast } from './deliveries.js';
 import { nowMs } from './http-load.js';
+import { freePort } from '../free-port.js';
 
 /** The root of the repository, seen from the built file. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** A standalone hub on a data folder, as `npm start` runs it, listening on a free port. */
 export type BenchHub = { readonly hub: Standalone; readonly base: string };

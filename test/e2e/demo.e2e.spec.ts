@@ -1,6 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -25,6 +23,7 @@ import { contributionsOf } from '../../apps/standalone/src/demo/story/known.js';
 import { baseOf } from '../../apps/standalone/src/listening.js';
 import { startStandalone } from '../../apps/standalone/src/standalone.js';
 import type { Standalone } from '../../apps/standalone/src/standalone.js';
+import { freePort } from '../free-port.js';
 
 type Counts = Readonly<Record<string, number>>;
 type Levels = Record<string, Record<string, number>>;
@@ -140,15 +139,6 @@ const shownTo = ({ meeting }: DemoResult, reader: ReaderName): Readonly<Record<s
   }
   return shown;
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const auditOf =
   (data: string) =>

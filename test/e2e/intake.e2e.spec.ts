@@ -74,9 +74,10 @@ describe('a delivery', () => {
   });
 
   it('with a source and id of another organisation has another id', async () => {
-    const event = { ...cloudEvent('S1', signals.S1, { supplier: oins.collegeRotterdam }) };
+    const inRotterdam = { ...signals.S1, report: { ...signals.S1.report, region: rotterdam } };
+    const event = cloudEvent('S1', inRotterdam, { supplier: oins.collegeRotterdam, id: 'levering-daar' });
     const there = await post(hub, event, { supplier: oins.collegeRotterdam, cooperation: rotterdam });
-    const here = await post(hub, { ...event, source: `urn:nld:oin:${oins.college}:systeem:proef` });
+    const here = await post(hub, cloudEvent('S1', signals.S1, { id: 'levering-daar' }));
     expect(idOf(there)).not.toBe(idOf(here));
   });
 });

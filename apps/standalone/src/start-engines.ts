@@ -29,6 +29,22 @@ const workersIn = (args: readonly string[]): number => {
   throw new NotStarted({ sentence: usage, exitCode: exitCodes.configuration });
 };
 
+/** Settings of this process that are for the programs. */
+const passedOn = [
+  'KNOOPPUNT_BRP_PARTNERS_FILE',
+  'KNOOPPUNT_LOG_LEVEL',
+  'KNOOPPUNT_OTLP_URL',
+  'KNOOPPUNT_WITNESS_HOURS',
+] as const;
+
+const settingsForPrograms = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    passedOn.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
 /** Addresses without what may be secret in them. */
 const shown = (address: string): string => address.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
 
@@ -72,6 +88,7 @@ const start = async (): Promise<void> => {
     founding: config.founding,
     port: config.port,
     workers,
+    settings: settingsForPrograms(),
     onEnd: (program) => {
       if (!stopping) again(program, () => stopping);
     },

@@ -1,26 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { compose, root } from '../compose.js';
+import { freePort } from '../../free-port.js';
 
 /** A Keycloak of its own that has imported the realm of the laptop. */
 export type KeycloakServer = { readonly issuer: string; readonly jwks: URL; stop(): Promise<void> };
 
 const patienceMs = 480_000;
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-};
 
 /** The distribution of the version that docker-compose.yml names, from Maven Central. */
 const unpack = (folder: string): string => {

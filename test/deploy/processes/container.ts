@@ -1,19 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { root } from '../compose.js';
 import type { Service } from '../compose.js';
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-};
+import { freePort } from '../../free-port.js';
 
 /** A service of docker-compose.yml as a process: the same program, command and settings, places alone are others. */
 export class Container {

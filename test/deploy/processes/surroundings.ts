@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { startEventStoreDbServer } from '../../eventstoredb-server/server.js';
 import { throwawayPostgres } from '../../postgres/throwaway.js';
 import { compose, root, textOf } from '../compose.js';
-import { startBroker } from './broker.js';
+import { brokerMissing, startBroker } from '../../engines/broker.js';
 import { startProvider } from './provider.js';
 import type { Provider } from './provider.js';
 
@@ -34,11 +34,7 @@ const psql = (existsSync(versions) ? readdirSync(versions) : [])
 /** Why the programs cannot be surrounded here, or undefined. */
 export const missing = ((): string | undefined => {
   if (psql === undefined) return 'no PostgreSQL (Debian: postgresql-15)';
-  const tool = join(root, 'tools/engines/main.mjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, 'fetch', '--only', 'kafka'], {
-    encoding: 'utf8',
-  });
-  return status === 0 ? undefined : (stdout + stderr).trim();
+  return brokerMissing();
 })();
 
 /** The secrets of deploy/secrets/make.sh, with PostgreSQL where it is here. */

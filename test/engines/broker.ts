@@ -1,15 +1,23 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { root } from '../compose.js';
+import { fileURLToPath } from 'node:url';
+
+const tool = fileURLToPath(new URL('../../tools/engines/main.mjs', import.meta.url));
+
+/** Why no broker can be started here, or undefined. */
+export const brokerMissing = (): string | undefined => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, 'fetch', '--only', 'kafka'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? undefined : (stdout + stderr).trim();
+};
 
 /** A Kafka broker of one node for as long as the test runs: its address, and how to end it. */
 export type Broker = { readonly address: string; stop(): Promise<void> };
 
 /** Starts a real broker. */
 export const startBroker = async (): Promise<Broker> => {
-  const tool = join(root, 'tools/engines/main.mjs');
   const child = spawn(process.execPath, [tool, 'throwaway', '--only', 'kafka'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
