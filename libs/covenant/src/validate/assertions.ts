@@ -74,7 +74,7 @@ const questionsAbout = (asked: Asked, covenant: CovenantDocument): readonly Ques
 
 type Spoken = Pick<Rule, 'type' | 'from'>;
 
-/** Can a rule, guard or assertion speak of this type and supplier at all? */
+/** Can a rule or assertion speak of this type and supplier at all? */
 const mayMatter = ({ type, from }: Spoken, asked: Asked, groups: CovenantDocument['groups']): boolean => {
   const question: Question = { ...asked, act: 'inzage', to: '', purpose: '', phase: '', at: '', facts: {} };
   return speaksOf({ at: 'any', ...(type && { type }), ...(from && { from }) }, { question, parties: {} }, groups);
@@ -82,11 +82,7 @@ const mayMatter = ({ type, from }: Spoken, asked: Asked, groups: CovenantDocumen
 
 /** The documents without what never speaks of this type or supplier: the same answers, sooner. */
 const about = ({ law, covenant }: Documents, asked: Asked): Documents => ({
-  law: {
-    ...law,
-    caps: law.caps.filter((rule) => mayMatter(rule, asked, {})),
-    guards: law.guards.filter((guard) => mayMatter(guard, asked, {})),
-  },
+  law: { ...law, caps: law.caps.filter((rule) => mayMatter(rule, asked, {})) },
   covenant: { ...covenant, rules: covenant.rules.filter((rule) => mayMatter(rule, asked, covenant.groups)) },
 });
 
@@ -111,13 +107,13 @@ const walk = (
       const asked = { type: type.id, from, fields };
       const narrowed = about(documents, asked);
       const ofSupplier = ofType.filter((one) => mayMatter(one, asked, groups));
-      if (isKnown(idsOf(narrowed.law.guards, narrowed.law.caps, narrowed.covenant.rules, ofSupplier))) continue;
+      if (isKnown(idsOf(narrowed.law.caps, narrowed.covenant.rules, ofSupplier))) continue;
       for (const question of questionsAbout(asked, documents.covenant)) {
         const speaking = ofSupplier.filter((assertion) => speaksOf(assertion, { question, parties }, groups));
         if (speaking.length === 0) continue;
         const place = { question, guards: guardsFor(narrowed, question), read: rulesFor(narrowed, question) };
         const rules = place.read.map(({ rule }) => rule);
-        if (!isKnown(idsOf(place.guards, rules, speaking))) visit(place, speaking);
+        if (!isKnown(`asked ${idsOf(place.guards, rules, speaking)}`)) visit(place, speaking);
       }
     }
   }
