@@ -11,6 +11,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { deliveredContentOf, sealContribution } from './contribution.js';
 import {
   ContentDiffers,
+  IntakeBusy,
   IntakeUnavailable,
   PayloadInvalid,
   SourceNotOwn,
@@ -42,10 +43,13 @@ type Known = {
   readonly at: Instant;
 };
 
+const usualCapacity = 256;
+
 /** The way in: check, decide, register, seal, publish (design §2, steps 1-4). What it refuses becomes a fact. */
 @Injectable()
 export class IntakeService {
   private readonly rights: SupplyRights;
+  private underWay = 0;
 
   constructor(@Inject(GATEWAY_PARTS) private readonly parts: GatewayParts) {
     this.rights = new SupplyRights(parts.readStore);
@@ -53,9 +57,20 @@ export class IntakeService {
 
   /**
    * Takes a delivery in; resolves with the contribution id once it lies on the topic. The same source and id with the same
-   * content gives the same id and nothing else. Errors: `gateway/*`, `supply/*`.
+   * content gives the same id and nothing else. Errors: `gateway/*`, `supply/*`; `gateway/intake-busy` at once where as much
+   * is under way as there is room for.
    */
   async takeIn(delivery: DeliveryAtEdge): Promise<Uuid> {
+    if (this.underWay >= (this.parts.capacity ?? usualCapacity)) throw new IntakeBusy();
+    this.underWay += 1;
+    try {
+      return await this.take(delivery);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async take(delivery: DeliveryAtEdge): Promise<Uuid> {
     const { caller } = delivery;
     const at = this.parts.clock();
     const kind = await this.rights.kindOf(caller.cooperation, caller.organisation, at);
