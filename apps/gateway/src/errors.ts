@@ -45,6 +45,15 @@ export class ContentDiffers extends DomainError {
   }
 }
 
+/** As many deliveries are under way as the gateway takes at a time: nothing was done with this one; the same request may be repeated. */
+export class IntakeBusy extends DomainError {
+  readonly code = 'gateway/intake-busy';
+  override readonly retriable = true;
+  constructor() {
+    super('the intake has as much under way as it takes');
+  }
+}
+
 /** The topics cannot be reached: nothing was lost, the row waits; the same request may be repeated. */
 export class IntakeUnavailable extends DomainError {
   readonly code = 'gateway/intake-unavailable';

@@ -12,6 +12,8 @@ export type GatewayParts = {
   readonly readStore: ReadStore;
   readonly clock: () => Instant;
   readonly newId: (scope: string, correlation: string) => Uuid;
+  /** Deliveries that may be under way at the same time (256); what comes beyond is refused at once, so that memory is bounded. */
+  readonly capacity?: number;
 };
 
 /** Injection token of `GatewayParts`. */

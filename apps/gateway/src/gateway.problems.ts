@@ -28,6 +28,12 @@ export const gatewayProblems = {
     nl: 'De inname is nu niet bereikbaar; niets is verloren. Bied de levering straks opnieuw aan.',
     en: 'The intake cannot be reached now; nothing is lost. Offer the delivery again later.',
   },
+  'gateway/intake-busy': {
+    status: 503,
+    retryAfter: 1,
+    nl: 'De inname heeft op dit moment genoeg te doen; met deze levering is niets gebeurd. Bied haar zo opnieuw aan.',
+    en: 'The intake has enough to do at the moment; nothing was done with this delivery. Offer it again shortly.',
+  },
   'vault/root-retired': {
     status: 503,
     retryAfter: 30,
@@ -65,6 +71,11 @@ export const gatewayProblems = {
     status: 403,
     nl: 'Deze organisatie mag dit soort levering niet inbrengen.',
     en: 'This organisation may not bring this type of delivery.',
+  },
+  'supply/type-not-open': {
+    status: 403,
+    nl: 'Dit soort levering is hier nog voor niemand open; zie grondslag.',
+    en: 'This type of delivery is open to nobody here yet; see grondslag.',
   },
   'supply/way-not-allowed': {
     status: 403,

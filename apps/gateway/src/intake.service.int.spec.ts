@@ -5,6 +5,8 @@ import { MessagingUnavailable } from '@knooppunt/messaging';
 import type { Messaging } from '@knooppunt/messaging';
 import { Scene, amsterdam, cloudEvent, parties, rotterdam, s1, s6 } from '../test/scene.js';
 import type { PartyName } from '../test/scene.js';
+import { edgeRefusalRecorder } from './gateway.module.js';
+import { IntakeService } from './intake.service.js';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -19,6 +21,11 @@ const failureOf = (work: Promise<unknown>): Promise<Record<string, unknown>> =>
     () => ({}),
     (error: unknown) => error as Record<string, unknown>,
   );
+const atEdge = (event: ReturnType<typeof cloudEvent>) => {
+  const { organisation } = parties.college;
+  const caller = { kind: 'organisation', organisation, cooperation: amsterdam, clientId: 'college' } as const;
+  return { caller, event, correlation: 'spec', traceId: '0'.repeat(32) };
+};
 const typesOf = async () => (await scene.published()).map(({ type }) => type);
 const away: Messaging['publish'] = () => Promise.reject(new MessagingUnavailable('spec'));
 const withoutTopics = () =>
@@ -144,6 +151,21 @@ describe('a delivery that is refused', () => {
     expect(await failureOf(scene.deliver('college', s1Event()))).toMatchObject({ code: 'supply/no-participant' });
   });
 
+  it.each([
+    ['S9', 'mogelijk-slachtoffer', ['WGS 2.19', 'BGS 2.15']],
+    ['S31', 'slachtofferregistratie', ['WGS 2.19', 'BGS 2.15']],
+    ['S32', 'opvangvraag', ['WGS 2.19', 'BGS 2.15']],
+    ['S33', 'hotelsignaal', ['WGS 2.19', 'BGS 2.16(1)(a)']],
+  ])('is of a type that is open to nobody yet (%s): unread, with the articles', async (id, slug, basis) => {
+    const { failure, fact } = await refused(
+      'police',
+      cloudEvent('police', slug, { victimToken: 'not even looked at' }),
+    );
+    expect(failure).toMatchObject({ code: 'supply/type-not-open', basis });
+    expect(fact).toMatchObject({ code: 'supply/type-not-open', payloadType: id, supplierKind: 'POL' });
+    expect(fact).not.toHaveProperty('way');
+  });
+
   it('tells who has left nothing of what it delivered while it was a participant', async () => {
     const event = s1Event();
     await scene.deliver('college', event);
@@ -206,5 +228,60 @@ describe('a subject that an answer names', () => {
     }
     const byId = await failureOf(scene.deliver('police', s6Event(s6(caseId, request, { about: subject }))));
     expect(byId).toMatchObject({ code: 'gateway/payload-invalid' });
+  });
+});
+
+describe('an intake that has as much under way as it takes', () => {
+  it('refuses what comes beyond at once and does nothing with it, and takes it when there is room again', async () => {
+    const [held, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let waiting = 0;
+    const publish: Messaging['publish'] = async (topic, message) => {
+      waiting += 1;
+      if (waiting === 2) begun.resolve();
+      await held.promise;
+      return scene.messaging.publish(topic, message);
+    };
+    const messaging = Object.assign(Object.create(scene.messaging) as Messaging, { publish });
+    const intake = new IntakeService(scene.parts({ messaging, capacity: 2 }));
+    const take = (event: ReturnType<typeof s1Event>) => intake.takeIn(atEdge(event));
+    const accepted = [take(s1Event()), take(s1Event())];
+    await begun.promise;
+
+    const late = s1Event();
+    expect(await failureOf(take(late))).toMatchObject({ code: 'gateway/intake-busy', retriable: true });
+    const unborn = scene.vault.names.contributionId(parties.college.organisation, late.source, late.id);
+    expect(await scene.vault.register.find(unborn)).toBeUndefined();
+    held.resolve();
+    await Promise.all(accepted);
+    expect(await take(late)).toEqual(expect.any(String));
+    expect(await typesOf()).toEqual(Array.from({ length: 3 }, () => 'ContributionSupplied'));
+  });
+
+  it('has room again after deliveries that were refused or failed', async () => {
+    const intake = new IntakeService(scene.parts({ capacity: 1 }));
+    for (const data of [{}, {}, {}]) {
+      expect(await failureOf(intake.takeIn(atEdge(s1Event(data))))).toMatchObject({ code: 'gateway/payload-invalid' });
+    }
+    expect(await intake.takeIn(atEdge(s1Event()))).toEqual(expect.any(String));
+  });
+});
+
+describe('what the gateway cannot do now', () => {
+  it('is no refusal, and goes to no topic', async () => {
+    const { organisation } = parties.college;
+    const refused = {
+      caller: { kind: 'organisation', organisation, cooperation: amsterdam, clientId: 'college' },
+      code: 'gateway/intake-busy',
+      basis: [],
+      method: 'POST',
+      route: '/v1/leveringen',
+      correlation: 'spec',
+      traceId: '0'.repeat(32),
+    } as const;
+    const record = edgeRefusalRecorder(scene.parts());
+    await record({ ...refused, status: 503 });
+    expect(await typesOf()).toEqual([]);
+    await record({ ...refused, status: 400, code: 'platform/inhoud-ongeldig' });
+    expect(await typesOf()).toEqual(['SupplyRefused']);
   });
 });

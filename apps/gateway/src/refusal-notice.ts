@@ -87,13 +87,17 @@ const publishEdgeRefusal = async (
   await publishRefusal(parts, { caller, code, correlation, traceId, kind, rules: [] });
 };
 
+const away = 503;
+
 /**
  * Makes refusals at the agency edge facts: they travel the topics, for the gateway does not reach the log. The system of an
- * organisation was refused a supply; a person has none to bring, and was refused the request.
+ * organisation was refused a supply; a person has none to bring, and was refused the request. What the gateway cannot do now
+ * (503) is no refusal: the agency repeats it, and in an outage or a burst the topics must not get a message for each.
  */
 export const edgeRefusalRecorder =
   (parts: GatewayParts): RecordRefusal =>
   async (refused) => {
+    if (refused.status === away) return;
     const { caller } = refused;
     if (caller.kind === 'organisation') return publishEdgeRefusal(parts, { ...refused, caller });
     const { refusal, event } = refusalEvent(parts, refused);

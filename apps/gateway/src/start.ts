@@ -40,6 +40,7 @@ export const startGateway = async (config: GatewayConfig, tools: Tools): Promise
     readStore,
     clock: (): Instant => clock.now(),
     newId: () => randomUUID(),
+    capacity: config.capacity,
   };
   const serves = knownValues(readStore, supplyRights, { table: 'documents', column: 'cooperation' });
   const app = await createHttpApp(GatewayModule.with(parts), {

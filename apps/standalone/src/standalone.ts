@@ -138,7 +138,15 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const { config, clock, logger, newId = () => randomUUID() } = options;
   const lock = await acquireDataLock(config.data);
   const founding = readFounding(config.founding);
-  const engines = await openEngines(config.data, options.rootKey);
+  const alarm = (what: string, error: unknown): void => logger.error('alarm', { what }, error);
+  const fail = (what: string, error: unknown): void => {
+    alarm(what, error);
+    options.fail?.(what, error);
+  };
+  const engines = await openEngines(config.data, {
+    ...(options.rootKey ? { rootKey: options.rootKey } : {}),
+    onEnded: (error) => fail('standalone/engine', error),
+  });
   const { readStore, vault } = engines;
   const { tracing = Tracing.off(), metrics = new Metrics() } = options;
   const store = meteredStore(tracedStore(engines.store, tracing), metrics);
@@ -152,7 +160,6 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const matches = await openMatchIndex({ readStore, opener });
   const key = openCheckpointKey(join(config.data, 'checkpoint.key'), join(config.data, 'checkpoint.pub'), 'knooppunt');
   const leaves = new LeafFiles(join(config.data, 'evidence'));
-  const alarm = (what: string, error: unknown): void => logger.error('alarm', { what }, error);
   const witnesses = new WitnessBoard([0, 6, 12, 18]);
   const sequencer = new SequencerLoop({ store, key, leaves, clock: now, alarm, witnesses });
   const workerParts = {
@@ -167,10 +174,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     clock: now,
     slot: 'standalone',
     alarm,
-    fail: (what: string, error: unknown): void => {
-      alarm(what, error);
-      options.fail?.(what, error);
-    },
+    fail,
     ...(options.registers ? { personChecks: { gate, sealer, registers: options.registers } } : {}),
   };
   await messaging.createTopics(topicsOf().topics);

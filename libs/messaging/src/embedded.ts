@@ -10,11 +10,15 @@ import { partitionOf } from './partitioner.js';
 import { maxMessageBytes } from './port.js';
 import type { Consumer, ConsumeOptions, DeadLetter, Message, Messaging, Topic } from './port.js';
 
-/** `file` is a database of its own; `now` gives milliseconds since 1970; `delay` waits between deliveries. */
+/**
+ * `file` is a database of its own; `now` gives milliseconds since 1970; `delay` waits between deliveries; `onEnded` is told
+ * when the engine has ended by itself: the process has to begin anew.
+ */
 export type EmbeddedMessagingOptions = {
   readonly file: string;
   readonly now?: () => number;
   readonly delay?: Delay;
+  readonly onEnded?: (error: Error) => void;
 };
 
 /**
@@ -40,7 +44,8 @@ export class EmbeddedMessaging implements Messaging {
   static async open(options: EmbeddedMessagingOptions): Promise<EmbeddedMessaging> {
     const procedures = new URL(`./messaging.procedures${extname(import.meta.url)}`, import.meta.url);
     try {
-      const engine = await SqliteEngine.open({ file: options.file, procedures });
+      const { file, onEnded } = options;
+      const engine = await SqliteEngine.open({ file, procedures, ...(onEnded ? { onEnded } : {}) });
       const messaging = new EmbeddedMessaging(engine, options);
       await messaging.learnTopics();
       return messaging;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteCallFailed, SqliteEngine } from './engine.js';
@@ -10,7 +10,9 @@ type Note = { readonly id: number; readonly text: string };
 let folder: string;
 let file: string;
 let engine: SqliteEngine;
-const open = () => SqliteEngine.open({ file, procedures, pragmas: ['foreign_keys = ON'] });
+let endings: string[];
+const onEnded = (error: Error): void => void endings.push((error as SqliteCallFailed).code);
+const open = () => SqliteEngine.open({ file, procedures, onEnded, pragmas: ['foreign_keys = ON'] });
 const notes = () => engine.call<Note[]>('list', undefined);
 
 /** How many transactions lie in the WAL: a frame that ends one names the size of the database (SQLite file format §4). */
@@ -26,6 +28,7 @@ const commitsInWal = (): number => {
 };
 
 beforeEach(async () => {
+  endings = [];
   folder = mkdtempSync(join(tmpdir(), 'knooppunt-sqlite-'));
   file = join(folder, 'deep', 'notes.sqlite');
   engine = await open();
@@ -82,7 +85,7 @@ describe('the embedded engine', () => {
     ]);
   });
 
-  it('acknowledges nobody when the commit fails, and ends', async () => {
+  it('acknowledges nobody when the commit fails, and ends, and says so', async () => {
     await engine.call('write', 'before');
     const group = await Promise.allSettled([
       engine.call('write', 'neighbour'),
@@ -93,6 +96,7 @@ describe('the embedded engine', () => {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'sqlite/commit-failed' } });
     }
     await expect(engine.call('write', 'after')).rejects.toBeInstanceOf(SqliteCallFailed);
+    expect(endings).toEqual(['sqlite/closed']);
     await engine.close();
     engine = await open();
     expect(await notes()).toEqual([{ id: 1, text: 'before' }]);
@@ -127,9 +131,24 @@ describe('the embedded engine', () => {
     const written = Promise.all(Array.from({ length: 2500 }, (_, at) => engine.call('write', `note ${at}`)));
     await Promise.all([engine.close(), engine.close()]);
     expect((await written).length).toBe(2500);
+    expect(endings).toEqual([]);
     await expect(engine.call('write', 'late')).rejects.toMatchObject({ code: 'sqlite/closed' });
     engine = await open();
     expect((await notes()).length).toBe(2500);
+  });
+
+  it('writes anew what a process before it left in the WAL: it may be in memory only', async () => {
+    await engine.call('write', 'left');
+    const left = join(folder, 'left.sqlite');
+    for (const part of ['', '-wal']) copyFileSync(`${file}${part}`, `${left}${part}`);
+    expect(statSync(`${left}-wal`).size).toBeGreaterThan(0);
+    const next = await SqliteEngine.open({ file: left, procedures });
+    try {
+      expect(statSync(`${left}-wal`).size).toBe(0);
+      expect(await next.call<Note[]>('list', undefined)).toEqual([{ id: 1, text: 'left' }]);
+    } finally {
+      await next.close();
+    }
   });
 
   it('fails to open with procedures that are not there', async () => {

@@ -30,13 +30,16 @@ export class SqliteCallFailed extends Error {
 /**
  * What opening takes. `procedures` is the URL of the module that says what the engine can do; `pragmas` come after WAL
  * and FULL. `readOnly` opens a second connection that only reads, in a thread of its own, so that long reads never hold
- * up a commit: it needs a file that a writing engine has opened before, and is closed before that one.
+ * up a commit: it needs a file that a writing engine has opened before, and is closed before that one. `onEnded` is told
+ * when the engine has ended and nobody closed it: every later call is refused, and what is on disk decides once the
+ * process has begun anew.
  */
 export type SqliteEngineOptions = {
   readonly file: string;
   readonly procedures: URL;
   readonly pragmas?: readonly string[];
   readonly readOnly?: boolean;
+  readonly onEnded?: (error: Error) => void;
 };
 
 const makeFile = (file: string): void => {
@@ -62,7 +65,10 @@ export class SqliteEngine {
   private onClosed: (() => void) | undefined;
   private broken: Error | undefined;
 
-  private constructor(private readonly worker: Worker) {
+  private constructor(
+    private readonly worker: Worker,
+    private readonly onEnded: (error: Error) => void,
+  ) {
     worker.on('message', (message: readonly Answer[] | 'ready' | 'closed') => this.receive(message));
     worker.on('error', (error) => this.fail(error as Error));
     worker.on('exit', () => this.fail(new SqliteCallFailed('sqlite/closed', 'the engine has ended')));
@@ -86,7 +92,7 @@ export class SqliteEngine {
       worker.once('error', reject);
       worker.once('exit', () => reject(new SqliteCallFailed('sqlite/closed', 'the engine ended while it opened')));
     });
-    return new SqliteEngine(worker);
+    return new SqliteEngine(worker, options.onEnded ?? (() => undefined));
   }
 
   /**
@@ -163,9 +169,11 @@ export class SqliteEngine {
   }
 
   private fail(error: Error): void {
+    const isFirst = !this.broken && !this.closed;
     this.broken ??= error;
     for (const waiting of this.waiting.values()) waiting.reject(error);
     this.waiting.clear();
     this.onClosed?.();
+    if (isFirst) this.onEnded(error);
   }
 }

@@ -22,6 +22,8 @@ type Outcome = { readonly answers: readonly Answer[]; readonly ended: boolean };
 
 // More calls than this wait for the next transaction, so that the first of a crowd is not kept waiting by the last.
 const maxCallsPerCommit = 1000;
+// SQLITE_FULL: a frame of the transaction could not be written, so that the log holds no commit of it.
+const diskIsFull = 13;
 
 const { file, proceduresUrl, pragmas, readOnly } = workerData as {
   file: string;
@@ -36,7 +38,12 @@ const { schema, procedures, afterCommit, transfers } = (await import(proceduresU
 const database = new DatabaseSync(file, { timeout: 5000 });
 const base = readOnly ? ['query_only = ON'] : ['journal_mode = WAL', 'synchronous = FULL'];
 for (const pragma of [...base, ...pragmas]) database.exec(`PRAGMA ${pragma}`);
-if (!readOnly) database.exec(schema);
+if (!readOnly) {
+  // What a process before this one left in the WAL may have been read from memory after an fsync that failed, and is then
+  // on no disk: it is written anew, into the database, before anything follows it.
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.exec(schema);
+}
 
 const savepoint = database.prepare('SAVEPOINT one');
 const release = database.prepare('RELEASE one');
@@ -92,6 +99,10 @@ const commit = (calls: readonly Call[]): Outcome => {
     database.exec('COMMIT');
     return { answers, ended: false };
   } catch (error) {
+    if ((error as { readonly errcode?: number }).errcode === diskIsFull) {
+      rollBack();
+      return { answers: failAll(calls, 'sqlite/rolled-back', error), ended: false };
+    }
     // A failing commit acknowledges nobody, and after a failing fsync a later one that succeeds proves nothing: the
     // engine ends, and what is on disk decides after a restart.
     rollBack();

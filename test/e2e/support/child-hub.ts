@@ -15,6 +15,14 @@ export type Ending = {
   readonly err: string;
 };
 
+/** `under`: a command that the hub runs under, with its arguments; `env`: what its environment has besides. */
+export type ChildSettings = {
+  readonly port: number | string;
+  readonly data: string;
+  readonly under?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+};
+
 /** The hub as a user starts it, in a process of its own, with the demonstration's identity provider. */
 export class ChildHub {
   private out = '';
@@ -22,15 +30,18 @@ export class ChildHub {
   readonly ended: Promise<Ending>;
   private readonly child: ChildProcess;
 
-  constructor(readonly settings: { readonly port: number | string; readonly data: string }) {
+  constructor(readonly settings: ChildSettings) {
     const environment = Object.entries(process.env).filter(([name]) => !/^(KNOOPPUNT_|OIDC_|NODE_)/.test(name));
-    this.child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', hooks, program], {
+    const hub = [process.execPath, '--disable-warning=ExperimentalWarning', '--import', hooks, program];
+    const [command = '', ...rest] = [...(settings.under ?? []), ...hub];
+    this.child = spawn(command, rest, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...Object.fromEntries(environment),
         KNOOPPUNT_PORT: String(settings.port),
         KNOOPPUNT_DATA: settings.data,
+        ...settings.env,
       },
     });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.out += text));

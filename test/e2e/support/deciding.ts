@@ -55,6 +55,13 @@ export const grant = (hub: TestHub, caseId: string, organisation: string): Promi
   });
 };
 
+/** The keys of a contribution in a case are about to be destroyed. */
+export const markUnderDestruction = (hub: TestHub, caseId: string, contribution: string): Promise<unknown> =>
+  decide(hub, caseDecider, streamName('case', caseId), {
+    type: 'MarkUnderDestruction',
+    data: { case: caseId, contribution },
+  });
+
 export const withdrawPerson = (hub: TestHub, who: Person): Promise<unknown> => {
   const person = personIdOf(hub, who);
   return decide(hub, personDecider, streamName('person', person), { type: 'WithdrawPerson', data: { person } });

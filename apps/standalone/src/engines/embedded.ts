@@ -17,16 +17,24 @@ export type Engines = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens (or makes) all stores of a data folder. `rootKey` replaces the key file in tests. */
-export const openEngines = async (folder: string, rootKey?: Uint8Array): Promise<Engines> => {
+/**
+ * Opens (or makes) all stores of a data folder. `rootKey` replaces the key file in tests. `onEnded` is told when one has
+ * ended by itself (a disk failed): what is on disk decides, so the process has to begin anew.
+ */
+export const openEngines = async (
+  folder: string,
+  { rootKey, onEnded }: { readonly rootKey?: Uint8Array; readonly onEnded?: (error: Error) => void } = {},
+): Promise<Engines> => {
   const file = (name: string): string => join(folder, name);
+  const told = onEnded ? { onEnded } : {};
   const vault = await openEmbeddedVault({
     file: file('vault.sqlite'),
     rootKeyFile: file('root.key'),
     ...(rootKey ? { rootKey } : {}),
+    ...told,
   });
-  const store = await openEmbeddedEventStore({ file: file('events.sqlite') });
-  const messaging = await openEmbeddedMessaging({ file: file('messages.sqlite') });
+  const store = await openEmbeddedEventStore({ file: file('events.sqlite'), ...told });
+  const messaging = await openEmbeddedMessaging({ file: file('messages.sqlite'), ...told });
   const readStore = await openEmbeddedReadStore({ file: file('read.sqlite') });
   const close = async (): Promise<void> => {
     await messaging.close();

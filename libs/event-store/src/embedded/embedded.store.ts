@@ -105,15 +105,19 @@ class EmbeddedEventStore implements EventStore {
 /**
  * The event store in one SQLite file, opened or made (0600): WAL, synchronous=FULL, group commit, off the main thread.
  * One process writes to a file. Positions are 1, 2, 3 … without gaps; event ids are unique in the whole store.
- * Subscriptions are woken by the appends of this store object. Throws `StoreUnavailable` where the file cannot be opened.
+ * Subscriptions are woken by the appends of this store object. `onEnded` is told when its engine has ended by itself (an
+ * fsync failed): nothing is acknowledged after that, and the process has to begin anew. Throws `StoreUnavailable` where the file cannot be opened.
  * Source: design §4, ADR 0003.
  */
-export const openEmbeddedEventStore = async (options: { readonly file: string }): Promise<EventStore> => {
+export const openEmbeddedEventStore = async (options: {
+  readonly file: string;
+  readonly onEnded?: (error: Error) => void;
+}): Promise<EventStore> => {
   const procedures = new URL(`./store.procedures${extname(import.meta.url)}`, import.meta.url);
   let writer: SqliteEngine | undefined;
   try {
-    writer = await SqliteEngine.open({ file: options.file, procedures, pragmas });
-    const reader = await SqliteEngine.open({ file: options.file, procedures, readOnly: true });
+    writer = await SqliteEngine.open({ ...options, procedures, pragmas });
+    const reader = await SqliteEngine.open({ ...options, procedures, readOnly: true });
     return new EmbeddedEventStore(writer, reader);
   } catch (error) {
     await writer?.close();

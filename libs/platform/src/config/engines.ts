@@ -17,6 +17,8 @@ export type KafkaConfig = {
   readonly tls?: KafkaTls;
   readonly sasl?: KafkaSasl;
 };
+/** How a consumer group finds out that one of its members has died. Milliseconds. */
+export type KafkaMembership = { readonly sessionMs: number; readonly heartbeatMs: number };
 /** PostgreSQL as one role. */
 export type PostgresConfig = { readonly url: string };
 
@@ -85,6 +87,16 @@ export const readKafka = (reader: SettingsReader): KafkaConfig => {
     ...(tls ? { tls } : {}),
     ...(sasl ? { sasl } : {}),
   };
+};
+
+/**
+ * A group misses a member after its session; until then nobody reads the partitions of one that was killed. A member reports
+ * four times in a session, so that two reports may be late.
+ */
+export const readMembership = (reader: SettingsReader): KafkaMembership => {
+  const bounds = { fallback: 10, from: 2, to: 300, unit: 'aantal seconden' };
+  const sessionMs = 1_000 * reader.number('KNOOPPUNT_KAFKA_SESSION_SECONDS', bounds);
+  return { sessionMs, heartbeatMs: sessionMs / 4 };
 };
 
 /** The connection string of EventStoreDB. */

@@ -47,6 +47,10 @@ describe('the configuration of programs on the engines of a data centre', () => 
       operations: { instance: 'one', management: { host: '127.0.0.1', port: 9464 }, logLevel: 'info' },
     });
     expect(readPrepareConfig(whole)).toMatchObject({ partitions: 6, provider: 'oidc' });
+    expect(readGatewayConfig(whole).capacity).toBe(256);
+    const hasty = { ...whole, KNOOPPUNT_KAFKA_SESSION_SECONDS: '4' };
+    expect(readWorkerConfig(whole).kafka).toMatchObject({ sessionMs: 10_000, heartbeatMs: 2_500 });
+    expect(readWorkerConfig(hasty).kafka).toMatchObject({ sessionMs: 4_000, heartbeatMs: 1_000 });
   });
 
   it('takes a secret from a file', () => {

@@ -1,5 +1,5 @@
-import { readEventStoreDb, readKafka, readPostgres } from './engines.js';
-import type { KafkaConfig, PostgresConfig } from './engines.js';
+import { readEventStoreDb, readKafka, readMembership, readPostgres } from './engines.js';
+import type { KafkaConfig, KafkaMembership, PostgresConfig } from './engines.js';
 import { readOidc, readProviderName } from './identity.js';
 import type { OidcConfig } from './identity.js';
 import { readAddress, readFoundingFile, readOperations, readWitnessHours } from './parts.js';
@@ -15,6 +15,8 @@ export type GatewayConfig = Service & {
   readonly http: Address;
   readonly identity: OidcConfig;
   readonly kafka: KafkaConfig;
+  /** Deliveries that may be under way at the same time. */
+  readonly capacity: number;
 };
 
 /** What the hub takes from its environment. It has no way to Kafka. */
@@ -26,7 +28,7 @@ export type HubConfig = Service & {
 
 /** What the worker takes from its environment. */
 export type WorkerConfig = Service & {
-  readonly kafka: KafkaConfig;
+  readonly kafka: KafkaConfig & KafkaMembership;
   readonly eventStoreDb: string;
   readonly data: string;
   readonly checkpointKeyFile: string;
@@ -77,6 +79,7 @@ export const readGatewayConfig = (env: Environment): GatewayConfig =>
     ...service(reader),
     identity: readOidc(reader),
     kafka: readKafka(reader),
+    capacity: reader.number('KNOOPPUNT_INTAKE_CAPACITY', { fallback: 256, from: 1, to: 10_000, unit: 'aantal' }),
   }));
 
 export const readHubConfig = (env: Environment): HubConfig =>
@@ -92,7 +95,7 @@ export const readWorkerConfig = (env: Environment): WorkerConfig =>
     const brpPartners = reader.optional('KNOOPPUNT_BRP_PARTNERS_FILE');
     return {
       ...service(reader),
-      kafka: readKafka(reader),
+      kafka: { ...readKafka(reader), ...readMembership(reader) },
       eventStoreDb: readEventStoreDb(reader),
       data: reader.text('KNOOPPUNT_DATA', 'var'),
       checkpointKeyFile: reader.text('KNOOPPUNT_CHECKPOINT_KEY_FILE'),

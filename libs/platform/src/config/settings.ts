@@ -32,6 +32,12 @@ export const settings: readonly Setting[] = [
   },
   { name: 'KNOOPPUNT_PORT', programs: withHttp, fallback: '3000', meaning: 'port of the API' },
   {
+    name: 'KNOOPPUNT_INTAKE_CAPACITY',
+    programs: ['gateway'],
+    fallback: '256',
+    meaning: 'deliveries under way at a time; what comes beyond gets 503 `gateway/intake-busy` at once',
+  },
+  {
     name: 'KNOOPPUNT_MANAGEMENT_HOST',
     programs: ['standalone', ...services],
     fallback: '127.0.0.1',
@@ -87,6 +93,12 @@ export const settings: readonly Setting[] = [
     programs: withKafka,
     fallback: '14',
     meaning: 'days that topics keep messages',
+  },
+  {
+    name: 'KNOOPPUNT_KAFKA_SESSION_SECONDS',
+    programs: ['worker'],
+    fallback: '10',
+    meaning: 'after so long a worker that was killed is missed, and others have its partitions',
   },
   {
     name: 'KNOOPPUNT_KAFKA_TLS_CA_FILE',

@@ -10,11 +10,13 @@ import { SqliteKeyStore } from './sqlite-key-store.js';
 /**
  * `file`: the key store, a SQLite file of its own. `rootKeyFile`: 32 bytes, mode 0600, made at the first start.
  * `rootKey` stands in for that file where two vaults must give the same names (tests); then no file is read or made.
+ * `onEnded` is told when the engine of the key store has ended by itself: the process has to begin anew.
  */
 export type EmbeddedVaultOptions = {
   readonly file: string;
   readonly rootKeyFile: string;
   readonly rootKey?: Uint8Array;
+  readonly onEnded?: (error: Error) => void;
 };
 
 /**
@@ -22,7 +24,8 @@ export type EmbeddedVaultOptions = {
  * the store as it was then. Source: design §4, leaks-and-faults §3.
  */
 export const openEmbeddedVault = async (options: EmbeddedVaultOptions): Promise<Vault> => {
-  const store = await SqliteKeyStore.open(options.file);
+  const { file, onEnded } = options;
+  const store = await SqliteKeyStore.open({ file, ...(onEnded ? { onEnded } : {}) });
   try {
     const source = options.rootKey ?? { file: options.rootKeyFile };
     const root = createSecretKey(rootKeyOf(source, (await store.rootCheck(null)) !== null));

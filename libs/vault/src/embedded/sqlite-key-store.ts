@@ -26,14 +26,19 @@ export class SqliteKeyStore implements KeyStore {
     private readonly reader: SqliteEngine,
   ) {}
 
-  /** Opens or makes the file. Rejects with `VaultUnavailable`. */
-  static async open(file: string): Promise<SqliteKeyStore> {
+  /** Opens or makes the file; `onEnded` is told when an engine has ended by itself. Rejects with `VaultUnavailable`. */
+  static async open(options: {
+    readonly file: string;
+    readonly onEnded?: (error: Error) => void;
+  }): Promise<SqliteKeyStore> {
     try {
-      const engine = await SqliteEngine.open({ file, procedures, pragmas });
-      const reader = await SqliteEngine.open({ file, procedures, readOnly: true }).catch(async (error: unknown) => {
-        await engine.close();
-        throw error;
-      });
+      const engine = await SqliteEngine.open({ ...options, procedures, pragmas });
+      const reader = await SqliteEngine.open({ ...options, procedures, readOnly: true }).catch(
+        async (error: unknown) => {
+          await engine.close();
+          throw error;
+        },
+      );
       return new SqliteKeyStore(engine, reader);
     } catch (error) {
       throw new VaultUnavailable(error);

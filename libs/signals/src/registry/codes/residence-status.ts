@@ -1,4 +1,4 @@
-import type { Codes } from './field.js';
+import type { Codes } from '../field.js';
 
 /**
  * Residence titles as the BRP codes them (table 56, "Verblijfstitels"), each with the group that `generalise` shows.

@@ -1,4 +1,4 @@
-import type { Codes } from './field.js';
+import type { Codes } from '../field.js';
 
 /** Who owns a dwelling, as the municipality's property files say. */
 export const ownerKind: Codes = {

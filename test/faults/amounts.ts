@@ -1,0 +1,66 @@
+/** How often and how long each fault comes. Times in milliseconds. */
+export type Amounts = {
+  readonly programKills: number;
+  readonly brokerKills: number;
+  readonly freezeMs: number;
+  readonly databaseOutages: number;
+  readonly silences: number;
+  readonly silenceMs: number;
+  readonly checkKills: number;
+  readonly messages: number;
+  readonly burstMs: number;
+  /** The most that the hub may take to find out that the event store is silent, and the median of refusals then. */
+  readonly openWithinMs: number;
+  readonly refusedWithinMs: number;
+  /** The rate after a burst, over the one before it: a short sample of a shared machine says less. */
+  readonly leastRatio: number;
+  /** The most that one scenario may take. */
+  readonly patienceMs: number;
+};
+
+/** What runs with every test. */
+export const short: Amounts = {
+  programKills: 3,
+  brokerKills: 1,
+  freezeMs: 3_000,
+  databaseOutages: 1,
+  silences: 1,
+  silenceMs: 3_000,
+  checkKills: 1,
+  messages: 200,
+  burstMs: 3_000,
+  // Beside other tests on the same cores these say that it is refused, not how fast.
+  openWithinMs: 10_000,
+  refusedWithinMs: 500,
+  leastRatio: 0.3,
+  patienceMs: 300_000,
+};
+
+const whole: Amounts = {
+  programKills: 100,
+  brokerKills: 20,
+  freezeMs: 30_000,
+  databaseOutages: 5,
+  silences: 3,
+  silenceMs: 30_000,
+  checkKills: 20,
+  messages: 2_000,
+  burstMs: 20_000,
+  openWithinMs: 2_000,
+  refusedWithinMs: 50,
+  leastRatio: 0.9,
+  patienceMs: 3_600_000,
+};
+
+const share = Number(process.env['KNOOPPUNT_FAULTS_SHARE'] ?? 1);
+const part = (count: number): number => Math.max(1, Math.round(count * share));
+
+/** What `npm run test:faults` runs. KNOOPPUNT_FAULTS_SHARE, between 0 and 1, makes fewer of each; times stay. */
+export const long: Amounts = {
+  ...whole,
+  programKills: part(whole.programKills),
+  brokerKills: part(whole.brokerKills),
+  databaseOutages: part(whole.databaseOutages),
+  silences: part(whole.silences),
+  checkKills: part(whole.checkKills),
+};

@@ -1,0 +1,4 @@
+import { short } from './amounts.js';
+import { faultSuite } from './suite.js';
+
+faultSuite(short);

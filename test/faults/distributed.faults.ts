@@ -1,0 +1,4 @@
+import { long } from './amounts.js';
+import { faultSuite } from './suite.js';
+
+faultSuite(long);

@@ -1,0 +1,83 @@
+import { ChildHub } from '../../e2e/support/child-hub.js';
+import { freePort } from '../../free-port.js';
+import type { Client } from '../../e2e/support/client.js';
+import { report, requireNone } from './amount.js';
+import { IntakeLoad, auditCodes, readerOf, systemOf } from './intake-load.js';
+import { SmallDisk } from './small-disk.js';
+
+type Refusals = { readonly refused: number; readonly taken: number; readonly shown: number; readonly faults: string[] };
+
+const patienceMs = 60_000;
+
+/** What a hub answers on a full disk: taken or 503 with Retry-After, shown with its record or 503; nothing else. */
+const askOnFullDisk = async (load: IntakeLoad, system: Client, reader: Client, times: number): Promise<Refusals> => {
+  const counts = { refused: 0, taken: 0, shown: 0, faults: [] as string[] };
+  const began = performance.now();
+  while (counts.refused < times) {
+    const delivered = await load.offer(system);
+    const read = await reader.get('/v1/leveringen?limiet=5');
+    for (const [what, { status, headers, text }] of [
+      ['intake', delivered],
+      ['read', read],
+    ] as const) {
+      if (status === 202) counts.taken += 1;
+      else if (status === 200) counts.shown += 1;
+      else counts.refused += 1;
+      if (![200, 202, 503].includes(status)) counts.faults.push(`${what}: ${status} ${text}`);
+      if (status === 503 && !/^\d+$/.test(headers.get('retry-after') ?? ''))
+        counts.faults.push(`${what}: no retry-after`);
+      if (status === 503 && text.includes('Aalbersestraat')) counts.faults.push(`${what}: content without a record`);
+    }
+    if (performance.now() - began > patienceMs)
+      throw new Error(`the disk never became full: ${JSON.stringify(counts)}`);
+  }
+  return counts;
+};
+
+/** Asks until the hub takes a delivery and shows a page again. */
+const untilItGoesOn = async (load: IntakeLoad, system: Client, reader: Client): Promise<number> => {
+  const began = performance.now();
+  for (;;) {
+    const delivered = await load.offer(system);
+    const read = await reader.get('/v1/leveringen?limiet=5');
+    if (delivered.status === 202 && read.status === 200) return Math.round(performance.now() - began);
+    if (performance.now() - began > patienceMs) {
+      throw new Error(`space is back, and still ${delivered.status} ${delivered.text} and ${read.status} ${read.text}`);
+    }
+  }
+};
+
+/**
+ * A hub on a small disk, so many times full and then not: while it is full nothing is acknowledged that is not kept, and
+ * nothing shown without its record; after that the same process goes on without anybody's help, and nothing is lost.
+ */
+export const fillDisk = async (times: number, refusals: number): Promise<void> => {
+  const disk = await SmallDisk.make(48);
+  const hub = new ChildHub({ port: await freePort(), data: disk.folder, under: disk.under });
+  try {
+    await hub.listening();
+    const [system, reader] = await Promise.all([systemOf(hub), readerOf(hub)]);
+    const load = new IntakeLoad();
+    const told: object[] = [];
+    for (let round = 0; round < times; round += 1) {
+      const until = load.acknowledged.size + 20;
+      await load.deliver(system, 4, () => load.acknowledged.size < until);
+      // each time another store is the first that has no room
+      disk.fill(round * 16_384);
+      const { faults, ...counts } = await askOnFullDisk(load, system, reader, refusals);
+      requireNone(faults);
+      disk.clear();
+      told.push({ ...counts, msUntilItGoesOn: await untilItGoesOn(load, system, reader) });
+    }
+    const again = await load.offerAgain(system);
+    requireNone(await load.lostOrStrange(reader));
+    const { code, err } = await hub.stop();
+    const audited = await auditCodes(disk.seen);
+    report('full disk', { rounds: told, deliveries: load.acknowledged.size, again, code, audited });
+    if (code !== 0) throw new Error(`ended with ${code}: ${err.slice(-3_000)}`);
+    requireNone(Object.entries(audited).flatMap(([name, what]) => (what === 'clean' ? [] : [`${name}: ${what}`])));
+  } finally {
+    await hub.kill();
+    await disk.end();
+  }
+};

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Amounts } from '../amounts.js';
+import type { Scene } from '../support/scene.js';
+import { lasting, quantile, until } from '../support/until.js';
+
+/** What an outage of the database looked like, in milliseconds. */
+export type Outage = { readonly noticedMs: number; readonly backMs: number };
+
+/** Stops PostgreSQL and lets it come back; the programs are left alone and have to notice both by themselves. */
+export const databaseGone = async (scene: Scene): Promise<Outage> => {
+  const { postgres } = scene.engines;
+  const before = scene.cluster.programs.map(({ pid }) => pid);
+  await postgres.stop();
+  const noticedMs = await until('every program says that it is not ready', async () => {
+    return (await scene.unready()).length === scene.cluster.programs.length;
+  });
+  await postgres.start();
+  const backMs = await scene.ready(120_000);
+  const after = scene.cluster.programs.map(({ pid }) => pid);
+  if (after.join() !== before.join()) throw new Error('a program ended over an outage of the database');
+  return { noticedMs, backMs };
+};
+
+/** How the hub and the gateway behaved while the event store took connections and answered nothing. */
+export type Silence = {
+  /** From the silence to the first refusal. */
+  readonly openMs: number;
+  /** The 99th percentile and the median of refused calls after that. */
+  readonly refusedP99Ms: number;
+  readonly refusedMedianMs: number;
+  /** Answers with content after the first refusal. */
+  readonly disclosed: number;
+  /** Commands that were said to be done. */
+  readonly promised: number;
+  /** Deliveries that were acknowledged meanwhile: they are on Kafka. */
+  readonly acknowledged: number;
+};
+
+const refusals = 100;
+
+/** Lets the event store fall silent, sees that everything is refused fast and nothing is promised, and lets it speak again. */
+export const storeSilent = async (scene: Scene, { silenceMs }: Amounts): Promise<Silence> => {
+  const { agency, readers, engines } = scene;
+  const [signal = ''] = scene.log.weighed;
+  const path = `/v1/signalen/${signal}`;
+  await until('a reader is answered', async () => (await readers.read(path)).status === 200);
+  const [began, acknowledged] = [performance.now(), agency.acknowledged.size];
+  engines.store.fallSilent();
+  try {
+    const openMs = await until('a reader is refused', async () => (await readers.read(path)).status === 503);
+    const disclosed = readers.answered.length;
+    const times: number[] = [];
+    for (let count = 0; count < refusals; count += 1) {
+      const asked = performance.now();
+      const { status } = await readers.read(path);
+      if (status !== 503) throw new Error(`a refused call was answered with ${status}`);
+      times.push(performance.now() - asked);
+    }
+    const command = await readers.command(`${path}/_bereid-weging-voor`, { wegers: [] }, randomUUID());
+    await lasting(Math.max(0, silenceMs - (performance.now() - began)));
+    await until('deliveries are acknowledged', () => agency.acknowledged.size > acknowledged + 5, 120_000);
+    return {
+      openMs,
+      refusedP99Ms: quantile(times, 0.99),
+      refusedMedianMs: quantile(times, 0.5),
+      disclosed: readers.answered.length - disclosed,
+      promised: command.status >= 200 && command.status < 300 ? 1 : 0,
+      acknowledged: agency.acknowledged.size - acknowledged,
+    };
+  } finally {
+    engines.store.speak();
+  }
+};
