@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RowOrigins } from '@knooppunt/evidence';
 import type { LogRow } from '@knooppunt/evidence';
@@ -8,6 +6,7 @@ import type { Position, Projection } from '@knooppunt/kernel';
 import { openEmbeddedReadStore, positionName } from '@knooppunt/read-store';
 import type { ReadStore } from '@knooppunt/read-store';
 import type { LiveTables } from '../sources/live-tables.js';
+import { privateFolder } from '../sources/private-folder.js';
 import { changesIn, eventOf, nameOf, rebuildInto } from './rebuilding.js';
 import type { Bounded } from './rebuilding.js';
 import { Differences, countedByTable } from './differences.js';
@@ -126,7 +125,7 @@ export const compareWithLog = async (
   seen: (events: number) => void,
 ): Promise<Comparison> => {
   const { wanted, findings } = await standing(live, projections, log.head);
-  const folder = mkdtempSync(join(tmpdir(), 'knooppunt-audit-'));
+  const { folder, remove } = privateFolder();
   const file = join(folder, 'rebuilt.sqlite');
   const store = await openEmbeddedReadStore({ file });
   try {
@@ -143,7 +142,7 @@ export const compareWithLog = async (
     return { compared, findings: [...findings, ...explainedAll(differing, [live.file, file], log)] };
   } finally {
     await store.close();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 };
 

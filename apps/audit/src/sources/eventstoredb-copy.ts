@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openEventStoreDb } from '@knooppunt/event-store';
@@ -8,6 +6,7 @@ import { isDomainError } from '@knooppunt/kernel';
 import { Unreadable } from '../unreadable.js';
 import { secretOf, shownAddress } from './addresses.js';
 import type { PrivateCopy } from './private-copy.js';
+import { privateFolder } from './private-folder.js';
 
 const pageSize = 1_000;
 const schema = `
@@ -54,8 +53,7 @@ const reasonOf = (error: unknown): string => {
  * one where not, so that verify names the row. Throws `Unreadable` no-eventstore.
  */
 export const eventStoreDbCopyOf = async (address: string): Promise<PrivateCopy> => {
-  const folder = mkdtempSync(join(tmpdir(), 'knooppunt-audit-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const { folder, remove } = privateFolder();
   const file = join(folder, 'events.sqlite');
   const database = new DatabaseSync(file);
   try {

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isDomainError } from '@knooppunt/kernel';
@@ -11,6 +9,7 @@ import { Unreadable } from '../unreadable.js';
 import { secretOf, shownAddress } from './addresses.js';
 import { privateCopyOf } from './private-copy.js';
 import type { PrivateCopy } from './private-copy.js';
+import { privateFolder } from './private-folder.js';
 
 /** A private copy of the live read models, opened, and the file that it lies in. */
 export type LiveTables = { readonly store: ReadStore; readonly file: string; readonly close: () => Promise<void> };
@@ -22,8 +21,7 @@ const causeOf = (error: unknown): string => {
 
 const postgresCopyOf = async (given: string): Promise<PrivateCopy> => {
   const connectionString = secretOf(given, /^postgres(?:ql)?:\/\//u);
-  const folder = mkdtempSync(join(tmpdir(), 'knooppunt-audit-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const { folder, remove } = privateFolder();
   const file = join(folder, 'read.sqlite');
   try {
     await copyPostgresReadStore({ connectionString, file, projections: allProjections });
