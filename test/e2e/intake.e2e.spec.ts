@@ -44,15 +44,6 @@ const isMarked = async (id: string): Promise<boolean> => (await rowOf(id))?.publ
 
 const brokerAway = (): Messaging['publish'] => () => Promise.reject(new Error('the broker is away'));
 
-/** Waits for a condition that the hub reaches by itself. */
-const until = async (isTrue: () => Promise<boolean>): Promise<void> => {
-  const end = performance.now() + 5_000;
-  while (!(await isTrue())) {
-    if (performance.now() > end) throw new Error('the condition was not reached');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-};
-
 describe('a delivery', () => {
   it('is answered 202 with its id and address, and lies in the log as one event with its weighing', async () => {
     let answer: Answer | undefined;
@@ -198,7 +189,7 @@ describe('with the broker away', () => {
       const { register } = hub.standalone.engines.vault;
       expect((await register.waiting(hub.clock.now(), 10)).map(({ contribution }) => contribution)).toEqual([id]);
       hub.clock.move(6_000);
-      await until(async () => (await rowOf(id))?.published === true);
+      await until('the row is marked', () => isMarked(id));
     });
     expect(typesOf(events)).toEqual(taken);
     const repeated = await hub.eventsOf(() => post(hub, again));
