@@ -181,18 +181,22 @@ export class Scene {
   }
 
   /**
-   * No more deliveries; then until everything that was acknowledged lies in the log and is weighed, or patience ends. Gives
-   * how long that took after the last acknowledgement, in milliseconds.
+   * No more deliveries; then until everything that was acknowledged lies in the log and is weighed, or for so long nothing
+   * has moved. Gives how long that took after the last acknowledgement, in milliseconds.
    */
-  async settled(patienceMs = 120_000): Promise<number> {
+  async settled(patienceMs = 60_000): Promise<number> {
     await this.agency.quiet();
     const waiting = new Set([...this.agency.acknowledged.values()].map(({ contribution }) => contribution));
-    const isDone = (): boolean => {
-      for (const id of waiting) if (this.log.isWeighed(id) || this.log.isRefused(id)) waiting.delete(id);
-      return waiting.size === 0;
-    };
+    const began = performance.now();
+    let [before, movedAt] = [waiting.size, began];
     // What does not come is for the checker to name.
-    return until('everything is taken in', isDone, patienceMs).catch(() => patienceMs);
+    const isOver = (): boolean => {
+      for (const id of waiting) if (this.log.isWeighed(id) || this.log.isRefused(id)) waiting.delete(id);
+      if (waiting.size < before) [before, movedAt] = [waiting.size, performance.now()];
+      return waiting.size === 0 || performance.now() - movedAt > patienceMs;
+    };
+    await until('nothing moves any more', isOver, Infinity);
+    return performance.now() - began;
   }
 
   /** How many messages the intake has not committed yet. */
