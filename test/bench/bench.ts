@@ -6,7 +6,7 @@ import type { Parts } from './harness.js';
 import type { Table } from './report.js';
 
 /** A benchmark: its parts, each for a process of its own, and what the parent does with them. */
-export type Benchmark = { readonly parts: Parts; readonly run: (bench: Bench) => Promise<Table> };
+export type Benchmark = { readonly parts: Parts; readonly run: (bench: Bench) => Promise<Table | readonly Table[]> };
 
 /** What a run was asked for: the short form counts little; `folder` holds data; `profiles` is where CPU profiles go. */
 export type Asking = { readonly short: boolean; readonly folder: string; readonly profiles?: string };

@@ -6,16 +6,17 @@ import { parseArgs } from 'node:util';
 import { Bench } from './bench.js';
 import type { Benchmark } from './bench.js';
 import { dossier } from './dossier.js';
+import { engines } from './engines.js';
 import { fixturePart } from './fixture.js';
 import { servePart } from './harness.js';
 import type { Parts } from './harness.js';
 import { root } from './hub.js';
 import { intake } from './intake.js';
-import { machine, publish, sectionOf } from './report.js';
+import { machine, publish, sectionsOf } from './report.js';
 import type { Table } from './report.js';
 import { verify } from './verify.js';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { intake, dossier, verify };
+const benchmarks: Readonly<Record<string, Benchmark>> = { intake, dossier, verify, engines };
 const partsOf: Readonly<Record<string, Parts>> = {
   ...Object.fromEntries(Object.entries(benchmarks).map(([name, { parts }]) => [name, parts])),
   fixture: { maker: fixturePart },
@@ -60,16 +61,16 @@ const runAll = async (): Promise<void> => {
     tidy();
     process.exit(130);
   });
-  const tables: Record<string, Table> = {};
+  const tables: Record<string, readonly Table[]> = {};
   const ran = `${new Date().toISOString().slice(0, 10)}, ${machine()}, Node ${process.version}, \`npm run bench\`.`;
   try {
     for (const name of names) {
       const asking = { short, folder: short ? join(folder, 'short') : folder };
       const bench = new Bench(name, profile === undefined ? asking : { ...asking, profiles: profile });
-      const table = await (benchmarks[name] as Benchmark).run(bench);
-      tables[name] = table;
-      if (!json) process.stdout.write(`${sectionOf(table)}\n\n`);
-      if (!short && profile === undefined) publish(join(root, 'docs/performance.md'), name, table, ran);
+      const found = [await (benchmarks[name] as Benchmark).run(bench)].flat();
+      tables[name] = found;
+      if (!json) process.stdout.write(`${sectionsOf(found)}\n\n`);
+      if (!short && profile === undefined) publish(join(root, 'docs/performance.md'), name, found, ran);
     }
     if (json) process.stdout.write(`${JSON.stringify({ ran, tables }, undefined, 2)}\n`);
   } finally {

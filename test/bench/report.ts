@@ -42,6 +42,9 @@ export const sectionOf = (table: Table): string => {
   return [`### ${table.title}`, '', markdownOf(table), '', markdownOf(ratios), '', ...notes].join('\n');
 };
 
+/** Sections one after the other. */
+export const sectionsOf = (tables: readonly Table[]): string => tables.map(sectionOf).join('\n\n');
+
 const opening = (name: string): string => `<!-- bench:${name} -->`;
 const closing = (name: string): string => `<!-- /bench:${name} -->`;
 
@@ -55,7 +58,7 @@ export const withSection = (document: string, name: string, section: string): st
 };
 
 /** Rewrites one section of the document on disk. */
-export const publish = (file: string, name: string, table: Table, ran: string): void => {
+export const publish = (file: string, name: string, tables: readonly Table[], ran: string): void => {
   const document = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n';
-  writeFileSync(file, withSection(document, name, `${sectionOf(table)}\n- ${ran}`));
+  writeFileSync(file, withSection(document, name, `${sectionsOf(tables)}\n- ${ran}`));
 };

@@ -1,8 +1,27 @@
-import { CloudEventDto } from '@knooppunt/contracts';
-import { BodyOf, CurrentCaller, Edge, OnlyFor, SelfIdentifying } from '@knooppunt/platform';
-import type { Caller, EdgeContext } from '@knooppunt/platform';
-import { Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CloudEventDto, ProblemDto } from '@knooppunt/contracts';
+import {
+  Batch,
+  BodyOrBatchOf,
+  CurrentCaller,
+  Edge,
+  ItemProblems,
+  OnlyFor,
+  SelfIdentifying,
+  maximumBatch,
+} from '@knooppunt/platform';
+import type { BatchItem, Caller, EdgeContext, ItemProblem, OrganisationCaller } from '@knooppunt/platform';
+import { Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { IntakeService } from './intake.service.js';
 
@@ -15,32 +34,104 @@ export class OntvangstDto {
   status: 'ontvangen';
 }
 
+/** What became of one delivery of a batch: taken in (202, with its id) or not (400 and above, with its problem). */
+export class UitkomstDto {
+  @ApiProperty({ minimum: 202, maximum: 599, description: 'De status die deze levering alleen had gekregen.' })
+  status: number;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Kenmerk van de levering, als zij is ontvangen.' })
+  id?: string;
+
+  @ApiPropertyOptional({ type: () => ProblemDto, description: 'Waarom niet; deze levering alleen.' })
+  probleem?: ProblemDto;
+}
+
+/** The answer to a batch: one outcome for each delivery, in the order of the batch. */
+export class PartijDto {
+  @ApiProperty({ type: () => UitkomstDto, isArray: true, maxItems: maximumBatch })
+  leveringen: UitkomstDto[];
+}
+
+type Outcome = { readonly status: number; readonly id: string } | { readonly error: unknown };
+
+const unavailable = 503;
+
 /** The agency edge: `POST /v1/leveringen`. */
 @ApiTags('leveringen')
+@ApiExtraModels(CloudEventDto, OntvangstDto, PartijDto)
 @Controller('v1/leveringen')
 export class IntakeController {
-  constructor(@Inject(IntakeService) private readonly intake: IntakeService) {}
+  constructor(
+    @Inject(IntakeService) private readonly intake: IntakeService,
+    @Inject(ItemProblems) private readonly problems: ItemProblems,
+  ) {}
 
   @Post()
   @HttpCode(202)
   @OnlyFor('organisation')
   @SelfIdentifying()
   @ApiOperation({
-    summary: 'Een levering aanbieden als CloudEvent',
-    description: 'Dezelfde source en id met dezelfde inhoud geeft hetzelfde antwoord; met andere inhoud 409.',
+    summary: 'Een levering aanbieden als CloudEvent, of een partij van ten hoogste honderd',
+    description:
+      'Dezelfde source en id met dezelfde inhoud geeft hetzelfde antwoord; met andere inhoud 409. Een partij krijgt 207 met een uitkomst per levering: een foute levering houdt de andere niet tegen.',
   })
-  @ApiConsumes('application/cloudevents+json', 'application/json')
-  @ApiBody({ type: CloudEventDto })
+  @ApiConsumes('application/cloudevents+json', 'application/json', 'application/cloudevents-batch+json')
+  @ApiBody({
+    schema: {
+      oneOf: [
+        { $ref: getSchemaPath(CloudEventDto) },
+        { type: 'array', minItems: 1, maxItems: maximumBatch, items: { $ref: getSchemaPath(CloudEventDto) } },
+      ],
+    },
+  })
   @ApiResponse({ status: 202, type: OntvangstDto })
+  @ApiResponse({ status: 207, type: PartijDto, description: 'De uitkomst van elke levering van een partij.' })
   async deliver(
     @CurrentCaller() caller: Caller,
-    @Edge() { correlation, traceId }: EdgeContext,
-    @BodyOf(CloudEventDto) event: CloudEventDto,
+    @Edge() edge: EdgeContext,
+    @BodyOrBatchOf(CloudEventDto) body: CloudEventDto | Batch<CloudEventDto>,
+    @Headers('accept-language') language: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OntvangstDto> {
+  ): Promise<OntvangstDto | PartijDto> {
     if (caller.kind !== 'organisation') throw new TypeError('a person at the agency edge');
-    const id = await this.intake.takeIn({ caller, event, correlation, traceId });
+    if (body instanceof Batch) {
+      void reply.status(207);
+      return this.deliverAll(caller, edge, body, language);
+    }
+    const { correlation, traceId } = edge;
+    const id = await this.intake.takeIn({ caller, event: body, correlation, traceId });
     void reply.header('Location', `/v1/leveringen/${id}`);
     return { id, status: 'ontvangen' };
+  }
+
+  private async deliverAll(
+    caller: OrganisationCaller,
+    edge: EdgeContext,
+    { items }: Batch<CloudEventDto>,
+    language: string | undefined,
+  ): Promise<PartijDto> {
+    const outcomes = await Promise.all(items.map((item) => this.outcomeOf(caller, edge, item)));
+    const worded = outcomes.map((outcome) =>
+      'error' in outcome ? this.problems.of(outcome.error, edge, language) : outcome,
+    );
+    // Nothing was taken in and everything may be offered again: then the whole says so, with its Retry-After.
+    const [first] = outcomes;
+    const isAway = worded.every(({ status }) => status === unavailable);
+    if (isAway && first && 'error' in first) throw first.error;
+    return { leveringen: worded as (ItemProblem & { readonly probleem: ProblemDto })[] };
+  }
+
+  private async outcomeOf(
+    caller: OrganisationCaller,
+    { correlation, traceId }: EdgeContext,
+    item: BatchItem<CloudEventDto>,
+  ): Promise<Outcome> {
+    const from = { caller, correlation, traceId };
+    try {
+      if ('refusal' in item) return { error: await this.intake.refuse(from, item.refusal) };
+      return { status: 202, id: await this.intake.takeIn({ ...from, event: item.value }) };
+    } catch (error) {
+      return { error };
+    }
   }
 }

@@ -2,7 +2,7 @@ import { judgeSupply } from '@knooppunt/cases';
 import { organisationOfSource, signalHeadersOf, signalTopicOf } from '@knooppunt/contracts';
 import type { CloudEventDto } from '@knooppunt/contracts';
 import { isDomainError, streamName } from '@knooppunt/kernel';
-import type { Instant, Kind, Uuid } from '@knooppunt/kernel';
+import type { DomainError, Instant, Kind, Uuid } from '@knooppunt/kernel';
 import type { OrganisationCaller } from '@knooppunt/platform';
 import { checkPayload, payloadTypeOfCloudEvent } from '@knooppunt/signals';
 import type { Payload, PayloadType } from '@knooppunt/signals';
@@ -73,7 +73,10 @@ export class IntakeService {
   private async take(delivery: DeliveryAtEdge): Promise<Uuid> {
     const { caller } = delivery;
     const at = this.parts.clock();
-    const kind = await this.rights.kindOf(caller.cooperation, caller.organisation, at);
+    const [kind, documents] = await Promise.all([
+      this.rights.kindOf(caller.cooperation, caller.organisation, at),
+      this.rights.documents(caller.cooperation),
+    ]);
     const notice: { -readonly [K in keyof Notice]: Notice[K] } = {
       caller,
       kind,
@@ -83,7 +86,7 @@ export class IntakeService {
       traceId: delivery.traceId,
     };
     try {
-      return await this.accept(delivery, kind ?? '', at, notice);
+      return await this.accept(delivery, { kind: kind ?? '', documents, at }, notice);
     } catch (error) {
       if (!isDomainError(error) || error.retriable) throw error;
       const rules = error instanceof SupplyNotAllowed ? error.refusal.rules : [];
@@ -93,10 +96,19 @@ export class IntakeService {
     }
   }
 
+  /** What the edge refused of a batch is a fact too; gives the refusal back. Error: `gateway/intake-unavailable`. */
+  async refuse(
+    { caller, correlation, traceId }: Omit<DeliveryAtEdge, 'event'>,
+    refusal: DomainError,
+  ): Promise<DomainError> {
+    const kind = await this.rights.kindOf(caller.cooperation, caller.organisation, this.parts.clock());
+    await publishRefusal(this.parts, { caller, correlation, traceId, kind, code: refusal.code, rules: [] });
+    return Object.assign(refusal, { recorded: true });
+  }
+
   private async accept(
     delivery: DeliveryAtEdge,
-    kind: Kind,
-    at: Instant,
+    { kind, documents, at }: Pick<Known, 'kind' | 'at'> & { readonly documents: Documents | undefined },
     notice: { -readonly [K in keyof Notice]: Notice[K] },
   ): Promise<Uuid> {
     const { caller, event } = delivery;
@@ -110,31 +122,24 @@ export class IntakeService {
     if (!payload) throw new PayloadInvalid(faults.map(({ pointer, code }) => ({ pointer: `/data${pointer}`, code })));
     notice.way = payload.way;
     if (payload.case !== undefined) notice.case = payload.case;
-    const documents = await this.rights.documents(caller.cooperation);
     if (!documents) throw new SupplyNotAllowed({ code: 'supply/nothing-in-force', rules: [], basis: ['WGS 1.4'] });
     const known = { type, payload, contribution, kind, documents, at };
+    const refusal = await this.refusalOf(delivery, known, notice);
     // What was taken in before stands, whatever phase it is by now; who is no participant any more gets no answer to that.
-    const isRepeat = kind !== '' && (await this.parts.register.find(contribution)) !== undefined;
-    if (!isRepeat) {
-      await this.judge(delivery, known, notice);
-      const misfits = declarationFaults(payload, {
-        kind,
-        at,
-        cooperation: delivery.caller.cooperation,
-        covenant: documents.covenant,
-      });
-      if (misfits.length > 0) throw new PayloadInvalid(misfits);
-    }
+    const isRepeat = refusal && kind !== '' && (await this.parts.register.find(contribution)) !== undefined;
+    if (refusal && !isRepeat) throw refusal;
     return this.register(delivery, known);
   }
 
-  private async judge(
+  /** Why this may not come in now, if so; the decision first, then every fault of the declarations at once. */
+  private async refusalOf(
     { caller }: DeliveryAtEdge,
     known: Known,
     notice: { -readonly [K in keyof Notice]: Notice[K] },
-  ): Promise<void> {
+  ): Promise<SupplyNotAllowed | PayloadInvalid | undefined> {
     const { type, payload, kind, documents, at } = known;
-    const target = await this.rights.target(caller.cooperation, caller.organisation, payload, type.id, at);
+    const { cooperation } = caller;
+    const target = await this.rights.target(cooperation, caller.organisation, payload, type.id, at);
     if (target.case) notice.phase = target.case.phase;
     const refusal = judgeSupply({
       at,
@@ -148,7 +153,9 @@ export class IntakeService {
       declaration: payload.declaration,
       fields: namesOf(payload),
     });
-    if (refusal) throw new SupplyNotAllowed(refusal);
+    if (refusal) return new SupplyNotAllowed(refusal);
+    const misfits = declarationFaults(payload, { kind, at, cooperation, covenant: documents.covenant });
+    return misfits.length > 0 ? new PayloadInvalid(misfits) : undefined;
   }
 
   /** A repeat and the loser of a race keep no seal of their own: the row's bytes go out, if they have not (design §2 step 3). */
@@ -193,7 +200,9 @@ export class IntakeService {
     } catch (error) {
       throw new IntakeUnavailable({ cause: error });
     }
-    await this.parts.register.markPublished(contribution);
+    // Not waited for: it lies on every in-sync replica. A row without its mark is published once more by the sweeper, or by
+    // the retry of the agency, and the worker compares bytes: the only cost of a crash or a refusal here.
+    this.parts.register.markPublished(contribution).catch(() => undefined);
   }
 
   /** Subjects that the persons of an answer name, by the reference that the asked organisation was shown. */

@@ -1,5 +1,6 @@
 import type { SupplyTarget } from '@knooppunt/cases';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
+import { SharedReads } from '@knooppunt/event-store';
 import type { CooperationId, Instant, Kind, OrganisationId, Uuid } from '@knooppunt/kernel';
 import { supplyRights } from '@knooppunt/projections';
 import type { ReadStore } from '@knooppunt/read-store';
@@ -16,33 +17,26 @@ export type Documents = {
 /** The one read model of the gateway: what may be supplied by whom, as far as the projectors have followed. */
 export class SupplyRights {
   private readonly parsed = new Map<string, object>();
+  private readonly reads = new SharedReads();
 
   constructor(private readonly readStore: ReadStore) {}
 
   /** Law and covenant in force in a cooperation, or undefined where there are none. */
-  async documents(cooperation: CooperationId): Promise<Documents | undefined> {
-    const row = await this.from('documents').selectAll().where('cooperation', '=', cooperation).executeTakeFirst();
-    const lawDigest = row?.['law_digest'];
-    const covenantDigest = row?.['covenant_digest'];
-    if (!row || typeof lawDigest !== 'string' || typeof covenantDigest !== 'string') return undefined;
-    return {
-      lawDigest,
-      covenantDigest,
-      law: this.parse(lawDigest, row['law_document']) as LawDocument,
-      covenant: this.parse(covenantDigest, row['covenant_document']) as CovenantDocument,
-    };
+  documents(cooperation: CooperationId): Promise<Documents | undefined> {
+    return this.reads.share(`documents ${cooperation}`, () => this.readDocuments(cooperation));
   }
 
   /** The kind of an organisation that is a member at this instant; undefined where it is none. */
   async kindOf(cooperation: CooperationId, organisation: OrganisationId, at: Instant): Promise<Kind | undefined> {
-    const row = await this.from('parties')
-      .selectAll()
-      .where('cooperation', '=', cooperation)
-      .where('organisation', '=', organisation)
-      .where('member_from', '<=', at)
-      .executeTakeFirst();
+    const row = await this.reads.share(`party ${cooperation} ${organisation}`, () =>
+      this.from('parties')
+        .select(['kind', 'member_from', 'member_until'])
+        .where('cooperation', '=', cooperation)
+        .where('organisation', '=', organisation)
+        .executeTakeFirst(),
+    );
     const until = row?.['member_until'];
-    if (!row || (typeof until === 'string' && until <= at)) return undefined;
+    if (!row || String(row['member_from']) > at || (typeof until === 'string' && until <= at)) return undefined;
     return String(row['kind']);
   }
 
@@ -89,6 +83,33 @@ export class SupplyRights {
   async subjectsOf(request: Uuid): Promise<readonly Uuid[]> {
     const rows = await this.from('request_subjects').select('subject').where('request_id', '=', request).execute();
     return rows.map(({ subject }) => String(subject));
+  }
+
+  private async readDocuments(cooperation: CooperationId): Promise<Documents | undefined> {
+    const row = await this.from('documents')
+      .select(['law_digest', 'covenant_digest'])
+      .where('cooperation', '=', cooperation)
+      .executeTakeFirst();
+    const lawDigest = row?.['law_digest'];
+    const covenantDigest = row?.['covenant_digest'];
+    if (typeof lawDigest !== 'string' || typeof covenantDigest !== 'string') return undefined;
+    const [law, covenant] = [this.parsed.get(lawDigest), this.parsed.get(covenantDigest)];
+    if (!law || !covenant) return this.readTexts(cooperation);
+    return { lawDigest, covenantDigest, law: law as LawDocument, covenant: covenant as CovenantDocument };
+  }
+
+  /** The texts are long, and under their digests they never change: they are read and parsed once. */
+  private async readTexts(cooperation: CooperationId): Promise<Documents | undefined> {
+    const row = await this.from('documents').selectAll().where('cooperation', '=', cooperation).executeTakeFirst();
+    const lawDigest = row?.['law_digest'];
+    const covenantDigest = row?.['covenant_digest'];
+    if (!row || typeof lawDigest !== 'string' || typeof covenantDigest !== 'string') return undefined;
+    return {
+      lawDigest,
+      covenantDigest,
+      law: this.parse(lawDigest, row['law_document']) as LawDocument,
+      covenant: this.parse(covenantDigest, row['covenant_document']) as CovenantDocument,
+    };
   }
 
   private from(table: string) {

@@ -80,9 +80,10 @@ export const takeIn =
   };
 
 const takeSupply = async (parts: WorkerParts, supplied: Supplied, bytes: Uint8Array): Promise<void> => {
-  const isThere = (await parts.store.read(supplied.stream, { maxCount: 1 })).length > 0;
-  const refused = isThere ? undefined : await judge(parts, supplied);
-  if (refused) await refuse(parts, supplied, refused);
+  const refused = await judge(parts, supplied);
+  // What lies in the log stands, whatever it is judged now; most is new, and only an append has to tell.
+  const isThere = refused && (await parts.store.read(supplied.stream, { maxCount: 1 })).length > 0;
+  if (refused && !isThere) await refuse(parts, supplied, refused);
   else await append(parts, supplied, bytes);
 };
 

@@ -29,6 +29,8 @@ export type WorkerRhythm = {
 const topics = kinds.map((kind) => signalTopicOf(kind));
 const usualPersonCheckMs = 5_000;
 const witnessMs = 60_000;
+// They mostly wait for the event store; what they ask it at the same time they ask together.
+const takenAtOnce = 32;
 
 const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   startWeighing(parts),
@@ -99,6 +101,7 @@ export class Worker {
     const consumer = await messaging.consume({
       topics,
       group: intakeGroup,
+      concurrency: takenAtOnce,
       onMessage: takeIn(parts),
       onFailure: (error) => fail('worker/intake', error),
     });

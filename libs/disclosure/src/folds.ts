@@ -19,7 +19,7 @@ import type {
   RequestState,
   SignalState,
 } from '@knooppunt/cases';
-import { decodeEvent } from '@knooppunt/event-store';
+import { SharedReads, decodeEvent } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { categoryOf } from '@knooppunt/kernel';
 import type { CooperationId, Recorded, StreamName } from '@knooppunt/kernel';
@@ -54,10 +54,12 @@ const pageSize = 500;
 
 /**
  * States of streams, folded to their newest revision at each call. A stream only grows, so what was folded before is
- * kept and only the tail is read; the store is asked every time (from the leader, on a cluster).
+ * kept and only the tail is read; the store is asked every time (from the leader, on a cluster), and calls for one stream at
+ * the same time share a question that was put after all of them.
  */
 export class StreamFolds {
   private readonly kept = new Map<StreamName, Folded>();
+  private readonly reads = new SharedReads();
 
   constructor(
     private readonly store: EventStore,
@@ -74,7 +76,7 @@ export class StreamFolds {
     cooperation: CooperationId,
   ): Promise<Placed<StateOf[C]>> {
     if (categoryOf(stream) !== category) throw new TypeError(`\`${stream}\` is no ${category} stream`);
-    const folded = await this.newest(folders[category] as Folder, stream);
+    const folded = await this.reads.share(stream, () => this.newest(folders[category] as Folder, stream));
     if (folded.cooperation !== undefined && folded.cooperation !== cooperation) {
       return { stream, revision: -1n, state: (folders[category] as Folder).initial as StateOf[C] };
     }

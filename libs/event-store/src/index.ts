@@ -27,3 +27,4 @@ export { eventIdOf, uuidV5, uuidV8FromBytes } from './uuid.js';
 export { openEmbeddedEventStore } from './embedded/embedded.store.js';
 export { openEventStoreDb } from './eventstoredb/open.js';
 export type { EventStoreDbOptions, StoreState, SubscriptionState } from './eventstoredb/options.js';
+export { SharedReads } from './shared-reads.js';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Pool } from 'pg';
 import type { ClientBase, PoolClient, QueryResult } from 'pg';
-import { isLost, isPassing } from './errors.js';
+import { isLost, isPassing, sqlState } from './errors.js';
 import { parsers } from './values.js';
 
 /**
@@ -56,9 +56,15 @@ const partsOf = (statement: Statement): { readonly sql: string; readonly paramet
   return { sql, parameters };
 };
 
+// "cached plan must not change result type"
+const planChanged = '0A000';
 const names = new Map<string, string>();
-const nameOf = (sql: string): string => {
-  const name = names.get(sql) ?? hash('sha256', sql, 'hex').slice(0, 32);
+// Each connection of the server keeps what has a name; whatever a builder may yet think of, there is an end to it.
+const maximumNames = 500;
+const nameOf = (sql: string): string | undefined => {
+  const known = names.get(sql);
+  if (known !== undefined || names.size >= maximumNames) return known;
+  const name = hash('sha256', sql, 'hex').slice(0, 32);
   names.set(sql, name);
   return name;
 };
@@ -138,7 +144,7 @@ export class Connections {
   /** The same connections for a query builder; each that it borrows goes back or is thrown away. */
   borrowing(): { readonly options: object; connect(): Promise<Borrowed>; end(): Promise<void> } {
     const guarded = (client: PoolClient): Borrowed => ({
-      query: (sql, parameters) => this.call(client, { sql, parameters }, false),
+      query: (sql, parameters) => this.built(client, { sql, parameters }),
       release: (isDiscarded) => this.release(client, isDiscarded),
     });
     return { options: {}, connect: async () => guarded(await this.connect()), end: () => this.close() };
@@ -199,14 +205,24 @@ export class Connections {
     });
   }
 
+  /** A statement of a query builder: planned once, unless the table has got other columns since. */
+  private async built(client: PoolClient, statement: Statement): Promise<Answer> {
+    try {
+      return await this.call(client, statement);
+    } catch (error) {
+      if (sqlState(error) !== planChanged) throw error;
+      return this.call(client, statement, false);
+    }
+  }
+
   private async call(client: PoolClient, statement: Statement, isNamed = true): Promise<Answer> {
     const { sql, parameters } = partsOf(statement);
-    const isKept = isNamed && parameters.length > 0;
+    const name = isNamed && parameters.length > 0 ? nameOf(sql) : undefined;
     try {
       return await client.query<Record<string, unknown>>({
         text: sql,
         values: [...parameters],
-        ...(isKept ? { name: nameOf(sql) } : {}),
+        ...(name === undefined ? {} : { name }),
       });
     } catch (error) {
       if (isLost(error)) this.lost.add(client);

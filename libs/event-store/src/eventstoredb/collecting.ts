@@ -12,11 +12,15 @@ export const collected = async (read: StreamingRead<ResolvedEvent>, call: Call):
       read.cancel().catch(() => undefined);
       read.destroy();
     });
-    read.on('error', reject);
+    let hasFailed = false;
+    read.on('error', (error: Error) => {
+      hasFailed = true;
+      reject(error);
+    });
     read.on('data', ({ event }: ResolvedEvent) => {
       call.isAlive();
       if (event) events.push(event);
     });
     read.on('end', () => resolve(events));
-    read.on('close', () => read.readableEnded || reject(new StreamEnded('the page was cut off')));
+    read.on('close', () => read.readableEnded || hasFailed || reject(new StreamEnded('the page was cut off')));
   });

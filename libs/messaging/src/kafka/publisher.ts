@@ -75,6 +75,8 @@ export class Publisher {
 
   private async work(line: Line): Promise<void> {
     line.isBusy = true;
+    // What the same turn of the loop still brings goes along.
+    await Promise.resolve();
     for (let batch = takeBatch(line.waiting); batch.length > 0; batch = takeBatch(line.waiting)) {
       try {
         const base = await this.deliver(batch);

@@ -20,6 +20,7 @@ import type { RawMount } from './edge-adapter.js';
 import { HEALTH_CHECK, HealthController } from './health.controller.js';
 import type { HealthCheck } from './health.controller.js';
 import { assertInputsHaveShapes } from './input-shapes.js';
+import { ItemProblems } from './item-problems.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RecordRefusal } from './refusals.js';
 import { RouteTable } from './route-table.js';
@@ -58,13 +59,14 @@ class EdgeModule {
         { provide: Clock, useValue: options.clock },
         { provide: JsonLogger, useValue: options.logger },
         { provide: Metrics, useValue: options.metrics },
+        ItemProblems,
         { provide: HEALTH_CHECK, useValue: options.health ?? (() => true) },
         { provide: APP_FILTER, useValue: new ProblemFilter(answer) },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_GUARD, useClass: AuthenticatedGuard },
         { provide: APP_GUARD, useClass: DeclaredInputGuard },
       ],
-      exports: [Clock, JsonLogger, Metrics],
+      exports: [Clock, JsonLogger, Metrics, ItemProblems],
     };
   }
 }

@@ -10,6 +10,7 @@ import type { EdgeTools } from './edge.hooks.js';
 import { parseJsonBody } from './json-body.js';
 import { Refused } from './platform-errors.js';
 import { answerClientError, answerRaw } from './raw-answer.js';
+import { JsonBatch } from './validation.pipe.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -21,7 +22,10 @@ export type RawMount = {
 
 /** Largest body, in bytes (NL GOV CloudEvents: 64 KB must pass). */
 export const bodyLimit = 65_536;
+/** Largest batch, in bytes: a hundred usual deliveries, and no more than a topic takes of one of them. */
+export const batchLimit = 1_048_576;
 const mediaTypes = ['application/json', 'application/cloudevents+json'];
+const batchType = 'application/cloudevents-batch+json';
 const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 };
 
 type ServerTools = EdgeTools & { readonly mount?: RawMount | undefined };
@@ -50,19 +54,27 @@ const rawToolsOf = (tools: EdgeTools) => ({
   date: () => new Date(epochMsOf(tools.clock.now())).toUTCString(),
 });
 
+const parsed = (contentType: string | undefined, bytes: Uint8Array): unknown => {
+  const charset = /;\s*charset="?([^";]*)/i.exec(contentType ?? '')?.[1];
+  if (charset !== undefined && charset.trim().toLowerCase() !== 'utf-8') {
+    throw new Refused('platform/mediatype-onbekend');
+  }
+  return parseJsonBody(bytes);
+};
+
 const readBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (request, bytes, done) => {
-    try {
-      const charset = /;\s*charset="?([^";]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
-      if (charset !== undefined && charset.trim().toLowerCase() !== 'utf-8') {
-        throw new Refused('platform/mediatype-onbekend');
+  const read = (types: string | string[], limit: number, form: (value: unknown) => unknown): void => {
+    server.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: limit }, (request, bytes, done) => {
+      try {
+        done(null, form(parsed(request.headers['content-type'], bytes as Buffer)));
+      } catch (error) {
+        done(error as Error);
       }
-      done(null, parseJsonBody(bytes as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+    });
+  };
+  read(mediaTypes, bodyLimit, (value) => value);
+  read(batchType, batchLimit, (value) => new JsonBatch(value));
 };
 
 /**

@@ -21,7 +21,7 @@ export class UnshapedInput extends DomainError {
 }
 
 /** Checks a value against the class that it was made with; leaves what the global pipe has checked. */
-class ShapePipe implements PipeTransform {
+export class ShapePipe implements PipeTransform {
   constructor(private readonly shape: Shape) {}
 
   async transform(value: unknown): Promise<unknown> {

@@ -89,8 +89,8 @@ const own = {
   },
   'platform/te-groot': {
     status: 413,
-    nl: 'De inhoud is groter dan 64 KB.',
-    en: 'The body is larger than 64 KB.',
+    nl: 'De inhoud is groter dan 64 KB, of de partij groter dan 1 MB.',
+    en: 'The body is larger than 64 KB, or the batch larger than 1 MB.',
   },
   'platform/mediatype-onbekend': {
     status: 415,

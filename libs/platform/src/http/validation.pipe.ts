@@ -66,6 +66,11 @@ const withoutUndefined = (value: unknown): void => {
   }
 };
 
+/** A body that came as a batch, before its items are checked. */
+export class JsonBatch {
+  constructor(readonly items: unknown) {}
+}
+
 type Shape = new () => object;
 const primitives = new Set<unknown>([String, Boolean, Number, Array, Object]);
 /** Is this a class of rules, and not what the compiler puts where it knows no class? */
@@ -74,6 +79,8 @@ export const isShape = (metatype: unknown): metatype is Shape =>
 
 /** Checks a value against a class of rules; throws `platform/invoer-ongeldig` with every fault, sorted by place. */
 export const checkShape = async <T extends object>(shape: new () => T, value: unknown): Promise<T> => {
+  // A route that takes no batch does not know this media type.
+  if (value instanceof JsonBatch) throw new Refused('platform/mediatype-onbekend');
   if (!isPlainObject(value)) throw new Refused('platform/invoer-ongeldig', [{ pointer: '', code: 'object' }]);
   // class-transformer would drop them in silence
   if (Object.keys(value).some((name) => forbiddenNames.has(name))) {

@@ -4,16 +4,19 @@ import {
   KekRetired,
   KeyClash,
   KeysNotDestroyed,
-  OwnerDestroyed,
   RootRetired,
   UnknownContribution,
   VaultUnavailable,
 } from '../errors.js';
-import type { KeyStore, NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
+import type { KeyStore, NewRow, StoredKek, StoredKey } from '../keys/store.js';
 import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
 import { sqlState } from '@knooppunt/postgres';
-import type { Answer, Connections, Statement } from '@knooppunt/postgres';
-import { bytesOfKey, destroyedOf, digestOfKey, intakeOf, kekOf, keyOf, storedRowOf } from './rows.js';
+import type { Answer, Connections } from '@knooppunt/postgres';
+import { Grouped } from './grouped.js';
+import type { Settled } from './grouped.js';
+import { keepStatement, keptOf, lockOwners, registerStatement, registeredOf } from './registering.js';
+import type { Keeping, RegisteredRow, Registering } from './registering.js';
+import { bytesOfKey, destroyedOf, intakeOf, kekOf, keyOf } from './rows.js';
 
 /**
  * What a destruction in PostgreSQL promises: the row is emptied, so nothing reads the block any more; dead rows, WAL and
@@ -21,58 +24,41 @@ import { bytesOfKey, destroyedOf, digestOfKey, intakeOf, kekOf, keyOf, storedRow
  */
 export const receipt = 'row-deleted+kek-month';
 
-// Whoever keeps keys of an owner and whoever destroys them go one after the other, also where no row is there yet.
-const lockOwner = (owner: Uuid): Statement => ['SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', owner];
 const selectIntake = `SELECT contribution, stream, topic, registered_at, published, digest, bytes, digest_kek,
-  digest_wrapped FROM intake WHERE contribution = $1`;
+  digest_wrapped FROM intake WHERE contribution = ANY ($1)`;
 const uniqueViolation = '23505';
 const foreignKeyViolation = '23503';
 
 const rowsOf = (answers: readonly Answer[], at: number) => answers[at]?.rows ?? [];
 
-/** Under the lock of the owner: what is known of these keys, and whether the owner's are gone. */
-const askKeys = (owner: Uuid, keys: readonly WrappedKey[]): readonly Statement[] => [
-  ['SELECT key_id, owner, block, digest FROM data_key WHERE key_id = ANY ($1)', keys.map(({ keyId }) => keyId)],
-  ['SELECT 1 FROM data_key WHERE owner = $1 AND receipt IS NOT NULL LIMIT 1', owner],
-];
-
-/** The statement that keeps what is new, by the answers to `askKeys`. Throws `KeyClash` or `OwnerDestroyed`. */
-const insertion = (owner: Uuid, keys: readonly WrappedKey[], answers: readonly Answer[]): readonly Statement[] => {
-  const there = new Map(rowsOf(answers, 0).map((row) => [row['key_id'], row]));
-  const clashes = keys.some(({ keyId, block, wrapped }) => {
-    const row = there.get(keyId);
-    if (row === undefined) return false;
-    const digest = digestOfKey(bytesOfKey(wrapped));
-    return row['owner'] !== owner || row['block'] !== block || row['digest'] !== digest;
-  });
-  if (clashes) throw new KeyClash(owner);
-  const fresh = keys.filter(({ keyId }) => !there.has(keyId));
-  if (fresh.length === 0) return [];
-  if (rowsOf(answers, 1).length > 0) throw new OwnerDestroyed(owner);
-  const wrapped = fresh.map((key) => bytesOfKey(key.wrapped));
-  return [
-    [
-      `INSERT INTO data_key (key_id, owner, block, kek, wrapped, digest)
-        SELECT key_id, $1, block, kek, wrapped, digest
-        FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[]) WITH ORDINALITY
-          AS fresh (key_id, block, kek, wrapped, digest, nr) ORDER BY nr`,
-      owner,
-      fresh.map(({ keyId }) => keyId),
-      fresh.map(({ block }) => block),
-      fresh.map(({ kek }) => kek),
-      wrapped,
-      wrapped.map(digestOfKey),
-    ],
-  ];
-};
+// While one group waits for the disk, the next one is made; more only make groups smaller.
+const lanes = 2;
+const groupSize = 100;
+const isPassing = (error: unknown): boolean => error instanceof VaultUnavailable;
 
 /** The key store on PostgreSQL: each call one transaction, repeatable; wrapped bytes only. */
 export class PostgresKeyStore implements KeyStore {
+  private readonly keeping: Grouped<Keeping, void>;
+  private readonly registering: Grouped<Registering, RegisteredRow>;
+  private readonly finding: Grouped<Uuid, IntakeRow | undefined>;
+  private readonly marking: Grouped<Uuid, void>;
+
   constructor(
     private readonly connections: Connections,
     /** Which root the months' keys are wrapped under now. */
     private readonly root: string,
-  ) {}
+  ) {
+    const shared = { isPassing, lanes, size: groupSize };
+    const same = (id: Uuid): string => id;
+    this.keeping = new Grouped({ ...shared, nameOf: ({ owner }) => owner, work: (all) => this.keepAll(all) });
+    this.registering = new Grouped({
+      ...shared,
+      nameOf: ({ row }) => row.contribution,
+      work: (all) => this.registerAll(all),
+    });
+    this.finding = new Grouped({ ...shared, nameOf: same, work: (all) => this.findAll(all) });
+    this.marking = new Grouped({ ...shared, nameOf: same, work: (all) => this.markAll(all) });
+  }
 
   ensureKek(kek: StoredKek): Promise<StoredKek> {
     const { id, cooperation, supplier, month, wrapped } = kek;
@@ -110,12 +96,7 @@ export class PostgresKeyStore implements KeyStore {
   }
 
   keep(owner: Uuid, keys: readonly WrappedKey[]): Promise<void> {
-    return this.guarded(owner, () =>
-      this.connections.transaction(async (send) => {
-        const answers = await send(lockOwner(owner), ...askKeys(owner, keys));
-        await send(...insertion(owner, keys, answers.slice(1)));
-      }),
-    );
+    return this.guarded(owner, () => this.keeping.add({ owner, keys }));
   }
 
   discard(keyIds: readonly Uuid[]): Promise<void> {
@@ -124,41 +105,16 @@ export class PostgresKeyStore implements KeyStore {
     });
   }
 
-  register(row: NewRow, keys: readonly WrappedKey[]): Promise<StoredRow & { readonly inserted: boolean }> {
-    const { contribution, stream, topic, registeredAt, bytes, digest, digestKey } = row;
-    return this.guarded(contribution, () =>
-      this.connections.transaction(async (send) => {
-        const ask = askKeys(contribution, keys);
-        const [, found, ...known] = await send(lockOwner(contribution), [selectIntake, contribution], ...ask);
-        const there = found?.rows[0];
-        if (there) return { ...storedRowOf(there), inserted: false };
-        const insert = `INSERT INTO intake
-          (contribution, stream, topic, registered_at, published, digest, digest_kek, digest_wrapped, bytes)
-          VALUES ($1, $2, $3, $4, false, $5, $6, $7, $8)`;
-        const own = [digest, digestKey.kek, bytesOfKey(digestKey.wrapped), Buffer.from(bytes)];
-        await send(
-          [insert, contribution, stream, topic, registeredAt, ...own],
-          ...insertion(contribution, keys, known),
-        );
-        const stored = { contribution, stream, topic, digest, bytes: Uint8Array.from(bytes), published: false };
-        return { row: { ...stored, registeredAt }, digestKey, inserted: true };
-      }),
-    );
+  register(row: NewRow, keys: readonly WrappedKey[]): Promise<RegisteredRow> {
+    return this.guarded(row.contribution, () => this.registering.add({ row, keys }));
   }
 
   find(contribution: Uuid): Promise<IntakeRow | undefined> {
-    return this.guarded(contribution, async () => {
-      const [row] = await this.connections.rows(selectIntake, contribution);
-      return row && intakeOf(row);
-    });
+    return this.guarded(contribution, () => this.finding.add(contribution));
   }
 
   markPublished(contribution: Uuid): Promise<void> {
-    return this.guarded(contribution, async () => {
-      const update = 'UPDATE intake SET published = true, bytes = NULL WHERE contribution = $1';
-      const { rowCount } = await this.connections.query([update, contribution]);
-      if (rowCount === 0) throw new UnknownContribution(contribution);
-    });
+    return this.guarded(contribution, () => this.marking.add(contribution));
   }
 
   waiting(before: Instant, limit: number): Promise<readonly IntakeRow[]> {
@@ -175,7 +131,7 @@ export class PostgresKeyStore implements KeyStore {
       return await this.connections.transaction(async (send) => {
         // Each statement sees what was committed before it began, and by then the lock is held.
         const answers = await send(
-          lockOwner(owner),
+          lockOwners([owner]),
           [
             `UPDATE data_key SET wrapped = NULL, kek = NULL, receipt = $2 WHERE owner = $1 AND receipt IS NULL`,
             owner,
@@ -199,8 +155,37 @@ export class PostgresKeyStore implements KeyStore {
     return this.connections.ping(limitMs);
   }
 
-  close(): Promise<void> {
-    return this.connections.close();
+  /** What was asked for before is finished first. */
+  async close(): Promise<void> {
+    const groups = [this.keeping, this.registering, this.finding, this.marking];
+    await Promise.all(groups.map((group) => group.idle()));
+    await this.connections.close();
+  }
+
+  private async keepAll(all: readonly Keeping[]): Promise<readonly Settled<void>[]> {
+    const owners = all.map(({ owner }) => owner);
+    const [, answer] = await this.connections.transaction((send) => send(lockOwners(owners), keepStatement(all)));
+    return keptOf(all, answer);
+  }
+
+  private async registerAll(all: readonly Registering[]): Promise<readonly Settled<RegisteredRow>[]> {
+    const owners = all.map(({ row }) => row.contribution);
+    const [, answer] = await this.connections.transaction((send) => send(lockOwners(owners), registerStatement(all)));
+    return registeredOf(all, answer);
+  }
+
+  private async findAll(ids: readonly Uuid[]): Promise<readonly Settled<IntakeRow | undefined>[]> {
+    const rows = (await this.connections.rows(selectIntake, ids)).map(intakeOf);
+    return ids.map((id) => ({ result: rows.find(({ contribution }) => contribution === id) }));
+  }
+
+  private async markAll(ids: readonly Uuid[]): Promise<readonly Settled<void>[]> {
+    // In one order, so that two groups never wait for each other.
+    const update = `UPDATE intake SET published = true, bytes = NULL WHERE contribution IN (
+      SELECT contribution FROM intake WHERE contribution = ANY ($1) ORDER BY contribution FOR NO KEY UPDATE)
+      RETURNING contribution`;
+    const marked = new Set((await this.connections.rows(update, ids)).map((row) => row['contribution']));
+    return ids.map((id) => (marked.has(id) ? { result: undefined } : { error: new UnknownContribution(id) }));
   }
 
   private async guarded<Result>(about: string, work: () => Promise<Result>): Promise<Result> {
