@@ -32,7 +32,7 @@ export const short: Amounts = {
   // Beside other tests on the same cores these say that it is refused, not how fast.
   openWithinMs: 10_000,
   refusedWithinMs: 500,
-  leastRatio: 0.3,
+  leastRatio: 0.1,
   patienceMs: 300_000,
 };
 

@@ -124,7 +124,11 @@ export class Scene {
         port: 0,
         programs,
         workers: 2,
-        settings: { KNOOPPUNT_KAFKA_SESSION_SECONDS: '3', KNOOPPUNT_BRP_PARTNERS_FILE: writePartners(folder, brp) },
+        settings: {
+          KNOOPPUNT_KAFKA_SESSION_SECONDS: '3',
+          KNOOPPUNT_INTAKE_CAPACITY: '64',
+          KNOOPPUNT_BRP_PARTNERS_FILE: writePartners(folder, brp),
+        },
       });
       ends.push(keepAll(cluster), () => cluster.stop());
       const messaging = await openKafkaMessaging({
@@ -224,9 +228,12 @@ export class Scene {
     return this.engines.store.log.all.filter(({ stream }) => !stream.startsWith('$'));
   }
 
-  /** What a program wrote, for who has to find out why. */
-  said(name: string): string {
-    return readFileSync(join(this.folder, 'hub', `${name}.log`), 'utf8');
+  /** What the programs wrote of errors that nobody foresaw, for who has to find out why. */
+  unforeseen(): readonly string[] {
+    return ['gateway', 'hub'].flatMap((name) => {
+      const lines = readFileSync(join(this.folder, 'hub', `${name}.log`), 'utf8').split('\n');
+      return lines.filter((line) => line.includes('"event":"unforeseen"')).slice(-3);
+    });
   }
 
   /** Ends everything; the exit codes of the programs by name. */
