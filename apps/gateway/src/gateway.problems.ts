@@ -90,6 +90,11 @@ export const gatewayProblems = {
     nl: 'Deze organisatie mag dit soort levering niet inbrengen.',
     en: 'This organisation may not bring this type of delivery.',
   },
+  'supply/type-not-open': {
+    status: 403,
+    nl: 'Dit soort levering is hier nog voor niemand open; zie grondslag.',
+    en: 'This type of delivery is open to nobody here yet; see grondslag.',
+  },
   'supply/way-not-allowed': {
     status: 403,
     nl: 'Dit soort levering mag niet langs deze weg worden ingebracht.',
