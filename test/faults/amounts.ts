@@ -28,11 +28,11 @@ export const short: Amounts = {
   silenceMs: 3_000,
   checkKills: 1,
   messages: 200,
-  burstMs: 3_000,
+  burstMs: 1_000,
   // Beside other tests on the same cores these say that it is refused, not how fast.
   openWithinMs: 10_000,
   refusedWithinMs: 500,
-  leastRatio: 0.3,
+  leastRatio: 0.1,
   patienceMs: 300_000,
 };
 

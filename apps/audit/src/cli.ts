@@ -1,9 +1,14 @@
 import { assertNever } from '@knooppunt/kernel';
+import { runAsSeen } from './commands/as-seen.command.js';
+import { runProve } from './commands/prove.command.js';
+import { runRebuild } from './commands/rebuild.command.js';
 import { runRedecide } from './commands/redecide.command.js';
+import { runTiles } from './commands/tiles.command.js';
 import { runVerify } from './commands/verify.command.js';
-import { languageOf, readOptions, usage } from './options.js';
+import { languageOf, readOptions } from './options.js';
 import type { Options } from './options.js';
 import { sentenceOf } from './report/unreadable.texts.js';
+import { usage } from './report/usage.texts.js';
 import type { Terminal } from './terminal.js';
 import { Unreadable } from './unreadable.js';
 
@@ -16,6 +21,14 @@ const run = (options: Options, terminal: Terminal): Promise<ExitCode> => {
       return runVerify(options, terminal);
     case 'redecide':
       return runRedecide(options, terminal);
+    case 'rebuild':
+      return runRebuild(options, terminal);
+    case 'prove':
+      return runProve(options, terminal);
+    case 'tiles':
+      return runTiles(options, terminal);
+    case 'as-seen':
+      return runAsSeen(options, terminal);
     case 'help':
       terminal.out(usage[options.language]);
       return Promise.resolve(0);

@@ -3,16 +3,65 @@ import { languages } from './report/language.js';
 import type { Language } from './report/language.js';
 import { Unreadable } from './unreadable.js';
 
-const commands = ['verify', 'redecide'] as const;
+const commands = ['verify', 'redecide', 'rebuild', 'prove', 'tiles', 'as-seen'] as const;
+type Command = (typeof commands)[number];
 
-/** What a run of the audit is asked to do. */
-export type Options = {
-  readonly command: (typeof commands)[number] | 'help';
+const texts = {
+  data: { type: 'string', default: 'var' },
+  key: { type: 'string' },
+  eventstore: { type: 'string' },
+  postgres: { type: 'string' },
+  cooperation: { type: 'string' },
+  event: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  out: { type: 'string' },
+  leaf: { type: 'string' },
+  check: { type: 'string' },
+  older: { type: 'string' },
+  case: { type: 'string' },
+  party: { type: 'string' },
+  at: { type: 'string' },
+  purpose: { type: 'string' },
+  base: { type: 'string', default: 'http://127.0.0.1:3000' },
+  token: { type: 'string' },
+  lang: { type: 'string', default: 'nl' },
+} as const;
+const flags = {
+  json: { type: 'boolean', default: false },
+  entries: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+type Name = keyof typeof texts | keyof typeof flags;
+
+const common: readonly Name[] = ['data', 'json', 'lang', 'help'];
+const logOptions: readonly Name[] = [...common, 'eventstore'];
+/** What each command takes; anything else is a slip that must not be passed over in silence. */
+const taken: Readonly<Record<Command, readonly Name[]>> = {
+  verify: [...logOptions, 'key'],
+  redecide: [...logOptions, 'key'],
+  rebuild: [...logOptions, 'postgres'],
+  prove: [...logOptions, 'key', 'cooperation', 'event', 'from', 'to', 'out', 'leaf', 'check', 'older'],
+  tiles: [...logOptions, 'key', 'cooperation', 'to', 'entries'],
+  'as-seen': [...common, 'case', 'party', 'at', 'purpose', 'base', 'token'],
+};
+
+/** The texts that were given, each undefined where it was not. */
+type Given = { readonly [Option in Exclude<keyof typeof texts, 'data' | 'base' | 'lang'>]: string | undefined };
+
+/**
+ * What a run of the audit is asked to do.
+ *
+ * - `eventstore`: the connection string of an EventStoreDB that is read instead of `events.sqlite`, or a file that holds it;
+ *   `postgres` the same for the read models.
+ * - `event`: a position; `from` and `to`: sizes of a tree (`to` of `tiles`: a folder). `check`, `older`, `leaf`, `out`: files.
+ */
+export type Options = Given & {
+  readonly command: Command | 'help';
   readonly data: string;
-  readonly key: string | undefined;
-  /** The connection string of an EventStoreDB that is read instead of `events.sqlite`, or a file that holds it. */
-  readonly eventstore: string | undefined;
+  readonly base: string;
   readonly json: boolean;
+  readonly entries: boolean;
   readonly language: Language;
 };
 
@@ -24,18 +73,7 @@ export const languageOf = (args: readonly string[]): Language => {
 
 const parsed = (args: readonly string[]) => {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        data: { type: 'string', default: 'var' },
-        key: { type: 'string' },
-        eventstore: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        lang: { type: 'string', default: 'nl' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, tokens: true, options: { ...texts, ...flags } });
   } catch (error) {
     throw new Unreadable('usage', (error as Error).message.split('. ')[0] ?? '');
   }
@@ -43,45 +81,17 @@ const parsed = (args: readonly string[]) => {
 
 /** Reads the arguments of a run. Throws `Unreadable`: usage. */
 export const readOptions = (args: readonly string[]): Options => {
-  const { values, positionals } = parsed(args);
-  const language = languages.find((known) => known === values.lang);
-  if (!language) throw new Unreadable('usage', `--lang ${values.lang}`);
-  const { data, key, eventstore, json } = values;
-  const common = { data, key, eventstore, json, language };
-  if (values.help) return { command: 'help', ...common };
+  const { values, positionals, tokens } = parsed(args);
+  const { help, lang, ...given } = values;
+  const language = languages.find((known) => known === lang);
+  if (!language) throw new Unreadable('usage', `--lang ${lang}`);
+  const absent = Object.fromEntries(Object.keys(texts).map((name) => [name, undefined])) as Given;
+  const options = { ...absent, ...given, language };
+  if (help) return { ...options, command: 'help' };
   const command = commands.find((known) => known === positionals[0]);
   if (!command || positionals.length > 1) throw new Unreadable('usage', positionals.join(' ') || '?');
-  return { command, ...common };
-};
-
-/** What `--help` prints. */
-export const usage: Readonly<Record<Language, string>> = {
-  nl: `Gebruik: npm run audit -- <opdracht> [opties]
-
-  verify     controleert het logboek: volgorde, enveloppen, bomen, ijkpunten
-  redecide   beslist elke vastgelegde verstrekking opnieuw, onder het recht en het convenant van toen
-
-  --data MAP      map met events.sqlite (standaard: var)
-  --key SLEUTEL   controlesleutel, of een bestand ermee (standaard: MAP/checkpoint.pub)
-  --eventstore URL  leest een EventStoreDB in plaats van events.sqlite: esdb://…, of een bestand met dat adres
-  --json          één regel JSON per bevinding, en een samenvatting
-  --lang nl|en    taal van het verslag (standaard: nl)
-
-Leest zonder sleutels tot de inhoud en verandert niets; het knooppunt mag blijven draaien.
-Einde: 0 geen bevindingen, 1 bevindingen, 2 niet te lezen.
-`,
-  en: `Usage: npm run audit -- <command> [options]
-
-  verify     checks the log: order, envelopes, trees, checkpoints
-  redecide   decides every recorded disclosure again, under the law and the covenant of its moment
-
-  --data DIR      folder that holds events.sqlite (default: var)
-  --key KEY       verifier key, or a file of them (default: DIR/checkpoint.pub)
-  --eventstore URL  reads an EventStoreDB instead of events.sqlite: esdb://…, or a file that holds that address
-  --json          one line of JSON per finding, and a summary
-  --lang nl|en    language of the report (default: nl)
-
-Reads without keys to any content and changes nothing; the hub may go on running.
-Exit: 0 no findings, 1 findings, 2 unreadable.
-`,
+  const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  const strange = names.find((name) => !taken[command].some((known) => known === name));
+  if (strange !== undefined) throw new Unreadable('usage', `${command} --${strange}`);
+  return { ...options, command };
 };

@@ -10,8 +10,19 @@ export type UnreadableCode =
   | 'damaged-wal'
   | 'moving'
   | 'no-eventstore'
+  | 'no-postgres'
   | 'no-key'
-  | 'bad-key';
+  | 'bad-key'
+  | 'which-cooperation'
+  | 'no-tree'
+  | 'no-event'
+  | 'no-checkpoint'
+  | 'bad-proof'
+  | 'no-leaf'
+  | 'entry-too-long'
+  | 'not-written'
+  | 'no-hub'
+  | 'hub-refused';
 
 /** The audit ends with exit code 2 and one sentence. Never holds a value of an event. */
 export class Unreadable extends Error {

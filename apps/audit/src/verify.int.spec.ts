@@ -21,6 +21,7 @@ import type { EventStore } from '@knooppunt/event-store';
 import { formatVerifierKey, hashBytes, leafRecordFile } from '@knooppunt/evidence';
 import { EvidenceLog } from '@knooppunt/testing';
 import { audit } from './cli.js';
+import { privateFolderPrefix } from './sources/private-folder.js';
 
 const place = mkdtempSync(join(tmpdir(), 'knooppunt-audit-spec-'));
 const clean = join(place, 'clean');
@@ -145,7 +146,7 @@ describe('a log as the hub left it', () => {
   });
 
   it('leaves no copy behind', async () => {
-    const copies = (): number => readdirSync(tmpdir()).filter((name) => name.startsWith('knooppunt-audit-')).length;
+    const copies = (): number => readdirSync(tmpdir()).filter((name) => name.startsWith(privateFolderPrefix)).length;
     const before = copies();
     await run('verify');
     await run('verify', '--data', join(place, 'nowhere'));

@@ -34,6 +34,24 @@ export const gatewayProblems = {
     nl: 'De inname heeft op dit moment genoeg te doen; met deze levering is niets gebeurd. Bied haar zo opnieuw aan.',
     en: 'The intake has enough to do at the moment; nothing was done with this delivery. Offer it again shortly.',
   },
+  'read-store/unavailable': {
+    status: 503,
+    retryAfter: 2,
+    nl: 'De overzichten zijn nu niet bereikbaar.',
+    en: 'The read models cannot be reached now.',
+  },
+  'vault/unavailable': {
+    status: 503,
+    retryAfter: 2,
+    nl: 'De sleutels zijn nu niet bereikbaar; er is niets gebeurd.',
+    en: 'The keys cannot be reached now; nothing has happened.',
+  },
+  'vault/kek-retired': {
+    status: 503,
+    retryAfter: 1,
+    nl: 'De sleutel van deze maand is zojuist vervangen; er is niets gebeurd. Herhaal het verzoek.',
+    en: "This month's key has just been replaced; nothing has happened. Repeat the request.",
+  },
   'vault/root-retired': {
     status: 503,
     retryAfter: 30,
@@ -71,6 +89,11 @@ export const gatewayProblems = {
     status: 403,
     nl: 'Deze organisatie mag dit soort levering niet inbrengen.',
     en: 'This organisation may not bring this type of delivery.',
+  },
+  'supply/type-not-open': {
+    status: 403,
+    nl: 'Dit soort levering is hier nog voor niemand open; zie grondslag.',
+    en: 'This type of delivery is open to nobody here yet; see grondslag.',
   },
   'supply/way-not-allowed': {
     status: 403,

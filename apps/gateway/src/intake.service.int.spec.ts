@@ -151,6 +151,21 @@ describe('a delivery that is refused', () => {
     expect(await failureOf(scene.deliver('college', s1Event()))).toMatchObject({ code: 'supply/no-participant' });
   });
 
+  it.each([
+    ['S9', 'mogelijk-slachtoffer', ['WGS 2.19', 'BGS 2.15']],
+    ['S31', 'slachtofferregistratie', ['WGS 2.19', 'BGS 2.15']],
+    ['S32', 'opvangvraag', ['WGS 2.19', 'BGS 2.15']],
+    ['S33', 'hotelsignaal', ['WGS 2.19', 'BGS 2.16(1)(a)']],
+  ])('is of a type that is open to nobody yet (%s): unread, with the articles', async (id, slug, basis) => {
+    const { failure, fact } = await refused(
+      'police',
+      cloudEvent('police', slug, { victimToken: 'not even looked at' }),
+    );
+    expect(failure).toMatchObject({ code: 'supply/type-not-open', basis });
+    expect(fact).toMatchObject({ code: 'supply/type-not-open', payloadType: id, supplierKind: 'POL' });
+    expect(fact).not.toHaveProperty('way');
+  });
+
   it('tells who has left nothing of what it delivered while it was a participant', async () => {
     const event = s1Event();
     await scene.deliver('college', event);

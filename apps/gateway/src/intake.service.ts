@@ -1,4 +1,4 @@
-import { judgeSupply } from '@knooppunt/cases';
+import { judgeSupply, refuseClosedType } from '@knooppunt/cases';
 import { organisationOfSource, signalHeadersOf, signalTopicOf } from '@knooppunt/contracts';
 import type { CloudEventDto } from '@knooppunt/contracts';
 import { isDomainError, streamName } from '@knooppunt/kernel';
@@ -118,6 +118,9 @@ export class IntakeService {
     const type = payloadTypeOfCloudEvent(event.type);
     if (!type) throw new TypeUnknown();
     notice.payloadType = type.id;
+    // What may not come in at all is not read: it would be the data of a victim, or of somebody whom nobody observed.
+    const shut = kind === '' ? undefined : refuseClosedType(type);
+    if (shut) throw new SupplyNotAllowed(shut);
     const { faults, payload } = checkPayload(type, event.data);
     if (!payload) throw new PayloadInvalid(faults.map(({ pointer, code }) => ({ pointer: `/data${pointer}`, code })));
     notice.way = payload.way;

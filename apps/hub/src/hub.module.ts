@@ -4,6 +4,7 @@ import type { DynamicModule, OnApplicationBootstrap } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { commandHandlers, requireHandlers } from './commands/index.js';
 import { CommandRunner } from './commands/command-runner.js';
+import { CaseDisclosuresController } from './controllers/case-disclosures.controller.js';
 import { CasesController } from './controllers/cases.controller.js';
 import { MeetingsController } from './controllers/meetings.controller.js';
 import { RequestsController } from './controllers/requests.controller.js';
@@ -29,6 +30,7 @@ const controllers = [
   SuppliesController,
   SignalsController,
   CasesController,
+  CaseDisclosuresController,
   RequestsController,
   MeetingsController,
   DisclosuresController,

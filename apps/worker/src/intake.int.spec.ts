@@ -119,6 +119,12 @@ describe('a supply that may not come in by what the log says', () => {
     }
   });
 
+  it.each(['S9', 'S31', 'S32', 'S33'])('is refused where nobody may bring it yet: %s', async (payloadType) => {
+    const shut = await scene.supply({ payloadType, supplier: oins.police, supplierKind: 'POL' });
+    await take(shut.delivery);
+    expect(await refusalOf(shut.contribution)).toMatchObject({ data: { code: 'supply/type-not-open', rules: [] } });
+  });
+
   it('is refused before its phase, and comes in once the phase is open', async () => {
     const { caseId } = await caseInPhaseTwo(scene);
     const { request } = (await requested(scene, caseId)).data as { readonly request: string };

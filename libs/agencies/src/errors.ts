@@ -95,9 +95,19 @@ export class PartnersInvalid extends DomainError {
   }
 }
 
+/** The registry has no such payload type. Code `agencies/unknown-payload-type`. */
+export class UnknownPayloadType extends DomainError {
+  readonly code = 'agencies/unknown-payload-type';
+
+  constructor(readonly payloadType: string) {
+    super(`no payload type \`${payloadType}\``);
+  }
+}
+
 /** What a call to a partner throws. */
 export type AgencyCallError =
   AgencyUnavailable | AgencyRefused | AgencyRequestInvalid | AgencyAnswerInvalid | AgencyCallEnded;
 
 /** What this library throws. */
-export type AgenciesError = UnreadableRegister | UnknownResident | PartnersInvalid | AgencyCallError;
+export type AgenciesError =
+  UnreadableRegister | UnknownResident | UnknownPayloadType | PartnersInvalid | AgencyCallError;

@@ -61,5 +61,5 @@ export { narrowingOf, narrowsFor } from './judgement/narrowing.js';
 export type { Narrows } from './judgement/narrowing.js';
 export { disclosedOf, sourcesOf, storedDecision, storedFacts } from './judgement/recorded.js';
 export type { Disclosed, DisclosedBlock, DisclosedItem, Sources, StoredDisclosure } from './judgement/recorded.js';
-export { judgeSupply } from './judgement/supply.js';
+export { judgeSupply, refuseClosedType } from './judgement/supply.js';
 export type { Supply, SupplyRefusal, SupplyTarget } from './judgement/supply.js';

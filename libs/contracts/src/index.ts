@@ -20,6 +20,7 @@ export type { FormName, ListOptions, RuleOptions } from './rules.js';
 export { CloudEventDto, organisationOfSource, slugOfEventType } from './cloud-event.dto.js';
 export { FoutDto, ProblemDto } from './problem.dto.js';
 export { GetoondBlokDto, GetoondVeldDto, StukDto } from './shown.dto.js';
+export { VerstrekkingenVraagDto } from './disclosures.dto.js';
 export { PaginaVraagDto, pageLimit, paginaVan } from './page.dto.js';
 export type { Pagina } from './page.dto.js';
 export { BereidWegingVoorDto, LeegDto, WegingCriteriaDto, WegingFactorenDto, WijsSignaalAfDto } from './signal.dto.js';

@@ -1,10 +1,10 @@
 import { DomainError } from '@knooppunt/kernel';
 
-/** A signed note, checkpoint or verifier key that does not have the form of C2SP signed-note and tlog-checkpoint. */
+/** A signed note, checkpoint, proof or verifier key that does not have the form of C2SP signed-note, tlog-checkpoint or tlog-proof. */
 export class NoteUnreadable extends DomainError {
   readonly code = 'evidence/note-unreadable';
 
-  constructor(readonly part: 'body' | 'signature' | 'key' | 'text') {
+  constructor(readonly part: 'body' | 'signature' | 'key' | 'text' | 'proof') {
     super(`the ${part} of the note is not well formed`);
   }
 }

@@ -27,8 +27,29 @@ export {
   verifierKeyOf,
 } from './note.js';
 export type { NoteSignature, Sign, SignatureCheck, SignedNote, VerifierKey, VerifySignature } from './note.js';
-export { consistencyProof, inclusionProof, isConsistent, isIncluded, rootOf } from './proofs.js';
-export type { ConsistencyClaim, InclusionClaim, LeafHashes } from './proofs.js';
+export {
+  consistencyProof,
+  inclusionProof,
+  isConsistent,
+  isConsistentPart,
+  isIncluded,
+  isIncludedInPart,
+  rootOf,
+} from './proofs.js';
+export type { ConsistencyClaim, InclusionClaim, LeafHashes, SubtreeClaim } from './proofs.js';
+export {
+  carriedLeaf,
+  checkConsistencyProof,
+  checkInclusionProof,
+  formatConsistencyProof,
+  formatInclusionProof,
+  isInclusionProof,
+  parseConsistencyProof,
+  parseInclusionProof,
+} from './public-proofs.js';
+export type { ConsistencyProof, InclusionProof, ProofCheck, ProofVerdict } from './public-proofs.js';
+export { RowOrigins } from './rebuild/row-origins.js';
+export type { FirstDifference, RowDifference } from './rebuild/row-origins.js';
 export { redecideCodes } from './redecide/finding.js';
 export type { RedecideCode, RedecideFinding } from './redecide/finding.js';
 export { Redecider } from './redecide/redecider.js';
@@ -37,6 +58,9 @@ export type { StreamEvents } from './redecide/stream-states.js';
 export type { RedecideSummary, Tally } from './redecide/totals.js';
 export { checkpointType, Sequencer } from './sequencer.js';
 export type { NextCheckpoint, ObservedEvent, ObservedLeaf } from './sequencer.js';
+export { hashesPerTile, tilePath, TileBuilder } from './tiles.js';
+export type { Tile } from './tiles.js';
+export { claimedCooperation } from './verify/envelope-check.js';
 export { findingCodes } from './verify/finding.js';
 export type { Finding, FindingCode, Report } from './verify/finding.js';
 export type { TreeSummary } from './verify/tree-check.js';

@@ -4,7 +4,15 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { sha256 } from '@knooppunt/testing';
 import { CompactRange, leafHash, TreeHasher } from './merkle.js';
-import { consistencyProof, inclusionProof, isConsistent, isIncluded, rootOf } from './proofs.js';
+import {
+  consistencyProof,
+  inclusionProof,
+  isConsistent,
+  isConsistentPart,
+  isIncluded,
+  isIncludedInPart,
+  rootOf,
+} from './proofs.js';
 
 const fixtures = join(import.meta.dirname, '../../../test/fixtures/merkle');
 
@@ -38,6 +46,35 @@ describe('RFC 6962 vectors of transparency-dev/merkle', () => {
       root2: bytes(vector['root2']),
     };
     expect(isConsistent(sha256, claim, (vector.proof ?? []).map(bytes))).toBe(!vector.wantErr);
+  });
+
+  it.each(vectors('subtreeinclusion'))('judges the proof of a leaf in a part of a tree %s', (_name, vector) => {
+    const claim = {
+      index: Number(vector['leafIdx']),
+      start: Number(vector['start']),
+      end: Number(vector['end']),
+      leaf: bytes(vector['leafHash']),
+      part: bytes(vector['root']),
+    };
+    expect(isIncludedInPart(sha256, claim, (vector.proof ?? []).map(bytes))).toBe(!vector.wantErr);
+  });
+
+  it.each(vectors('subtreeconsistency'))('judges the proof of a part of a tree %s', (_name, vector) => {
+    const claim = {
+      start: Number(vector['start']),
+      end: Number(vector['end']),
+      size: Number(vector['size']),
+      part: bytes(vector['root1']),
+      root: bytes(vector['root2']),
+    };
+    expect(isConsistentPart(sha256, claim, (vector.proof ?? []).map(bytes))).toBe(!vector.wantErr);
+  });
+
+  it('are all there', () => {
+    const counts = ['inclusion', 'consistency', 'subtreeinclusion', 'subtreeconsistency'].map(
+      (kind) => vectors(kind).length,
+    );
+    expect(counts).toEqual([98, 98, 204, 118]);
   });
 });
 

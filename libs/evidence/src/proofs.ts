@@ -108,26 +108,75 @@ export const isIncluded = (sha256: Sha256, claim: InclusionClaim, proof: readonl
   return climb.last === 0 && sameBytes(hash, claim.root);
 };
 
-const hasPowerOfTwo = (size: number): boolean => Number.isInteger(Math.log2(size));
+/** Is `[start, end)` a node of some tree, or the right edge of one: does it begin at a multiple of a power of two that holds it? */
+const isSubtree = (start: number, end: number): boolean => {
+  if (!Number.isSafeInteger(end) || start < 0 || start > end) return false;
+  let width = 1;
+  while (width < end - start) width *= 2;
+  return start % width === 0;
+};
+
+const half = (number: number): number => Math.floor(number / 2);
+
+/** Climbs with the first leaf, the last leaf and the last node of the tree, until a step to the right is open. */
+const climbWithin = (claim: { readonly start: number; readonly end: number; readonly size: number }) => {
+  let [first, last, end] = [claim.start, claim.end - 1, claim.size - 1];
+  // Two that are the same stay so on the way up: the right edge of a part that is the right edge of the tree.
+  while (first !== last && (last === end || last % 2 === 1)) [first, last, end] = [half(first), half(last), half(end)];
+  return { first, last, end };
+};
+
+/** What a proof about a part of a tree claims: the leaves from `start` up to `end` are so hashed in the tree of `size` leaves. */
+export type SubtreeClaim = {
+  readonly start: number;
+  readonly end: number;
+  readonly size: number;
+  readonly part: Uint8Array;
+  readonly root: Uint8Array;
+};
+
+/**
+ * Does the proof show that a part of a tree is in it? A tree is the part that begins at 0; an empty part has the empty hash and
+ * needs no proof. Source: RFC 9162 §2.1.4.2, and draft-ietf-plants-merkle-tree-certs §4.4 for parts that begin elsewhere.
+ */
+export const isConsistentPart = (sha256: Sha256, claim: SubtreeClaim, proof: readonly Uint8Array[]): boolean => {
+  const { start, end, size, part, root } = claim;
+  if (!isSubtree(start, end) || end > size) return false;
+  const hasher = new TreeHasher(sha256);
+  if (start === end) return proof.length === 0 && sameBytes(part, hasher.empty());
+  const climb = climbWithin(claim);
+  const isWhole = climb.first === climb.last;
+  const [seed, ...path] = isWhole ? [part, ...proof] : proof;
+  if (!seed) return false;
+  let [inner, outer] = [seed, seed];
+  const step = (): void => {
+    [climb.first, climb.last, climb.end] = [half(climb.first), half(climb.last), half(climb.end)];
+  };
+  for (const sister of path) {
+    if (climb.end === 0) return false;
+    if (climb.last % 2 === 1 || climb.last === climb.end) {
+      if (climb.first < climb.last) inner = hasher.node(sister, inner);
+      outer = hasher.node(sister, outer);
+      while (climb.last % 2 === 0) step();
+    } else outer = hasher.node(outer, sister);
+    step();
+  }
+  return climb.end === 0 && sameBytes(inner, part) && sameBytes(outer, root);
+};
+
+/** Does this audit path lead from leaf `index` to the root of the part of a tree from `start` up to `end`? */
+export const isIncludedInPart = (
+  sha256: Sha256,
+  claim: Pick<SubtreeClaim, 'start' | 'end' | 'part'> & Pick<InclusionClaim, 'index' | 'leaf'>,
+  proof: readonly Uint8Array[],
+): boolean => {
+  const { start, end, index, leaf, part } = claim;
+  if (!isSubtree(start, end)) return false;
+  return isIncluded(sha256, { index: index - start, size: end - start, leaf, root: part }, proof);
+};
 
 /** Does the proof show that the first tree is the beginning of the second? An empty tree proves nothing. Source: RFC 9162 §2.1.4.2. */
 export const isConsistent = (sha256: Sha256, claim: ConsistencyClaim, proof: readonly Uint8Array[]): boolean => {
-  if (claim.size1 < 1 || claim.size1 > claim.size2) return false;
-  if (claim.size1 === claim.size2) return proof.length === 0 && sameBytes(claim.root1, claim.root2);
-  const [seed, ...path] = hasPowerOfTwo(claim.size1) ? [claim.root1, ...proof] : proof;
-  if (proof.length === 0 || !seed) return false;
-  const hasher = new TreeHasher(sha256);
-  const climb = { node: claim.size1 - 1, last: claim.size2 - 1 };
-  while (climb.node % 2 === 1) up(climb);
-  let [first, second] = [seed, seed];
-  for (const sister of path) {
-    if (climb.last === 0) return false;
-    if (isRightOrLast(climb)) {
-      first = hasher.node(sister, first);
-      second = hasher.node(sister, second);
-      skipLonely(climb);
-    } else second = hasher.node(second, sister);
-    up(climb);
-  }
-  return climb.last === 0 && sameBytes(first, claim.root1) && sameBytes(second, claim.root2);
+  const { size1, size2, root1, root2 } = claim;
+  return size1 >= 1 && isConsistentPart(sha256, { start: 0, end: size1, size: size2, part: root1, root: root2 }, proof);
 };

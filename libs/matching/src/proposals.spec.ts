@@ -50,6 +50,35 @@ describe('proposals of a case', () => {
     expect(told(proposalsOf(rows, []))).toEqual(['one/p1 three/p1 bag+bsn']);
   });
 
+  it('pairs nobody by a vehicle or a parcel alone', () => {
+    const rows = [...held('one/p1', 'plate 1', 'cadastral 2'), ...held('two/p1', 'plate 1', 'cadastral 2')];
+    expect(proposalsOf(rows, [])).toEqual([]);
+  });
+
+  it('names the strongest way in which two names agree, and that alone', () => {
+    const names = ['sound-nl-birth 2', 'sound-koeln-birth 3', 'sound-initial-birth 4', 'name-year 5'];
+    const rows = [
+      ...held('one/p1', 'name-birth 1', ...names),
+      ...held('two/p1', 'name-birth 1', ...names),
+      ...held('three/p1', 'name-birth 9', ...names),
+    ];
+    expect(told(proposalsOf(rows, []))).toEqual([
+      'one/p1 three/p1 sound-nl-birth',
+      'one/p1 two/p1 name-birth',
+      'three/p1 two/p1 sound-nl-birth',
+    ]);
+  });
+
+  it('pairs by the year of birth only where one of the two knows no more', () => {
+    const partly = held('partly/p1', 'name-year 5');
+    const one = held('one/p1', 'name-birth 1', 'name-year 5');
+    const two = held('two/p1', 'name-birth 2', 'name-year 5');
+    expect(told(proposalsOf([...partly, ...one, ...two], []))).toEqual([
+      'one/p1 partly/p1 name-year',
+      'partly/p1 two/p1 name-year',
+    ]);
+  });
+
   it('leaves out what is linked to one subject, and keeps what is linked to two or to none', () => {
     const rows = [
       ...held('a/p1', 'bsn 1'),

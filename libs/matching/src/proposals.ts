@@ -1,4 +1,5 @@
 import type { Uuid } from '@knooppunt/kernel';
+import { nameTokenKinds } from '@knooppunt/signals';
 import type { LinkRow, TokenRow } from './match.tables.js';
 
 /** One local person or company of a contribution: `ref` is the name of its block. */
@@ -9,8 +10,9 @@ export type Proposal = { readonly a: Party; readonly b: Party; readonly kinds: r
 
 type PartyTokens = Party & { readonly refKind: string; readonly tokens: ReadonlySet<string> };
 
-// Twelve people at one address are not one person: a place supports a proposal and makes none.
-const kindsOfPlaces: ReadonlySet<string> = new Set(['bag']);
+// Twelve people at one address are not one person: a place or a thing supports a proposal and makes none.
+const kindsOfThings: ReadonlySet<string> = new Set(['bag', 'cadastral', 'plate']);
+const nameKinds: readonly string[] = nameTokenKinds;
 
 const keyOf = (contribution: Uuid, ref: string): string => `${contribution}/${ref}`;
 const kindOf = (token: string): string => token.slice(0, token.indexOf(' '));
@@ -37,7 +39,7 @@ const holdersOf = (parties: readonly PartyTokens[]): ReadonlyMap<string, readonl
   const holders = new Map<string, PartyTokens[]>();
   for (const party of parties) {
     for (const token of party.tokens) {
-      if (kindsOfPlaces.has(kindOf(token))) continue;
+      if (kindsOfThings.has(kindOf(token))) continue;
       const known = holders.get(token);
       if (known) known.push(party);
       else holders.set(token, [party]);
@@ -46,8 +48,20 @@ const holdersOf = (parties: readonly PartyTokens[]): ReadonlyMap<string, readonl
   return holders;
 };
 
-const sharedKinds = (a: PartyTokens, b: PartyTokens): readonly string[] =>
-  [...new Set([...a.tokens].filter((token) => b.tokens.has(token)).map(kindOf))].toSorted(compare);
+const hasKind = ({ tokens }: PartyTokens, kind: string): boolean => [...tokens].some((token) => kindOf(token) === kind);
+
+/** Of the ways in which two names agree the strongest is told: it holds the others. */
+const strongestName = (kinds: readonly string[]): readonly string[] => {
+  const strongest = nameKinds.find((kind) => kinds.includes(kind));
+  return kinds.filter((kind) => kind === strongest || !nameKinds.includes(kind));
+};
+
+/** Kinds that two parties share. The year of birth says nothing where both know the day: then the days differ. */
+const sharedKinds = (a: PartyTokens, b: PartyTokens): readonly string[] => {
+  const shared = [...new Set([...a.tokens].filter((token) => b.tokens.has(token)).map(kindOf))];
+  const bothKnowTheDay = hasKind(a, 'name-birth') && hasKind(b, 'name-birth');
+  return strongestName(shared.filter((kind) => kind !== 'name-year' || !bothKnowTheDay)).toSorted(compare);
+};
 
 /** Pairs of different contributions that hold one token, each pair once. */
 const pairsOf = (parties: readonly PartyTokens[]): readonly (readonly [PartyTokens, PartyTokens])[] => {
@@ -55,7 +69,10 @@ const pairsOf = (parties: readonly PartyTokens[]): readonly (readonly [PartyToke
   for (const holders of holdersOf(parties).values()) {
     for (const [at, a] of holders.entries()) {
       for (const b of holders.slice(at + 1)) {
-        const isPair = a.contribution !== b.contribution && a.refKind === b.refKind;
+        const isPair =
+          a.contribution !== b.contribution &&
+          a.refKind === b.refKind &&
+          sharedKinds(a, b).some((kind) => !kindsOfThings.has(kind));
         if (isPair) pairs.set(`${keyOf(a.contribution, a.ref)} ${keyOf(b.contribution, b.ref)}`, [a, b]);
       }
     }

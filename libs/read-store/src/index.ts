@@ -15,6 +15,8 @@ export { positionName, reactionName, tableName } from './naming.js';
 export type { Versioned } from './naming.js';
 export { openEmbeddedReadStore } from './embedded.js';
 export type { EmbeddedReadStoreOptions } from './embedded.js';
+export { copyPostgresReadStore } from './postgres/copy.js';
+export type { ReadStoreCopy } from './postgres/copy.js';
 export { migratePostgresReadStore, openPostgresReadStore } from './postgres/open.js';
 export type { PostgresReadStoreOptions, ReadStoreMigration } from './postgres/open.js';
 export type { PostgresReadStore } from './postgres/postgres-read-store.js';

@@ -86,20 +86,32 @@ const duplicateRefs = (list: readonly unknown[], pointer: string): readonly Faul
   );
 };
 
-/** References of persons to other local persons or companies: they resolve, and not to the person itself. */
+type Holder = { readonly fields: readonly FieldDefinition[]; readonly value: unknown; readonly pointer: string };
+
+/** Everything in a payload that can hold a reference: its persons, its companies and its matter. */
+const holdersOf = (type: PayloadType, data: PlainObject): readonly Holder[] => {
+  const sides = [personsOf(type), companiesOf(type)].flatMap(({ kind, pointer }): readonly Holder[] => {
+    const list = member(data, pointer.slice(1));
+    const fields = fieldsOfBlock(type, kind);
+    return Array.isArray(list)
+      ? list.map((value: unknown, at): Holder => ({ fields, value, pointer: `${pointer}/${at}` }))
+      : [];
+  });
+  return [...sides, { fields: fieldsOfBlock(type, 'matter'), value: member(data, 'matter'), pointer: '/matter' }];
+};
+
+/** References to local persons and companies: they resolve, and not to the party itself. */
 const unresolved = (type: PayloadType, data: PlainObject): readonly Fault[] => {
-  const references = fieldsOfBlock(type, 'person').filter(({ type: kind }) => kind === 'reference');
-  const persons = member(data, 'persons');
-  if (references.length === 0 || !Array.isArray(persons)) return [];
-  const refs = [...refsOf(persons), ...refsOf(member(data, 'companies'))];
-  return persons.filter(isPlainObject).flatMap((person) =>
-    references.flatMap(({ name }) => {
-      const target = member(person, name);
-      const known = target !== member(person, 'ref') && refs.includes(target);
-      const at = `/persons/${persons.indexOf(person)}/${name}`;
-      return target === undefined || known ? [] : [fault(at, 'unresolved-reference')];
-    }),
-  );
+  const refs = [...refsOf(member(data, 'persons')), ...refsOf(member(data, 'companies'))];
+  return holdersOf(type, data).flatMap(({ fields, value, pointer }) => {
+    if (!isPlainObject(value)) return [];
+    const references = fields.filter(({ type: kind }) => kind === 'reference');
+    return references.flatMap(({ name }) => {
+      const target = member(value, name);
+      const isKnown = target !== member(value, 'ref') && refs.includes(target);
+      return target === undefined || isKnown ? [] : [fault(`${pointer}/${name}`, 'unresolved-reference')];
+    });
+  });
 };
 
 const checkSide = (

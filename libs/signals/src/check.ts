@@ -5,7 +5,7 @@ import { isUuid } from './checks/numbers.js';
 import { fault, isPlainObject, member, unknownMembers } from './checks/shape.js';
 import type { PlainObject } from './checks/shape.js';
 import { checkParties } from './check-parties.js';
-import { bpgCodes, handlingCodes } from './registry/codes.js';
+import { bpgCodes, handlingCodes } from './registry/codes/shared.js';
 import { findPhenomenon } from './registry/phenomena.js';
 import { categoriesOf, fieldsOfBlock } from './registry/registry.js';
 
@@ -82,10 +82,15 @@ const checkReport = (data: PlainObject): readonly Fault[] => {
   return report === undefined ? [] : checkMembers(report, '/report', reportChecks);
 };
 
-/** Handling codes go with any payload; the codes of Bpg 2:11 only with criminal data. */
+/** Handling codes go with any payload; the codes of Bpg 2:11 only with criminal data, and always with that of Wpg 9 and 10. */
 const checkHandling = (type: PayloadType, data: PlainObject): readonly Fault[] => {
   const handling = member(data, 'handling');
-  if (handling === undefined) return [];
+  const hasCode = isPlainObject(handling) && member(handling, 'bpgCode') !== undefined;
+  const missing = type.needsBpgCode === true && !hasCode ? [fault('/handling/bpgCode', 'required')] : [];
+  return handling === undefined ? missing : [...missing, ...checkHandlingCodes(type, handling)];
+};
+
+const checkHandlingCodes = (type: PayloadType, handling: unknown): readonly Fault[] => {
   const misplaced =
     isPlainObject(handling) && member(handling, 'bpgCode') !== undefined && !categoriesOf(type).includes('CRIM');
   return [
@@ -114,9 +119,13 @@ const checkBlock = (
   ];
 };
 
-/** What a payload of this type cannot do without: its persons, else its matter, else its companies. */
+const blockOrder = ['person', 'matter', 'company'] as const;
+
+/** What a payload of this type cannot do without: the first of persons, matter and companies with a required field, else the first there is. */
 const subjectBlock = (type: PayloadType): BlockKind =>
-  (['person', 'matter', 'company'] as const).find((kind) => fieldsOfBlock(type, kind).length > 0) ?? 'text';
+  blockOrder.find((kind) => fieldsOfBlock(type, kind).some((field) => field.required === true)) ??
+  blockOrder.find((kind) => fieldsOfBlock(type, kind).length > 0) ??
+  'text';
 
 const checkMatter = (type: PayloadType, data: PlainObject): readonly Fault[] => {
   const matter = member(data, 'matter');
@@ -124,12 +133,14 @@ const checkMatter = (type: PayloadType, data: PlainObject): readonly Fault[] => 
   return checkBlock(matter, '/matter', fieldsOfBlock(type, 'matter'), (field) => field.required === true);
 };
 
-/** The explanations go with a signal and with nothing else; other texts are optional. */
+/** The explanations go with a signal and with nothing else; other texts are as their field says. */
 const checkText = (type: PayloadType, data: PlainObject, way: Way | undefined): readonly Fault[] => {
   const text = member(data, 'text');
-  if (text === undefined) return way === 'signal' ? [fault('/text', 'required')] : [];
   const fields = fieldsOfBlock(type, 'text');
-  const faults = checkBlock(text, '/text', fields, ({ name }) => name === '_text' && way === 'signal');
+  const isRequired = (field: FieldDefinition): boolean =>
+    field.required === true || (field.name === '_text' && way === 'signal');
+  if (text === undefined) return way === 'signal' || fields.some(isRequired) ? [fault('/text', 'required')] : [];
+  const faults = checkBlock(text, '/text', fields, isRequired);
   const misplaced = way !== undefined && way !== 'signal' && isPlainObject(text) && member(text, '_text') !== undefined;
   return misplaced ? [...faults, fault('/text/_text', 'not-for-this-way')] : faults;
 };

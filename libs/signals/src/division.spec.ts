@@ -98,6 +98,10 @@ describe('token values', () => {
       { ref: 'p1', kind: 'bsn', value: '999996964' },
       { ref: 'p1', kind: 'bag', value: '0363010001004479' },
       { ref: 'p1', kind: 'name-birth', value: 'grzegorz wojciechowski|2000-09-16' },
+      { ref: 'p1', kind: 'sound-nl-birth', value: 'grsegors|fojsigofski|2000-09-16' },
+      { ref: 'p1', kind: 'sound-koeln-birth', value: '384384|478478|2000-09-16' },
+      { ref: 'p1', kind: 'sound-initial-birth', value: 'g|W222|2000-09-16' },
+      { ref: 'p1', kind: 'name-year', value: 'grzegorz wojciechowski|2000' },
     ]);
   });
 
@@ -118,9 +122,9 @@ describe('token values', () => {
     expect(bags[1]).toEqual(bags[0]);
   });
 
-  it('a partial date of birth matches nobody by name', () => {
+  it('of a partial date of birth hold the name with the year, and no sound of it', () => {
     const { type, payload } = given('S6');
-    expect(tokenValuesOf(type, payload).map(({ kind }) => kind)).toEqual(['bsn', 'vnr']);
+    expect(tokenValuesOf(type, payload).map(({ kind }) => kind)).toEqual(['bsn', 'vnr', 'name-year']);
   });
 });
 

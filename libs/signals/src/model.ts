@@ -38,12 +38,24 @@ export type FieldType =
   | 'address'
   | 'bag-id'
   | 'company'
+  | 'company-name'
+  | 'kvk-number'
   | 'wage-tax-number'
+  | 'turnover-tax-number'
+  | 'prosecution-number'
+  | 'document-number'
+  | 'number-plate'
+  | 'cadastral-id'
+  | 'flight-number'
+  | 'contribution-id'
+  | 'opaque-token'
   | 'date'
   | 'count'
   | 'money'
   | 'flag'
   | 'code'
+  /** Several codes of one list, each once. */
+  | 'code-list'
   | 'reference'
   | 'explanations'
   /** Only in process records: */
@@ -59,6 +71,9 @@ export type FieldDefinition = {
   /** Levels between `exists` and the top that this field has, in its own order, lowest first; withhold and exists are always there. */
   readonly levels: readonly Level[];
   readonly required?: boolean;
+  /** Bounds of a count, both included; from zero and without end where they are absent. */
+  readonly least?: number;
+  readonly most?: number;
   /** Closed list of a code; it grows only. Value -> group for `generalise` (or null where there is no group). */
   readonly codes?: Readonly<Record<string, string | null>>;
   /** Names for people, Dutch and English. */
@@ -82,6 +97,12 @@ export type PayloadType = {
   readonly fields: readonly FieldDefinition[];
   /** False for types of parties that no issue has let in yet: in the registry, and refused (R01, R30). */
   readonly open: boolean;
+  /** Of a type that is not open: the articles that keep it out. */
+  readonly closedBy?: readonly string[];
+  /** Of a type that is not open: parties outside WGS 2.19 that would bring it (domain §2). */
+  readonly outsiders?: readonly string[];
+  /** Police data that never travels without a code of Bpg 2:11. */
+  readonly needsBpgCode?: true;
   readonly maxPersons: number;
   readonly maxCompanies: number;
 };

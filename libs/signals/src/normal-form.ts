@@ -1,3 +1,4 @@
+import { isPostcode } from './checks/registers.js';
 import { isPlainObject, member } from './checks/shape.js';
 
 /** Letters that Unicode does not decompose, as Latin letters without marks. */
@@ -65,4 +66,7 @@ export const foldAddress = (address: string): string => foldText(address).replac
 
 /** The four digits of a Dutch postcode in an address; the last one, for street names come first. */
 export const postcodeDigits = (address: string): string | undefined =>
-  [...address.matchAll(/(?<!\d)([1-9]\d{3})\s?[A-Z]{2}(?![A-Za-z])/g)].at(-1)?.[1];
+  [...address.matchAll(/(?<!\d)([1-9]\d{3}\s?[A-Z]{2})(?![A-Za-z])/g)]
+    .map(([, postcode = '']) => postcode.replace(/\s/, ''))
+    .findLast(isPostcode)
+    ?.slice(0, 4);

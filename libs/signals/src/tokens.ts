@@ -1,56 +1,84 @@
 import type { FieldType, Payload, PayloadType } from './model.js';
-import { isFullDate } from './checks/partial-date.js';
 import { isPlainObject, member } from './checks/shape.js';
 import type { PlainObject } from './checks/shape.js';
-import { foldName } from './normal-form.js';
+import { nameTokens } from './name-tokens.js';
+import type { NameTokenKind } from './name-tokens.js';
+import { foldId } from './normal-ids.js';
+import type { IdKind } from './normal-ids.js';
 import { fieldsOfBlock } from './registry/registry.js';
 
 /** A kind of blind match token; tokens of different kinds never meet. */
-export type TokenKind = 'bsn' | 'vnr' | 'kvk' | 'rsin' | 'bag' | 'name-birth';
+export type TokenKind = Exclude<IdKind, 'parket'> | NameTokenKind;
 
 /** One value to be made into a blind token: whose it is (`p1`, `c1`, `matter`), its kind, and its normal form. */
 export type TokenValue = { readonly ref: string; readonly kind: TokenKind; readonly value: string };
 
-const namesOfType = (type: PayloadType, block: 'person' | 'company' | 'matter', fieldType: FieldType) =>
+/** Kinds of fields that are an id by themselves. A prosecution number is of a case, not of a person: it makes no token. */
+const idsOfTypes: readonly (readonly [FieldType, Exclude<IdKind, 'parket'>])[] = [
+  ['bsn', 'bsn'],
+  ['v-number', 'vnr'],
+  ['kvk-number', 'kvk'],
+  ['bag-id', 'bag'],
+  ['document-number', 'document'],
+  ['number-plate', 'plate'],
+  ['cadastral-id', 'cadastral'],
+];
+
+const idsOfCompanies = [
+  ['kvkNr', 'kvk'],
+  ['rsin', 'rsin'],
+  ['vestigingsNr', 'vestiging'],
+] as const;
+
+const valuesOfType = (
+  type: PayloadType,
+  block: 'person' | 'company' | 'matter',
+  fieldType: FieldType,
+  holder: PlainObject,
+): readonly unknown[] =>
   fieldsOfBlock(type, block)
     .filter((field) => field.type === fieldType)
-    .map(({ name }) => name);
+    .map(({ name }) => member(holder, name));
 
-const textsOf = (source: PlainObject, names: readonly string[]): readonly string[] =>
-  names.map((name) => member(source, name)).filter((value): value is string => typeof value === 'string');
+const textsOf = (values: readonly unknown[]): readonly string[] =>
+  values.filter((value): value is string => typeof value === 'string');
+
+const idTokens = (
+  type: PayloadType,
+  block: 'person' | 'company' | 'matter',
+  holder: PlainObject,
+  ref: string,
+): readonly TokenValue[] =>
+  idsOfTypes.flatMap(([fieldType, kind]) =>
+    textsOf(valuesOfType(type, block, fieldType, holder)).map((value) => ({ ref, kind, value: foldId(kind, value) })),
+  );
 
 const personTokens = (type: PayloadType, person: PlainObject, ref: string): readonly TokenValue[] => {
-  const texts = (fieldType: FieldType) => textsOf(person, namesOfType(type, 'person', fieldType));
-  const [birthDate] = texts('birth-date').filter(isFullDate);
+  const [birthDate] = textsOf(valuesOfType(type, 'person', 'birth-date', person));
+  const names = birthDate === undefined ? [] : textsOf(valuesOfType(type, 'person', 'name', person));
   return [
-    ...texts('bsn').map((value) => ({ ref, kind: 'bsn' as const, value })),
-    ...texts('v-number').map((value) => ({ ref, kind: 'vnr' as const, value })),
-    ...texts('bag-id').map((value) => ({ ref, kind: 'bag' as const, value })),
-    ...(birthDate === undefined
-      ? []
-      : texts('name').map((name) => ({ ref, kind: 'name-birth' as const, value: `${foldName(name)}|${birthDate}` }))),
+    ...idTokens(type, 'person', person, ref),
+    ...names.flatMap((name) => nameTokens(name, birthDate ?? '').map((token) => ({ ref, ...token }))),
   ];
 };
 
-const companyTokens = (type: PayloadType, party: PlainObject, ref: string): readonly TokenValue[] =>
-  namesOfType(type, 'company', 'company')
-    .map((name) => member(party, name))
+const companyTokens = (type: PayloadType, party: PlainObject, ref: string): readonly TokenValue[] => [
+  ...idTokens(type, 'company', party, ref),
+  ...valuesOfType(type, 'company', 'company', party)
     .filter(isPlainObject)
-    .flatMap((company) => [
-      ...textsOf(company, ['kvkNr']).map((value) => ({ ref, kind: 'kvk' as const, value })),
-      ...textsOf(company, ['rsin']).map((value) => ({ ref, kind: 'rsin' as const, value })),
-    ]);
+    .flatMap((company) =>
+      idsOfCompanies.flatMap(([name, kind]) =>
+        textsOf([member(company, name)]).map((value) => ({ ref, kind, value: foldId(kind, value) })),
+      ),
+    ),
+];
 
 /**
  * The values by which this contribution may be matched, in normal form: made into HMACs by the gateway before sealing
- * and never stored as they are (design §5, R44-R46). Exact only; a name counts together with a full date of birth.
+ * and never stored as they are (design §5, R44-R46). A name counts only together with a date of birth.
  */
 export const tokenValuesOf = (type: PayloadType, payload: Payload): readonly TokenValue[] => [
   ...(payload.persons ?? []).flatMap((person) => personTokens(type, person, person.ref)),
   ...(payload.companies ?? []).flatMap((company) => companyTokens(type, company, company.ref)),
-  ...textsOf(payload.matter ?? {}, namesOfType(type, 'matter', 'bag-id')).map((value) => ({
-    ref: 'matter',
-    kind: 'bag' as const,
-    value,
-  })),
+  ...idTokens(type, 'matter', payload.matter ?? {}, 'matter'),
 ];

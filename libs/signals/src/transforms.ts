@@ -4,6 +4,8 @@ import { ageOn, earliestDayOf, isPartialDate, latestDayOf } from './checks/parti
 import { levels } from './model.js';
 import type { FieldDefinition, FieldType, Level } from './model.js';
 import { companyKey, foldAddress, foldName, postcodeDigits } from './normal-form.js';
+import { foldId } from './normal-ids.js';
+import type { IdKind } from './normal-ids.js';
 
 /**
  * Makes the pseudonym of a value in normal form. The caller keys it (cooperation, recipient, case), so that it differs
@@ -52,7 +54,18 @@ const whole = (value: Json, band: (amount: number) => string): string | undefine
 const text = (value: Json, change: (given: string) => string | undefined): string | undefined =>
   typeof value === 'string' ? change(value) : undefined;
 
-type Generalise = (value: Json, field: FieldDefinition, context: TransformContext) => string | undefined;
+const groupOf = ({ codes }: FieldDefinition, code: string): string | undefined =>
+  codes !== undefined && Object.hasOwn(codes, code) ? (codes[code] ?? undefined) : undefined;
+
+/** The groups of some codes, each once and in order, so that neither number nor order of the codes shows. */
+const groupsOf = (value: Json, field: FieldDefinition): Json | undefined => {
+  if (!Array.isArray(value)) return undefined;
+  const groups = value.map((code) => (typeof code === 'string' ? groupOf(field, code) : undefined));
+  const known = [...new Set(groups.filter((group) => group !== undefined))].toSorted();
+  return known.length === 0 ? undefined : known;
+};
+
+type Generalise = (value: Json, field: FieldDefinition, context: TransformContext) => Json | undefined;
 
 const generalisers: Partial<Readonly<Record<FieldType, Generalise>>> = {
   'birth-date': (value, _field, { on }) => text(value, (given) => birthBand(given, on)),
@@ -60,20 +73,27 @@ const generalisers: Partial<Readonly<Record<FieldType, Generalise>>> = {
   date: (value) => text(value, (given) => (/^\d{4}/.test(given) ? given.slice(0, 4) : undefined)),
   count: (value) => whole(value, countBand),
   money: (value) => whole(value, decadeBand),
-  code: (value, { codes }) =>
-    text(value, (given) =>
-      codes !== undefined && Object.hasOwn(codes, given) ? (codes[given] ?? undefined) : undefined,
-    ),
+  code: (value, field) => text(value, (given) => groupOf(field, given)),
+  'code-list': groupsOf,
 };
 
+type NormalForm = readonly [string, (value: Json) => string | undefined];
+
+const idForm = (kind: IdKind): NormalForm => [kind, (value) => text(value, (given) => foldId(kind, given))];
+
 /** Kind of the pseudonym and the normal form it is made of. */
-const normalForms: Partial<Readonly<Record<FieldType, readonly [string, (value: Json) => string | undefined]>>> = {
-  bsn: ['bsn', (value) => text(value, (given) => given)],
-  'v-number': ['vnr', (value) => text(value, (given) => given)],
-  'bag-id': ['bag', (value) => text(value, (given) => given)],
+const normalForms: Partial<Readonly<Record<FieldType, NormalForm>>> = {
+  bsn: idForm('bsn'),
+  'v-number': idForm('vnr'),
+  'bag-id': idForm('bag'),
+  'document-number': idForm('document'),
+  'cadastral-id': idForm('cadastral'),
   name: ['name', (value) => text(value, foldName)],
   address: ['address', (value) => text(value, foldAddress)],
   company: ['company', companyKey],
+  // The number or name alone gives the same pseudonym as a company that has it.
+  'kvk-number': ['company', (value) => text(value, (kvkNr) => companyKey({ kvkNr }))],
+  'company-name': ['company', (value) => text(value, (name) => companyKey({ name }))],
 };
 
 const pseudonymise = ({ type }: FieldDefinition, value: Json, { pseudonym }: TransformContext): string | undefined => {

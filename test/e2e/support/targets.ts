@@ -66,6 +66,7 @@ const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => (
 
 const readers: Readonly<Record<string, Role>> = {
   '/v1/casussen/{id}/betrokkenen': 'director',
+  '/v1/casussen/{id}/verstrekkingen': 'auditor',
   '/v1/ijkpunten': 'auditor',
   '/v1/verstrekkingen/{id}': 'auditor',
 };

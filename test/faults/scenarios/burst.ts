@@ -38,13 +38,13 @@ export const burst = async (scene: Scene, { burstMs }: Amounts): Promise<Burst> 
   if (pid === undefined) throw new Error('there is no gateway');
   await rateOf(scene, lanes, burstMs);
   const before = await rateOf(scene, lanes, burstMs);
-  await scene.settled(300_000);
+  await scene.settled();
   const [memoryBeforeMb, busyBefore] = [residentMb(pid), scene.agency.counts.busy];
   let memoryMostMb = memoryBeforeMb;
   const sampling = setInterval(() => (memoryMostMb = Math.max(memoryMostMb, residentMb(pid))), sampleMs);
   const during = await rateOf(scene, times * lanes, burstMs).finally(() => clearInterval(sampling));
   const busy = scene.agency.counts.busy - busyBefore;
-  await scene.settled(300_000);
+  await scene.settled();
   const after = await rateOf(scene, lanes, burstMs);
   return { before, during, after, busy, memoryBeforeMb, memoryMostMb };
 };

@@ -124,7 +124,11 @@ export class Scene {
         port: 0,
         programs,
         workers: 2,
-        settings: { KNOOPPUNT_KAFKA_SESSION_SECONDS: '3', KNOOPPUNT_BRP_PARTNERS_FILE: writePartners(folder, brp) },
+        settings: {
+          KNOOPPUNT_KAFKA_SESSION_SECONDS: '3',
+          KNOOPPUNT_INTAKE_CAPACITY: '64',
+          KNOOPPUNT_BRP_PARTNERS_FILE: writePartners(folder, brp),
+        },
       });
       ends.push(keepAll(cluster), () => cluster.stop());
       const messaging = await openKafkaMessaging({
@@ -181,18 +185,22 @@ export class Scene {
   }
 
   /**
-   * No more deliveries; then until everything that was acknowledged lies in the log and is weighed, or patience ends. Gives
-   * how long that took after the last acknowledgement, in milliseconds.
+   * No more deliveries; then until everything that was acknowledged lies in the log and is weighed, or for so long nothing
+   * has moved. Gives how long that took after the last acknowledgement, in milliseconds.
    */
-  async settled(patienceMs = 120_000): Promise<number> {
+  async settled(patienceMs = 60_000): Promise<number> {
     await this.agency.quiet();
     const waiting = new Set([...this.agency.acknowledged.values()].map(({ contribution }) => contribution));
-    const isDone = (): boolean => {
-      for (const id of waiting) if (this.log.isWeighed(id) || this.log.isRefused(id)) waiting.delete(id);
-      return waiting.size === 0;
-    };
+    const began = performance.now();
+    let [before, movedAt] = [waiting.size, began];
     // What does not come is for the checker to name.
-    return until('everything is taken in', isDone, patienceMs).catch(() => patienceMs);
+    const isOver = (): boolean => {
+      for (const id of waiting) if (this.log.isWeighed(id) || this.log.isRefused(id)) waiting.delete(id);
+      if (waiting.size < before) [before, movedAt] = [waiting.size, performance.now()];
+      return waiting.size === 0 || performance.now() - movedAt > patienceMs;
+    };
+    await until('nothing moves any more', isOver, Infinity);
+    return performance.now() - began;
   }
 
   /** How many messages the intake has not committed yet. */
@@ -220,9 +228,12 @@ export class Scene {
     return this.engines.store.log.all.filter(({ stream }) => !stream.startsWith('$'));
   }
 
-  /** What a program wrote, for who has to find out why. */
-  said(name: string): string {
-    return readFileSync(join(this.folder, 'hub', `${name}.log`), 'utf8');
+  /** What the programs wrote of errors that nobody foresaw, for who has to find out why. */
+  unforeseen(): readonly string[] {
+    return ['gateway', 'hub'].flatMap((name) => {
+      const lines = readFileSync(join(this.folder, 'hub', `${name}.log`), 'utf8').split('\n');
+      return lines.filter((line) => line.includes('"event":"unforeseen"')).slice(-3);
+    });
   }
 
   /** Ends everything; the exit codes of the programs by name. */

@@ -18,7 +18,25 @@ const sent = (data: object) => ({
   data: { ...data, ...signalTo(rotterdam) },
 });
 
-/** What every world shares: a signal that Rotterdam weighed and rejected, and an analyst who read it. */
+/** A case of Rotterdam of which the college read the dossier: what its auditor may ask about. */
+const tellFirstCase = async (tell: Narrator): Promise<Ids> => {
+  const rs0 = await tell.deliver([5, 'rs0'], sent(payloads.sA));
+  const { analystRotterdam, directorRotterdam } = people;
+  await tell.command([6, 'rs0 prepare'], analystRotterdam, `/v1/signalen/${rs0}/_bereid-weging-voor`, {
+    ...weighing((what) => `Rotterdam, eerste: ${what}`),
+    wegers: [oins.collegeRotterdam],
+  });
+  await tell.command([7, 'rs0 met'], college, `/v1/signalen/${rs0}/_voldoet`);
+  const rc0 = await tell.command([8, 'rc0'], directorRotterdam, '/v1/casussen', {
+    signalen: [rs0],
+    activiteit: 'casusoverleg',
+    deelnemers: [{ organisatie: oins.collegeRotterdam }],
+  });
+  await tell.read([8.5, 'rc0 read'], college, `/v1/casussen/${rc0}/dossier`);
+  return { rs0, rc0 };
+};
+
+/** What every world shares: a signal that Rotterdam weighed and rejected, an analyst who read it, and a case. */
 export const tellRotterdam = async (tell: Narrator): Promise<Ids> => {
   const rs1 = await tell.deliver([1, 'rs1'], sent(payloads.s1));
   const { analystRotterdam } = people;
@@ -31,7 +49,7 @@ export const tellRotterdam = async (tell: Narrator): Promise<Ids> => {
     reden: 'onvoldoende-aanwijzingen',
     toelichting: 'Het adres is in onderzoek afgesloten.',
   });
-  return { rs1, seenInRotterdam: String(seen['verstrekking']) };
+  return { rs1, seenInRotterdam: String(seen['verstrekking']), ...(await tellFirstCase(tell)) };
 };
 
 /** More activity in Rotterdam, which nobody of Amsterdam may notice. */

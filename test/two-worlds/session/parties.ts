@@ -7,7 +7,7 @@ const of = (organisation: string) => ({
   elsewhere: { sub: 'iemand', organisation, cooperation: rotterdam },
 });
 const persona = (person: Person, ...others: readonly string[]) => ({ person, purposes: [person.purpose, ...others] });
-const foreign = ['rs1', 'seenInRotterdam'];
+const foreign = ['rs1', 'rs0', 'rc0', 'seenInRotterdam'];
 const ofOthers = [
   'cH',
   'cR',
@@ -91,6 +91,6 @@ export const auditorOfRotterdam: Party = {
       purposes: ['rechtmatigheid', 'integriteit'],
     },
   ],
-  own: ['seenInRotterdam'],
+  own: ['seenInRotterdam', 'rc0'],
   others: ['rs1', 's1', 'c1', 'm1', 'r1', 'seenByPolice'],
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Options } from '../options.js';
-import { eventStoreAddress, eventStoreDbCopyOf, shownAddress } from '../sources/eventstoredb-copy.js';
+import { shownAddress } from '../sources/addresses.js';
+import { eventStoreAddress, eventStoreDbCopyOf } from '../sources/eventstoredb-copy.js';
 import { LeafFiles } from '../sources/leaf-files.js';
 import { privateCopyOf } from '../sources/private-copy.js';
 import type { PrivateCopy } from '../sources/private-copy.js';
@@ -12,7 +13,7 @@ export type OpenLog = { readonly source: SqliteSource; readonly leaves: LeafFile
 const copyOf = async ({
   data,
   eventstore,
-}: Options): Promise<{ readonly copy: PrivateCopy; readonly name: string }> => {
+}: Pick<Options, 'data' | 'eventstore'>): Promise<{ readonly copy: PrivateCopy; readonly name: string }> => {
   if (eventstore === undefined) {
     const name = join(data, 'events.sqlite');
     return { copy: await privateCopyOf(name), name };
@@ -22,7 +23,10 @@ const copyOf = async ({
 };
 
 /** Opens leaf records and a private copy of the log, and removes the copy whatever happens. Throws `Unreadable`. */
-export const withLog = async <Result>(options: Options, use: (log: OpenLog) => Result): Promise<Result> => {
+export const withLog = async <Result>(
+  options: Pick<Options, 'data' | 'eventstore'>,
+  use: (log: OpenLog) => Result | Promise<Result>,
+): Promise<Result> => {
   const { data } = options;
   const leaves = LeafFiles.open(data);
   try {
@@ -30,7 +34,7 @@ export const withLog = async <Result>(options: Options, use: (log: OpenLog) => R
     try {
       const source = SqliteSource.open(copy.file, name);
       try {
-        return use({ source, leaves });
+        return await use({ source, leaves });
       } finally {
         source.close();
       }

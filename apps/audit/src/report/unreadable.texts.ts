@@ -39,6 +39,10 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
     nl: 'De EventStoreDB {what} is niet te lezen ({where}).',
     en: 'The EventStoreDB {what} cannot be read ({where}).',
   },
+  'no-postgres': {
+    nl: 'De leesmodellen in {what} zijn niet te lezen ({where}).',
+    en: 'The read models in {what} cannot be read ({where}).',
+  },
   'no-key': {
     nl: 'Het logboek heeft ijkpunten, maar er is geen sleutel om ze mee te controleren: {what} ontbreekt; geef hem met --key.',
     en: 'The log has checkpoints, but there is no key to check them with: {what} is missing; give it with --key.',
@@ -46,6 +50,37 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
   'bad-key': {
     nl: '{what} is geen geldige controlesleutel (`naam+hash+sleutel`).',
     en: '{what} is not a valid verifier key (`name+hash+key`).',
+  },
+  'which-cooperation': {
+    nl: 'Het logboek heeft meer dan één boom ({what}); noem er een met --cooperation.',
+    en: 'The log has more than one tree ({what}); name one with --cooperation.',
+  },
+  'no-tree': {
+    nl: 'Het logboek heeft geen gebeurtenis van samenwerkingsverband {what}.',
+    en: 'The log has no event of cooperation {what}.',
+  },
+  'no-event': { nl: 'Er is geen gebeurtenis op positie {what}.', en: 'There is no event at position {what}.' },
+  'no-checkpoint': {
+    nl: 'Geen geldig ijkpunt dekt precies {what} bladeren; wel dichtbij: {where}.',
+    en: 'No valid checkpoint covers exactly {what} leaves; nearby ones: {where}.',
+  },
+  'bad-proof': {
+    nl: '{what} is geen bewijs in de vorm van C2SP ({where}).',
+    en: '{what} is no proof in the form of C2SP ({where}).',
+  },
+  'no-leaf': {
+    nl: '{what} noemt zelf geen blad; geef de bytes van de gebeurtenis met --leaf.',
+    en: '{what} names no leaf itself; give the bytes of the event with --leaf.',
+  },
+  'entry-too-long': {
+    nl: 'De gebeurtenis op positie {what} is te lang voor een bundel (65.535 bytes); schrijf de tegels zonder --entries.',
+    en: 'The event at position {what} is too long for a bundle (65,535 bytes); write the tiles without --entries.',
+  },
+  'not-written': { nl: '{what} is niet te schrijven ({where}).', en: '{what} cannot be written ({where}).' },
+  'no-hub': { nl: 'Het knooppunt {what} antwoordt niet ({where}).', en: 'The hub {what} does not answer ({where}).' },
+  'hub-refused': {
+    nl: 'Het knooppunt weigert dit: {what} ({where}).',
+    en: 'The hub refuses this: {what} ({where}).',
   },
 };
 

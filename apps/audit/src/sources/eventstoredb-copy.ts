@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { isDomainError } from '@knooppunt/kernel';
 import { Unreadable } from '../unreadable.js';
+import { secretOf, shownAddress } from './addresses.js';
 import type { PrivateCopy } from './private-copy.js';
+import { privateFolder } from './private-folder.js';
 
 const pageSize = 1_000;
 const schema = `
@@ -16,18 +16,8 @@ const schema = `
   );
   CREATE INDEX by_stream ON events (stream, revision);`;
 
-/** The address of a database as messages may show it: without name and password. */
-export const shownAddress = (address: string): string => address.replace(/^([^:]+:\/\/)[^@/?]*@/u, '$1');
-
 /** `--eventstore` itself, or what the file holds that it names. Throws `Unreadable` no-access. */
-export const eventStoreAddress = (given: string): string => {
-  if (/^esdb(?:\+discover)?:\/\//u.test(given)) return given;
-  try {
-    return readFileSync(given, 'utf8').trim();
-  } catch (error) {
-    throw new Unreadable('no-access', given, String((error as NodeJS.ErrnoException).code));
-  }
-};
+export const eventStoreAddress = (given: string): string => secretOf(given, /^esdb(?:\+discover)?:\/\//u);
 
 const fill = async (store: EventStore, database: DatabaseSync): Promise<void> => {
   const head = await store.head();
@@ -63,8 +53,7 @@ const reasonOf = (error: unknown): string => {
  * one where not, so that verify names the row. Throws `Unreadable` no-eventstore.
  */
 export const eventStoreDbCopyOf = async (address: string): Promise<PrivateCopy> => {
-  const folder = mkdtempSync(join(tmpdir(), 'knooppunt-audit-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const { folder, remove } = privateFolder();
   const file = join(folder, 'events.sqlite');
   const database = new DatabaseSync(file);
   try {

@@ -1,10 +1,10 @@
-import { constants, copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, copyFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Unreadable } from '../unreadable.js';
 import { findWalFault, walHeader } from './wal.js';
 import type { WalFault } from './wal.js';
+import { privateFolder } from './private-folder.js';
 
 const attempts = 40;
 const pauseMs = 50;
@@ -55,8 +55,7 @@ const attempt = (from: string, to: string): Attempt => {
  * Tries again while a running hub moves things. Throws `Unreadable`: no-file, no-access, damaged-wal, moving.
  */
 export const privateCopyOf = async (from: string): Promise<PrivateCopy> => {
-  const folder = mkdtempSync(join(tmpdir(), 'knooppunt-audit-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const { folder, remove } = privateFolder();
   const file = join(folder, basename(from));
   try {
     let fault: WalFault | undefined;

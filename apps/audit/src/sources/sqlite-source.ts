@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Position } from '@knooppunt/kernel';
+import type { CooperationId, Position } from '@knooppunt/kernel';
 import type { Finding, LogRow } from '@knooppunt/evidence';
 import { Unreadable } from '../unreadable.js';
 
@@ -8,6 +8,7 @@ type RawRow = Readonly<Record<'position' | 'stream' | 'revision' | 'id' | 'type'
 const columns = ['position', 'stream', 'revision', 'event_id', 'type', 'data'];
 const notADatabase = 26;
 const faultsAtMost = 1000;
+const lastPosition = 2n ** 63n - 1n;
 
 /** A position column as the kernel writes positions. */
 const positionOf = (row: bigint): Position => row.toString().padStart(20, '0');
@@ -62,6 +63,14 @@ export class SqliteSource {
     return this.guarded(() => Number(this.database.prepare('SELECT count(*) AS size FROM events').get()?.['size']));
   }
 
+  /** The position of the last row; undefined of an empty log. */
+  get head(): Position | undefined {
+    const statement = this.database.prepare('SELECT max(position) AS head FROM events');
+    statement.setReadBigInts(true);
+    const head = this.guarded(() => statement.get()?.['head']);
+    return typeof head === 'bigint' ? positionOf(head) : undefined;
+  }
+
   /**
    * Looks through every page. What concerns one row or index comes back as findings.
    * Throws `Unreadable` damaged-page, with what SQLite says of the page.
@@ -106,6 +115,29 @@ export class SqliteSource {
       statement.setReadBigInts(true);
       return statement.all(stream).map((raw) => rowOf(raw as RawRow));
     });
+  }
+
+  /** The row at a position; undefined where there is none. Throws `Unreadable` damaged-page. */
+  rowAt(position: Position): LogRow | undefined {
+    return this.guarded(() => {
+      const statement = this.database.prepare(
+        'SELECT position, stream, revision, event_id AS id, type, data FROM events WHERE position = ?',
+      );
+      statement.setReadBigInts(true);
+      // SQLite has no number beyond this, so nothing can be there.
+      if (BigInt(position) > lastPosition) return undefined;
+      const raw = statement.get(BigInt(position));
+      return raw && rowOf(raw as RawRow);
+    });
+  }
+
+  /** The cooperations that have a covenant, by name: each has a tree. */
+  cooperations(): readonly CooperationId[] {
+    const prefix = 'covenant-';
+    const select = `SELECT DISTINCT stream FROM events WHERE stream >= ? AND stream < ? ORDER BY stream`;
+    return this.guarded(() => this.database.prepare(select).all(prefix, 'covenant.')).map(({ stream }) =>
+      textOf(stream).slice(prefix.length),
+    );
   }
 
   /** Is there any event of this type, by its column? */

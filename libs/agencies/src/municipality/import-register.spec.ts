@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { checkPayload, findPayloadType, tokenValuesOf } from '@knooppunt/signals';
+import { checkPayload, findPayloadType, nameTokenKinds, tokenValuesOf } from '@knooppunt/signals';
 import { UnknownResident } from '../errors.js';
 import { readRegister } from './brp-csv.js';
 import { findResident, foundElsewhereSignal, importRegister, signalsOfRegister } from './import-register.js';
@@ -195,7 +195,7 @@ describe('a resident found elsewhere', () => {
     expect(payload === undefined ? [] : tokenValuesOf(definition, payload).map(({ kind }) => kind)).toEqual([
       'bsn',
       'bag',
-      'name-birth',
+      ...nameTokenKinds,
     ]);
   });
 

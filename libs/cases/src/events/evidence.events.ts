@@ -110,7 +110,18 @@ export const evidenceEvents = {
       rules: list('code'),
     },
   },
-  LogConsulted: { version: 1, data: { consultation: 'uuid', question: 'code', purpose: 'code' } },
+  LogConsulted: {
+    version: 1,
+    data: {
+      consultation: 'uuid',
+      question: 'code',
+      purpose: 'code',
+      /** What the question was about, where it was about less than the whole: a case, one recipient, until when. */
+      case: optional('uuid'),
+      recipient: optional('oin'),
+      until: optional('instant'),
+    },
+  },
   CheckpointSigned: {
     version: 1,
     data: { checkpoint: 'uuid', origin: 'code', size: 'count', root: 'token', keyName: 'code', signature: 'token' },

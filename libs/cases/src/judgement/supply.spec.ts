@@ -48,8 +48,24 @@ describe('a supply', () => {
 
   it('is refused where the kind does not supply the type, or the type does not come this way', () => {
     expect(codeOf(supply({ supplierKind: 'POL' }))).toBe('supply/type-not-of-supplier');
-    expect(codeOf(supply({ type: { ...typeOf('S2'), open: false } }))).toBe('supply/type-not-of-supplier');
     expect(codeOf(answer({ way: 'signal' }))).toBe('supply/way-not-allowed');
+  });
+
+  it.each([
+    ['S9', ['WGS 2.19', 'BGS 2.15']],
+    ['S31', ['WGS 2.19', 'BGS 2.15']],
+    ['S32', ['WGS 2.19', 'BGS 2.15']],
+    ['S33', ['WGS 2.19', 'BGS 2.16(1)(a)']],
+  ])('of %s is refused to every kind and in every way, by the articles that keep it out', (id, basis) => {
+    for (const supplierKind of ['POL', 'COLL', 'NLA', 'RIEC'] as const) {
+      for (const way of ['signal', 'answer', 'supply'] as const) {
+        const refusal = judgeSupply(
+          supply({ type: typeOf(id), supplierKind, way, target: { case: open, request: asked } }),
+        );
+        expect(refusal).toEqual({ code: 'supply/type-not-open', rules: [], basis });
+      }
+    }
+    expect(codeOf(supply({ type: typeOf(id), isMember: false }))).toBe('supply/no-participant');
   });
 
   it('is refused without both declarations, by the guard that asks for them', () => {

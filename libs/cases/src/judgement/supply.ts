@@ -55,10 +55,18 @@ const refuseTarget = ({ way, target }: Supply): SupplyRefusal | undefined => {
     : refusal('supply/no-open-case', ['WGS 2.23(6)']);
 };
 
+/**
+ * A type that no issue has let in yet is refused to everybody, before anybody reads what it holds: it stands in the
+ * registry with the articles that keep it out (design §5; R01, R30).
+ */
+export const refuseClosedType = ({ open, closedBy }: PayloadType): SupplyRefusal | undefined =>
+  open ? undefined : refusal('supply/type-not-open', closedBy ?? ['WGS 2.19']);
+
 const refuseParty = ({ type, way, supplierKind, isMember }: Supply): SupplyRefusal | undefined => {
   if (!isMember) return refusal('supply/no-participant', ['WGS 2.19']);
-  const isAllowed = type.open && type.suppliers.includes(supplierKind);
-  if (!isAllowed) return refusal('supply/type-not-of-supplier', ['WGS 2.19', 'BGS 2.15']);
+  const shut = refuseClosedType(type);
+  if (shut) return shut;
+  if (!type.suppliers.includes(supplierKind)) return refusal('supply/type-not-of-supplier', ['WGS 2.19', 'BGS 2.15']);
   return type.ways.includes(way) ? undefined : refusal('supply/way-not-allowed', ['WGS 2.22']);
 };
 

@@ -72,16 +72,22 @@ const questionsAbout = (asked: Asked, covenant: CovenantDocument): readonly Ques
     phases.flatMap((phase) => acts.map((act) => ({ ...asked, ...reader, phase, act, at: '', facts: {} }))),
   );
 
-/** The documents without the rules that never speak of this type or supplier: the same answers, sooner. */
-const about = ({ law, covenant }: Documents, asked: Asked): Documents => {
+type Spoken = Pick<Rule, 'type' | 'from'>;
+
+/** Can a rule or assertion speak of this type and supplier at all? */
+const mayMatter = ({ type, from }: Spoken, asked: Asked, groups: CovenantDocument['groups']): boolean => {
   const question: Question = { ...asked, act: 'inzage', to: '', purpose: '', phase: '', at: '', facts: {} };
-  const mayMatter = ({ type, from }: Rule, groups: CovenantDocument['groups']) =>
-    speaksOf({ at: 'any', ...(type && { type }), ...(from && { from }) }, { question, parties: {} }, groups);
-  return {
-    law: { ...law, caps: law.caps.filter((rule) => mayMatter(rule, {})) },
-    covenant: { ...covenant, rules: covenant.rules.filter((rule) => mayMatter(rule, covenant.groups)) },
-  };
+  return speaksOf({ at: 'any', ...(type && { type }), ...(from && { from }) }, { question, parties: {} }, groups);
 };
+
+/** The documents without what never speaks of this type or supplier: the same answers, sooner. */
+const about = ({ law, covenant }: Documents, asked: Asked): Documents => ({
+  law: { ...law, caps: law.caps.filter((rule) => mayMatter(rule, asked, {})) },
+  covenant: { ...covenant, rules: covenant.rules.filter((rule) => mayMatter(rule, asked, covenant.groups)) },
+});
+
+const idsOf = (...lists: readonly (readonly { readonly id: string }[])[]): string =>
+  lists.map((list) => list.map(({ id }) => id).join()).join(' | ');
 
 /** Walks every question that some assertion speaks of; `visit` gets each with the assertions that do. */
 const walk = (
@@ -94,14 +100,20 @@ const walk = (
   for (const type of types) {
     const fields = fieldsOf(type);
     const ofType = assertions.filter((one) => fields.some((field) => coversField(one, field, groups)));
+    const met = new Set<string>();
+    /** Has this been asked before? What can be reached hangs on fields, guards, rules and assertions alone. */
+    const isKnown = (key: string): boolean => met.size === met.add(key).size;
     for (const from of type.suppliers) {
       const asked = { type: type.id, from, fields };
       const narrowed = about(documents, asked);
+      const ofSupplier = ofType.filter((one) => mayMatter(one, asked, groups));
+      if (isKnown(idsOf(narrowed.law.caps, narrowed.covenant.rules, ofSupplier))) continue;
       for (const question of questionsAbout(asked, documents.covenant)) {
-        const speaking = ofType.filter((assertion) => speaksOf(assertion, { question, parties }, groups));
-        if (speaking.length > 0) {
-          visit({ question, guards: guardsFor(narrowed, question), read: rulesFor(narrowed, question) }, speaking);
-        }
+        const speaking = ofSupplier.filter((assertion) => speaksOf(assertion, { question, parties }, groups));
+        if (speaking.length === 0) continue;
+        const place = { question, guards: guardsFor(narrowed, question), read: rulesFor(narrowed, question) };
+        const rules = place.read.map(({ rule }) => rule);
+        if (!isKnown(`asked ${idsOf(place.guards, rules, speaking)}`)) visit(place, speaking);
       }
     }
   }

@@ -11,4 +11,9 @@ describe('the canonical form that one spelling is judged by (RFC 8785)', () => {
   it.each(readdirSync(join(fixtures, 'input')))('is that of the published vector %s', (name) => {
     expect(canonicalJson(JSON.parse(read('input', name)) as Json)).toBe(read('output', name));
   });
+
+  it('is tried with every published vector', () => {
+    const names = ['arrays', 'french', 'structures', 'unicode', 'values', 'weird'].map((name) => `${name}.json`);
+    expect([readdirSync(join(fixtures, 'input')), readdirSync(join(fixtures, 'output'))]).toEqual([names, names]);
+  });
 });

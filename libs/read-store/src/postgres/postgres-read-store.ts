@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { PostgresPool } from 'kysely';
-import type { Position, Projection, Row, RowChange } from '@knooppunt/kernel';
+import type { Position, Projection, RowChange } from '@knooppunt/kernel';
 import { isMissing, migrateSchema, quoted } from '@knooppunt/postgres';
 import type { Answer, Connections, PoolState, Send, Statement } from '@knooppunt/postgres';
 import { ChangeCompiler } from '../changes.js';
@@ -13,9 +13,9 @@ import { OwnQueries } from '../own-queries.js';
 import type { AnyTables, PositionMove, ProjectedChanges, ReadStore } from '../port.js';
 import { creationStatements, definitionText, dropStatements, postgresTables } from '../tables.js';
 import { batched } from './batches.js';
+import { fetchedFrom } from './fetching.js';
 import { ownMigration, rowRights } from './schema.js';
 
-const fetchedAtOnce = 2000;
 const plain = (text: string): Statement => [text];
 // The server's own clock, read when the row is looked at: one for all workers, whatever their machines say.
 const serverNow = () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
@@ -129,7 +129,7 @@ export class StoreOnPostgres implements PostgresReadStore {
       for (const named of digest.tables) {
         digest.table(named);
         const ordered = this.own.ordered(tableName(known, named.table), named.definition);
-        for await (const rows of this.fetched(send, ordered.sql)) digest.rows(rows);
+        for await (const rows of fetchedFrom(send, ordered.sql)) digest.rows(rows);
       }
     }, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     return digest.end();
@@ -165,17 +165,6 @@ export class StoreOnPostgres implements PostgresReadStore {
     } catch (error) {
       throw isMissing(error) ? new NotMigrated(schema) : error;
     }
-  }
-
-  private async *fetched(send: Send, text: string): AsyncGenerator<readonly Row[]> {
-    await send(plain(`DECLARE digested NO SCROLL CURSOR FOR ${text}`));
-    for (;;) {
-      const [answer] = await send(plain(`FETCH ${fetchedAtOnce} FROM digested`));
-      const rows = (answer?.rows ?? []) as readonly Row[];
-      yield rows;
-      if (rows.length < fetchedAtOnce) break;
-    }
-    await send(plain('CLOSE digested'));
   }
 
   /** Deletes rows and position where the tables are as declared; the position first, so that no worker moves it meanwhile. */

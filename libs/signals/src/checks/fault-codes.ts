@@ -4,8 +4,12 @@ export const faultTexts = {
   'wrong-form': { nl: 'De waarde heeft niet de juiste vorm.', en: 'The value does not have the right form.' },
   'eleven-test': { nl: 'Het nummer voldoet niet aan de elfproef.', en: 'The number fails the 11-test.' },
   'no-such-date': { nl: 'Deze datum bestaat niet.', en: 'This date does not exist.' },
-  'out-of-range': { nl: 'Het getal is geen heel getal vanaf nul.', en: 'The number is no whole number from zero.' },
+  'out-of-range': {
+    nl: 'Het getal is geen heel getal binnen de grenzen.',
+    en: 'The number is no whole number within its bounds.',
+  },
   'unknown-code': { nl: 'De code staat niet op de lijst.', en: 'The code is not on the list.' },
+  repeated: { nl: 'Deze code staat er al.', en: 'This code is there already.' },
   'too-long': { nl: 'De tekst is te lang.', en: 'The text is too long.' },
   empty: { nl: 'De waarde is leeg.', en: 'The value is empty.' },
   'ill-formed-unicode': { nl: 'De tekst is geen geldige Unicode.', en: 'The text is no well-formed Unicode.' },

@@ -1,7 +1,17 @@
 import { isCalendarDate, isInstant } from '@knooppunt/kernel';
 import type { Fault, FieldDefinition, FieldType } from '../model.js';
-import { isBagId, isBsn, isKvkNumber, isRsin, isVNumber, isWageTaxNumber } from './numbers.js';
+import { isBagId, isBsn, isContributionId, isKvkNumber, isOpaqueToken } from './numbers.js';
+import { isRsin, isVNumber, isWageTaxNumber } from './numbers.js';
 import { isPartialDate } from './partial-date.js';
+import {
+  isBranchNumber,
+  isCadastralId,
+  isDocumentNumber,
+  isFlightNumber,
+  isNumberPlate,
+  isProsecutionNumber,
+  isTurnoverTaxNumber,
+} from './registers.js';
 import { fault, isPlainObject, member, unknownMembers } from './shape.js';
 import { longest, textFault } from './text.js';
 
@@ -30,6 +40,8 @@ const numberIn =
 const checkBsn = numberIn(isBsn, /^\d{9}$/, 'eleven-test');
 const checkRsin = numberIn(isRsin, /^\d{9}$/, 'eleven-test');
 const checkKvk = numberIn(isKvkNumber, /^\d{8}$/, 'wrong-form');
+/** Of a number whose form is all that can be checked. */
+const formOf = (isValid: (text: string) => boolean): FieldCheck => numberIn(isValid, /^/, 'wrong-form');
 
 const dateIf =
   (exists: (text: string) => boolean): FieldCheck =>
@@ -45,15 +57,32 @@ const checkWhole: FieldCheck = (value, pointer) => {
   return Number.isSafeInteger(value) && value >= 0 ? [] : [fault(pointer, 'out-of-range')];
 };
 
+/** A whole number within the bounds of its field. */
+const checkCount: FieldCheck = (value, pointer, field) => {
+  const faults = checkWhole(value, pointer, field);
+  const isWithin = typeof value === 'number' && value >= (field.least ?? 0) && value <= (field.most ?? value);
+  return faults.length > 0 || isWithin ? faults : [fault(pointer, 'out-of-range')];
+};
+
 const checkCode: FieldCheck = (value, pointer, { codes }) => {
   if (typeof value !== 'string') return [fault(pointer, 'wrong-type')];
   return codes !== undefined && Object.hasOwn(codes, value) ? [] : [fault(pointer, 'unknown-code')];
+};
+
+/** One fault per wrong code, at its place; a code that stands there twice says nothing more than one. */
+const checkCodeList: FieldCheck = (value, pointer, field) => {
+  if (!Array.isArray(value)) return [fault(pointer, 'wrong-type')];
+  if (value.length === 0) return [fault(pointer, 'empty')];
+  return value.flatMap((code: unknown, at) =>
+    value.indexOf(code) === at ? checkCode(code, `${pointer}/${at}`, field) : [fault(`${pointer}/${at}`, 'repeated')],
+  );
 };
 
 const companyMembers: Readonly<Record<string, FieldCheck>> = {
   name: textOf(longest.name),
   kvkNr: checkKvk,
   rsin: checkRsin,
+  vestigingsNr: formOf(isBranchNumber),
 };
 
 const checkCompany: FieldCheck = (value, pointer, field) => {
@@ -104,11 +133,22 @@ const checks: Readonly<Record<FieldType, FieldCheck>> = {
   'bag-id': numberIn(isBagId, /^\d{16}$/, 'wrong-form'),
   company: checkCompany,
   'wage-tax-number': numberIn(isWageTaxNumber, /^\d{9}L\d{2}$/, 'eleven-test'),
+  'company-name': textOf(longest.name),
+  'kvk-number': checkKvk,
+  'turnover-tax-number': numberIn(isTurnoverTaxNumber, /^\d{9}B(?!00)\d{2}$/, 'eleven-test'),
+  'prosecution-number': formOf(isProsecutionNumber),
+  'document-number': formOf(isDocumentNumber),
+  'number-plate': formOf(isNumberPlate),
+  'cadastral-id': formOf(isCadastralId),
+  'flight-number': formOf(isFlightNumber),
+  'contribution-id': formOf(isContributionId),
+  'opaque-token': formOf(isOpaqueToken),
   date: dateIf(isCalendarDate),
-  count: checkWhole,
+  count: checkCount,
   money: checkWhole,
   flag: checkFlag,
   code: checkCode,
+  'code-list': checkCodeList,
   reference: checkReference,
   explanations: checkExplanations,
   id: textOf(longest.text),

@@ -36,3 +36,9 @@ export const isUuid = (text: string): boolean =>
 
 /** A reference that the hub gave a reader for a subject: keyed to that reader, so it has the form of no register. */
 export const isSubjectReference = (text: string): boolean => /^[A-Za-z0-9_-]{8,128}$/.test(text);
+
+/** A contribution of the hub, or what looks like one: its id, a UUID. */
+export const isContributionId = isUuid;
+
+/** A number that the hub or a care domain made up for somebody, so that it tells nothing. */
+export const isOpaqueToken = (text: string): boolean => /^[A-Za-z0-9_-]{16,64}$/.test(text);

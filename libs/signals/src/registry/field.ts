@@ -1,7 +1,7 @@
 import type { BlockKind, FieldCategory, FieldDefinition, FieldType, Level } from '../model.js';
 
 /** The levels that a kind of value has besides withhold and exists, lowest first (domain §2a, "Levels per field"). */
-const levelsOfType: Readonly<Record<Exclude<FieldType, 'code'>, readonly Level[]>> = {
+const levelsOfType: Readonly<Record<Exclude<FieldType, 'code' | 'code-list'>, readonly Level[]>> = {
   name: ['pseudonymise', 'reveal'],
   'birth-date': ['generalise', 'reveal'],
   bsn: ['pseudonymise', 'mask', 'reveal'],
@@ -11,7 +11,17 @@ const levelsOfType: Readonly<Record<Exclude<FieldType, 'code'>, readonly Level[]
   address: ['pseudonymise', 'generalise', 'reveal'],
   'bag-id': ['pseudonymise', 'reveal'],
   company: ['pseudonymise', 'reveal'],
+  'company-name': ['pseudonymise', 'reveal'],
+  'kvk-number': ['pseudonymise', 'reveal'],
   'wage-tax-number': ['mask', 'reveal'],
+  'turnover-tax-number': ['mask', 'reveal'],
+  'prosecution-number': ['reveal'],
+  'document-number': ['pseudonymise', 'mask', 'reveal'],
+  'number-plate': ['mask', 'reveal'],
+  'cadastral-id': ['pseudonymise', 'reveal'],
+  'flight-number': ['reveal'],
+  'contribution-id': ['reveal'],
+  'opaque-token': ['reveal'],
   date: ['generalise', 'reveal'],
   count: ['generalise', 'reveal'],
   money: ['generalise', 'reveal'],
@@ -26,10 +36,15 @@ const levelsOfType: Readonly<Record<Exclude<FieldType, 'code'>, readonly Level[]
 /** A closed list of codes: value -> group, or null where there is no group to generalise to. */
 export type Codes = Readonly<Record<string, string | null>>;
 
-type Options = { readonly required?: boolean; readonly codes?: Codes };
+type Options = {
+  readonly required?: boolean;
+  readonly codes?: Codes;
+  readonly least?: number;
+  readonly most?: number;
+};
 
 const levelsFor = (type: FieldType, codes: Codes | undefined): readonly Level[] => {
-  if (type !== 'code') return levelsOfType[type];
+  if (type !== 'code' && type !== 'code-list') return levelsOfType[type];
   const grouped = codes !== undefined && Object.values(codes).some((group) => group !== null);
   return grouped ? ['generalise', 'reveal'] : ['reveal'];
 };

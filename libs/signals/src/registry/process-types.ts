@@ -1,5 +1,5 @@
 import type { FieldDefinition, PayloadType } from '../model.js';
-import { activities } from './codes.js';
+import { activities } from './codes/shared.js';
 import { blockFields, recordField } from './field.js';
 import { kinds } from './kinds.js';
 import { phenomena } from './phenomena.js';

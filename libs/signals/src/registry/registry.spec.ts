@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { FieldDefinition } from '../model.js';
-import { residenceStatus } from './residence-status.js';
+import { residenceStatus } from './codes/residence-status.js';
 import {
   categoriesOf,
   cloudEventTypeOf,
@@ -17,13 +17,12 @@ import {
 const sha256 = (bytes: string | Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const line = ({ name, category, block, levels }: FieldDefinition) =>
   `${block} ${name}[${category}] ${levels.join(' ')}`;
+const numbered = (letter: string, most: number) => Array.from({ length: most }, (_, at) => `${letter}${at + 1}`);
 const linesOf = (id: string) => findPayloadType(id)?.fields.map(line);
 
 describe('the registry', () => {
-  it('holds the six types of the first journey, six texts, a register answer and ten records, each once', () => {
-    expect(payloadTypes.map(({ id }) => id)).toEqual(
-      'S1 S2 S6 S15 S19 S24 Z1 Z2 Z3 Z4 Z5 Z6 Z7 H1 H2 H3 H4 H5 H6 H7 H8 H9 H10'.split(' '),
-    );
+  it('holds the 33 types of parties, six texts, a register answer and ten records, each once', () => {
+    expect(payloadTypes.map(({ id }) => id)).toEqual([...numbered('S', 33), ...numbered('Z', 7), ...numbered('H', 10)]);
     expect(new Set(payloadTypes.map(({ slug }) => slug)).size).toBe(payloadTypes.length);
   });
 
@@ -113,8 +112,29 @@ describe('the registry', () => {
     const closed = payloadTypes.filter((type) =>
       categoriesOf(type).some((category) => ['FISC', 'CRIM', 'SEX'].includes(category)),
     );
-    expect(closed.map(({ id }) => id)).toEqual(['S6', 'S15']);
+    expect(closed.map(({ id }) => id)).toEqual('S5 S6 S7 S8 S9 S10 S11 S12 S14 S15 S16 S17 S21 S30'.split(' '));
     expect(closed.every(({ ways }) => !ways.includes('signal'))).toBe(true);
+  });
+
+  it('has no field for nationality, descent, belief, union, orientation, genes or bodies, in any type of a party (R22-R24)', () => {
+    const forbidden =
+      /nationalit|ethnic|afkomst|religi|geloof|godsdienst|belief|politi(c|ek)|union|vakbond|orientation|geaardheid|genetic|biometr|fingerprint|vingerafdruk/i;
+    const fields = payloadTypes
+      .filter(({ id }) => id.startsWith('S'))
+      .flatMap(({ id, fields: own }) => own.map(({ name, label }) => `${id} ${name} ${label.nl} ${label.en}`));
+    expect(fields.length).toBeGreaterThan(150);
+    expect(fields.filter((field) => forbidden.test(field))).toEqual([]);
+    expect(
+      findPayloadType('S30')
+        ?.fields.filter(({ category }) => category === 'SEX')
+        .map(({ name }) => name),
+    ).toEqual(['fact']);
+  });
+
+  it('lets the four types of victim care and of third parties in for nobody, by articles of their own', () => {
+    const shut = payloadTypes.filter(({ open }) => !open);
+    expect(shut.map(({ id }) => id)).toEqual(['S9', 'S31', 'S32', 'S33']);
+    expect(shut.every(({ closedBy = [] }) => closedBy.includes('WGS 2.19') && closedBy.length > 1)).toBe(true);
   });
 
   it('gives the explanations to every type that can be a signal, and to no other', () => {

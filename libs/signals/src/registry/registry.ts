@@ -2,8 +2,8 @@ import { canonicalJson } from '@knooppunt/kernel';
 import type { DigestOf, Json } from '@knooppunt/kernel';
 import { fieldCategories, levels } from '../model.js';
 import type { BlockKind, FieldCategory, FieldDefinition, PayloadType } from '../model.js';
-import { agencyTypes } from './agency-types.js';
-import { bpgCodes, handlingCodes } from './codes.js';
+import { agencyTypes } from './types/agency-types.js';
+import { bpgCodes, handlingCodes } from './codes/shared.js';
 import { phenomena } from './phenomena.js';
 import { processRecords, processTexts, registerAnswers } from './process-types.js';
 

@@ -1,0 +1,41 @@
+import { isInstant } from '@knooppunt/kernel';
+import { askHub } from '../as-seen/asking.js';
+import { seenFrom } from '../as-seen/seen.js';
+import type { Options } from '../options.js';
+import { seenJson, seenText } from '../report/seen.report.js';
+import { secretOf } from '../sources/addresses.js';
+import type { Terminal } from '../terminal.js';
+import { Unreadable } from '../unreadable.js';
+
+const required = (options: Options, name: 'case' | 'party' | 'at' | 'purpose' | 'token'): string => {
+  const value = options[name];
+  if (value === undefined || value === '') throw new Unreadable('usage', `as-seen --${name}`);
+  return value;
+};
+
+const momentOf = (given: string): string => {
+  const at = new Date(given);
+  const moment = Number.isNaN(at.getTime()) ? '' : at.toISOString();
+  if (!isInstant(moment)) throw new Unreadable('usage', `--at ${given}`);
+  return moment;
+};
+
+/**
+ * Asks the running hub what a party had been shown of a case at a moment, under one of the four purposes of WGS 1.8(4). The hub
+ * records that it was asked. Throws `Unreadable`: usage, no-access, no-hub, hub-refused.
+ */
+export const runAsSeen = async (options: Options, terminal: Terminal): Promise<0> => {
+  const asked = {
+    base: options.base,
+    // A token has two dots and no slash; what has none is the file that holds it.
+    token: secretOf(required(options, 'token'), /^[\w-]+\.[\w-]+\.[\w-]+$/u),
+    case: required(options, 'case'),
+    party: required(options, 'party'),
+    at: momentOf(required(options, 'at')),
+    purpose: required(options, 'purpose'),
+    language: options.language,
+  };
+  const seen = seenFrom(await askHub(asked));
+  terminal.out(options.json ? seenJson(asked, seen) : seenText(asked, seen, options.language));
+  return 0;
+};

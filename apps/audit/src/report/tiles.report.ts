@@ -1,0 +1,32 @@
+import type { TilesWritten } from '../proofs/writing-tiles.js';
+import { filled } from './fill.js';
+import { counted } from './language.js';
+import type { InBoth, Language } from './language.js';
+
+const words = {
+  written: {
+    nl: '{cooperation}: {tiles} tegel(s) en {bundles} bundel(s) voor een ondertekende boom van {size} bladeren, in {folder}.',
+    en: '{cooperation}: {tiles} tile(s) and {bundles} bundle(s) for a signed tree of {size} leaves, in {folder}.',
+  },
+  warning: {
+    nl: 'Alleen voor auditors: de tegels noemen de hash van elk blad en tonen hoe het logboek groeide.',
+    en: 'For auditors only: the tiles name the hash of every leaf and show how the log grew.',
+  },
+} as const satisfies Readonly<Record<string, InBoth>>;
+
+/** What was written, for people. */
+export const tilesText = (written: TilesWritten, language: Language): string => {
+  const { cooperation, folder, tiles, bundles, size } = written;
+  const values = {
+    cooperation,
+    folder,
+    tiles: counted(tiles, language),
+    bundles: counted(bundles, language),
+    size: counted(size, language),
+  };
+  return `${filled(words.written, language, values)}\n${words.warning[language]}\n`;
+};
+
+/** What was written, for machines. */
+export const tilesJson = (written: TilesWritten): string =>
+  `${JSON.stringify({ kind: 'summary', command: 'tiles', ...written, findings: 0 })}\n`;

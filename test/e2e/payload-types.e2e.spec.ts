@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Kind, Recorded } from '@knooppunt/kernel';
+import { payloadTypes } from '@knooppunt/signals';
+import type { PayloadType } from '@knooppunt/signals';
+import { parse, stringify } from 'yaml';
+import { exampleEvent, wayOfExample } from '../docs/deliveries.js';
+import { amsterdam, oins, people } from './support/cast.js';
+import { idOf } from './support/client.js';
+import type { Answer } from './support/client.js';
+import { post } from './support/deliveries.js';
+import { TestHub } from './support/hub.js';
+import { Play, participants } from './support/play.js';
+
+jest.setTimeout(60_000);
+
+/** Organisations of the kinds that the founding of the demonstration does not have. */
+const more: Readonly<Partial<Record<Kind, string>>> = {
+  OM: '00000099000000011000',
+  FIOD: '00000099000000012000',
+  DOU: '00000099000000013000',
+  TOE: '00000099000000014000',
+  UWV: '00000099000000015000',
+  PROV: '00000099000000016000',
+  NVWA: '00000099000000017000',
+};
+const organisations: Readonly<Partial<Record<Kind, string>>> = {
+  ...more,
+  POL: oins.police,
+  KMAR: oins.kmar,
+  BD: oins.tax,
+  NLA: oins.labour,
+  IND: oins.immigration,
+  BURG: oins.mayor,
+  COLL: oins.college,
+};
+
+const demo = new URL('../../deploy/demo/', import.meta.url);
+
+/** The founding of the demonstration with every kind of participant in it. */
+const widerFounding = (folder: string): string => {
+  const founding = parse(readFileSync(new URL('founding.yaml', demo), 'utf8')) as { organisations: unknown[] };
+  for (const [kind, oin] of Object.entries(more)) {
+    founding.organisations.push({
+      oin,
+      kind,
+      name: `Deelnemer ${kind}`,
+      region: 'national',
+      cooperations: [amsterdam],
+    });
+  }
+  for (const name of ['law-wgs-riec.yaml', 'convenant.yaml']) copyFileSync(new URL(name, demo), join(folder, name));
+  writeFileSync(join(folder, 'founding.yaml'), stringify(founding));
+  return join(folder, 'founding.yaml');
+};
+
+const types = payloadTypes.filter(({ id }) => id.startsWith('S'));
+const openTypes = types.filter(({ open }) => open);
+const isOfPhaseThree = ({ needsBpgCode }: PayloadType): boolean => needsBpgCode === true;
+const startsWeighing = (type: PayloadType): boolean => wayOfExample(type) === 'signal';
+const asked = openTypes.filter((type) => !startsWeighing(type));
+/** Sexual conduct needs criminal data beside it, which nobody can vouch for at the edge yet (W-22). */
+const held = asked.filter(({ id }) => id === 'S30');
+const inPhaseTwo = asked.filter((type) => !isOfPhaseThree(type) && !held.includes(type));
+const inPhaseThree = asked.filter(isOfPhaseThree);
+
+const folder = mkdtempSync(join(tmpdir(), 'knooppunt-types-'));
+let hub: TestHub;
+let play: Play;
+let request = '';
+beforeAll(async () => {
+  hub = await TestHub.start({ founding: widerFounding(folder) });
+  play = new Play(hub);
+  await play.deliver(['S1', 'S2']);
+  await play.weigh();
+  await play.openCase();
+  await play.link();
+  request = idOf(
+    await play.command('director', '/v1/verzoeken', {
+      casus: play.case,
+      gevraagd: [...new Set(asked.map(supplierOf))],
+      soorten: asked.map(({ id }) => id),
+      categorieen: ['ID', 'RES', 'COM', 'FIN', 'FISC', 'CRIM', 'SEX'],
+      betrokkenen: [play.subjects.get('volwassene')],
+      voor: participants.map((role) => ({ organisatie: people[role].organisation, doel: people[role].purpose })),
+      uiterlijk: '2026-05-01',
+      tekst: 'Wat is hierover bekend?',
+    }),
+  );
+  await hub.settled();
+}, 60_000);
+afterAll(async () => {
+  await hub.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const supplierOf = ({ suppliers }: PayloadType): string => organisations[suppliers[0] ?? 'POL'] ?? oins.police;
+
+/** Sends the example of a type as its page shows it, from its own organisation and into this case. */
+const sendExample = async (type: PayloadType): Promise<{ answer: Answer; events: readonly Recorded[] }> => {
+  const supplier = supplierOf(type);
+  const source = `urn:nld:oin:${supplier}:systeem:voorbeeld`;
+  let answer: Answer | undefined;
+  const events = await hub.eventsOf(async () => {
+    const event = exampleEvent(type, { case: play.case, request }, source, randomUUID());
+    answer = await post(hub, event, { supplier });
+  });
+  return { answer: answer!, events };
+};
+const typesOf = (events: readonly Recorded[]): readonly string[] => events.map(({ type }) => type);
+
+const expectTaken = async (type: PayloadType, expected: readonly string[]): Promise<void> => {
+  const { answer, events } = await sendExample(type);
+  expect([answer.status, answer.body['code'], answer.body['fouten']]).toEqual([202, undefined, undefined]);
+  expect(typesOf(events)).toEqual(expect.arrayContaining([...expected]));
+  expect(events[0]?.data).toMatchObject({ payloadType: type.id, supplier: supplierOf(type) });
+};
+const expectRefused = async (type: PayloadType, code: string, basis: readonly string[]): Promise<void> => {
+  const { answer, events } = await sendExample(type);
+  expect([answer.status, answer.body['code'], answer.body['grondslag']]).toEqual([403, code, basis]);
+  expect(typesOf(events)).toEqual(['SupplyRefused']);
+  expect(events[0]?.data).toMatchObject({ code, payloadType: type.id });
+};
+
+const openPhase = async (fase: '2' | '3'): Promise<void> => {
+  await play.command('privacy', `/v1/casussen/${play.case}/adviezen`, { fase, advies: 'positief', tekst: 'Akkoord.' });
+  await play.command('director', `/v1/casussen/${play.case}/_open-fase`, {
+    fase,
+    noodzaak: 'Zonder dit blijft onduidelijk wie eraan verdient.',
+    evenredigheid: 'Alleen over wie al betrokkene is.',
+    subsidiariteit: 'Het bleek niet uit wat er lag.',
+  });
+  await hub.settled();
+};
+
+describe('the examples of the pages', () => {
+  it('are those of 33 types, each of which is sent below', () => {
+    const sent = [
+      ...openTypes.filter(startsWeighing),
+      ...inPhaseTwo,
+      ...inPhaseThree,
+      ...held,
+      ...types.filter(({ open }) => !open),
+    ];
+    expect(sent.map(({ id }) => id).toSorted()).toEqual(types.map(({ id }) => id).toSorted());
+    expect(types).toHaveLength(33);
+  });
+});
+
+describe('the example of a type that may begin a weighing', () => {
+  it.each(openTypes.filter(startsWeighing))('$id is taken in as a signal', (type) =>
+    expectTaken(type, ['ContributionSupplied', 'SignalSubmitted']),
+  );
+});
+
+describe('the example of a type that nobody may bring yet', () => {
+  it.each(types.filter(({ open }) => !open))('$id is refused, with the articles of its page', (type) =>
+    expectRefused(type, 'supply/type-not-open', type.closedBy ?? []),
+  );
+});
+
+describe('the example of a type that answers a request', () => {
+  it.each(inPhaseTwo)('$id is refused in phase 1', (type) =>
+    expectRefused(
+      type,
+      'supply/refused-by-law',
+      expect.arrayContaining([expect.stringContaining('BGS 2.15')]) as never,
+    ),
+  );
+
+  describe('in phase 2', () => {
+    beforeAll(() => openPhase('2'), 30_000);
+
+    it.each(inPhaseTwo)('$id is taken in and answers', (type) =>
+      expectTaken(type, ['ContributionSupplied', 'RequestAnswered', 'ContributionTakenIn']),
+    );
+
+    it.each(inPhaseThree)('$id waits for phase 3', (type) =>
+      expectRefused(type, 'supply/refused-by-law', ['WGS 2.23(6)(c); BGS 2.15']),
+    );
+
+    it.each(held)('$id is held back without criminal data that it belongs to', (type) =>
+      expectRefused(type, 'supply/refused-by-law', ['WGS 2.21; BGS 2.15']),
+    );
+
+    describe('and in phase 3', () => {
+      beforeAll(() => openPhase('3'), 30_000);
+
+      it.each(inPhaseThree)('$id is taken in and answers', (type) =>
+        expectTaken(type, ['ContributionSupplied', 'RequestAnswered', 'ContributionTakenIn']),
+      );
+
+      it('is shown to nobody without the consent of the prosecutor', async () => {
+        const dossier = await play.dossierOfCase('director');
+        expect(dossier.status).toBe(200);
+        const kinds = ((dossier.body['stukken'] ?? []) as readonly { readonly soort: string }[]).map(
+          ({ soort }) => soort,
+        );
+        expect(kinds).toEqual(expect.arrayContaining(['S5', 'S6', 'S12', 'S16']));
+        expect(kinds.filter((kind) => ['S7', 'S8'].includes(kind))).toEqual([]);
+      });
+    });
+  });
+});
