@@ -7,7 +7,7 @@ cd -- "$(dirname -- "$0")"
 
 part=${1:-all}
 keys='root.key checkpoint.key postgres-superuser.password postgres-migrator.password postgres-application.password
-  postgres-migrator.url postgres-application.url'
+  postgres-gateway.password postgres-migrator.url postgres-application.url postgres-gateway.url'
 certificates='ca.crt tls.crt tls.key'
 settings=../../.env
 
@@ -30,11 +30,11 @@ trap 'exit 1' HUP INT TERM
 make_keys() {
   openssl rand -out "$draft/root.key" 32
   openssl genpkey -algorithm ed25519 -out "$draft/checkpoint.key"
-  for role in superuser migrator application; do
+  for role in superuser migrator application gateway; do
     openssl rand -hex 24 > "$draft/postgres-$role.password"
   done
-  for role in migrator application; do
-    case $role in migrator) name=knooppunt_migrator ;; application) name=knooppunt ;; esac
+  for role in migrator application gateway; do
+    case $role in application) name=knooppunt ;; *) name=knooppunt_$role ;; esac
     printf 'postgresql://%s:%s@postgres:5432/knooppunt\n' "$name" "$(cat "$draft/postgres-$role.password")" \
       > "$draft/postgres-$role.url"
   done

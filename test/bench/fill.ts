@@ -24,7 +24,7 @@ const needed = <Value>(value: Value | undefined, what: string): Value => {
 };
 
 const workerParts = async ({ store, messaging, readStore, vault }: Engines): Promise<WorkerParts> => {
-  const { opener, register, destroyer, names } = vault;
+  const { opener, register, destroyer, tombstones, names } = vault;
   const clock = new SystemClock();
   const alarm = (what: string, error: unknown): never => {
     throw new Error(what, { cause: error });
@@ -35,6 +35,7 @@ const workerParts = async ({ store, messaging, readStore, vault }: Engines): Pro
     readStore,
     register,
     destroyer,
+    tombstones,
     names,
     folds: new StreamFolds(store),
     matches: await openMatchIndex({ readStore, opener }),

@@ -127,6 +127,8 @@ const secretsGoWhereTheyBelong = ({ services }: Compose): readonly string[] => {
       .join();
   const belongs: Readonly<Record<string, string>> = {
     'postgres-migrator.url': 'prepare',
+    'postgres-application.url': 'hub,prepare,worker',
+    'postgres-gateway.url': 'gateway',
     'postgres-superuser.password': 'postgres',
     'checkpoint.key': 'worker',
     'root.key': 'gateway,hub,prepare,worker',

@@ -20,7 +20,7 @@ const describeWithServer = psql === undefined ? describe.skip : describe;
 describeWithServer('deploy/postgres/roles.sql', () => {
   let server: ThrowawayPostgres;
   let secrets: string;
-  const passwords = { migrator: "de-migrator's", application: 'de-toepassing' };
+  const passwords = { migrator: "de-migrator's", application: 'de-toepassing', gateway: 'de-rand' };
   const urlOf = (user: string): string => {
     const url = new URL(server.connectionString);
     return `postgresql://${user}@${url.host}/knooppunt`;
@@ -53,9 +53,10 @@ describeWithServer('deploy/postgres/roles.sql', () => {
     expect(run().status).not.toBe(0);
   });
 
-  it('makes two roles without rights over the server', async () => {
+  it('makes three roles without rights over the server', async () => {
     writeFileSync(join(secrets, 'postgres-migrator.password'), `${passwords.migrator}\n`);
     writeFileSync(join(secrets, 'postgres-application.password'), `${passwords.application}\n`);
+    writeFileSync(join(secrets, 'postgres-gateway.password'), `${passwords.gateway}\n`);
     const { status, stderr } = run();
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 
@@ -66,6 +67,7 @@ describeWithServer('deploy/postgres/roles.sql', () => {
       ),
     ).toEqual([
       { rolname: 'knooppunt', mighty: false },
+      { rolname: 'knooppunt_gateway', mighty: false },
       { rolname: 'knooppunt_migrator', mighty: false },
     ]);
   });
@@ -73,7 +75,7 @@ describeWithServer('deploy/postgres/roles.sql', () => {
   it('keeps passwords as SCRAM only', async () => {
     const rows = await as('test', "SELECT rolpassword FROM pg_authid WHERE rolname LIKE 'knooppunt%'");
 
-    expect(rows.map(({ rolpassword }) => String(rolpassword).slice(0, 13))).toEqual(['SCRAM-SHA-256', 'SCRAM-SHA-256']);
+    expect(rows.map(({ rolpassword }) => String(rolpassword).slice(0, 13))).toEqual(Array(3).fill('SCRAM-SHA-256'));
   });
 
   it('gives the migrator what vault and read models need, and the application no more than rows', async () => {

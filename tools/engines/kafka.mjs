@@ -72,6 +72,8 @@ const propertiesOf = ({ id, nodes, home, listener = 'PLAINTEXT', more = {} }) =>
     'min.insync.replicas': inSync,
     'offsets.topic.replication.factor': replicas,
     'offsets.topic.num.partitions': 4,
+    // 30 days: longer than topics keep messages.
+    'offsets.retention.minutes': 43_200,
     'transaction.state.log.replication.factor': replicas,
     'transaction.state.log.min.isr': inSync,
     'transaction.state.log.num.partitions': 4,

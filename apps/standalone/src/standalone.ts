@@ -151,7 +151,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const { tracing = Tracing.off(), metrics = new Metrics() } = options;
   const store = meteredStore(tracedStore(engines.store, tracing), metrics);
   const messaging = tracedMessaging(engines.messaging, tracing);
-  const { sealer, opener, register, destroyer, names } = vault;
+  const { sealer, opener, register, destroyer, tombstones, names } = vault;
   const now = (): Instant => clock.now();
   const provider = config.identity.kind === 'demo' ? 'demo' : config.identity.name;
   const isNew = !(await isFounded(store));
@@ -169,6 +169,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     readStore,
     register,
     destroyer,
+    tombstones,
     names,
     matches,
     clock: now,

@@ -12,8 +12,9 @@ if (requireNode(24, 15)) {
   try {
     const config = readPrepareConfig(process.env);
     const { prepare } = await import('./preparing.js');
-    const { topics, isFoundedNow } = await prepare(config, new SystemClock());
+    const { topics, isFoundedNow, warnings } = await prepare(config, new SystemClock());
     const facts = isFoundedNow ? 'beginfeiten geschreven' : 'de beginfeiten waren er al';
+    for (const warning of warnings) process.stdout.write(`Let op: ${warning}\n`);
     process.stdout.write(`Voorbereid: tabellen, ${topics} topics, ${facts}.\n`);
   } catch (error) {
     end(error);

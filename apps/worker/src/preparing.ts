@@ -3,6 +3,7 @@ import type { Instant } from '@knooppunt/kernel';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import { matchTables } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
+import { rootKeysOf } from '@knooppunt/platform';
 import type { Clock, PrepareConfig } from '@knooppunt/platform';
 import { allProjections, supplyRights } from '@knooppunt/projections';
 import { migratePostgresReadStore } from '@knooppunt/read-store';
@@ -10,8 +11,13 @@ import { migratePostgresVault, openPostgresVault } from '@knooppunt/vault';
 import { found, isFounded } from './founding.js';
 import { readFounding } from './founding-file.js';
 
-/** What was prepared: topics that are there, and whether the founding facts were written now. */
-export type Prepared = { readonly topics: number; readonly isFoundedNow: boolean };
+/** What was prepared: topics that are there, whether the founding facts were written now, and warnings (Dutch sentences). */
+export type Prepared = {
+  readonly topics: number;
+  readonly isFoundedNow: boolean;
+  /** What an operator must look at; nothing of it stopped the preparation. */
+  readonly warnings: readonly string[];
+};
 
 const prepareTables = async ({ postgres, migrator, gatewayRole }: PrepareConfig): Promise<void> => {
   const connectionString = migrator.url;
@@ -26,7 +32,18 @@ const prepareTables = async ({ postgres, migrator, gatewayRole }: PrepareConfig)
   await migratePostgresVault({ connectionString, roles: { whole: [applicationRole], sealing } });
 };
 
-const prepareTopics = async ({ kafka, partitions }: PrepareConfig): Promise<number> => {
+/** A group whose offsets were forgotten before the messages were begins anew; harmless, but it takes its time. */
+export const offsetsWarnings = (offsetsMs: number | undefined, retentionMs: number): readonly string[] => {
+  if (offsetsMs === undefined)
+    return ['Hoe lang Kafka onthoudt waar een groep was, is niet te zien: zie offsets.retention.minutes.'];
+  if (offsetsMs > retentionMs) return [];
+  const minutes = retentionMs / 60_000;
+  return [
+    `Kafka vergeet waar een groep was (offsets.retention.minutes ${offsetsMs / 60_000}) voordat zijn berichten weg zijn: kies meer dan ${minutes}.`,
+  ];
+};
+
+const prepareTopics = async ({ kafka, partitions }: PrepareConfig): Promise<Pick<Prepared, 'topics' | 'warnings'>> => {
   const { retentionMs } = kafka;
   const { topics, groups } = topicsOf({
     signalPartitions: partitions,
@@ -37,16 +54,18 @@ const prepareTopics = async ({ kafka, partitions }: PrepareConfig): Promise<numb
   const messaging = await openKafkaMessaging({ ...kafka, clientId: 'prepare' });
   try {
     await messaging.prepare(topics, groups);
+    const offsetsMs = await messaging.offsetsRetentionMs();
+    const warnings = offsetsWarnings(offsetsMs, retentionMs);
+    return { topics: topics.length + groups.length, warnings };
   } finally {
     await messaging.close();
   }
-  return topics.length + groups.length;
 };
 
 const prepareLog = async (config: PrepareConfig, clock: Clock): Promise<boolean> => {
-  const { postgres, rootKeyFile, eventStoreDb, provider } = config;
+  const { postgres, eventStoreDb, provider } = config;
   const founding = readFounding(config.founding);
-  const vault = await openPostgresVault({ connectionString: postgres.url, rootKey: { file: rootKeyFile } });
+  const vault = await openPostgresVault({ connectionString: postgres.url, ...rootKeysOf(config) });
   try {
     const store = await openEventStoreDb({ connectionString: eventStoreDb });
     try {
@@ -70,6 +89,6 @@ const prepareLog = async (config: PrepareConfig, clock: Clock): Promise<boolean>
 export const prepare = async (config: PrepareConfig, clock: Clock): Promise<Prepared> => {
   readFounding(config.founding);
   await prepareTables(config);
-  const topics = await prepareTopics(config);
-  return { topics, isFoundedNow: await prepareLog(config, clock) };
+  const { topics, warnings } = await prepareTopics(config);
+  return { topics, warnings, isFoundedNow: await prepareLog(config, clock) };
 };

@@ -5,7 +5,7 @@ import { openEventStoreDb } from '@knooppunt/event-store';
 import type { Instant } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
-import { meteredStore, tracedMessaging, tracedStore } from '@knooppunt/platform';
+import { meteredStore, rootKeysOf, tracedMessaging, tracedStore } from '@knooppunt/platform';
 import type { Metrics, Started, Tools, WorkerConfig } from '@knooppunt/platform';
 import { openPostgresReadStore } from '@knooppunt/read-store';
 import { openPostgresVault } from '@knooppunt/vault';
@@ -25,9 +25,9 @@ const pingMs = 1_000;
 
 /** All engines: topics, log, read models and keys. */
 const openEngines = async (config: WorkerConfig, metrics: Metrics) => {
-  const { kafka, postgres, rootKeyFile, eventStoreDb, operations } = config;
+  const { kafka, postgres, eventStoreDb, operations } = config;
   const connectionString = postgres.url;
-  const vault = await openPostgresVault({ connectionString, rootKey: { file: rootKeyFile } });
+  const vault = await openPostgresVault({ connectionString, ...rootKeysOf(config) });
   const readStore = await openPostgresReadStore({ connectionString });
   metrics.declare('subscription', ['log']);
   const store = await openEventStoreDb({
@@ -43,7 +43,7 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
   const { clock, logger, metrics, tracing, fail } = tools;
   const engines = await openEngines(config, metrics);
   const { vault, readStore } = engines;
-  const { opener, sealer, register, destroyer, names } = vault;
+  const { opener, sealer, register, destroyer, tombstones, names } = vault;
   const store = meteredStore(tracedStore(engines.store, tracing), metrics);
   const messaging = tracedMessaging(engines.messaging, tracing);
   const now = (): Instant => clock.now();
@@ -62,6 +62,7 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
     readStore,
     register,
     destroyer,
+    tombstones,
     names,
     matches,
     clock: now,

@@ -4,7 +4,7 @@ import type { Instant } from '@knooppunt/kernel';
 import type { MatchIndex } from '@knooppunt/matching';
 import type { Messaging } from '@knooppunt/messaging';
 import type { ReadStore } from '@knooppunt/read-store';
-import type { IntakeRegister, KeyDestroyer, KeyedNames } from '@knooppunt/vault';
+import type { IntakeRegister, KeyDestroyer, KeyedNames, Tombstones } from '@knooppunt/vault';
 import type { PersonCheckParts } from './person-checks/parts.js';
 
 /** What the worker works with; whoever starts it chooses the engines. */
@@ -15,6 +15,7 @@ export type WorkerParts = {
   readonly readStore: ReadStore;
   readonly register: IntakeRegister;
   readonly destroyer: KeyDestroyer;
+  readonly tombstones: Tombstones;
   readonly names: KeyedNames;
   readonly matches: MatchIndex;
   readonly clock: () => Instant;

@@ -16,18 +16,22 @@ import { requestErasure, startWeighing } from './reactions/signal.reactions.js';
 import type { SequencerLoop } from './sequencer-loop.js';
 import { sweep } from './sweeper.js';
 import { Ticker } from './ticker.js';
+import { replayBeforeAll, replayTombstones } from './tombstones.js';
 import { WitnessPost } from './witness-post.js';
 import type { WorkerParts } from './worker.parts.js';
 
-/** How often the worker looks for work that no event announces, in milliseconds; for open checks every 5 s where it is left out. */
+/** How often the worker looks for work that no event announces, in milliseconds; for open checks every 5 s and
+ * for the mark of destructions every second where they are left out. */
 export type WorkerRhythm = {
   readonly sweepMs: number;
   readonly checkpointMs: number;
   readonly personCheckMs?: number;
+  readonly tombstoneMs?: number;
 };
 
 const topics = kinds.map((kind) => signalTopicOf(kind));
 const usualPersonCheckMs = 5_000;
+const usualTombstoneMs = 1_000;
 const witnessMs = 60_000;
 // They mostly wait for the event store; what they ask it at the same time they ask together.
 const takenAtOnce = 32;
@@ -79,9 +83,13 @@ export class Worker {
       : [];
   }
 
-  /** Starts all of it; resolves once it follows. A first checkpoint is signed at start. */
+  /**
+   * Starts all of it; resolves once it follows. What the log calls destroyed is destroyed in the key store before anything
+   * else is done. A first checkpoint is signed at start.
+   */
   static async start(parts: WorkerParts, sequencer: SequencerLoop, rhythm: WorkerRhythm): Promise<Worker> {
     const { store, readStore, messaging, slot, alarm, fail } = parts;
+    await replayBeforeAll(parts, alarm);
     const ending = new AbortController();
     const source = logSourceOf(store, ending.signal);
     const projector = await startProjector({
@@ -145,6 +153,7 @@ export class Worker {
     await this.end(() => consumer.stop());
     await this.end(() => reactor.stop());
     await this.end(() => projector.stop());
+    await this.end(async () => void (await replayTombstones(this.parts)));
     this.ending.abort();
     await this.end(() => sweeping.stop());
     await this.end(() => this.checkpoint());
@@ -157,6 +166,7 @@ export class Worker {
     await this.checkpoint();
     const { ticker, parts } = this;
     ticker.every(rhythm.sweepMs, 'worker/sweep', () => sweeping.run(() => sweep(parts)));
+    ticker.every(rhythm.tombstoneMs ?? usualTombstoneMs, 'worker/tombstones', () => replayTombstones(parts));
     ticker.every(rhythm.checkpointMs, 'worker/checkpoint', () => this.checkpoint());
     const { witnesses: board } = this.sequencer;
     const post = board && new WitnessPost({ board, messaging: parts.messaging, clock: parts.clock });

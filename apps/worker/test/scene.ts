@@ -108,6 +108,7 @@ export class Scene {
       folds: new StreamFolds(store),
       register: vault.register,
       destroyer: vault.destroyer,
+      tombstones: vault.tombstones,
       names: vault.names,
       matches: await openMatchIndex({ readStore, opener: vault.opener }),
       clock: () => scene.clock,

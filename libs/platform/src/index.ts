@@ -5,8 +5,16 @@ export type { KafkaConfig, PostgresConfig } from './config/engines.js';
 export type { IdentityConfig, OidcConfig } from './config/identity.js';
 export type { Address, Operations } from './config/parts.js';
 export { ConfigInvalid, isLoopback } from './config/reader.js';
-export { readGatewayConfig, readHubConfig, readPrepareConfig, readWorkerConfig } from './config/services.js';
-export type { GatewayConfig, HubConfig, PrepareConfig, WorkerConfig } from './config/services.js';
+export {
+  readDeadLettersConfig,
+  readGatewayConfig,
+  readHubConfig,
+  readKeysConfig,
+  readPrepareConfig,
+  readWorkerConfig,
+  rootKeysOf,
+} from './config/services.js';
+export type { GatewayConfig, HubConfig, KeysConfig, PrepareConfig, WorkerConfig } from './config/services.js';
 export { settings } from './config/settings.js';
 export type { Program, Setting } from './config/settings.js';
 export { DataLocked, acquireDataLock } from './lock.js';

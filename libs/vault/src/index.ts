@@ -9,6 +9,7 @@ export type {
   SealContext,
   SealedUnit,
   Sealer,
+  Tombstones,
   Vault,
   WrappedKey,
 } from './port.js';
@@ -20,7 +21,8 @@ export type { VaultMigration } from './postgres/migrating.js';
 export type { VaultRoles } from './postgres/schema.js';
 export { openPostgresVault } from './postgres/postgres-vault.js';
 export type { PostgresVault, PostgresVaultOptions } from './postgres/postgres-vault.js';
-export type { KeyCare, KeyMonth } from './postgres/key-care.js';
+export { rootNameOf } from './postgres/root.js';
+export type { KeyCare, KeyMonth, KeyStatus } from './postgres/key-care.js';
 export type { RootKeySource } from './root-key.js';
 export {
   IllFormedText,

@@ -2,6 +2,7 @@ import type {
   CooperationId,
   Instant,
   OrganisationId,
+  Position,
   SealedBlock,
   SealedBlocks,
   StreamName,
@@ -92,6 +93,22 @@ export interface KeyDestroyer {
   destroy(owner: Uuid): Promise<readonly DestroyedKey[]>;
 }
 
+/**
+ * What the key store itself remembers of destructions that the log records. A copy that is put back remembers less: what lies
+ * behind its mark has to be done again before anybody is served (leaks-and-faults §3, ADR 0011).
+ */
+export interface Tombstones {
+  /** Every `KeyDestroyed` up to and with this position was applied here; undefined: nobody has looked yet. */
+  applied(): Promise<Position | undefined>;
+  /**
+   * Moves the mark from where its caller found it; false when it stands elsewhere by now, for another worker moved it or an
+   * older copy was put back.
+   */
+  move(from: Position | undefined, to: Position | undefined): Promise<boolean>;
+  /** Which of these keys still open something; what this process had cached of any key is forgotten. */
+  living(keyIds: readonly Uuid[]): Promise<readonly Uuid[]>;
+}
+
 /** Names that are keyed under the root: without the root key they can neither be guessed nor tested. */
 export interface KeyedNames {
   /** uuid v8 of HMAC(intake key, OIN | source | id). */
@@ -125,6 +142,7 @@ export type Vault = {
   readonly opener: Opener;
   readonly register: IntakeRegister;
   readonly destroyer: KeyDestroyer;
+  readonly tombstones: Tombstones;
   readonly names: KeyedNames;
   ping(limitMs: number): Promise<void>;
   close(): Promise<void>;

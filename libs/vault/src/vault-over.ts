@@ -25,6 +25,16 @@ export const vaultOver = (store: KeyStore, { roots, names, random }: VaultKeys):
       // Forgotten also when the engine could not finish: the rows are gone by then, and no cache may know more than they.
       destroy: (owner: Uuid) => store.destroy(owner).finally(() => ring.forget()),
     },
+    tombstones: {
+      applied: () => store.applied(),
+      move: (from, to) => store.moveApplied(from, to),
+      living: async (keyIds) => {
+        const found = await store.keys(keyIds);
+        // Who asks acts on the answer: no cache of this process may know better.
+        ring.forget();
+        return found.filter(({ state }) => state === 'alive').map(({ keyId }) => keyId);
+      },
+    },
     names: new RootedNames(names, random),
     ping: (limitMs) => store.ping(limitMs),
     close: async () => {

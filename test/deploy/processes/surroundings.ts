@@ -43,7 +43,7 @@ const makeSecrets = (folder: string, postgres: string): string => {
   mkdirSync(secrets, { recursive: true });
   copyFileSync(join(root, 'deploy/secrets/make.sh'), join(secrets, 'make.sh'));
   execFileSync('sh', [join(secrets, 'make.sh')], { stdio: 'ignore' });
-  for (const name of ['postgres-application.url', 'postgres-migrator.url']) {
+  for (const name of ['postgres-application.url', 'postgres-migrator.url', 'postgres-gateway.url']) {
     const file = join(secrets, name);
     writeFileSync(file, readFileSync(file, 'utf8').replace('@postgres:5432/', `@${postgres}/`));
   }

@@ -85,6 +85,7 @@ const prepare = (options: ClusterOptions, place: Place): Promise<void> =>
       ...storeSettings(options),
       ...kafkaSettings(options),
       KNOOPPUNT_POSTGRES_MIGRATOR_URL: place.database.migratorUrl,
+      KNOOPPUNT_POSTGRES_GATEWAY_ROLE: place.database.gatewayRole,
       KNOOPPUNT_FOUNDING: options.founding,
       OIDC_NAME: 'demo',
       ...options.settings,
@@ -124,7 +125,12 @@ const servers = async (options: ClusterOptions, place: Place, ports: Ports) => {
   const http = (port: number): Settings => ({ KNOOPPUNT_HOST: host, KNOOPPUNT_PORT: String(port) });
   const own = { ...keySettings(options, place), ...identitySettings(place) };
   return {
-    gateway: await stays(options, 'gateway', 'gateway', { ...own, ...kafkaSettings(options), ...http(ports.gateway) }),
+    gateway: await stays(options, 'gateway', 'gateway', {
+      ...own,
+      ...kafkaSettings(options),
+      ...http(ports.gateway),
+      KNOOPPUNT_POSTGRES_URL: place.database.gatewayUrl,
+    }),
     hub: await stays(options, 'hub', 'hub', { ...own, ...storeSettings(options), ...http(ports.hub) }),
   };
 };

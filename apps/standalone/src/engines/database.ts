@@ -1,8 +1,13 @@
 import { DomainError } from '@knooppunt/kernel';
 import { Client } from 'pg';
 
-/** The addresses of one database, as the role that owns the tables and as the one that reads and writes rows. */
-export type Database = { readonly migratorUrl: string; readonly url: string };
+/** The addresses of one database, as the role that owns the tables, as the one that reads and writes rows, and as the gateway. */
+export type Database = {
+  readonly migratorUrl: string;
+  readonly url: string;
+  readonly gatewayUrl: string;
+  readonly gatewayRole: string;
+};
 
 /** The server does not let us make roles and a database. */
 export class DatabaseNotMade extends DomainError {
@@ -15,6 +20,7 @@ export class DatabaseNotMade extends DomainError {
 
 const owner = 'knooppunt_migrator';
 const application = 'knooppunt_app';
+const gateway = 'knooppunt_gateway';
 const duplicates = new Set(['42710', '42P04', '23505']);
 
 const as = (superUrl: string, role: string, database: string): string => {
@@ -33,7 +39,7 @@ const ifNew = async (client: Client, statement: string): Promise<void> => {
 };
 
 /**
- * Makes a database on a PostgreSQL server of this machine with the two roles that a data centre has, where they are not there
+ * Makes a database on a PostgreSQL server of this machine with the three roles that a data centre has, where they are not there
  * yet. `superUrl` names a user who may do so and whom the server trusts. `name` may hold letters and underscores.
  * Error: `standalone/database-not-made`.
  */
@@ -42,12 +48,17 @@ export const makeDatabase = async (superUrl: string, name: string): Promise<Data
   const client = new Client({ connectionString: superUrl, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
-    for (const role of [owner, application]) await ifNew(client, `CREATE ROLE ${role} LOGIN`);
+    for (const role of [owner, application, gateway]) await ifNew(client, `CREATE ROLE ${role} LOGIN`);
     await ifNew(client, `CREATE DATABASE ${name} OWNER ${owner}`);
   } catch (error) {
     throw new DatabaseNotMade(error);
   } finally {
     await client.end().catch(() => undefined);
   }
-  return { migratorUrl: as(superUrl, owner, name), url: as(superUrl, application, name) };
+  return {
+    migratorUrl: as(superUrl, owner, name),
+    url: as(superUrl, application, name),
+    gatewayUrl: as(superUrl, gateway, name),
+    gatewayRole: gateway,
+  };
 };

@@ -99,6 +99,25 @@ export class Desk {
     );
   }
 
+  /** A setting of every broker, as the brokers tell it; those that do not are left out. */
+  async brokerSetting(setting: string): Promise<readonly string[]> {
+    const type = kafkajs.ConfigResourceTypes.BROKER;
+    const { brokers } = await this.ask((admin) => admin.describeCluster());
+    const names = brokers.map(({ nodeId }) => String(nodeId));
+    const described = await Promise.all(
+      names.map((name) =>
+        this.ask((admin) =>
+          admin.describeConfigs({ includeSynonyms: false, resources: [{ type, name, configNames: [setting] }] }),
+        ),
+      ),
+    );
+    return described.flatMap(({ resources }) =>
+      resources.flatMap(({ configEntries }) =>
+        configEntries.filter(({ configName }) => configName === setting).map(({ configValue }) => configValue),
+      ),
+    );
+  }
+
   /** Changes settings of a topic; what else was set for it stays, which this command of Kafka would undo. */
   async alter(topic: string, entries: readonly { readonly name: string; readonly value: string }[]): Promise<void> {
     const described = (await this.describe([topic])).get(topic);

@@ -77,6 +77,17 @@ export class KafkaMessaging implements Messaging {
   }
 
   /**
+   * How long the brokers keep the offsets of a group that is away, in milliseconds; the shortest of them. Undefined where
+   * these credentials may not ask. A group that was away longer begins anew at the oldest message.
+   */
+  async offsetsRetentionMs(): Promise<number | undefined> {
+    this.refuseClosed();
+    const found = await this.desk.brokerSetting('offsets.retention.minutes').catch(() => []);
+    const minutes = found.map(Number).filter((count) => Number.isFinite(count));
+    return minutes.length === 0 ? undefined : Math.min(...minutes) * 60_000;
+  }
+
+  /**
    * Makes the topic that holds what a group parks; one that exists is left as it is. `consume` does it too: this is for consumers
    * whose credentials may make no topics. Rejects with `InvalidTopic` when the group's name fits no topic.
    */

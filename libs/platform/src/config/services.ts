@@ -8,7 +8,9 @@ import { SettingsReader } from './reader.js';
 import type { Environment } from './reader.js';
 import { requireKnown } from './settings.js';
 
-type Service = { readonly operations: Operations; readonly postgres: PostgresConfig; readonly rootKeyFile: string };
+/** Files of the root key at work, and of others that open too while one replaces the other. */
+type RootKeyFiles = { readonly rootKeyFile: string; readonly otherRootKeyFiles: readonly string[] };
+type Service = RootKeyFiles & { readonly operations: Operations; readonly postgres: PostgresConfig };
 
 /** What the gateway takes from its environment. It has no way to the event store. */
 export type GatewayConfig = Service & {
@@ -38,7 +40,7 @@ export type WorkerConfig = Service & {
 };
 
 /** What the one-time preparation takes from its environment. */
-export type PrepareConfig = {
+export type PrepareConfig = RootKeyFiles & {
   readonly kafka: KafkaConfig;
   readonly partitions: number;
   readonly eventStoreDb: string;
@@ -46,10 +48,12 @@ export type PrepareConfig = {
   readonly migrator: PostgresConfig;
   /** The role of the gateway, where it has one of its own: it seals and registers, and reads one read model. */
   readonly gatewayRole?: string;
-  readonly rootKeyFile: string;
   readonly founding: string;
   readonly provider: string;
 };
+
+/** What the care of the keys takes from its environment. */
+export type KeysConfig = RootKeyFiles & { readonly postgres: PostgresConfig };
 
 const managementPort = 9464;
 
@@ -61,10 +65,24 @@ const read = <Read>(env: Environment, part: (reader: SettingsReader) => Read): R
   return config;
 };
 
+const rootKeyFiles = (reader: SettingsReader): RootKeyFiles => {
+  const others = reader.optional('KNOOPPUNT_OTHER_ROOT_KEY_FILES')?.split(',') ?? [];
+  return {
+    rootKeyFile: reader.text('KNOOPPUNT_ROOT_KEY_FILE'),
+    otherRootKeyFiles: others.map((file) => file.trim()).filter((file) => file !== ''),
+  };
+};
+
+/** The same as a vault takes it. */
+export const rootKeysOf = ({ rootKeyFile, otherRootKeyFiles }: RootKeyFiles) => ({
+  rootKey: { file: rootKeyFile },
+  otherRootKeys: otherRootKeyFiles.map((file) => ({ file })),
+});
+
 const service = (reader: SettingsReader): Service => ({
   operations: readOperations(reader, managementPort),
   postgres: readPostgres(reader, 'KNOOPPUNT_POSTGRES_URL'),
-  rootKeyFile: reader.text('KNOOPPUNT_ROOT_KEY_FILE'),
+  ...rootKeyFiles(reader),
 });
 
 const gatewayRoleOf = (reader: SettingsReader): Pick<PrepareConfig, 'gatewayRole'> => {
@@ -72,7 +90,7 @@ const gatewayRoleOf = (reader: SettingsReader): Pick<PrepareConfig, 'gatewayRole
   return gatewayRole === undefined ? {} : { gatewayRole };
 };
 
-/** Throws `platform/config-invalid` with every fault, as do the three below. */
+/** Throws `platform/config-invalid` with every fault, as do those below. */
 export const readGatewayConfig = (env: Environment): GatewayConfig =>
   read(env, (reader) => ({
     http: readAddress(reader),
@@ -112,7 +130,14 @@ export const readPrepareConfig = (env: Environment): PrepareConfig =>
     eventStoreDb: readEventStoreDb(reader),
     postgres: readPostgres(reader, 'KNOOPPUNT_POSTGRES_URL'),
     migrator: readPostgres(reader, 'KNOOPPUNT_POSTGRES_MIGRATOR_URL'),
-    rootKeyFile: reader.text('KNOOPPUNT_ROOT_KEY_FILE'),
+    ...rootKeyFiles(reader),
     founding: readFoundingFile(reader),
     provider: readProviderName(reader),
   }));
+
+export const readKeysConfig = (env: Environment): KeysConfig =>
+  read(env, (reader) => ({ postgres: readPostgres(reader, 'KNOOPPUNT_POSTGRES_URL'), ...rootKeyFiles(reader) }));
+
+/** What the operator's tool for parked messages takes from its environment. */
+export const readDeadLettersConfig = (env: Environment): { readonly kafka: KafkaConfig } =>
+  read(env, (reader) => ({ kafka: readKafka(reader) }));

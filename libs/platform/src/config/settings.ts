@@ -1,7 +1,7 @@
 import type { SettingsReader } from './reader.js';
 
 /** The programs that read settings. */
-export type Program = 'standalone' | 'gateway' | 'hub' | 'worker' | 'prepare';
+export type Program = 'standalone' | 'gateway' | 'hub' | 'worker' | 'prepare' | 'keys' | 'dead-letters';
 
 /** One setting: who reads it, what holds without it (undefined: it has to be there, or is off), and what it means. */
 export type Setting = {
@@ -17,7 +17,8 @@ const services: readonly Program[] = ['gateway', 'hub', 'worker'];
 const servers: readonly Program[] = ['gateway', 'hub', 'worker', 'prepare'];
 const withHttp: readonly Program[] = ['standalone', 'gateway', 'hub'];
 const withStore: readonly Program[] = ['hub', 'worker', 'prepare'];
-const withKafka: readonly Program[] = ['gateway', 'worker', 'prepare'];
+const withKafka: readonly Program[] = ['gateway', 'worker', 'prepare', 'dead-letters'];
+const withKeys: readonly Program[] = [...servers, 'keys'];
 
 /**
  * Every setting of every program. A name that begins with `KNOOPPUNT_` and does not stand here is a fault at start, so that
@@ -122,7 +123,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'KNOOPPUNT_POSTGRES_URL',
-    programs: servers,
+    programs: withKeys,
     isSecret: true,
     meaning: 'PostgreSQL, as the role that reads and writes rows',
   },
@@ -139,8 +140,13 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'KNOOPPUNT_ROOT_KEY_FILE',
-    programs: servers,
+    programs: withKeys,
     meaning: 'file (0600) with the root key of the vault; prepare makes it if it is not there and the vault is new',
+  },
+  {
+    name: 'KNOOPPUNT_OTHER_ROOT_KEY_FILES',
+    programs: withKeys,
+    meaning: 'files with further root keys, separated by commas: they open too, while one root replaces another',
   },
   {
     name: 'KNOOPPUNT_CHECKPOINT_KEY_FILE',

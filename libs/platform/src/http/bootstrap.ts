@@ -39,6 +39,8 @@ export type HttpAppOptions = {
   readonly correlation?: CorrelationSource;
   /** What `GET /v1/gezondheid` says: `Readiness.isReady`, so that both servers say the same. */
   readonly health?: HealthCheck;
+  /** False: every route that wants to know its caller is answered 503, before anything else is looked at. */
+  readonly isOpen?: () => boolean;
   /** Off unless given. */
   readonly tracing?: Tracing;
   /** The demonstration provider, on the same port. */
@@ -84,7 +86,8 @@ export const createHttpApp = async (
   const { clock, logger, metrics, verifier, apiVersion, recordRefusal, mount } = options;
   const correlation = options.correlation ?? randomCorrelation;
   const tracing = options.tracing ?? Tracing.off();
-  const tools = { clock, logger, metrics, tracing, verifier, apiVersion, correlation, mount };
+  const isOpen = options.isOpen ?? (() => true);
+  const tools = { isOpen, clock, logger, metrics, tracing, verifier, apiVersion, correlation, mount };
   const answer = answererOf({ logger, metrics, recordRefusal });
   const adapter = new EdgeAdapter({ ...tools, routes: new RouteTable() }, answer);
   const app = await NestFactory.create<NestFastifyApplication>(EdgeModule.around(module, options, answer), adapter, {

@@ -27,6 +27,7 @@ export type EdgeTools = {
   readonly verifier: AccessTokenVerifier;
   readonly correlation: CorrelationSource;
   readonly routes: RouteTable;
+  readonly isOpen: () => boolean;
 };
 
 /** What is told of an address that no route has. */
@@ -111,6 +112,7 @@ export const installEdge = (server: FastifyInstance, tools: EdgeTools, isClosing
     if (request.headers.host === undefined) throw new Refused('platform/adres-ongeldig');
     if (request.is404) refuseUnrouted(request, tools.routes);
     const rules = rulesOf(request);
+    if (!rules.open && !tools.isOpen()) throw new Refused('platform/nog-gesloten');
     if (!rules.open) edge.caller = await tools.verifier.verify(authorizationOf(request));
     if (rules.callers && rules.callers !== edge.caller?.kind) throw new Refused('platform/verkeerde-afnemer');
     if (!rules.page && !acceptsJson(request.headers.accept)) throw new Refused('platform/niet-leverbaar');

@@ -29,6 +29,7 @@ export type PlatformCode =
   | 'platform/niet-vastgelegd'
   | 'platform/niet-beschikbaar'
   | 'platform/sluit-af'
+  | 'platform/nog-gesloten'
   | 'knooppunt/onvoorzien';
 
 /** What the edge refuses, by code. `faults` go into the answer, `headers` beside it. */

@@ -125,6 +125,12 @@ const own = {
     nl: 'De dienst is nu niet beschikbaar; probeer het later opnieuw.',
     en: 'The service is not available now; try again later.',
   },
+  'platform/nog-gesloten': {
+    status: 503,
+    retryAfter: 5,
+    nl: 'De dienst is nog niet open; probeer het later opnieuw.',
+    en: 'The service is not open yet; try again later.',
+  },
   'platform/sluit-af': {
     status: 503,
     retryAfter: 5,

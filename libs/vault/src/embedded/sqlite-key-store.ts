@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Instant, Uuid } from '@knooppunt/kernel';
+import type { Instant, Position, Uuid } from '@knooppunt/kernel';
 import { SqliteCallFailed, SqliteEngine } from '@knooppunt/sqlite';
 import { KeyClash, KeysNotDestroyed, OwnerDestroyed, UnknownContribution, VaultUnavailable } from '../errors.js';
 import type { KeyStore, NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
@@ -95,6 +95,14 @@ export class SqliteKeyStore implements KeyStore {
         if (!isBusy || attempt === destroyTries) throw new KeysNotDestroyed(owner, error);
       }
     }
+  }
+
+  async applied(): Promise<Position | undefined> {
+    return (await this.read<Position | null>('applied', null)) ?? undefined;
+  }
+
+  moveApplied(from: Position | undefined, to: Position | undefined): Promise<boolean> {
+    return this.call('move-applied', { from: from ?? null, to: to ?? null });
   }
 
   async ping(limitMs: number): Promise<void> {

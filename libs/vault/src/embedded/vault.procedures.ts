@@ -220,6 +220,9 @@ const destroy = (database: DatabaseSync, owner: string): DestroyedKey[] => {
   }));
 };
 
+const appliedOf = (database: DatabaseSync): string | null =>
+  (get(database, "SELECT value FROM meta WHERE name = 'tombstones'")?.['value'] as string | undefined) ?? null;
+
 type Procedure = (database: DatabaseSync, argument: never) => unknown;
 
 /** What the key file can do; each call is one transaction, calls that arrive together share a commit. */
@@ -229,6 +232,13 @@ export const procedures: Readonly<Record<string, Procedure>> = {
       run(database, "INSERT INTO meta (name, value) VALUES ('root-check', ?) ON CONFLICT DO NOTHING", check);
     }
     return get(database, "SELECT value FROM meta WHERE name = 'root-check'")?.['value'] ?? null;
+  },
+  applied: appliedOf,
+  'move-applied': (database, { from, to }: { readonly from: string | null; readonly to: string | null }) => {
+    if (appliedOf(database) !== from) return false;
+    run(database, "DELETE FROM meta WHERE name = 'tombstones'");
+    if (to !== null) run(database, "INSERT INTO meta (name, value) VALUES ('tombstones', ?)", to);
+    return true;
   },
   'ensure-kek': ensureKek,
   kek: (database, id: string) => {

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { CooperationId, Instant, OrganisationId, Uuid } from '@knooppunt/kernel';
 import { lengthPrefixed } from '../cipher/encoding.js';
 import type { RandomPool } from '../cipher/random-pool.js';
-import { KekRetired, SealBroken, UnknownKey } from '../errors.js';
+import { KekRetired, RootRetired, SealBroken, UnknownKey } from '../errors.js';
 import { LastUsed } from './last-used.js';
 import type { RootKeys } from './root-keys.js';
 import type { KeyStore, StoredKek } from './store.js';
@@ -97,9 +97,21 @@ export class KeyTree {
   }
 
   private async ensure(cooperation: CooperationId, supplier: OrganisationId, month: string): Promise<Kek> {
-    const opened = this.opened(await this.store.ensureKek(this.freshKek(cooperation, supplier, month)));
+    const opened = this.opened(await this.kept(cooperation, supplier, month));
     this.byIds.set(opened.id, Promise.resolve(opened));
     return opened;
+  }
+
+  /** Under the root that is at work by now: a process that holds the next one goes on while the root is replaced. */
+  private async kept(cooperation: CooperationId, supplier: OrganisationId, month: string): Promise<StoredKek> {
+    for (;;) {
+      const root = this.roots.check;
+      try {
+        return await this.store.ensureKek(this.freshKek(cooperation, supplier, month), root);
+      } catch (error) {
+        if (!(error instanceof RootRetired) || !this.roots.pass(root)) throw error;
+      }
+    }
   }
 
   private wrap(kek: Kek, name: string, key: Uint8Array): string {

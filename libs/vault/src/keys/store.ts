@@ -1,4 +1,4 @@
-import type { CooperationId, Instant, OrganisationId, Uuid } from '@knooppunt/kernel';
+import type { CooperationId, Instant, OrganisationId, Position, Uuid } from '@knooppunt/kernel';
 import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
 
 /** A month's key as it is kept: wrapped by the root. */
@@ -37,15 +37,17 @@ export type NewRow = {
  * The durable side of the vault: wrapped keys and the register, each call one transaction. An engine implements this;
  * all cryptography lies above it, so no engine ever sees a key.
  *
- * - `ensureKek`: keeps this KEK unless the month has one; gives the one that is there.
+ * - `ensureKek`: keeps this KEK, wrapped under this root, unless the month has one; gives the one that is there. `RootRetired`
+ *   when the root was replaced meanwhile.
  * - `keys`: what is known of these ids; unknown ones are left out.
  * - `keep`: `KeyClash` when an id is there with other bytes or another owner, `OwnerDestroyed` when the owner's keys are gone.
  * - `register`: row and keys together or neither; the stored row comes back.
  * - `ping`: rejects with `VaultUnavailable` unless the engine answers within so many milliseconds.
+ * - `applied`, `moveApplied`: the mark of `Tombstones`, moved only from where it was found.
  * - `destroy`: rejects with `KeysNotDestroyed` unless the bytes are beyond recovery as far as the engine promises.
  */
 export interface KeyStore {
-  ensureKek(kek: StoredKek): Promise<StoredKek>;
+  ensureKek(kek: StoredKek, root: string): Promise<StoredKek>;
   kek(id: Uuid): Promise<StoredKek | undefined>;
   keys(ids: readonly Uuid[]): Promise<readonly StoredKey[]>;
   keep(owner: Uuid, keys: readonly WrappedKey[]): Promise<void>;
@@ -55,6 +57,8 @@ export interface KeyStore {
   markPublished(contribution: Uuid): Promise<void>;
   waiting(before: Instant, limit: number): Promise<readonly IntakeRow[]>;
   destroy(owner: Uuid): Promise<readonly DestroyedKey[]>;
+  applied(): Promise<Position | undefined>;
+  moveApplied(from: Position | undefined, to: Position | undefined): Promise<boolean>;
   ping(limitMs: number): Promise<void>;
   close(): Promise<void>;
 }

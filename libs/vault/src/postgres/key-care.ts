@@ -15,12 +15,26 @@ export type KeyMonth = {
   readonly month: string;
 };
 
+/** How the keys stand: names of roots, months and counts; never a key. */
+export type KeyStatus = {
+  /** The root that is at work in this process. */
+  readonly root: string;
+  /** Roots under which months' keys (`keks`) may lie now: one, or two while one replaces the other. */
+  readonly roots: readonly { readonly root: string; readonly keks: number }[];
+  readonly retiredRoots: readonly string[];
+  /** `keks`: months' keys, one per cooperation and supplier. `living`: keys of blocks that open. Oldest first. */
+  readonly months: readonly { readonly month: string; readonly keks: number; readonly living: number }[];
+  /** Keys of blocks that were destroyed. */
+  readonly destroyed: number;
+};
+
 /** What an operator does with the keys themselves, while the vault is in use. Every call can be repeated. */
 export interface KeyCare {
   /**
    * Wraps every month's key, and the key of names, under the root key of this process, and forgets all other roots.
    * `rewrapped` counts. From then on no other root opens anything that lies here now: once the old root key itself is
-   * destroyed, so is every month's key that was retired before. All processes must know both roots meanwhile.
+   * destroyed, so is every month's key that was retired before. All processes must know both roots meanwhile; one that has
+   * the old root as its own works with the new one from then on.
    */
   rotateRoot(): Promise<{ readonly rewrapped: number }>;
   /**
@@ -29,6 +43,9 @@ export interface KeyCare {
    * and destroyed too. False for `isRetired` where the month has no key.
    */
   retireMonth(month: KeyMonth): Promise<{ readonly isRetired: boolean; readonly rewrapped: number }>;
+  /** Whose keys of a month (`2026-03`) there are. */
+  keysOf(month: string): Promise<readonly KeyMonth[]>;
+  status(): Promise<KeyStatus>;
 }
 
 const atOnce = 500;
@@ -106,6 +123,40 @@ export class PostgresKeyCare implements KeyCare {
     );
   }
 
+  async keysOf(month: string): Promise<readonly KeyMonth[]> {
+    return this.guarded(async () => {
+      const rows = await this.connections.rows(
+        'SELECT cooperation, supplier FROM kek WHERE month = $1 ORDER BY cooperation, supplier',
+        month,
+      );
+      return rows.map((row) => ({ cooperation: String(row['cooperation']), supplier: String(row['supplier']), month }));
+    });
+  }
+
+  async status(): Promise<KeyStatus> {
+    const ask = (sql: string) => this.guarded(() => this.connections.rows(sql));
+    const roots = await ask(
+      'SELECT root.id, count(kek.id) AS keks FROM root LEFT JOIN kek ON kek.root = root.id GROUP BY root.id ORDER BY root.id',
+    );
+    const retired = await ask('SELECT id FROM retired_root ORDER BY id');
+    const months = await ask(
+      `SELECT month, count(DISTINCT kek.id) AS keks, count(key_id) AS living
+        FROM kek LEFT JOIN data_key ON data_key.kek = kek.id GROUP BY month ORDER BY month`,
+    );
+    const [gone] = await ask('SELECT count(*) AS destroyed FROM data_key WHERE receipt IS NOT NULL');
+    return {
+      root: this.roots.check,
+      roots: roots.map((row) => ({ root: String(row['id']), keks: Number(row['keks']) })),
+      retiredRoots: retired.map((row) => String(row['id'])),
+      months: months.map((row) => ({
+        month: String(row['month']),
+        keks: Number(row['keks']),
+        living: Number(row['living']),
+      })),
+      destroyed: Number(gone?.['destroyed']),
+    };
+  }
+
   private async moveAll(send: Send, from: Kek, to: Kek): Promise<number> {
     let moved = 0;
     for (const { nameOf, select, update } of kinds) {
@@ -169,7 +220,11 @@ export class PostgresKeyCare implements KeyCare {
   /** False when another process wrapped a key under another root meanwhile. */
   private async forgetOtherRoots(): Promise<boolean> {
     try {
-      await this.connections.query(['DELETE FROM root WHERE id <> $1', this.roots.check]);
+      await this.connections.query([
+        `WITH gone AS (DELETE FROM root WHERE id <> $1 RETURNING id)
+          INSERT INTO retired_root (id) SELECT id FROM gone ON CONFLICT DO NOTHING`,
+        this.roots.check,
+      ]);
       return true;
     } catch (error) {
       if (sqlState(error) === foreignKeyViolation) return false;

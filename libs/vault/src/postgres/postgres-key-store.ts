@@ -1,5 +1,5 @@
 import { isDomainError } from '@knooppunt/kernel';
-import type { Instant, Uuid } from '@knooppunt/kernel';
+import type { Instant, Position, Uuid } from '@knooppunt/kernel';
 import {
   KekRetired,
   KeyClash,
@@ -43,11 +43,7 @@ export class PostgresKeyStore implements KeyStore {
   private readonly finding: Grouped<Uuid, IntakeRow | undefined>;
   private readonly marking: Grouped<Uuid, void>;
 
-  constructor(
-    private readonly connections: Connections,
-    /** Which root the months' keys are wrapped under now. */
-    private readonly root: string,
-  ) {
+  constructor(private readonly connections: Connections) {
     const shared = { isPassing, lanes, size: groupSize };
     const same = (id: Uuid): string => id;
     this.keeping = new Grouped({ ...shared, nameOf: ({ owner }) => owner, work: (all) => this.keepAll(all) });
@@ -60,16 +56,16 @@ export class PostgresKeyStore implements KeyStore {
     this.marking = new Grouped({ ...shared, nameOf: same, work: (all) => this.markAll(all) });
   }
 
-  ensureKek(kek: StoredKek): Promise<StoredKek> {
+  ensureKek(kek: StoredKek, root: string): Promise<StoredKek> {
     const { id, cooperation, supplier, month, wrapped } = kek;
     return this.guarded('', async () => {
       const find = `SELECT id, cooperation, supplier, month, wrapped FROM kek
         WHERE cooperation = $1 AND supplier = $2 AND month = $3`;
       const insert = `INSERT INTO kek (id, cooperation, supplier, month, root, wrapped) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (cooperation, supplier, month) DO NOTHING`;
-      const values = [id, cooperation, supplier, month, this.root, bytesOfKey(wrapped)];
+      const values = [id, cooperation, supplier, month, root, bytesOfKey(wrapped)];
       const { rowCount } = await this.connections.query([insert, ...values]).catch((error: unknown) => {
-        if (sqlState(error) === foreignKeyViolation) throw new RootRetired(this.root);
+        if (sqlState(error) === foreignKeyViolation) throw new RootRetired(root);
         throw error;
       });
       if (rowCount === 1) return kek;
@@ -149,6 +145,21 @@ export class PostgresKeyStore implements KeyStore {
     } catch (error) {
       throw new KeysNotDestroyed(owner, error);
     }
+  }
+
+  applied(): Promise<Position | undefined> {
+    return this.guarded('', async () => {
+      const [row] = await this.connections.rows('SELECT position FROM tombstones');
+      return (row?.['position'] as string | null | undefined) ?? undefined;
+    });
+  }
+
+  moveApplied(from: Position | undefined, to: Position | undefined): Promise<boolean> {
+    return this.guarded('', async () => {
+      const update = 'UPDATE tombstones SET position = $2 WHERE position IS NOT DISTINCT FROM $1';
+      const { rowCount } = await this.connections.query([update, from ?? null, to ?? null]);
+      return rowCount === 1;
+    });
   }
 
   ping(limitMs: number): Promise<void> {

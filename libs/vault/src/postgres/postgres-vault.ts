@@ -53,7 +53,7 @@ export const openPostgresVault = async (options: PostgresVaultOptions): Promise<
     await prepare(connections, options);
     const random = new RandomPool();
     const { roots, names } = await openRoot(connections, options, random);
-    const store = new PostgresKeyStore(connections, roots.check);
+    const store = new PostgresKeyStore(connections);
     const care = new PostgresKeyCare(connections, roots, new KeyTree(roots, store, random));
     return { ...vaultOver(store, { roots, names, random }), care, pool: () => connections.state };
   } catch (error) {

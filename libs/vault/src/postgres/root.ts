@@ -1,8 +1,9 @@
 import { createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { checkOf } from '../cipher/derive.js';
 import { lengthPrefixed } from '../cipher/encoding.js';
 import type { RandomPool } from '../cipher/random-pool.js';
-import { RootKeyWrong } from '../errors.js';
+import { RootKeyWrong, RootRetired } from '../errors.js';
 import { RootKeys } from '../keys/root-keys.js';
 import { keyBytes } from '../keys/wrapping.js';
 import { rootKeyOf } from '../root-key.js';
@@ -20,18 +21,25 @@ export type RootOptions = {
   readonly namesKey?: Uint8Array;
 };
 
+/** The name by which a vault knows a root key; it tells nothing of it. Throws `RootKeyMissing`, `RootKeyOpen` or `RootKeyMalformed`. */
+export const rootNameOf = (source: RootKeySource): string => checkOf(createSecretKey(rootKeyOf(source, true)));
+
 const labelOf = (source: RootKeySource): string => (source instanceof Uint8Array ? 'rootKey' : source.file);
 
-const knownRoots = async (send: Send): Promise<readonly unknown[]> => {
-  const [answer] = await send(['SELECT id FROM root']);
+const idsIn = async (send: Send, table: 'root' | 'retired_root'): Promise<readonly unknown[]> => {
+  const [answer] = await send([`SELECT id FROM ${table}`]);
   return answer?.rows.map(({ id }) => id) ?? [];
 };
 
-/** Makes the roots of this process known. A stranger is refused: only who opens what lies here may wrap here. */
+/**
+ * Makes the root of this process known. A stranger is refused: only who opens what lies here may wrap here. A root that was
+ * replaced never comes back: a process that still has it as its own works with the next one that it holds.
+ */
 const introduce = async (send: Send, roots: RootKeys, label: string): Promise<void> => {
-  const known = await knownRoots(send);
-  const isKnown = [roots.check, ...roots.otherChecks].some((check) => known.includes(check));
-  if (known.length > 0 && !isKnown) throw new RootKeyWrong(label);
+  const known = await idsIn(send, 'root');
+  if (known.length > 0 && !roots.checks.some((check) => known.includes(check))) throw new RootKeyWrong(label);
+  const retired = await idsIn(send, 'retired_root');
+  while (retired.includes(roots.check)) if (!roots.pass(roots.check)) throw new RootRetired(roots.check);
   // A role that only seals may not write here, and need not once the root is known.
   if (!known.includes(roots.check)) await send(['INSERT INTO root (id) VALUES ($1)', roots.check]);
 };
@@ -63,7 +71,7 @@ export const openRoot = async (
   // One process after the other: what is looked for and not found is made by one alone.
   return connections.transaction(async (send) => {
     await send(['SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', 'vault-root']);
-    const isMade = (await knownRoots(send)).length > 0;
+    const isMade = (await idsIn(send, 'root')).length > 0;
     const others = (options.otherRootKeys ?? []).map((source) => createSecretKey(rootKeyOf(source, true)));
     // A new root beside one that is known is an operator's to make, never ours.
     const root = createSecretKey(rootKeyOf(options.rootKey, isMade));

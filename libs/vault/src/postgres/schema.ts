@@ -33,10 +33,18 @@ const firstTables: readonly string[] = [
   `CREATE INDEX intake_digest_kek ON intake (digest_kek, contribution) WHERE digest_kek IS NOT NULL`,
 ];
 
+// Up to where the log's destructions were applied here, one row; and roots that were replaced, so that a process which still
+// has one as its own never makes it known again (ADR 0011).
+const markAndRetiredRoots: readonly string[] = [
+  `CREATE TABLE tombstones (one boolean PRIMARY KEY DEFAULT true CHECK (one), position text COLLATE "C")`,
+  `INSERT INTO tombstones (position) VALUES (NULL)`,
+  `CREATE TABLE retired_root (id text PRIMARY KEY)`,
+];
+
 /** The vault's tables, step by step; a step that was shipped never changes. */
-const steps: readonly (readonly string[])[] = [firstTables];
+const steps: readonly (readonly string[])[] = [firstTables, markAndRetiredRoots];
 const stepsTable = 'migration';
-const tables = ['root', 'names', 'kek', 'data_key', 'intake'];
+const tables = ['root', 'retired_root', 'names', 'kek', 'data_key', 'intake', 'tombstones'];
 
 /** What the whole vault needs: every row, and no table. */
 const whole = (role: string): readonly Grant[] => [{ role, may: 'SELECT, INSERT, UPDATE, DELETE', on: tables }];
@@ -46,7 +54,7 @@ const whole = (role: string): readonly Grant[] => [{ role, may: 'SELECT, INSERT,
  * can neither read the wrapped key of a block, nor change or destroy one. Source: leaks-and-faults §3 (gateway seals only).
  */
 const sealing = (role: string): readonly Grant[] => [
-  { role, may: 'SELECT', on: ['root', 'names', 'kek'] },
+  { role, may: 'SELECT', on: ['root', 'retired_root', 'names', 'kek', 'tombstones'] },
   { role, may: 'INSERT', on: ['kek', 'data_key', 'intake'] },
   { role, may: 'SELECT (key_id, owner, block, digest, receipt)', on: ['data_key'] },
   { role, may: 'SELECT', on: ['intake'] },

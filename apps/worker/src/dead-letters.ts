@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DomainError, isDomainError } from '@knooppunt/kernel';
-import { openKafkaMessaging } from './kafka.js';
-import type { KafkaMessaging } from './kafka.js';
-import type { KafkaMessagingOptions } from './options.js';
+import { openKafkaMessaging } from '@knooppunt/messaging';
+import type { KafkaMessaging } from '@knooppunt/messaging';
+import { ConfigInvalid, exitCodes, readDeadLettersConfig } from '@knooppunt/platform';
 
 // The operator's tool for parked messages. It shows places, ids, counts and codes; never headers or values.
 
@@ -12,40 +13,33 @@ const usage = `npm run dead-letters -- <command> --group <group> [--brokers <hos
   show     --topic <t> --partition <n> --offset <n>   one parked message, without its content
   retry    --topic <t> --partition <n> --offset <n>   delivers all that is parked under its key again, in order
   discard  --topic <t> --partition <n> --offset <n>   erases this message for good
-Brokers also come from KAFKA_BROKERS; KAFKA_TLS_CA, KAFKA_TLS_CERT and KAFKA_TLS_KEY name PEM files, KAFKA_SASL_USERNAME and
-KAFKA_SASL_PASSWORD_FILE a SCRAM-SHA-512 login.`;
+Brokers come from --brokers, else from KNOOPPUNT_KAFKA_BROKERS, else from what \`npm run engines -- up\` started here; TLS and
+SASL from the settings KNOOPPUNT_KAFKA_* (docs/operations.md).`;
 
 /** The command line says something that the tool does not know. */
 class Misuse extends DomainError {
-  readonly code = 'messaging/misuse';
+  readonly code = 'worker/misuse';
 }
 
 type Values = Readonly<Record<'group' | 'brokers' | 'topic' | 'partition' | 'offset', string | undefined>>;
 
-const tlsOf = async (env: NodeJS.ProcessEnv): Promise<Pick<KafkaMessagingOptions, 'tls'>> => {
-  if (!env.KAFKA_TLS_CA) return {};
-  const read = async (file: string | undefined) => (file ? readFile(file, 'utf8') : undefined);
-  const [ca, cert, key] = await Promise.all([env.KAFKA_TLS_CA, env.KAFKA_TLS_CERT, env.KAFKA_TLS_KEY].map(read));
-  return { tls: { ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) } };
-};
+const runningFile = join('var', 'engines', 'running.json');
 
-const saslOf = async (env: NodeJS.ProcessEnv): Promise<Pick<KafkaMessagingOptions, 'sasl'>> => {
-  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD_FILE: file } = env;
-  if (!username || !file) return {};
-  return { sasl: { mechanism: 'scram-sha-512', username, password: (await readFile(file, 'utf8')).trim() } };
+/** The brokers of `npm run engines -- up`, where it was called in this folder. */
+const brokersHere = (): string | undefined => {
+  try {
+    const running = JSON.parse(readFileSync(runningFile, 'utf8')) as { readonly kafka?: { readonly address?: string } };
+    return running.kafka?.address;
+  } catch {
+    return undefined;
+  }
 };
 
 const openFor = async ({ brokers }: Values): Promise<KafkaMessaging> => {
-  const named = brokers ?? process.env.KAFKA_BROKERS;
-  if (!named) throw new Misuse('no brokers are named');
-  return openKafkaMessaging({
-    brokers: named.split(','),
-    clientId: 'dead-letters',
-    replication: 1,
-    minInsync: 1,
-    ...(await tlsOf(process.env)),
-    ...(await saslOf(process.env)),
-  });
+  const named = brokers ?? process.env['KNOOPPUNT_KAFKA_BROKERS'] ?? brokersHere();
+  if (named === undefined) throw new Misuse('no brokers are named');
+  const { kafka } = readDeadLettersConfig({ ...process.env, KNOOPPUNT_KAFKA_BROKERS: named });
+  return openKafkaMessaging({ ...kafka, clientId: 'dead-letters' });
 };
 
 const numberOf = (text: string | undefined): number => {
@@ -126,7 +120,10 @@ try {
   await main();
 } catch (error) {
   const isMisuse = error instanceof Misuse || error instanceof TypeError;
-  process.stderr.write(`${isDomainError(error) ? `${error.code}: ${error.message}` : String(error)}\n`);
+  const faults = error instanceof ConfigInvalid ? error.faults : undefined;
+  process.stderr.write(
+    `${faults ? faults.join('\n') : isDomainError(error) ? `${error.code}: ${error.message}` : String(error)}\n`,
+  );
   if (isMisuse) process.stderr.write(`${usage}\n`);
-  process.exitCode = isMisuse ? 2 : 1;
+  process.exitCode = isMisuse ? 2 : faults ? exitCodes.configuration : 1;
 }

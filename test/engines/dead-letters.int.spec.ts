@@ -1,27 +1,42 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
-import type { Broker } from '../../test/kafka/broker.js';
-import { Unfit } from '../../test/scene.js';
-import { openKafkaMessaging } from '../index.js';
-import type { KafkaMessaging } from '../index.js';
+import { DomainError } from '@knooppunt/kernel';
+import { openKafkaMessaging } from '@knooppunt/messaging';
+import type { KafkaMessaging } from '@knooppunt/messaging';
+import { brokerMissing, startBroker } from './broker.js';
+import type { Broker } from './broker.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 // A real broker on a busy machine: once more where a step of the cluster took longer than its client waits, and the first fault is printed.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
-const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = join(root, 'dist/apps/worker/src/dead-letters.js');
+const missing = brokerMissing();
+if (missing !== undefined) process.stderr.write(`no Kafka broker for the tests: ${missing}\n`);
+const describeWithBroker = missing === undefined ? describe : describe.skip;
 
-/** Runs the operator's tool to its end. */
-const deadLetters = async (...words: readonly string[]) => {
-  const node = ['--disable-warning=ExperimentalWarning', '--experimental-transform-types'];
-  const files = ['--import', pathOf('../../test/child/resolve.mjs'), pathOf('./dead-letters.main.ts')];
-  const child = spawn(process.execPath, [...node, ...files, ...words], {
+/** Nothing can be done with this message. */
+class Unfit extends DomainError {
+  readonly code = 'test/unfit';
+}
+
+/** A folder without engines in it. */
+const folder = mkdtempSync(join(tmpdir(), 'dead-letters-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the operator's tool to its end, as `npm run dead-letters` does after the build. */
+const deadLetters = async (words: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+  const child = spawn(process.execPath, [program, ...words], {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH ?? '', ...env },
   });
   const ended = once(child, 'exit') as Promise<[number]>;
   const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -33,11 +48,23 @@ describe('the tool for dead letters, called in a way that it does not know', () 
   it.each([[[]], [['list']], [['sell', '--group', 'g']], [['list', '--group', 'g']], [['list', '--grup', 'g']]])(
     'explains itself and does nothing: %j',
     async (words) => {
-      const { code, out, error } = await deadLetters(...words);
+      const { code, out, error } = await deadLetters(words);
       expect([code, out]).toEqual([2, '']);
       expect(error).toContain('npm run dead-letters -- <command>');
     },
   );
+});
+
+describe('the tool for dead letters, with settings that are wrong', () => {
+  it('names every fault and does nothing, and shows no value', async () => {
+    const { code, out, error } = await deadLetters(['list', '--group', 'g'], {
+      KNOOPPUNT_KAFKA_BROKERS: 'geheim',
+      KNOOPPUNT_KAFKA_SASL_MECHANISM: 'plain',
+    });
+    expect([code, out]).toEqual([4, '']);
+    expect(error).toMatch(/KNOOPPUNT_KAFKA_BROKERS is geen lijst[^]*KNOOPPUNT_KAFKA_SASL_PASSWORD ontbreekt/);
+    expect(error).not.toContain('geheim');
+  });
 });
 
 describeWithBroker('the tool for dead letters', () => {
@@ -46,7 +73,7 @@ describeWithBroker('the tool for dead letters', () => {
   beforeAll(async () => {
     broker = await startBroker();
     messaging = await openKafkaMessaging({
-      brokers: broker.addresses,
+      brokers: broker.address.split(','),
       clientId: 'tool',
       replication: 1,
       minInsync: 1,
@@ -71,7 +98,8 @@ describeWithBroker('the tool for dead letters', () => {
   });
 
   const run = async (command: string, ...words: readonly string[]) => {
-    const ended = await deadLetters(command, '--group', 'g', '--brokers', broker.addresses.join(','), ...words);
+    const env = { KNOOPPUNT_KAFKA_BROKERS: broker.address };
+    const ended = await deadLetters([command, '--group', 'g', ...words], env);
     expect(ended.out + ended.error).not.toContain('planted');
     return ended;
   };
@@ -94,8 +122,18 @@ describeWithBroker('the tool for dead letters', () => {
     expect(await messaging.parked('g')).toMatchObject([{ offset: 1, isOrdered: true }]);
   });
 
+  it('finds the brokers that were started in this folder where nothing names any', async () => {
+    mkdirSync(join(folder, 'var/engines'), { recursive: true });
+    writeFileSync(join(folder, 'var/engines/running.json'), JSON.stringify({ kafka: { address: broker.address } }));
+    try {
+      expect((await deadLetters(['list', '--group', 'g'])).out).toContain('keys parked for g: 1');
+    } finally {
+      rmSync(join(folder, 'var'), { recursive: true });
+    }
+  });
+
   it('says that Kafka is away', async () => {
-    const { code, error } = await deadLetters('list', '--group', 'g', '--brokers', '127.0.0.1:1');
+    const { code, error } = await deadLetters(['list', '--group', 'g', '--brokers', '127.0.0.1:1']);
     expect([code, error.split('\n')[0]]).toEqual([1, 'messaging/unavailable: kafka does not answer: no connection']);
   });
 });
