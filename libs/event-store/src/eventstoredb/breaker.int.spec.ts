@@ -42,14 +42,15 @@ const refusals = async (store: EventStore, count: number): Promise<readonly numb
 describe('a server that takes connections and answers nothing', () => {
   it('is found out in less than a second with the defaults, and calls are refused at once', async () => {
     const said: StoreState[] = [];
-    await onServer({ callTimeoutMs: 3_000, onState: (state) => said.push(state) }, async ({ server, store }) => {
+    const { silenceMs, probeMs } = settingsOf({ connectionString: '' }, () => ({}) as never);
+    const defaults = { callTimeoutMs: 3_000, silenceMs, probeMs, onState: (state: StoreState) => said.push(state) };
+    await onServer(defaults, async ({ server, store }) => {
       const stream = newStream();
       server.fallSilent();
       const { error, ms } = await failureOf(store.append(stream, [eventAt(stream, 0)], 'no-stream'));
       expect(error).toBeInstanceOf(StoreUnavailable);
       expect(error).toMatchObject({ reason: 'silent', retriable: true, retryAfterMs: 1_000 });
       // Half a second of silence and a third for the question; the rest is what a busy machine adds.
-      const { silenceMs, probeMs } = settingsOf({ connectionString: '' }, () => ({}) as never);
       expect(silenceMs + probeMs).toBeLessThan(900);
       expect(ms).toBeLessThan(2_000);
       expect(said).toEqual(['unavailable']);

@@ -12,6 +12,15 @@ jest.setTimeout(120_000);
 const opened = (number: number) => event(number, 'FileOpened', { file: `f${number}` });
 const backends = "FROM pg_stat_activity WHERE usename = 'read_store_application'";
 
+/** The process of one of the connections under test; they come and go, so there may be none for a moment. */
+const aBackend = async (connectionString: string): Promise<number> => {
+  for (;;) {
+    const [found] = await asRoot(connectionString, [`SELECT pid ${backends} LIMIT 1`]);
+    if (found) return Number(found['pid']);
+    await setImmediate();
+  }
+};
+
 const withServer = (server: TestServer): void => {
   const projections = [filesProjection('one'), filesProjection('two')];
   let bench: ReturnType<typeof postgresBench>;
@@ -92,9 +101,8 @@ const withServer = (server: TestServer): void => {
       const count = await growing(async () => {
         for (const goal of [30, 100]) {
           await following[0]?.settled(at(goal));
-          const [victim] = await asRoot(server.connectionString, [`SELECT pid ${backends} LIMIT 1`]);
           // One process of the server that dies so takes all of them along, and what was not written yet.
-          process.kill(Number(victim?.['pid']), 'SIGKILL');
+          process.kill(await aBackend(server.connectionString), 'SIGKILL');
           const heard = alarms.length;
           while (alarms.length === heard) await setImmediate();
           const isThere = () =>
