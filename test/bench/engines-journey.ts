@@ -125,7 +125,7 @@ export const intakeOnEngines = async (bench: Bench, journey: Journey): Promise<T
       [`batches of ${perBatch}, until answered, rate over bare`]: ratioOf('ackMs', ofPeer('batch'), batch),
     },
     notes: [
-      `${singles} S2 deliveries one by one over 32 connections, ${batched} in batches over 4, ${rounds} rounds in turns; medians. One gateway, one worker, one hub, one broker, all on this machine with the load itself.`,
+      `${singles} S2 deliveries one by one over 32 connections, ${batched} in batches over 2, ${rounds} rounds in turns; medians. One gateway, one worker, one hub, one broker, all on this machine with the load itself.`,
       'Bare: a Nest POST that sends bytes as long as a sealed delivery with kafkajs (acks=all) before it answers, and a consumer in a second process that appends them with the EventStoreDB client, a whole fetch at a time. It checks, seals, registers, decides and projects nothing.',
       'Each delivery of Knooppunt also starts a weighing (a second event) and fills read models; that work falls into its time.',
     ],
@@ -167,7 +167,7 @@ export const pressureOnEngines = async (bench: Bench, journey: Journey): Promise
     rows: [row('one by one', single), row(`batches of ${perBatch}`, batch)],
     ratios: { 'one by one, offered over the 500 that were wanted': single.perSecond / 500 },
     notes: [
-      `Offered for ${asked.seconds} s at a fixed rate, whatever the answers do; times count from the moment at which a delivery was due. Tried from 500 down: the first rate at which the last answer came within ${patienceMs} ms of its due moment.`,
+      `Offered for ${asked.seconds} s at a fixed rate, whatever the answers do; times count from the moment at which a delivery was due. Tried from 500 down: the first rate that the gateway bore without 503 and at which the last answer came within ${patienceMs} ms of its due moment.`,
       'The worker follows on the same cores meanwhile.',
     ],
   };

@@ -13,6 +13,16 @@ export type Exchange = { readonly startedAt: number; readonly endedAt: number; r
 /** The present moment as every process of this machine reads it. */
 export const nowMs = (): number => performance.timeOrigin + performance.now();
 
+/** The server said no. */
+export class RequestRefused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 const exchange = (agent: Agent, base: string, { method, path, headers = {}, body }: Ask): Promise<Exchange> =>
   new Promise((resolve, reject) => {
     const startedAt = nowMs();
@@ -28,7 +38,7 @@ const exchange = (agent: Agent, base: string, { method, path, headers = {}, body
         const { statusCode = 0 } = answer;
         // A benchmark times answers, never refusals.
         if (statusCode < 300) resolve({ startedAt, endedAt, text });
-        else reject(new Error(`${method} ${path}: ${statusCode} ${text.slice(0, 500)}`));
+        else reject(new RequestRefused(statusCode, `${method} ${path}: ${statusCode} ${text.slice(0, 500)}`));
       });
     });
     asked.end(body);

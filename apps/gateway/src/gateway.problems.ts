@@ -1,3 +1,4 @@
+import { keyAndTableProblems } from '@knooppunt/platform';
 import type { FaultTexts, ProblemTable } from '@knooppunt/platform';
 
 /** How the gateway's errors are answered. */
@@ -34,42 +35,7 @@ export const gatewayProblems = {
     nl: 'De inname heeft op dit moment genoeg te doen; met deze levering is niets gebeurd. Bied haar zo opnieuw aan.',
     en: 'The intake has enough to do at the moment; nothing was done with this delivery. Offer it again shortly.',
   },
-  'read-store/unavailable': {
-    status: 503,
-    retryAfter: 2,
-    nl: 'De overzichten zijn nu niet bereikbaar.',
-    en: 'The read models cannot be reached now.',
-  },
-  'vault/unavailable': {
-    status: 503,
-    retryAfter: 2,
-    nl: 'De sleutels zijn nu niet bereikbaar; er is niets gebeurd.',
-    en: 'The keys cannot be reached now; nothing has happened.',
-  },
-  'vault/kek-retired': {
-    status: 503,
-    retryAfter: 1,
-    nl: 'De sleutel van deze maand is zojuist vervangen; er is niets gebeurd. Herhaal het verzoek.',
-    en: "This month's key has just been replaced; nothing has happened. Repeat the request.",
-  },
-  'vault/root-retired': {
-    status: 503,
-    retryAfter: 30,
-    nl: 'De sleutels van dit onderdeel zijn vervangen; er is niets gebeurd. De beheerder moet het opnieuw starten.',
-    en: 'The keys of this part were replaced; nothing has happened. The operator has to start it again.',
-  },
-  'vault/not-migrated': {
-    status: 503,
-    retryAfter: 30,
-    nl: 'De kluis is nog niet ingericht voor deze versie; er is niets gebeurd.',
-    en: 'The vault has not been prepared for this version yet; nothing has happened.',
-  },
-  'read-store/not-migrated': {
-    status: 503,
-    retryAfter: 30,
-    nl: 'De overzichten zijn nog niet ingericht voor deze versie.',
-    en: 'The read models have not been prepared for this version yet.',
-  },
+  ...keyAndTableProblems,
   'supply/no-open-case': {
     status: 403,
     nl: 'Er is geen geopende casus waarin deze organisatie dit mag inbrengen.',

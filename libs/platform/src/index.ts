@@ -63,6 +63,7 @@ export { NotFound, Refused, Unauthenticated } from './http/platform-errors.js';
 export type { InputFault, PlatformCode } from './http/platform-errors.js';
 export { ProblemTableFault, assertAllMapped, findProblem, registerProblems } from './http/problem.catalogue.js';
 export type { ProblemRow, ProblemTable } from './http/problem.catalogue.js';
+export { keyAndTableProblems } from './http/engine.problems.js';
 export type { HttpRefusal, RecordRefusal } from './http/refusals.js';
 export { logPurposes } from './http/request-headers.js';
 export { IdPipe, checkShape } from './http/validation.pipe.js';

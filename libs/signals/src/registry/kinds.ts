@@ -1,7 +1,7 @@
 import type { Kind } from '@knooppunt/kernel';
 
-/** The fourteen participants of WGS 2.19 and BGS 2.14, and the bureau that works for them (WGS 1.4). */
-export const kinds: readonly Kind[] = [
+/** The fourteen participants of WGS 2.19 and BGS 2.14. */
+export const participants: readonly Kind[] = [
   'POL',
   'KMAR',
   'OM',
@@ -16,5 +16,7 @@ export const kinds: readonly Kind[] = [
   'COLL',
   'PROV',
   'NVWA',
-  'RIEC',
 ];
+
+/** The participants, and the bureau that works for them (WGS 1.4). */
+export const kinds: readonly Kind[] = [...participants, 'RIEC'];

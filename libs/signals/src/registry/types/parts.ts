@@ -1,4 +1,3 @@
-import type { Kind } from '@knooppunt/kernel';
 import type { FieldDefinition, PayloadType, Way } from '../../model.js';
 import { blockFields } from '../field.js';
 
@@ -26,24 +25,6 @@ export const personRef: readonly FieldDefinition[] = [name(), birthDate(), bsn()
 
 /** Why it is a signal: five texts that name nobody (BGS 2.16(1)). */
 export const explanations: FieldDefinition = text('_text', 'explanations', '_', ['Toelichting', 'Explanation'])();
-
-/** Several kinds may bring a fact of a register that each consults under its own act. */
-export const anyKind: readonly Kind[] = [
-  'POL',
-  'KMAR',
-  'OM',
-  'FIOD',
-  'BD',
-  'DOU',
-  'TOE',
-  'NLA',
-  'UWV',
-  'IND',
-  'BURG',
-  'COLL',
-  'PROV',
-  'NVWA',
-];
 
 type Open = Pick<PayloadType, 'id' | 'slug' | 'suppliers' | 'ways' | 'fields'> & {
   readonly label: readonly [nl: string, en: string];

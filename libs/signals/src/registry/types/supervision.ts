@@ -1,6 +1,7 @@
 import type { PayloadType } from '../../model.js';
 import { decision, provincialPermit } from '../codes/enforcement.js';
-import { agencyType, anyKind, company, everyWay, matter, personRef, required } from './parts.js';
+import { participants } from '../kinds.js';
+import { agencyType, company, everyWay, matter, personRef, required } from './parts.js';
 
 /** What NVWA and province bring, and facts of registers that any participant consults (S26-S29). */
 export const supervisionTypes: readonly PayloadType[] = [
@@ -37,7 +38,7 @@ export const supervisionTypes: readonly PayloadType[] = [
     id: 'S28',
     slug: 'voertuig',
     label: ['Voertuig', 'Vehicle'],
-    suppliers: anyKind,
+    suppliers: participants,
     ways: everyWay,
     maxPersons: 1,
     fields: [
@@ -52,7 +53,7 @@ export const supervisionTypes: readonly PayloadType[] = [
     id: 'S29',
     slug: 'onroerende-zaak',
     label: ['Aankoop van onroerend goed', 'Purchase of property'],
-    suppliers: anyKind,
+    suppliers: participants,
     ways: everyWay,
     maxCompanies: 1,
     fields: [
