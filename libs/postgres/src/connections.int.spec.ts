@@ -90,14 +90,17 @@ const withServer = (server: TestServer): void => {
     });
 
     it('free what a transaction holds whose client stands still', async () => {
+      const held = Promise.withResolvers<void>();
       const release = Promise.withResolvers<void>();
       const stuck = open({ timeoutMs: 500 })
         .transaction(async (send) => {
           await send(["UPDATE notes SET text = 'stuck' WHERE id = 1"]);
+          held.resolve();
           await release.promise;
         })
         .catch((error: unknown) => error);
       const other = open();
+      await held.promise;
       await other.query(["UPDATE notes SET text = 'free' WHERE id = 1"]);
       release.resolve();
       expect(await stuck).toBeInstanceOf(Away);
