@@ -19,7 +19,7 @@ export const vaultOver = (store: KeyStore, { roots, names, random }: VaultKeys):
   const ring = new KeyRing(store, tree);
   return {
     sealer: new TreeSealer(tree, store, random),
-    opener: new RingOpener(ring),
+    opener: new RingOpener(ring, store),
     register: new KeyedRegister(store, tree),
     destroyer: {
       // Forgotten also when the engine could not finish: the rows are gone by then, and no cache may know more than they.
