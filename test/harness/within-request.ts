@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FixedHub } from './fixed-hub.js';
 
@@ -19,6 +19,9 @@ export class WithinRequest<Held extends object> {
     const server: Server = standalone.app.getHttpServer();
     const begin = (request: IncomingMessage, response: ServerResponse): void => {
       this.storage.enterWith(make(request, response));
+      // a body is read in the context of its connection, which other requests have too
+      const emit = request.emit.bind(request) as IncomingMessage['emit'];
+      request.emit = AsyncResource.bind(emit);
     };
     server.prependListener('request', begin);
     return () => void server.off('request', begin);

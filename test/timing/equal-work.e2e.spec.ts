@@ -111,5 +111,7 @@ describe('a refusal', () => {
     expect(status).toBe(404);
     expect(work.appends).toBe(1);
     expect(work.reads).toBeGreaterThan(3);
+    const commanded = pairsOf(stage, operations, college, 1).find(({ label }) => /POST .*noodzaak/.test(label));
+    expect(await ask((commanded as QuestionPair).hidden)).toMatchObject({ status: 404, work: { appends: 1 } });
   });
 });
