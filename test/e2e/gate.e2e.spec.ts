@@ -448,6 +448,26 @@ describe('somebody who is sheltered', () => {
   });
 });
 
+describe('a weigher', () => {
+  it('reads what it weighs until it was weighed, and then how that ended', async () => {
+    const id = idOf(await deliver(hub, 'S1', signals.S1));
+    await hub.settled();
+    await new Play(hub).prepare(id, [oins.police]);
+    const during = await get('police', `/v1/signalen/${id}`);
+    expect(
+      piecesOf(during)
+        .map(({ soort }) => soort)
+        .toSorted(),
+    ).toEqual(['S1', 'Z1']);
+    accepted(await (await hub.as('police')).post(`/v1/signalen/${id}/_voldoet`, {}));
+    const after = await get('police', `/v1/signalen/${id}`);
+    expect([after.status, piecesOf(after)]).toEqual([200, []]);
+    expect(after.text).toContain('"waarde":"accepted"');
+    expect(leaked(after.text)).toEqual([]);
+    expect(piecesOf(await get('analyst', `/v1/signalen/${id}`))).toHaveLength(2);
+  });
+});
+
 describe('a reader without standing', () => {
   const read = (): Promise<Answer> => get('labour', `/v1/overleggen/${play.meeting}`);
   const far = '2027-03-01T00:00:00.000Z';
