@@ -49,12 +49,20 @@ describe('a message in binary mode', () => {
     expect(eventsOf({ ...json, 'ce-id': value }, {})).toMatchObject({ id: text });
   });
 
-  it.each([['%C0%A0'], ['%E2%82'], ['%'], ['%4'], ['%zz'], ['caf\u00e9'], ['"open'], ['"a"b"'], ['%ED%A0%80'], [['a', 'a']]])(
-    'cannot read %p, and gives it no text',
-    (value) => {
-      expect(eventsOf({ ...json, 'ce-id': value }, {})).toMatchObject({ id: false });
-    },
-  );
+  it.each([
+    ['%C0%A0'],
+    ['%E2%82'],
+    ['%'],
+    ['%4'],
+    ['%zz'],
+    ['caf\u00e9'],
+    ['"open'],
+    ['"a"b"'],
+    ['%ED%A0%80'],
+    [['a', 'a']],
+  ])('cannot read %p, and gives it no text', (value) => {
+    expect(eventsOf({ ...json, 'ce-id': value }, {})).toMatchObject({ id: false });
+  });
 
   it('takes the content type from its own header alone', () => {
     expect(eventsOf({ ...json, ...attributes, 'ce-datacontenttype': 'text/xml' }, {})).toMatchObject({

@@ -1,10 +1,4 @@
-import {
-  attributesAside,
-  attributesOfHttp,
-  binaryEvent,
-  contentModeOf,
-  structuredEvent,
-} from '@knooppunt/contracts';
+import { attributesAside, attributesOfHttp, binaryEvent, contentModeOf, structuredEvent } from '@knooppunt/contracts';
 import type { EventObject, HeaderValues } from '@knooppunt/contracts';
 import { JsonBatch, Refused, parseJsonBody } from '@knooppunt/platform';
 import { Injectable } from '@nestjs/common';
@@ -47,9 +41,12 @@ export const eventsOf = (headers: HeaderValues, body: unknown): unknown => {
   if (body instanceof JsonBatch) {
     requireSame(attributes, undefined);
     const { items } = body;
-    return new JsonBatch(Array.isArray(items) ? items.map((item: unknown) => structuredEvent(item, parseJsonBody)) : items);
+    return new JsonBatch(
+      Array.isArray(items) ? items.map((item: unknown) => structuredEvent(item, parseJsonBody)) : items,
+    );
   }
-  if (mode === 'binary' && Object.keys(attributes).length > 0) return binaryEvent(attributes, { contentType, data: body });
+  if (mode === 'binary' && Object.keys(attributes).length > 0)
+    return binaryEvent(attributes, { contentType, data: body });
   const event = structuredEvent(body, parseJsonBody);
   requireSame(attributes, event);
   return event;

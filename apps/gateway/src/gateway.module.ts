@@ -7,6 +7,7 @@ import type { GatewayParts } from './gateway.parts.js';
 import { gatewayFaults, gatewayProblems } from './gateway.problems.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
+import { SchemasController } from './schemas.controller.js';
 
 /** The agency edge as a module; whoever starts it gives the engines. */
 @Module({})
@@ -16,7 +17,7 @@ export class GatewayModule {
     registerFaultTexts({ ...faultTexts, ...gatewayFaults });
     return {
       module: GatewayModule,
-      controllers: [IntakeController],
+      controllers: [IntakeController, SchemasController],
       providers: [{ provide: GATEWAY_PARTS, useValue: parts }, IntakeService],
     };
   }

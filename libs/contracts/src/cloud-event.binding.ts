@@ -56,7 +56,10 @@ export const encodedHeader = (text: string): string =>
   Array.from(text, (character) =>
     /^[!#$&-~]$/.test(character)
       ? character
-      : Array.from(new TextEncoder().encode(character), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+      : Array.from(
+          new TextEncoder().encode(character),
+          (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+        ).join(''),
   ).join('');
 
 const one = (value: string | readonly string[], decode: (text: string) => string | undefined): unknown =>

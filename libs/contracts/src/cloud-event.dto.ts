@@ -55,7 +55,8 @@ export class CloudEventDto {
   dataschema?: string;
 
   @Form('uuid', {
-    description: 'Kenmerk van wat de gebeurtenis betreft, als UUID: iets anders zou iemand kunnen aanwijzen. Wordt niet bewaard.',
+    description:
+      'Kenmerk van wat de gebeurtenis betreft, als UUID: iets anders zou iemand kunnen aanwijzen. Wordt niet bewaard.',
     optional: true,
   })
   @Anonymous()

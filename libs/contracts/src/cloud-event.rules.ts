@@ -41,9 +41,7 @@ export const NotTaken = (reason: string): PropertyDecorator =>
 /** Both or neither: this attribute is needed as soon as the other is there. Fault code of the one that lacks: `verplicht`. */
 export const TogetherWith = (other: string): PropertyDecorator =>
   applyDecorators(
-    ValidateIf(
-      (event: Readonly<Record<string, unknown>>, value) => value !== undefined || event[other] !== undefined,
-    ),
+    ValidateIf((event: Readonly<Record<string, unknown>>, value) => value !== undefined || event[other] !== undefined),
     IsDefined(),
   );
 

@@ -82,6 +82,7 @@ export {
   Edge,
   OnlyFor,
   Public,
+  PublicDocument,
   Purpose,
   RequiresRole,
   SelfIdentifying,

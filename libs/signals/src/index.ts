@@ -20,8 +20,10 @@ export {
   payloadTypes,
   registryDigest,
   registryDocument,
+  registryVersion,
 } from './registry/registry.js';
 export { Registries } from './registry/registries.js';
+export { releasedRegistries } from './registry/released/index.js';
 export type { Registry } from './registry/registries.js';
 export { kinds } from './registry/kinds.js';
 export { activities, bpgCodes, handlingCodes } from './registry/codes/shared.js';

@@ -13,7 +13,6 @@ export type NarrowingKind =
   | 'other-form'
   | 'closed'
   | 'new-condition'
-  | 'other-condition'
   | 'unknown-keyword';
 
 type Node = Readonly<Record<string, Json>>;
@@ -24,7 +23,8 @@ const isNode = (value: Json | undefined): value is Node =>
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 const same = (a: Json | undefined, b: Json | undefined): boolean =>
   a === undefined || b === undefined ? a === b : canonicalJson(a) === canonicalJson(b);
-const narrowing = (at: string, what: NarrowingKind, isSo: boolean): readonly Narrowing[] => (isSo ? [{ at, what }] : []);
+const narrowing = (at: string, what: NarrowingKind, isSo: boolean): readonly Narrowing[] =>
+  isSo ? [{ at, what }] : [];
 
 const compareType: Compare = (before, after, at) => {
   const allowed = after === 'number' && before === 'integer' ? before : after;
@@ -40,9 +40,8 @@ const compareCodes: Compare = (before, after, at) => {
 
 const compareRequired: Compare = (before, after, at) => {
   const known = new Set(listOf(before));
-  return listOf(after)
-    .filter((name) => !known.has(name))
-    .map((name) => ({ at: `${at}/${String(name)}`, what: 'newly-required' }));
+  const names = listOf(after).filter((name) => typeof name === 'string' && !known.has(name));
+  return names.map((name) => ({ at: `${at}/${name as string}`, what: 'newly-required' }));
 };
 
 const bound =
@@ -75,30 +74,22 @@ const compareProperties = (before: Node, after: Node, at: string): readonly Narr
 
 const compareClosed: Compare = (before, after, at) => narrowing(at, 'closed', after === false && before !== false);
 
-const conditionOf = (value: Json): string => (isNode(value) ? canonicalJson(value['if'] ?? null) : '');
-
-/** The way in that a condition is about; a condition about a way that there was not takes nothing from anybody. */
-const wayOf = (value: Json): Json | undefined => {
-  const condition = isNode(value) ? value['if'] : undefined;
-  const properties = isNode(condition) ? condition['properties'] : undefined;
+/** The way in that a branch is about. */
+const wayOf = (branch: Json): string => {
+  const properties = isNode(branch) ? branch['properties'] : undefined;
   const way = isNode(properties) ? properties['way'] : undefined;
-  return isNode(way) ? way['const'] : undefined;
+  return isNode(way) && typeof way['const'] === 'string' ? way['const'] : '';
 };
 
-const waysOf = (schema: Node): readonly Json[] => {
-  const { properties } = schema;
-  const way = isNode(properties) ? properties['way'] : undefined;
-  return isNode(way) ? listOf(way['enum']) : [];
-};
-
-const compareConditions = (before: Node, after: Node, at: string): readonly Narrowing[] => {
-  const then = new Map(listOf(before['allOf']).map((value) => [conditionOf(value), value]));
-  return listOf(after['allOf']).flatMap((value, nth) => {
-    const place = `${at}/allOf/${nth}`;
-    const known = then.get(conditionOf(value));
-    if (isNode(known) && isNode(value)) return compareSchemas(known['then'], value['then'], `${place}/then`);
-    const way = wayOf(value);
-    return narrowing(place, 'new-condition', way === undefined || waysOf(before).includes(way));
+/** Branches by the way in: one for a way that there was not takes nothing from anybody. */
+const compareBranches: Compare = (before, after, at) => {
+  if (after === undefined) return [];
+  if (before === undefined) return narrowing(at, 'new-condition', true);
+  const now = new Map(listOf(after).map((branch) => [wayOf(branch), branch]));
+  return listOf(before).flatMap((branch) => {
+    const way = wayOf(branch);
+    const place = `${at}/${way}`;
+    return now.has(way) ? compareSchemas(branch, now.get(way), place) : narrowing(place, 'removed', true);
   });
 };
 
@@ -110,11 +101,9 @@ const keywords: Readonly<Record<string, Compare>> = {
   $id: compareForm,
   title: silent,
   description: silent,
-  // compared with their surroundings
+  // compared with its surroundings
   properties: silent,
-  allOf: silent,
-  if: silent,
-  then: silent,
+  oneOf: compareBranches,
   type: compareType,
   enum: compareCodes,
   const: compareForm,
@@ -151,6 +140,5 @@ export const compareSchemas = (before: Json | undefined, after: Json | undefined
       return compare ? compare(then[name], after[name], place) : narrowing(place, 'unknown-keyword', true);
     }),
     ...compareProperties(then, after, at),
-    ...compareConditions(then, after, at),
   ];
 };

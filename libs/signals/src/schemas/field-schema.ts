@@ -23,7 +23,9 @@ const whole = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const plate = numberPlateSeries
   .flatMap((series) => [series, series.replaceAll('-', '')])
-  .map((series) => series.replaceAll(/X+/g, ({ length }) => `[A-Z]{${length}}`).replaceAll(/9+/g, ({ length }) => `[0-9]{${length}}`))
+  .map((series) =>
+    series.replaceAll(/X+/g, ({ length }) => `[A-Z]{${length}}`).replaceAll(/9+/g, ({ length }) => `[0-9]{${length}}`),
+  )
   .join('|');
 const partialDate =
   '(?:1[89]|2[01])[0-9]{2}-(?:00-00|(?:0[13578]|1[02])-(?:[012][0-9]|3[01])|(?:0[469]|11)-(?:[012][0-9]|30)|02-[012][0-9])';

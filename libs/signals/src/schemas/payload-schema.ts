@@ -1,5 +1,5 @@
 import { canonicalJson } from '@knooppunt/kernel';
-import type { DigestOf, Json } from '@knooppunt/kernel';
+import type { DigestOf } from '@knooppunt/kernel';
 import { subjectBlock } from '../check.js';
 import type { BlockKind, FieldDefinition, PayloadType } from '../model.js';
 import { bpgCodes, handlingCodes } from '../registry/codes/shared.js';
@@ -98,18 +98,17 @@ const requiredOf = (type: PayloadType): readonly string[] => {
 
 /** What a way in asks and forbids besides. Source: domain §2a. */
 const ofWay = (type: PayloadType, way: string): Schema => {
-  const only = (required: readonly string[], refused: readonly string[]): Schema => ({
-    required: [...required],
-    properties: Object.fromEntries(refused.map((name) => [name, false])),
+  const only = (required: readonly string[], refused: readonly string[], more: Schema = {}): Schema => ({
+    required: ['way', ...required],
+    properties: { way: { const: way }, ...Object.fromEntries(refused.map((name) => [name, false])), ...more },
   });
   if (way === 'answer') return only(['request', 'case'], ['report']);
   if (way === 'supply') return only(['case'], ['request', 'report']);
-  const { required, properties } = only(['report', 'text'], ['request', 'case']);
-  const persons = type.maxPersons === 0 ? {} : { persons: { items: { properties: { about: false } } } };
-  return {
-    required: required as Json,
-    properties: { ...(properties as Schema), text: { required: ['_text'] }, ...persons },
-  };
+  return only(['report', 'text'], ['request', 'case'], {
+    text: { required: ['_text'] },
+    // a signal comes before any case in which a subject could have been shown
+    ...(type.maxPersons === 0 ? {} : { persons: { items: { properties: { about: false } } } }),
+  });
 };
 
 /** Where the schema of a payload type is published, under the address of the API. */
@@ -127,10 +126,7 @@ export const payloadSchema = (type: PayloadType, server: string): Schema => ({
   title: `${type.id} ${type.label.nl}`,
   description: type.label.en,
   ...closed(membersOf(type), requiredOf(type)),
-  allOf: type.ways.map((way) => ({
-    if: { required: ['way'], properties: { way: { const: way } } },
-    then: ofWay(type, way),
-  })),
+  oneOf: type.ways.map((way) => ofWay(type, way)),
 });
 
 /** The types of parties: those that a CloudEvent can name, and whose schemas are published. */

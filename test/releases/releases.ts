@@ -9,9 +9,9 @@ export type Lock = {
   readonly schemas: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
-const folder = new URL('../released/', import.meta.url);
+const folder = new URL('../../libs/signals/released/', import.meta.url);
 const lockFile = new URL('lock.json', folder);
-const modules = new URL('../src/registry/released/', import.meta.url);
+const modules = new URL('../../libs/signals/src/registry/released/', import.meta.url);
 
 /** The algorithm and digits of a digest, as everywhere. */
 export const digestOf = (bytes: string | Uint8Array): string =>
