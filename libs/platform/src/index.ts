@@ -67,7 +67,6 @@ export type { ProblemRow, ProblemTable } from './http/problem.catalogue.js';
 export { keyAndTableProblems } from './http/engine.problems.js';
 export type { HttpRefusal, RecordRefusal } from './http/refusals.js';
 export { logPurposes } from './http/request-headers.js';
-export { maximumDepth, parseJsonBody } from './http/json-body.js';
 export { IdPipe, JsonBatch, checkShape } from './http/validation.pipe.js';
 
 export { AccessTokenVerifier, audienceOf } from './auth/access-token.verifier.js';
