@@ -49,14 +49,14 @@ type Engines = {
 };
 
 /** The stopped parts of a start that failed half-way must not stay behind. */
-const startEngines = async (ends: (() => Promise<unknown>)[]): Promise<Engines> => {
+const startEngines = async (ends: (() => Promise<unknown>)[], nodes: number): Promise<Engines> => {
   const kept = async <Part>(part: Promise<Part>, end: (part: Part) => Promise<unknown>): Promise<Part> => {
     const started = await part;
     ends.push(() => end(started));
     return started;
   };
   const [broker, postgres, store, brp] = await Promise.all([
-    kept(startBroker(), (one) => one.stop()),
+    kept(startBroker({ nodes }), (one) => one.stop()),
     kept(startPostgres(), (one) => one.end()),
     kept(startEventStoreDbServer(), (one) => one.stop()),
     kept(FakeBrp.start(), (one) => one.stop()),
@@ -109,12 +109,12 @@ export class Scene {
     this.readers = new Readers(cluster.base, new DisclosureLog(engines.store.log.all), known);
   }
 
-  /** Starts everything; when something does not start, nothing is left. */
-  static async start(): Promise<Scene> {
+  /** Starts everything, with so many nodes of Kafka; when something does not start, nothing is left. */
+  static async start({ nodes = 1 }: { readonly nodes?: 1 | 3 } = {}): Promise<Scene> {
     const folder = mkdtempSync(join(tmpdir(), 'knooppunt-faults-'));
     const ends: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
     try {
-      const engines = await startEngines(ends);
+      const engines = await startEngines(ends, nodes);
       const { broker, postgres, store, brp } = engines;
       const kafka = broker.addresses.join(',');
       const cluster = await Cluster.start({
@@ -124,18 +124,21 @@ export class Scene {
         port: 0,
         programs,
         workers: 2,
+        replication: nodes,
         settings: {
           KNOOPPUNT_KAFKA_SESSION_SECONDS: '3',
           KNOOPPUNT_INTAKE_CAPACITY: '64',
           KNOOPPUNT_BRP_PARTNERS_FILE: writePartners(folder, brp),
+          // A program that is started a hundred times is compiled once.
+          NODE_COMPILE_CACHE: join(folder, 'compiled'),
         },
       });
       ends.push(keepAll(cluster), () => cluster.stop());
       const messaging = await openKafkaMessaging({
         brokers: broker.addresses,
         clientId: 'faults',
-        replication: 1,
-        minInsync: 1,
+        replication: nodes,
+        minInsync: Math.max(1, nodes - 1),
       });
       ends.push(() => messaging.close());
       return new Scene(folder, engines, cluster, messaging, ends);
