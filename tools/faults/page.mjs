@@ -88,9 +88,8 @@ const rowOf = ({ fault, times, acknowledged, lost, doubled, unrecorded, seed, to
 };
 
 const { values } = parseArgs({ options: { from: { type: 'string' }, check: { type: 'boolean' } } });
-const lines = readFileSync(values.from ?? kept, 'utf8')
-  .split('\n')
-  .filter(Boolean);
+const linesOf = (file) => readFileSync(file, 'utf8').split('\n').filter(Boolean);
+const lines = [...linesOf(kept), ...(values.from ? linesOf(values.from) : [])];
 const newest = new Map(lines.map((line) => JSON.parse(line)).map((figure) => [figure.fault, figure]));
 const rows = Object.keys(faults).flatMap((fault) => (newest.has(fault) ? [rowOf(newest.get(fault))] : []));
 const text = readFileSync(page, 'utf8');

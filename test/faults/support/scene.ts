@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { intakeGroup } from '@knooppunt/contracts';
 import { openKafkaMessaging } from '@knooppunt/messaging';
@@ -48,15 +49,26 @@ type Engines = {
   readonly brp: FakeBrp;
 };
 
+/** How Kafka stands there: nodes, or a broker of another kind, how our programs reach that, and how the scene does. */
+export type KafkaStands = {
+  readonly nodes?: 1 | 3;
+  readonly start?: () => Promise<Broker>;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly tls?: ConnectionOptions;
+};
+
 /** The stopped parts of a start that failed half-way must not stay behind. */
-const startEngines = async (ends: (() => Promise<unknown>)[], nodes: number): Promise<Engines> => {
+const startEngines = async (
+  ends: (() => Promise<unknown>)[],
+  { nodes = 1, start = () => startBroker({ nodes }) }: KafkaStands,
+): Promise<Engines> => {
   const kept = async <Part>(part: Promise<Part>, end: (part: Part) => Promise<unknown>): Promise<Part> => {
     const started = await part;
     ends.push(() => end(started));
     return started;
   };
   const [broker, postgres, store, brp] = await Promise.all([
-    kept(startBroker({ nodes }), (one) => one.stop()),
+    kept(start(), (one) => one.stop()),
     kept(startPostgres(), (one) => one.end()),
     kept(startEventStoreDbServer(), (one) => one.stop()),
     kept(FakeBrp.start(), (one) => one.stop()),
@@ -109,12 +121,13 @@ export class Scene {
     this.readers = new Readers(cluster.base, new DisclosureLog(engines.store.log.all), known);
   }
 
-  /** Starts everything, with so many nodes of Kafka; when something does not start, nothing is left. */
-  static async start({ nodes = 1 }: { readonly nodes?: 1 | 3 } = {}): Promise<Scene> {
+  /** Starts everything; when something does not start, nothing is left. */
+  static async start(kafkaStands: KafkaStands = {}): Promise<Scene> {
+    const { nodes = 1, settings = {}, tls } = kafkaStands;
     const folder = mkdtempSync(join(tmpdir(), 'knooppunt-faults-'));
     const ends: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
     try {
-      const engines = await startEngines(ends, nodes);
+      const engines = await startEngines(ends, kafkaStands);
       const { broker, postgres, store, brp } = engines;
       const kafka = broker.addresses.join(',');
       const cluster = await Cluster.start({
@@ -131,6 +144,7 @@ export class Scene {
           KNOOPPUNT_BRP_PARTNERS_FILE: writePartners(folder, brp),
           // A program that is started a hundred times is compiled once.
           NODE_COMPILE_CACHE: join(folder, 'compiled'),
+          ...settings,
         },
       });
       ends.push(keepAll(cluster), () => cluster.stop());
@@ -139,6 +153,7 @@ export class Scene {
         clientId: 'faults',
         replication: nodes,
         minInsync: Math.max(1, nodes - 1),
+        ...(tls ? { tls } : {}),
       });
       ends.push(() => messaging.close());
       return new Scene(folder, engines, cluster, messaging, ends);
