@@ -110,7 +110,9 @@ describe('npm run dev', () => {
     await heard(/program pid/);
     running?.kill('SIGKILL');
 
-    await gone([...pids('program'), ...pids('compiler')]);
+    const all = [...pids('program'), ...pids('compiler')];
+    await gone(all);
+    expect(all).toHaveLength(2);
   });
 
   it('waits for a change when the program ends by itself', async () => {
@@ -119,6 +121,7 @@ describe('npm run dev', () => {
     await heard(/Gestopt \(1\); bij de volgende wijziging start het opnieuw\./);
     build(0);
     await heard(/program pid/, 2);
+    expect(new Set(pids('program')).size).toBe(2);
   });
 
   it('ends with the code of a start that no change of code can mend', async () => {

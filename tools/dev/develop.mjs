@@ -53,7 +53,9 @@ export const develop = ({ compiler, program, say = console.log }) => {
     onBuilt: ({ errors, tookMs }) => {
       const isUp = running?.isRunning === true;
       if (errors > 0) {
-        say(`Gebouwd in ${seconds(tookMs)}: ${faults(errors)}. ${isUp ? 'De vorige versie draait door.' : 'Er draait niets.'}`);
+        say(
+          `Gebouwd in ${seconds(tookMs)}: ${faults(errors)}. ${isUp ? 'De vorige versie draait door.' : 'Er draait niets.'}`,
+        );
         return;
       }
       say(`Gebouwd in ${seconds(tookMs)}; ${isUp ? 'herstart' : 'start'}.`);
