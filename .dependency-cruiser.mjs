@@ -29,6 +29,7 @@ export default {
     { from: { path: '^(apps/standalone|test)/' }, to: { path: '^apps/(gateway|hub|worker)/src/[^/]+\\.module\\.ts$' } },
     { from: { path: '^test/' }, to: { path: '^apps/[^/]+/src/' } },
     { from: { path: '^test/faults/' }, to: { path: '^libs/messaging/test/kafka/' } },
+    { from: { path: '^test/dev/' }, to: { path: '^tools/dev/' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
