@@ -15,6 +15,8 @@ export default {
   allowed: [
     { from: { path: '^(apps|libs)/([^/]+)/' }, to: { path: '^$1/$2/' } },
     { from: { path: '^test/' }, to: { path: '^test/' } },
+    { from: { path: '^tools/' }, to: { path: '^tools/' } },
+    { from: { path: '^tools/' }, to: packages },
     { from: { path: `^libs/(${pure})/` }, to: { path: index(`kernel|${pure}`) } },
     { from: { path: `^libs/(${foundation})/` }, to: { path: index(`kernel|${pure}`) } },
     { from: { path: `^libs/(${adapters})/` }, to: { path: index(`kernel|${pure}|${foundation}`) } },
