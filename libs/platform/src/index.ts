@@ -21,6 +21,7 @@ export { DataLocked, acquireDataLock } from './lock.js';
 export type { DataLock } from './lock.js';
 export { JsonLogger, NestLogAdapter } from './logging.js';
 export type { LogFields, LogLevel, LoggerSettings } from './logging.js';
+export { meteredMessaging } from './metrics/metered-messaging.js';
 export { meteredStore } from './metrics/metered-store.js';
 export { MetricLabelRefused, Metrics } from './metrics/metrics.js';
 export type { DeclaredLabel, LabelsOf, MetricName, NameOf, StateMetric } from './metrics/catalogue.js';
