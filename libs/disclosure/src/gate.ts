@@ -1,10 +1,13 @@
 import type { EventStore } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
 import type { Instant, Position, StreamName, Uuid } from '@knooppunt/kernel';
+import { Registries } from '@knooppunt/signals';
+import type { Registry } from '@knooppunt/signals';
 import type { KeyedNames, Opener } from '@knooppunt/vault';
+import { createHash } from 'node:crypto';
 import { assembleItem } from './assemble.js';
 import type { Assembled } from './assemble.js';
-import { AnswerTooLarge } from './errors.js';
+import { AnswerTooLarge, RegistryUnknown } from './errors.js';
 import { fittingOf } from './fitting.js';
 import { foldFor, mayRead } from './fold-view.js';
 import type { FoldedAnswer } from './fold-view.js';
@@ -41,6 +44,8 @@ export type GateParts = {
   readonly names: KeyedNames;
   readonly clock: () => Instant;
   readonly newId: (scope: string, correlation: string) => Uuid;
+  /** Those of this program unless others are given. */
+  readonly registries?: Registries;
 };
 
 type Judge = (planned: PlannedItem) => Promise<JudgedItem>;
@@ -56,6 +61,7 @@ type Prepared = {
 };
 
 const maxTries = 3;
+const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /**
  * The one place where content is opened for a party: fold, decide, open and transform, record, check, send (design §6).
@@ -66,15 +72,18 @@ const maxTries = 3;
 export class Gate {
   private readonly folds: StreamFolds;
   private readonly log: GateLog;
+  private readonly registries: Registries;
 
   constructor(private readonly parts: GateParts) {
+    this.registries = parts.registries ?? new Registries(digestOf);
     this.folds = new StreamFolds(parts.store);
     this.log = new GateLog(parts.store);
   }
 
   /**
-   * Answers a view for a reader. Errors: `disclosure/answer-too-large`, `event-store/store-unavailable`,
-   * `vault/unavailable` (the key store as a whole: also of what does not exist) and the like; then nothing has been sent.
+   * Answers a view for a reader. Errors: `disclosure/answer-too-large`, `disclosure/registry-unknown`,
+   * `event-store/store-unavailable`, `vault/unavailable` (the key store as a whole: also of what does not exist) and the
+   * like; then nothing has been sent.
    */
   async answer(view: View, reader: AnyReader): Promise<GateAnswer> {
     for (let attempt = 1; attempt <= maxTries; attempt += 1) {
@@ -128,11 +137,11 @@ export class Gate {
   /** How items are judged in one answer; each facts block is opened once, each contribution read once. */
   private judging(
     { act }: View,
-    { add, asking }: Askable,
+    { add, asking, documents }: Askable,
     { supplies, opener }: Pick<Workings, 'supplies' | 'opener'>,
   ): Judge {
     const sealedFacts = new SealedFactsReader(opener, (contribution) => supplies.find(contribution));
-    const context = judgingContext(asking, act, sealedFacts);
+    const context = judgingContext({ asking, act, sealedFacts, registry: this.registryOf(documents.registry) });
     return async (planned) => {
       const { content, item } = planned;
       supplies.know([planned]);
@@ -142,6 +151,13 @@ export class Gate {
       }
       return judgeItem(context, planned);
     };
+  }
+
+  /** The registry of the covenant in force: a later one of this program is no part of what that covenant was checked against. */
+  private registryOf(digest: string): Registry {
+    const registry = this.registries.find(digest);
+    if (!registry) throw new RegistryUnknown(digest);
+    return registry;
   }
 
   private async prepare(
