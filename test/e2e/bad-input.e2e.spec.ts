@@ -84,7 +84,11 @@ describe('whatever comes in', () => {
       const now = sent.slice(already.sent);
       expect([...failures.slice(already.failures), ...misrecorded(now, events)]).toEqual([]);
       const unknown = now.filter(({ status }) => status === 401).length;
-      expect((await hub.standalone.metrics.read('knooppunt_http_unauthenticated_total')) - strangers).toBe(unknown);
+      // a connection that breaks within a request is answered as broken, and may have been counted before
+      const broken = now.filter(({ shot }) => shot.expected.facts === undefined).length;
+      const counted = (await hub.standalone.metrics.read('knooppunt_http_unauthenticated_total')) - strangers;
+      expect(counted).toBeGreaterThanOrEqual(unknown);
+      expect(counted).toBeLessThanOrEqual(unknown + broken);
     },
   );
 

@@ -170,6 +170,7 @@ export const Moment = (options: RuleOptions) =>
   );
 
 type Constructor = new () => object;
+// Swagger knows a function that names a class later by its own name only: `type`
 
 // What stands in a list would be checked item by item, and a list is none of them.
 const noList = Transform(({ value }: { value: unknown }): unknown => (Array.isArray(value) ? [] : value), {
@@ -179,7 +180,7 @@ const noList = Transform(({ value }: { value: unknown }): unknown => (Array.isAr
 /** A member that is an object of this class. */
 export const Part = (of: () => Constructor, options: RuleOptions) =>
   applyDecorators(
-    ApiProperty({ type: of, description: options.description, required: !options.optional }),
+    ApiProperty({ type: () => of(), description: options.description, required: !options.optional }),
     presence(options),
     noList,
     IsObject(),
@@ -191,7 +192,7 @@ export const Part = (of: () => Constructor, options: RuleOptions) =>
 export const PartList = (of: () => Constructor, options: ListOptions) =>
   applyDecorators(
     ApiProperty({
-      type: of,
+      type: () => of(),
       isArray: true,
       description: options.description,
       required: !options.optional,

@@ -28,8 +28,11 @@ export type Document = {
 const resolved = (document: Document, schema: Schema, depth = 0): Schema => {
   if (depth > 8) return {};
   const inner = (one: Schema): Schema => resolved(document, one, depth + 1);
-  if (schema.$ref !== undefined)
-    return inner(document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''] ?? {});
+  if (schema.$ref !== undefined) {
+    const named = document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
+    if (!named) throw new TypeError(`the API description refers to nothing: ${schema.$ref}`);
+    return inner(named);
+  }
   const chosen = schema.oneOf?.[0] ?? (schema.allOf?.length === 1 ? schema.allOf[0] : undefined);
   if (chosen) return inner(chosen);
   const { properties, items } = schema;
