@@ -20,7 +20,8 @@ export class Batch<T> {
   constructor(readonly items: readonly BatchItem<T>[]) {}
 }
 
-const checked = async <T extends object>(shape: new () => T, item: unknown): Promise<BatchItem<T>> => {
+/** Checks one delivery among others, whole and by itself: what may come alone, no more and no less. */
+export const checkItem = async <T extends object>(shape: new () => T, item: unknown): Promise<BatchItem<T>> => {
   try {
     if (Buffer.byteLength(JSON.stringify(item)) > itemLimit) throw new Refused('platform/te-groot');
     if (valuesIn(item) > maximumValues) throw new Refused('platform/json-te-veel');
@@ -46,7 +47,7 @@ class BatchPipe<T extends object> extends ShapePipe {
     }
     const outcomes: BatchItem<T>[] = [];
     for (const item of items as readonly unknown[]) {
-      outcomes.push(await checked(this.itemShape, item));
+      outcomes.push(await checkItem(this.itemShape, item));
       await nextTurn();
     }
     return new Batch(outcomes);
