@@ -173,7 +173,6 @@ export const Moment = (options: RuleOptions) =>
   );
 
 type Constructor = new () => object;
-// Swagger knows a function that names a class later by its own name only: `type`
 
 // What stands in a list would be checked item by item, and a list is none of them.
 const noList = Transform(({ value }: { value: unknown }): unknown => (Array.isArray(value) ? [] : value), {
@@ -183,6 +182,7 @@ const noList = Transform(({ value }: { value: unknown }): unknown => (Array.isAr
 /** A member that is an object of this class. */
 export const Part = (of: () => Constructor, options: RuleOptions) =>
   applyDecorators(
+    // Swagger knows a function that names a class later by its own name only, which is that of this member
     ApiProperty({ type: () => of(), description: options.description, required: !options.optional }),
     presence(options),
     noList,

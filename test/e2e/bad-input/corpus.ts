@@ -87,6 +87,7 @@ export type BatchCase = Named & {
 export type TokenCase = Named & { readonly kind: 'token'; readonly on: Scope; readonly token: TokenEdits };
 export type ConnectionCase = Named & {
   readonly kind: 'connection';
+  readonly on: Scope;
   readonly connection: string;
   readonly ends?: boolean;
 };
@@ -104,7 +105,7 @@ const shapes: Readonly<Record<(typeof kinds)[number], { readonly by: string; rea
   event: { by: 'event', others: ['headers'] },
   batch: { by: 'batch', others: ['outcomes'] },
   token: { by: 'token', others: ['on'] },
-  connection: { by: 'connection', others: ['ends'] },
+  connection: { by: 'connection', others: ['ends', 'on'] },
 };
 const common = ['name', 'answer', 'faults', 'facts', 'language'];
 const answerForm = /^(\d{3}(?:\|\d{3})*)(?: ([a-z/|-]+))?$/;

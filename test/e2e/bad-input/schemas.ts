@@ -11,6 +11,7 @@ export type Schema = {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
   readonly example?: unknown;
 };
@@ -33,7 +34,7 @@ const resolved = (document: Document, schema: Schema, depth = 0): Schema => {
     if (!named) throw new TypeError(`the API description refers to nothing: ${schema.$ref}`);
     return inner(named);
   }
-  const chosen = schema.oneOf?.[0] ?? (schema.allOf?.length === 1 ? schema.allOf[0] : undefined);
+  const chosen = schema.oneOf?.[0] ?? schema.anyOf?.[0] ?? (schema.allOf?.length === 1 ? schema.allOf[0] : undefined);
   if (chosen) return inner(chosen);
   const { properties, items } = schema;
   return {

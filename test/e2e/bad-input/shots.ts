@@ -37,7 +37,7 @@ const tokenShots = (range: Range, one: BadCase & { readonly kind: 'token' }): re
   );
 
 const connectionShots = (range: Range, one: BadCase & { readonly kind: 'connection' }): readonly Shot[] =>
-  inScope(range.routes, 'all').map((route) =>
+  inScope(range.routes, one.on).map((route) =>
     shotOf(range, one, route, {
       ends: one.ends === true,
       make: async () => {

@@ -58,12 +58,15 @@ export const membersShots = (range: Range, one: BadCase & { readonly kind: 'memb
     const { members } = one;
     const names = Object.keys(route.body ?? {});
     const isObject = typeof members === 'object' && members !== null && !Array.isArray(members);
+    const required = route.schema?.required ?? [];
+    // an attribute of an event that is null is not set
+    const isUnset = (name: string): boolean => members === null && route.role === 'system' && !required.includes(name);
     // an object is what `data` of a delivery is; the registry looks into it later
     const free = (name: string): boolean =>
       isObject &&
       route.schema?.properties?.[name]?.properties === undefined &&
       route.schema?.properties?.[name]?.type === 'object';
-    const places = names.filter((name) => !free(name));
+    const places = names.filter((name) => !free(name) && !isUnset(name));
     return bodyShot(range, one, route, {
       value: members,
       body: (value) => Object.fromEntries(names.map((name) => [name, value])),

@@ -7,7 +7,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Most values of a body, objects and lists counted too: a delivery of 64 KB has a fifth of that. */
 export const maximumValues = 5000;
 /** Most values of a batch. */
-export const maximumBatchValues = 80_000;
+export const maximumBatchValues = 50_000;
 
 const quote = 0x22;
 const backslash = 0x5c;
