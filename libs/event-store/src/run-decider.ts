@@ -23,12 +23,16 @@ export type SealedFor<Event extends Message> =
   | ((eventIndex: number, event: Event) => SealedBlocks | undefined)
   | { readonly [Type in Event['type']]?: SealedBlocks };
 
-/** One command for one stream. `meta.at` is the moment of the decision and of the record. */
+/**
+ * One command for one stream. `meta.at` is the moment of the decision and of the record. `opens`: most probably the stream is
+ * not there yet, so it is not read first: the append finds out, and the decider must accept the command on its initial state.
+ */
 export type DeciderRun<Command extends Message, Event extends Message> = {
   readonly stream: StreamName;
   readonly command: Command;
   readonly meta: CommandMeta;
   readonly sealed?: SealedFor<Event>;
+  readonly opens?: boolean;
 };
 
 /**
@@ -96,9 +100,10 @@ const tryOnce = async <State, Command extends Message, Event extends Message>(
   store: EventStore,
   decider: Decider<State, Command, Event>,
   run: DeciderRun<Command, Event>,
+  isUnread: boolean,
 ): Promise<Outcome> => {
   const { stream, command, meta } = run;
-  const history = await readStream(store, stream);
+  const history = isUnread ? [] : await readStream(store, stream);
   const earlier = history.filter((event) => event.commandId === meta.commandId);
   if (earlier.length > 0) return outcomeOf(earlier, true);
   const state = fold(decider, history as readonly Message[] as readonly Event[]);
@@ -123,9 +128,9 @@ export const runDecider = async <State, Command extends Message, Event extends M
   decider: Decider<State, Command, Event>,
   run: DeciderRun<Command, Event>,
 ): Promise<Outcome> => {
-  for (let tries = 1; ; tries += 1) {
+  for (let tries = run.opens ? 0 : 1; ; tries += 1) {
     try {
-      return await tryOnce(store, decider, run);
+      return await tryOnce(store, decider, run, tries === 0);
     } catch (error) {
       // The same command at the same time, recorded a moment apart, clashes on its ids: the next try finds its events.
       const isRace = error instanceof WrongExpectedRevision || error instanceof EventIdClash;

@@ -21,6 +21,7 @@ export { DataLocked, acquireDataLock } from './lock.js';
 export type { DataLock } from './lock.js';
 export { JsonLogger, NestLogAdapter } from './logging.js';
 export type { LogFields, LogLevel, LoggerSettings } from './logging.js';
+export { meteredMessaging } from './metrics/metered-messaging.js';
 export { meteredStore } from './metrics/metered-store.js';
 export { MetricLabelRefused, Metrics } from './metrics/metrics.js';
 export type { DeclaredLabel, LabelsOf, MetricName, NameOf, StateMetric } from './metrics/catalogue.js';
@@ -54,10 +55,11 @@ export { registerFaultTexts } from './http/fault-texts.js';
 export type { FaultTexts } from './http/fault-texts.js';
 export { GezondheidDto } from './http/health.controller.js';
 export type { HealthCheck } from './http/health.controller.js';
+export { parseJsonBody } from './http/json-body.js';
 export { BodyOf, QueryOf, UnshapedInput } from './http/input-shapes.js';
 export { ItemProblems } from './http/item-problems.js';
 export type { ItemProblem } from './http/item-problems.js';
-export { Batch, BodyOrBatchOf, maximumBatch } from './http/json-batch.js';
+export { Batch, BodyOrBatchOf, checkItem, maximumBatch } from './http/json-batch.js';
 export type { BatchItem } from './http/json-batch.js';
 export { NotFound, Refused, Unauthenticated } from './http/platform-errors.js';
 export type { InputFault, PlatformCode } from './http/platform-errors.js';
@@ -66,7 +68,7 @@ export type { ProblemRow, ProblemTable } from './http/problem.catalogue.js';
 export { keyAndTableProblems } from './http/engine.problems.js';
 export type { HttpRefusal, RecordRefusal } from './http/refusals.js';
 export { logPurposes } from './http/request-headers.js';
-export { IdPipe, checkShape } from './http/validation.pipe.js';
+export { IdPipe, JsonBatch, checkShape } from './http/validation.pipe.js';
 
 export { AccessTokenVerifier, audienceOf } from './auth/access-token.verifier.js';
 export type { VerifierOptions } from './auth/access-token.verifier.js';
@@ -81,6 +83,7 @@ export {
   Edge,
   OnlyFor,
   Public,
+  PublicDocument,
   Purpose,
   RequiresRole,
   SelfIdentifying,

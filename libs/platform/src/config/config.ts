@@ -1,6 +1,6 @@
 import { readIdentity } from './identity.js';
 import type { IdentityConfig } from './identity.js';
-import { readAddress, readFoundingFile, readOperations } from './parts.js';
+import { readAddress, readFileDrop, readFoundingFile, readOperations } from './parts.js';
 import type { Operations } from './parts.js';
 import { SettingsReader } from './reader.js';
 import type { Environment } from './reader.js';
@@ -18,6 +18,8 @@ export type Config = {
   readonly identity: IdentityConfig;
   /** File of the colleges whose register may be asked. */
   readonly brpPartners?: string;
+  /** File of the drop folders. */
+  readonly fileDrop?: string;
 };
 
 /** The same with what a program has beside its work. */
@@ -41,6 +43,7 @@ export const readConfig = (env: Environment, also: readonly string[] = []): Prog
     identity: readIdentity(reader, host),
     operations: readOperations(reader),
     ...(brpPartners === undefined ? {} : { brpPartners }),
+    ...readFileDrop(reader),
   };
   reader.end();
   return config;

@@ -39,6 +39,11 @@ export const settings: readonly Setting[] = [
     meaning: 'deliveries under way at a time; what comes beyond gets 503 `gateway/intake-busy` at once',
   },
   {
+    name: 'KNOOPPUNT_FILE_DROP_FILE',
+    programs: ['standalone', 'gateway'],
+    meaning: 'drop folders and whose they are (file-drop.md); none: nothing is taken in from files',
+  },
+  {
     name: 'KNOOPPUNT_MANAGEMENT_HOST',
     programs: ['standalone', ...services],
     fallback: '127.0.0.1',

@@ -14,7 +14,7 @@ export const labelValues = {
   check: 'declared',
   group: 'declared',
   method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'],
-  outcome: ['recorded', 'aborted', 'refused'],
+  outcome: ['recorded', 'aborted', 'refused', 'accepted', 'done'],
   partition: numbers(0, 1023),
   partner: 'declared',
   projection: 'declared',
@@ -67,11 +67,6 @@ export const metricCatalogue = {
     labels: ['topic', 'group'],
   },
   knooppunt_dead_letters_messages: { kind: 'gauge', help: 'Messages that are parked.', labels: ['group'] },
-  knooppunt_projection_lag_events: {
-    kind: 'gauge',
-    help: 'Events that a projection has not followed.',
-    labels: ['projection'],
-  },
   knooppunt_projection_lag_seconds: {
     kind: 'gauge',
     help: 'Time since a projection that is behind last stood at the head of the log.',
@@ -80,6 +75,21 @@ export const metricCatalogue = {
   knooppunt_intake_waiting_rows: {
     kind: 'gauge',
     help: 'Rows of the intake register that lie on no topic yet.',
+    labels: [],
+  },
+  knooppunt_file_drop_files_total: {
+    kind: 'counter',
+    help: 'Files of drop folders that were worked through, or refused as a whole.',
+    labels: ['outcome'],
+  },
+  knooppunt_file_drop_rows_total: {
+    kind: 'counter',
+    help: 'Rows of dropped files, by what became of them.',
+    labels: ['outcome'],
+  },
+  knooppunt_file_drop_waiting_files: {
+    kind: 'gauge',
+    help: 'Complete files in drop folders that wait or are under work.',
     labels: [],
   },
   knooppunt_breaker_state: {
