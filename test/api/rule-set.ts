@@ -23,8 +23,8 @@ const callable = (check: Check) => {
 
 const ruleOf = (rule: WrittenRule): unknown => {
   if (typeof rule === 'string') return rule;
-  const { then } = rule;
-  return { ...rule, then: Array.isArray(then) ? then.map(callable) : callable(then as Check) };
+  const inPlace = (part: unknown) => (Array.isArray(part) ? (part as Check[]).map(callable) : callable(part as Check));
+  return Object.fromEntries(Object.entries(rule).map(([name, part]) => [name, name === 'then' ? inPlace(part) : part]));
 };
 
 const ruleSet = (): RulesetDefinition => {

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { BadRequestException, Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
+import { BadRequestException, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,6 +12,7 @@ import {
   AccessTokenVerifier,
   BodyOf,
   Clock,
+  Conditional,
   createHttpApp,
   CurrentCaller,
   Edge,
@@ -26,9 +27,11 @@ import {
   QueryOf,
   registerProblems,
   SelfIdentifying,
+  Tagged,
   WithoutPurpose,
 } from '../src/index.js';
 import type { Caller, EdgeContext, HttpAppOptions, PurposeHeader } from '../src/index.js';
+import { UnshapedModule } from './unshaped.js';
 
 export const issuer = 'https://idp.example.test';
 export const cooperation = 'amsterdam-amstelland';
@@ -105,10 +108,19 @@ class ToyController {
   }
 
   @Get('casussen/:id')
+  @Tagged()
   @ApiOkResponse({ type: EchoDto })
-  read(@Param('id', IdPipe) id: string) {
+  read(@Param('id', IdPipe) id: string, @Edge() edge: EdgeContext) {
+    edge.etag = `"${id}"`;
     if (id.endsWith('1')) return { id };
     throw new NotFound();
+  }
+
+  @Post('casussen/:id/fasen')
+  @Conditional()
+  @ApiCreatedResponse({ type: EchoDto })
+  phase(@Edge() edge: EdgeContext) {
+    return { voorwaarde: edge.ifMatch ?? 'geen' };
   }
 
   @Post('overleggen/:id/aanwezigen')
@@ -160,32 +172,6 @@ class ToyController {
     return { soort: 'openbaar' };
   }
 }
-
-@Controller('v1/los')
-class UnshapedController {
-  @Post('a')
-  body(@Body() body: Record<string, unknown>) {
-    return body;
-  }
-
-  @Get('b')
-  query(@Query() query: Record<string, string>) {
-    return query;
-  }
-
-  @Get('c')
-  part(@Query('naam') name: string) {
-    return name;
-  }
-
-  @Get('d/:id')
-  fine(@Param('id', IdPipe) id: string, @QueryOf(PaginaVraagDto) page: PaginaVraagDto) {
-    return { id, page };
-  }
-}
-
-@Module({ controllers: [UnshapedController] })
-class UnshapedModule {}
 
 /** Where the end of the app waits, when there is one. */
 export const ending: { wait?: () => Promise<void> } = {};

@@ -31,7 +31,7 @@ const listOf = (reader: SettingsReader, name: string): readonly string[] =>
 
 /** An origin exactly as a browser sends it: scheme, host and port, nothing behind it. Plain http only on the machine itself. */
 const isOrigin = (text: string, isProduction: boolean): boolean => {
-  if (!URL.canParse(text)) return false;
+  if (!URL.canParse(text) || text.includes('*')) return false;
   const { origin, protocol, hostname } = new URL(text);
   if (origin !== text) return false;
   return protocol === 'https:' || (protocol === 'http:' && !isProduction && isLoopback(hostname));

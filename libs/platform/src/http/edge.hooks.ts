@@ -96,7 +96,7 @@ export const writeEdgeHeaders = (request: FastifyRequest, reply: FastifyReply, t
   reply.headers({
     ...securityHeaders(known),
     ...(known.anyOrigin ? {} : corsHeaders(request, tools.origins)),
-    ...(known.tagged && edge.etag !== undefined ? { etag: edge.etag } : {}),
+    ...(known.tagged && edge.etag !== undefined && reply.statusCode < 400 ? { etag: edge.etag } : {}),
     'api-version': tools.apiVersion,
     'x-correlation-id': edge.correlation,
     date: new Date(epochMsOf(tools.clock.now())).toUTCString(),
