@@ -3,12 +3,16 @@ import { isDomainError } from '@knooppunt/kernel';
 import type { CommandMeta, Decider, Message, OrganisationId, Recorded, StreamName } from '@knooppunt/kernel';
 import type { WorkerParts } from './worker.parts.js';
 
-/** What a reaction does to which stream. `organisation`: on whose account, where that is not the hub's own. */
+/**
+ * What a reaction does to which stream. `organisation`: on whose account, where that is not the hub's own. `opens`: it is
+ * the first event of its stream.
+ */
 export type Deed<State, Command extends Message, Event extends Message> = {
   readonly decider: Decider<State, Command, Event>;
   readonly stream: StreamName;
   readonly step: string;
   readonly organisation?: OrganisationId;
+  readonly opens?: boolean;
 };
 
 /** `refused`: the decider says no to what the world has become since the cause; trying again would not change that. */
@@ -46,9 +50,9 @@ export const reactWith = async <State, Command extends Message, Event extends Me
   deed: Deed<State, Command, Event>,
   command: NoInfer<Command>,
 ): Promise<Reacted> => {
-  const { decider, stream } = deed;
+  const { decider, stream, opens = false } = deed;
   try {
-    await runDecider(parts.store, decider, { stream, command, meta: metaOf(parts, cause, deed) });
+    await runDecider(parts.store, decider, { stream, command, meta: metaOf(parts, cause, deed), opens });
     return 'done';
   } catch (error) {
     if (!isRefusal(error)) throw error;

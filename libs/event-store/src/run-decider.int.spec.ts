@@ -187,6 +187,40 @@ describe('a command that comes again', () => {
   });
 });
 
+describe('a command that opens a stream', () => {
+  const open = (command: Command, id = commandId, on = store) =>
+    runDecider(on, weighing, { stream: sampleStream, command, meta: sampleMeta(id), opens: true });
+
+  it('is decided without reading what is not there', async () => {
+    let reads = 0;
+    const counting: EventStore = Object.assign(Object.create(store) as EventStore, {
+      read: (...given: Parameters<EventStore['read']>) => {
+        reads += 1;
+        return store.read(...given);
+      },
+      append: (...given: Parameters<EventStore['append']>) => store.append(...given),
+    });
+    expect(await open(met(1), commandId, counting)).toMatchObject({ repeated: false, revision: 0n });
+    expect(reads).toBe(0);
+  });
+
+  it('is decided on what is there after all', async () => {
+    await run(met(2), otherCommandId);
+    expect(await open(met(1))).toMatchObject({ repeated: false, revision: 2n });
+    await run({ type: 'Reject', data: { reason: 'R1' } }, numbered(1));
+    await expect(open(met(1), numbered(2))).rejects.toBeInstanceOf(AlreadyDecided);
+  });
+
+  it('gives the events of then when it comes again, at another moment', async () => {
+    const first = await open(met(2));
+    await run(met(1), otherCommandId);
+    const later = { ...sampleMeta(), at: '2026-03-01T09:30:00.001Z' };
+    const again = { stream: sampleStream, command: met(2), meta: later, opens: true };
+    expect(await runDecider(store, weighing, again)).toEqual({ ...first, repeated: true });
+    expect(await readStream(store, sampleStream)).toHaveLength(3);
+  });
+});
+
 describe('a command while others write', () => {
   it('is decided again on what they wrote', async () => {
     let isFirst = true;

@@ -24,14 +24,16 @@ export type SealedFor<Event extends Message> =
   | { readonly [Type in Event['type']]?: SealedBlocks };
 
 /**
- * One command for one stream. `meta.at` is the moment of the decision and of the record. `onlyAt`: the revision (-1n: none)
- * at which its maker looked; where the stream has moved on, nothing is decided.
+ * One command for one stream. `meta.at` is the moment of the decision and of the record. `opens`: most probably the stream is
+ * not there yet, so it is not read first: the append finds out, and the decider must accept the command on its initial state.
+ * `onlyAt`: the revision (-1n: none) at which its maker looked; where the stream has moved on, nothing is decided.
  */
 export type DeciderRun<Command extends Message, Event extends Message> = {
   readonly stream: StreamName;
   readonly command: Command;
   readonly meta: CommandMeta;
   readonly sealed?: SealedFor<Event>;
+  readonly opens?: boolean;
   readonly onlyAt?: bigint;
 };
 
@@ -96,20 +98,23 @@ const recorded = async (
   return (await store.read(stream, { from: revision - BigInt(count - 1), maxCount: count })).map(decodeEvent);
 };
 
+const requireUnmoved = ({ stream, onlyAt }: DeciderRun<Message, Message>, last: Recorded | undefined): void => {
+  if (onlyAt === undefined || onlyAt === (last?.revision ?? -1n)) return;
+  throw new WrongExpectedRevision(stream, onlyAt, last?.revision ?? 'no-stream');
+};
+
 const tryOnce = async <State, Command extends Message, Event extends Message>(
   store: EventStore,
   decider: Decider<State, Command, Event>,
   run: DeciderRun<Command, Event>,
+  isUnread: boolean,
 ): Promise<Outcome> => {
   const { stream, command, meta } = run;
-  const history = await readStream(store, stream);
+  const history = isUnread ? [] : await readStream(store, stream);
   const earlier = history.filter((event) => event.commandId === meta.commandId);
   if (earlier.length > 0) return outcomeOf(earlier, true);
   const last = history.at(-1);
-  const { onlyAt } = run;
-  if (onlyAt !== undefined && onlyAt !== (last?.revision ?? -1n)) {
-    throw new WrongExpectedRevision(stream, onlyAt, last?.revision ?? 'no-stream');
-  }
+  requireUnmoved(run, last);
   const state = fold(decider, history as readonly Message[] as readonly Event[]);
   const decided = decider.decide(command, state, { at: meta.at });
   if (decided.length === 0) return outcomeOf([], false, last);
@@ -131,9 +136,9 @@ export const runDecider = async <State, Command extends Message, Event extends M
   decider: Decider<State, Command, Event>,
   run: DeciderRun<Command, Event>,
 ): Promise<Outcome> => {
-  for (let tries = 1; ; tries += 1) {
+  for (let tries = run.opens ? 0 : 1; ; tries += 1) {
     try {
-      return await tryOnce(store, decider, run);
+      return await tryOnce(store, decider, run, tries === 0);
     } catch (error) {
       // The same command at the same time, recorded a moment apart, clashes on its ids: the next try finds its events.
       const isRace = error instanceof WrongExpectedRevision || error instanceof EventIdClash;

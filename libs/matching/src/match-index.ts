@@ -1,4 +1,4 @@
-import type { Uuid } from '@knooppunt/kernel';
+import type { Recorded, Uuid } from '@knooppunt/kernel';
 import { positionName } from '@knooppunt/read-store';
 import type { Reaction, ReadStore } from '@knooppunt/read-store';
 import type { Opener } from '@knooppunt/vault';
@@ -19,16 +19,18 @@ export type MatchIndex = {
   proposalsIn(caseId: Uuid): Promise<readonly Proposal[]>;
 };
 
-const reactionOver = (readStore: ReadStore, opener: Opener): Reaction => ({
-  name: matchTables.name,
-  handles: matchedEvents,
-  react: async (event) => {
+const reactionOver = (readStore: ReadStore, opener: Opener): Reaction => {
+  const reactAll = async (events: readonly Recorded[]): Promise<void> => {
     const from = await readStore.position(positionName(matchTables));
-    // The reaction's own position is stored after the effect: after a crash the last event comes again.
-    if (from !== undefined && event.position <= from) return;
-    await readStore.apply(matchTables, await changesOf(event, opener), { from, to: event.position });
-  },
-});
+    // The reaction's own position is stored after the effect: after a crash the last events come again.
+    const fresh = events.filter(({ position }) => from === undefined || position > from);
+    const last = fresh.at(-1);
+    if (!last) return;
+    const changes = await Promise.all(fresh.map((event) => changesOf(event, opener)));
+    await readStore.apply(matchTables, changes.flat(), { from, to: last.position });
+  };
+  return { name: matchTables.name, handles: matchedEvents, react: (event) => reactAll([event]), reactAll };
+};
 
 /** Makes the tables where they are not there yet. `opener` opens tokens blocks and nothing else (design §3). */
 export const openMatchIndex = async ({

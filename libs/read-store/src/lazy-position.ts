@@ -40,10 +40,10 @@ export class LazyPosition {
     if ((this.stored ?? '') > (this.handled ?? '')) this.handled = this.stored;
   }
 
-  /** Moves on; resolves when that may be forgotten. Rejects when the store is away and too much lies unstored. */
-  async moveTo(position: Position, wasEffect: boolean): Promise<void> {
+  /** Moves on, so many effects later; resolves when that may be forgotten. Rejects when the store is away and too much lies unstored. */
+  async moveTo(position: Position, effects: number): Promise<void> {
     this.handled = position;
-    if (wasEffect) this.effects += 1;
+    this.effects += effects;
     if (this.effects >= this.setup.laziness.effects) return this.store();
     this.storeLater();
   }

@@ -56,9 +56,17 @@ export interface ReadStore {
   close(): Promise<void>;
 }
 
-/** Something that follows the log beside the projections: an effect per event, then its position. Effects are repeatable. */
+/**
+ * Something that follows the log beside the projections: an effect per event, then its position. Effects are repeatable.
+ *
+ * - `touches`: what the effect of an event touches. Effects of one thing keep their order, those of different things may be
+ *   under way at the same time. Without it each waits for the one before.
+ * - `reactAll`: the effects of some events, in their order, all or nothing. Where it rejects, `react` is tried for each.
+ */
 export type Reaction = {
   readonly name: string;
   readonly handles: readonly string[] | 'all';
   readonly react: (event: Recorded) => Promise<void>;
+  readonly touches?: (event: Recorded) => string;
+  readonly reactAll?: (events: readonly Recorded[]) => Promise<void>;
 };

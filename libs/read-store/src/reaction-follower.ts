@@ -29,7 +29,10 @@ export type ReactionSetup = {
   readonly begun: Promise<void>;
 };
 
-/** Follows the log with one reaction, one event after the other; it never leaves one out. */
+// So many effects at a time, where they may go together: they mostly wait for an engine.
+const handful = 32;
+
+/** Follows the log with one reaction, in its order where that matters; it never leaves an event out. */
 export class ReactionFollower {
   private readonly stopping = new AbortController();
   private readonly position: LazyPosition;
@@ -101,19 +104,45 @@ export class ReactionFollower {
   /** False when it was stopped, or may not go on. */
   private async take(batch: readonly Recorded[]): Promise<boolean> {
     const { handles } = this.setup.reaction;
-    for (const event of batch) {
-      if (handles !== 'all' && !handles.includes(event.type)) continue;
-      if (!(await this.untilDone(event))) return false;
-      await this.moveTo(event.position, true);
+    const ours = batch.filter(({ type }) => handles === 'all' || handles.includes(type));
+    for (const events of this.handfulsOf(ours)) {
+      if (!(await this.allDone(events))) return false;
+      await this.moveTo((events.at(-1) as Recorded).position, events.length);
     }
     const last = batch.at(-1);
-    if (last && last.position !== this.position.handled) await this.moveTo(last.position, false);
+    if (last && last.position !== this.position.handled) await this.moveTo(last.position, 0);
     return this.setup.isOurs();
   }
 
-  private async moveTo(position: Position, wasEffect: boolean): Promise<void> {
-    await this.position.moveTo(position, wasEffect);
+  /** Events whose effects are repeated together after a crash: one by one, where a reaction does not say otherwise. */
+  private handfulsOf(events: readonly Recorded[]): readonly (readonly Recorded[])[] {
+    const { reaction, laziness } = this.setup;
+    const size = reaction.touches || reaction.reactAll ? Math.min(handful, laziness.effects) : 1;
+    return Array.from({ length: Math.ceil(events.length / size) }, (_, at) => events.slice(at * size, (at + 1) * size));
+  }
+
+  private async moveTo(position: Position, effects: number): Promise<void> {
+    await this.position.moveTo(position, effects);
     this.progress.announce();
+  }
+
+  private async allDone(events: readonly Recorded[]): Promise<boolean> {
+    const { reactAll, touches } = this.setup.reaction;
+    if (reactAll && events.length > 1 && this.setup.isOurs()) {
+      const isDone = await reactAll(events).then(
+        () => true,
+        () => false,
+      );
+      if (isDone) return true;
+    }
+    const lines = touches ? [...Map.groupBy(events, touches).values()] : [events];
+    const done = await Promise.all(lines.map((line) => this.inOrder(line)));
+    return done.every(Boolean);
+  }
+
+  private async inOrder(events: readonly Recorded[]): Promise<boolean> {
+    for (const event of events) if (!(await this.untilDone(event))) return false;
+    return true;
   }
 
   private async untilDone(event: Recorded): Promise<boolean> {

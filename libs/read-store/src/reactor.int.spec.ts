@@ -145,4 +145,87 @@ describe('a reactor', () => {
     await stopped;
     expect(await store.position('reaction:held')).toBe(at(1));
   });
+
+  describe('whose effects touch different things', () => {
+    const touches = (given: Recorded) => (given.data as { readonly file: string }).file;
+    const ofFile = (number: number, file: string) => event(number, 'FileOpened', { file });
+
+    it('does those of different things together, and those of one in their order', async () => {
+      const held = Promise.withResolvers<void>();
+      const done: string[] = [];
+      const following = start(new MemoryLog([ofFile(1, 'a'), ofFile(2, 'a'), ofFile(3, 'b'), ofFile(4, 'b')]), {
+        name: 'wide',
+        handles: 'all',
+        touches,
+        react: async ({ position }) => {
+          if (position === at(1)) await held.promise;
+          done.push(position);
+          // The second thing is through while the first still waits.
+          if (position === at(4)) held.resolve();
+        },
+      });
+      await following.settled(at(4));
+      expect(done).toEqual([at(3), at(4), at(1), at(2)]);
+    });
+
+    it('stands before the first that is not done, whatever behind it is', async () => {
+      const log = new MemoryLog([ofFile(1, 'a'), ofFile(2, 'b')]);
+      const failing = Promise.withResolvers<void>();
+      const behind = Promise.withResolvers<void>();
+      const first = start(log, {
+        name: 'wide',
+        handles: 'all',
+        touches,
+        react: async ({ position }) => {
+          if (position === at(2)) return behind.resolve();
+          failing.resolve();
+          throw new Error('not yet');
+        },
+      });
+      await Promise.all([failing.promise, behind.promise]);
+      await first.stop();
+      expect(await store.position('reaction:wide')).toBeUndefined();
+      const seen: string[] = [];
+      const second = start(log, { name: 'wide', handles: 'all', touches, react: noting(seen) });
+      await second.settled(at(2));
+      expect(seen).toEqual([at(1), at(2)]);
+    });
+  });
+
+  describe('that does many effects as one', () => {
+    const many = Array.from({ length: 70 }, (_, number) => opened(number + 1));
+
+    it('gives it each event once, in order, so many at a time', async () => {
+      const taken: (readonly string[])[] = [];
+      const reactAll = async (events: readonly Recorded[]): Promise<void> => {
+        taken.push(events.map(({ position }) => position));
+      };
+      const following = start(new MemoryLog(many), {
+        name: 'together',
+        handles: 'all',
+        react: (given) => reactAll([given]),
+        reactAll,
+      });
+      await following.settled(at(70));
+      expect(taken.flat()).toEqual(many.map(({ position }) => position));
+      expect(taken.length).toBeLessThan(70);
+    });
+
+    it('tries each alone where they fail together, and tells which it is', async () => {
+      const seen: string[] = [];
+      const single = noting(seen, async ({ position }) => {
+        if (position === at(2) && seen.length < 6) throw new Error('not yet');
+      });
+      const following = start(new MemoryLog([opened(1), opened(2), opened(3)]), {
+        name: 'together',
+        handles: 'all',
+        react: single,
+        reactAll: () => Promise.reject(new Error('not all of them')),
+      });
+      await following.settled(at(3));
+      expect(seen.slice(0, 2)).toEqual([at(1), at(2)]);
+      expect(seen.at(-1)).toBe(at(3));
+      expect(new Set(troubles.map(({ position }) => position))).toEqual(new Set([at(2)]));
+    });
+  });
 });

@@ -73,6 +73,7 @@ const linkNamed = async (parts: WorkerParts, event: Supplied, caseId: Uuid, stat
 export const takeSupplyIn = (parts: WorkerParts): Reaction => ({
   name: 'take-supply-in',
   handles: ['ContributionSupplied'],
+  touches: (event) => (event as Supplied).data.case ?? event.stream,
   react: async (event) => {
     const supplied = event as Supplied;
     const { case: caseId, request, contribution, supplier, payloadType } = supplied.data;

@@ -65,6 +65,8 @@ const kindOfMember = async (
 export const sendNotices = (parts: WorkerParts): Reaction => ({
   name: 'send-notices',
   handles: noticedEvents,
+  // A notice says "look" and nothing else: in which order two arrive makes no difference to who looks.
+  touches: ({ id }) => id,
   react: async (event) => {
     const { organisations, grantIn } = concernedBy(event);
     const { messaging, names, clock } = parts;

@@ -12,6 +12,7 @@ type EventOf<Type extends AnyEvent['type']> = Recorded & Extract<AnyEvent, { typ
 export const startWeighing = (parts: WorkerParts): Reaction => ({
   name: 'start-weighing',
   handles: ['ContributionSupplied'],
+  touches: ({ stream }) => stream,
   react: async (event) => {
     const { data, recordedAt } = event as EventOf<'ContributionSupplied'>;
     if (data.way !== 'signal') return;
@@ -19,7 +20,7 @@ export const startWeighing = (parts: WorkerParts): Reaction => ({
     await reactWith(
       parts,
       event,
-      { decider: signalDecider, stream: streamName('signal', signal), step: 'submit' },
+      { decider: signalDecider, stream: streamName('signal', signal), step: 'submit', opens: true },
       {
         type: 'SubmitSignal',
         data: {
@@ -39,6 +40,7 @@ export const startWeighing = (parts: WorkerParts): Reaction => ({
 /** Rejection destroys at once (BGS 1.16(1)(b)); so does a refusal after intake. The law itself approves. */
 export const requestErasure = (parts: WorkerParts): Reaction => ({
   name: 'request-erasure',
+  touches: ({ stream }) => stream,
   handles: ['SignalRejected', 'ContributionRefused'],
   react: async (event) => {
     const isRejected = event.type === 'SignalRejected';

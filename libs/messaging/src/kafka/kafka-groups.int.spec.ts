@@ -98,6 +98,34 @@ describeWithBroker('a group on a real broker', () => {
     expect(await next.lag(group)).toEqual([{ topic, partition: 0, lag: 0, oldestAgeMs: 0 }]);
   });
 
+  it('reads on in a partition that it had paused before it went to another member and came back', async () => {
+    // The partition goes to the first member by name.
+    const slow = await open({ clientId: 'b-slow', sessionMs: 6000, rebalanceMs: 1000 });
+    const guest = await open({ clientId: 'a-guest' });
+    await begin(slow, 1);
+    const large = 'x'.repeat(100_000);
+    const texts = Array.from({ length: 60 }, (_, at) => `${at} ${large}`);
+    const held = gate();
+    const stays = collector(() => held.promise);
+    await slow.consume({ topics: [topic], group, onMessage: stays.onMessage, maxOpen: 1 });
+    for (const text of texts) await publish(slow, text, 'k');
+    await stays.atLeast(1);
+    const handed = gate();
+    const visits = collector(() => handed.promise);
+    const visitor = await guest.consume({ topics: [topic], group, onMessage: visits.onMessage, maxOpen: 1 });
+    await visits.atLeast(1);
+    const left = visitor.stop();
+    handed.resolve();
+    await left;
+    held.resolve();
+    const unread = () => texts.filter((text) => ![...visits.texts(), ...stays.texts()].includes(text));
+    await eventually(() => unread().length === 0);
+    texts.push('last');
+    await publish(slow, 'last', 'k');
+    await eventually(() => unread().length === 0);
+    expect(stays.texts()).toContain('last');
+  });
+
   it('does not deliver again what was finished out of order before a restart', async () => {
     const messaging = await open();
     await begin(messaging, 1);
@@ -127,6 +155,7 @@ describeWithBroker('a group on a real broker', () => {
     // It only deletes from topics that it was asked about before.
     await admin.fetchTopicOffsets(topic);
     await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '2' }] });
+    await eventually(async () => (await admin.fetchTopicOffsets(topic))[0]?.low === '2');
     await admin.disconnect();
     const got = collector();
     await expect(join(messaging, got.onMessage)).rejects.toMatchObject({ code: 'messaging/messages-lost', group });

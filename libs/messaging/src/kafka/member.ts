@@ -27,6 +27,8 @@ export type MemberSetup = {
 const partitionsAtOnce = 8;
 // A fetch ends every `fetchWaitMs`; one that has not ended for so long will not.
 const silenceMs = 60_000;
+// How long a partition may stand still that has more to read.
+const standstillMs = 20_000;
 
 /**
  * One consumer of a group. It reads far enough ahead to work on several keys of a partition, heartbeats whatever its effects do,
@@ -44,6 +46,7 @@ export class Member {
   private reviving: Promise<void> | undefined;
   private watch: NodeJS.Timeout | undefined;
   private lastFetchMs = 0;
+  private lastLookMs = 0;
   private hasFailed = false;
   private ending: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
@@ -69,6 +72,7 @@ export class Member {
     }
     this.say('running');
     this.lastFetchMs = Date.now();
+    this.lastLookMs = Date.now();
     this.watch = setInterval(() => this.look(), 1000);
     this.watch.unref();
   }
@@ -249,6 +253,16 @@ export class Member {
     const limitMs = Math.max(silenceMs, settings.sessionMs + settings.rebalanceMs);
     if (this.consumer && Date.now() - this.lastFetchMs > limitMs)
       this.broken(this.consumer, new Error('no fetch has ended for too long'));
+    if (Date.now() - this.lastLookMs < standstillMs) return;
+    this.lastLookMs = Date.now();
+    void this.lookForStandstill();
+  }
+
+  private async lookForStandstill(): Promise<void> {
+    const { consumer, seats } = this;
+    const place = await seats?.standstill().catch(ignore);
+    if (place && consumer && seats === this.seats)
+      this.broken(consumer, new Error(`partition ${place.partition} of ${place.topic} is not read`));
   }
 
   private fail(error: unknown): void {

@@ -81,6 +81,11 @@ export class PartitionStore implements LaneEngine {
     return this.next;
   }
 
+  /** Is there room, and nothing to hand out? */
+  get isWaiting(): boolean {
+    return !this.isOver && this.buffer.length === 0;
+  }
+
   /** Writes the start of a new group down, so that it never begins anywhere else. */
   open(): Promise<void> {
     return this.save();

@@ -28,8 +28,8 @@ export type SeatsSetup = {
 /** Partitions by topic, as a generation of the group deals them out. */
 export type Assignment = Readonly<Record<string, readonly number[]>>;
 
-type Seat = { readonly lane: Lane; readonly store: PartitionStore };
 type Place = { readonly topic: string; readonly partition: number };
+type Seat = { readonly place: Place; readonly lane: Lane; readonly store: PartitionStore };
 
 // A commit takes milliseconds and is made per turn, so a turn must be worth it. After a crash so many run one by one.
 const defaultMaxOpen = 256;
@@ -75,6 +75,25 @@ export class Seats {
     return undefined;
   }
 
+  /**
+   * A partition in which nothing has been read since the last question, although there is more and room for it: whatever the
+   * reason, it will not get better by itself.
+   */
+  async standstill(): Promise<Place | undefined> {
+    const seats = await this.seats;
+    const idle = [...seats.values()].filter(({ store }) => store.isWaiting);
+    const before = this.stoodAt;
+    this.stoodAt = new Map(idle.map(({ store }) => [store, store.expected]));
+    const still = idle.filter(({ store }) => before.get(store) === store.expected);
+    if (still.length === 0) return undefined;
+    const bounds = await this.setup.desk.bounds([...new Set(still.map(({ place }) => place.topic))]);
+    const isBehind = ({ place, store }: Seat): boolean =>
+      bounds.some(
+        (one) => keyOf(one) === keyOf(place) && one.high > store.expected && before.get(store) === store.expected,
+      );
+    return still.find(isBehind)?.place;
+  }
+
   /** Takes nothing more and waits for effects under way and their last commit. */
   async leave(): Promise<void> {
     this.isLeft = true;
@@ -94,6 +113,7 @@ export class Seats {
     void this.leave();
   }
 
+  private stoodAt: ReadonlyMap<PartitionStore, number> = new Map();
   private readonly soughtAt = new Map<string, number>();
 
   /** Is there nothing at this offset, although the log begins before it? Asked twice, a fetch has answered. */
@@ -134,10 +154,12 @@ export class Seats {
     if (this.isLeft) return new Map();
     await Promise.all(stores.map((store) => store.open()));
     if (this.isLeft) return new Map();
+    // The client keeps a partition paused that it lost and got back; its new store knows nothing of that.
+    for (const { topic, partition } of places) this.consumer.resume([{ topic, partitions: [partition] }]);
     // Every lane is there before one of them starts: a suspect in one partition slows down all lanes of its member.
     const seats = places.map((place, at) => {
       const store = stores[at] as PartitionStore;
-      return [keyOf(place), { store, lane: this.laneOf(place, store) }] as const;
+      return [keyOf(place), { place, store, lane: this.laneOf(place, store) }] as const;
     });
     for (const [, { lane }] of seats) lane.wake();
     return new Map(seats);
