@@ -98,7 +98,10 @@ const recorded = async (
   return (await store.read(stream, { from: revision - BigInt(count - 1), maxCount: count })).map(decodeEvent);
 };
 
-const requireUnmoved = ({ stream, onlyAt }: DeciderRun<Message, Message>, last: Recorded | undefined): void => {
+const requireUnmoved = (
+  { stream, onlyAt }: Pick<DeciderRun<Message, Message>, 'stream' | 'onlyAt'>,
+  last: Recorded | undefined,
+): void => {
   if (onlyAt === undefined || onlyAt === (last?.revision ?? -1n)) return;
   throw new WrongExpectedRevision(stream, onlyAt, last?.revision ?? 'no-stream');
 };
