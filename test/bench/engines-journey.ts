@@ -46,7 +46,7 @@ export const openJourney = async (bench: Bench, { engines, bareStore, folder }: 
     target: { base, headers, single: '/v1/leveringen', batch: '/v1/leveringen' },
     streamOf: contributionStream,
   };
-  const warm = await sendAll(hub.target, 'single', 20);
+  const warm = await sendAll(hub.target, 'single', bench.short ? 20 : 600);
   await watch.ask('durable', warm.ids.map(contributionStream));
   const topic = await makeTopic(kafka);
   const worker = await bench.start('peer-worker', { kafka, topic, eventStoreDb: bareStore });
@@ -99,7 +99,7 @@ const rowOf = (label: string, samples: readonly Sample[]) => [
 
 /** HTTP to Kafka to the event store to the read models, beside a bare POST, raw kafkajs and raw appends of the same bytes. */
 export const intakeOnEngines = async (bench: Bench, journey: Journey): Promise<Table> => {
-  const [singles, batched, rounds] = bench.short ? [40, 200, 1] : [200, 800, 3];
+  const [singles, batched, rounds] = bench.short ? [40, 200, 1] : [600, 3_000, 3];
   const { hub, peer } = journey;
   const samples = await interleave(rounds, {
     single: roundOf(journey, hub, 'single', singles),
@@ -198,7 +198,7 @@ const outage = async ({ cluster, watch, hub }: Journey, backlog: number, workers
 
 /** What an outage of the worker leaves, made up by one worker and by two; and what a tenfold backlog costs in memory. */
 export const outageOnEngines = async (bench: Bench, journey: Journey): Promise<Table> => {
-  const [backlog, rounds] = bench.short ? [100, 1] : [400, 2];
+  const [backlog, rounds] = bench.short ? [100, 1] : [2_000, 2];
   const found: Record<'one' | 'two', Outage[]> = { one: [], two: [] };
   for (let round = 0; round < rounds; round++) {
     found.one.push(await outage(journey, backlog, 1));

@@ -18,7 +18,10 @@ export const peerStream = (id: string): string => `peer-${id}`;
 const clientTo = (kafka: string, clientId: string) =>
   new kafkajs.Kafka({ brokers: kafka.split(','), clientId, logLevel: kafkajs.logLevel.NOTHING });
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+// A run that waits for what is lost would wait for ever.
+const silenceMs = 90_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 type Plain = { readonly id: string };
 
@@ -117,10 +120,14 @@ export const watchPart = async (at: {
   const subscriptions = clients.map((client, index) => follow(client, index === 0));
   const names = allProjections.map(positionName);
   const all = async (streams: readonly string[]): Promise<readonly number[]> => {
-    while (!streams.every((stream) => moments.has(stream))) {
-      await new Promise<void>((resolve) => {
-        heard = resolve;
+    const missingOf = (): number => streams.filter((one) => !moments.has(one)).length;
+    for (let missing = missingOf(); missing > 0; missing = missingOf()) {
+      const news = new Promise<string>((resolve) => {
+        heard = () => resolve('news');
       });
+      const silence = pause(silenceMs).then(() => 'silence');
+      const isStill = (await Promise.race([news, silence])) === 'silence';
+      if (isStill) throw new Error(`${missing} of ${streams.length} deliveries never came into the event store`);
     }
     const found = streams.map((stream) => moments.get(stream) ?? Number.NaN);
     for (const stream of streams) moments.delete(stream);

@@ -95,7 +95,7 @@ const postgresTable = (
   ratios: Object.fromEntries(Object.entries(ratios).map(([name, ratio]) => [`${name}, port over raw, rate`, ratio])),
   notes: [
     `${asking.calls} calls per round, ${asking.atOnce} at a time, ${asking.rounds} rounds; medians. For apply: events, in batches of 100.`,
-    'Raw: pg with the same rows and the same durability, a transaction per call, over 8 connections. The port of `register` and `keep` also makes and wraps two data keys and seals two blocks per call, which raw pg does not.',
+    'Raw: pg with the same rows and the same durability, a transaction per call, over 8 connections. Both sides of `register` and `keep` make and wrap two data keys and seal two blocks per call; what differs is the way into the database.',
   ],
 });
 

@@ -66,8 +66,9 @@ const registerThrough = async (vault: PostgresVault): Promise<void> => {
 const keyRow = 'INSERT INTO raw_key (id, owner, wrapped) VALUES ($1, $2, $3), ($4, $2, $5)';
 const wrapped = randomBytes(60);
 
-/** The same bytes in one durable transaction: the row and two keys, or the keys alone. */
-const rawInsert = async (pool: Pool, withRow: boolean): Promise<void> => {
+/** The same sealing, and the same bytes in one durable transaction: the row and two keys, or the keys alone. */
+const rawInsert = async (vault: PostgresVault, pool: Pool, withRow: boolean): Promise<void> => {
+  await sealed(vault);
   const client = await pool.connect();
   try {
     const owner = randomUUID();
@@ -128,7 +129,11 @@ const queryThrough = (store: ReadStore) => () =>
     .limit(50)
     .execute();
 const rawQuery = (pool: Pool, table: string) => () =>
-  pool.query(`SELECT * FROM ${table} WHERE state = $1 ORDER BY id LIMIT 50`, ['open']);
+  pool.query({
+    name: 'page',
+    text: `SELECT * FROM ${table} WHERE state = $1 ORDER BY id LIMIT 50`,
+    values: ['open'],
+  });
 
 const rawTables = (schema: string) => `CREATE SCHEMA ${schema};
   CREATE TABLE ${schema}.raw_intake (id text PRIMARY KEY, stream text, topic text, at text, bytes bytea);
@@ -155,11 +160,13 @@ export const measurePostgres = async (asking: PostgresAsking): Promise<PostgresM
   const table = `"${schema}_read".${store.tableName(projection, 'rows')}`;
   try {
     await applyOurs();
+    // Who asks first must not be the only one that plans without knowing the table.
+    await pool.query(`ANALYZE ${table}`);
     const samples = await interleave(rounds, {
       'register port': () => often(() => registerThrough(vault)),
-      'register raw': () => often(() => rawInsert(pool, true)),
+      'register raw': () => often(() => rawInsert(vault, pool, true)),
       'keep port': () => often(async () => vault.sealer.keep(randomUUID(), (await sealed(vault)).keys)),
-      'keep raw': () => often(() => rawInsert(pool, false)),
+      'keep raw': () => often(() => rawInsert(vault, pool, false)),
       'apply port': () => inBatches(applyOurs),
       'apply raw': () => inBatches(applyRaw),
       'query port': () => often(queryThrough(store)),

@@ -2,6 +2,7 @@ import { decideSupply } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import { categoriesOf, cloudEventTypeOf } from '@knooppunt/signals';
 import type { FieldDefinition, FieldType, PayloadType } from '@knooppunt/signals';
+import { headerOf } from '../../apps/gateway/src/file-drop/columns.js';
 import { exampleEvent } from './deliveries.js';
 
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
@@ -146,6 +147,12 @@ export const pageOf = (documents: Documents, type: PayloadType): string =>
     '',
     '```json',
     JSON.stringify(exampleEvent(type, place, source, `voorbeeld-${type.id}`), null, 2),
+    '```',
+    '',
+    'Als bestand ([inlevermap](../file-drop.md)): de kopregel met alle kolommen; laat weg wat u niet gebruikt.',
+    '',
+    '```csv',
+    headerOf(type).join(','),
     '```',
     '',
   ].join('\n');

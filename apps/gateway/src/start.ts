@@ -9,7 +9,7 @@ import { knownValues, openPostgresReadStore } from '@knooppunt/read-store';
 import type { ReadStore } from '@knooppunt/read-store';
 import { openPostgresVault } from '@knooppunt/vault';
 import { KeysSettled } from './keys-settled.js';
-import { GatewayModule, edgeRefusalRecorder } from './gateway.module.js';
+import { GatewayModule, edgeRefusalRecorder, openFileDrop, readDropFile } from './gateway.module.js';
 
 const pingMs = 1_000;
 
@@ -32,6 +32,7 @@ const hasRights = async (readStore: ReadStore): Promise<boolean> => {
 /** Opens the engines and makes the HTTP server. Errors: those of the engines. */
 export const startGateway = async (config: GatewayConfig, tools: Tools): Promise<Started> => {
   const { clock, logger, metrics, tracing, isReady } = tools;
+  const folders = config.fileDrop === undefined ? [] : readDropFile(config.fileDrop);
   const { vault, readStore, messaging } = await openEngines(config);
   const { register, sealer, names, tombstones } = vault;
   const settled = new KeysSettled({
@@ -64,6 +65,7 @@ export const startGateway = async (config: GatewayConfig, tools: Tools): Promise
     openApi: api,
   });
   settled.begin();
+  const fileDrop = openFileDrop(app, { folders, isOpen: settled.isOpen, serves, logger, metrics });
   return {
     checks: [
       { name: 'messaging', check: () => messaging.ping(pingMs).then(() => true) },
@@ -72,8 +74,12 @@ export const startGateway = async (config: GatewayConfig, tools: Tools): Promise
       { name: 'supply-rights', check: () => hasRights(readStore) },
       { name: 'tombstones', check: async () => settled.isOpen() },
     ],
-    listen: () => app.listen(config.http.port, config.http.host),
+    listen: async () => {
+      await app.listen(config.http.port, config.http.host);
+      fileDrop.begin();
+    },
     closing: [
+      { name: 'file-drop', close: () => fileDrop.stop() },
       { name: 'http', close: () => app.close() },
       { name: 'tombstones', close: async () => settled.stop() },
       { name: 'messaging', close: () => messaging.close() },

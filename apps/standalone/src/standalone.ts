@@ -33,8 +33,8 @@ import { supplyRights } from '@knooppunt/projections';
 import { knownValues } from '@knooppunt/read-store';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Module } from '@nestjs/common';
-import { GatewayModule, edgeRefusalRecorder } from '../../gateway/src/gateway.module.js';
-import type { GatewayParts } from '../../gateway/src/gateway.module.js';
+import { GatewayModule, edgeRefusalRecorder, openFileDrop, readDropFile } from '../../gateway/src/gateway.module.js';
+import type { DropFolder, FileDrop, FileDropRhythm, GatewayParts } from '../../gateway/src/gateway.module.js';
 import { HubModule, refusalRecorder } from '../../hub/src/hub.module.js';
 import type { HubParts } from '../../hub/src/hub.module.js';
 import {
@@ -70,6 +70,9 @@ export type StandaloneOptions = {
   readonly fail?: (what: string, error: unknown) => void;
   /** Registers against which persons of signals are checked, by the organisation in whose name; without it none is asked. */
   readonly registers?: PersonCheckParts['registers'];
+  /** Drop folders, made once it is known who there is; begun with `fileDrop.begin`. Without it those of the configuration. */
+  readonly dropFolders?: (founding: Founding) => readonly DropFolder[];
+  readonly dropRhythm?: FileDropRhythm;
 };
 
 /** A running hub: gateway, hub and worker in one process. */
@@ -81,6 +84,7 @@ export type Standalone = {
   readonly founding: Founding;
   readonly gate: Gate;
   readonly issuer: string;
+  readonly fileDrop: FileDrop;
   readonly metrics: Metrics;
   /** What it cannot do its work without, and how it ends: for who runs it as a program. */
   readonly checks: readonly ReadinessCheck[];
@@ -133,11 +137,17 @@ const recorderOf = (gateway: GatewayParts, hub: HubParts): RecordRefusal => {
   };
 };
 
+const dropFoldersOf = ({ config, dropFolders }: StandaloneOptions, founding: Founding): readonly DropFolder[] => {
+  if (dropFolders) return dropFolders(founding);
+  return config.fileDrop === undefined ? [] : readDropFile(config.fileDrop);
+};
+
 /** Opens the stores, writes the founding facts on an empty log, and starts worker and HTTP server (not yet listening). */
 export const startStandalone = async (options: StandaloneOptions): Promise<Standalone> => {
   const { config, clock, logger, newId = () => randomUUID() } = options;
   const lock = await acquireDataLock(config.data);
   const founding = readFounding(config.founding);
+  const folders = dropFoldersOf(options, founding);
   const alarm = (what: string, error: unknown): void => logger.error('alarm', { what }, error);
   const fail = (what: string, error: unknown): void => {
     alarm(what, error);
@@ -203,9 +213,18 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
       ...(demo ? { mount: { prefix: demo.prefix, handler: demo.handler } } : {}),
     },
   );
+  const fileDrop = openFileDrop(app, {
+    folders,
+    isOpen: () => true,
+    serves,
+    logger,
+    metrics,
+    ...(options.dropRhythm ? { rhythm: options.dropRhythm } : {}),
+  });
   const ticker = new Ticker(alarm);
   ticker.every(pruneMs, 'standalone/prune', () => engines.messaging.prune(epochMsOf(clock.now()) - keptMs));
   const closing = [
+    { name: 'file-drop', close: () => fileDrop.stop() },
     { name: 'http', close: () => app.close() },
     { name: 'worker', close: () => worker.stop() },
     { name: 'ticker', close: () => ticker.stop() },
@@ -223,5 +242,5 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     { name: 'following', check: async () => worker.isFollowing },
   ];
   const issuer = demo?.issuer ?? '';
-  return { app, engines, worker, sequencer, founding, gate, metrics, checks, closing, close, issuer };
+  return { app, engines, worker, sequencer, founding, gate, metrics, checks, closing, close, issuer, fileDrop };
 };

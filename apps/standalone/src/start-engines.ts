@@ -32,6 +32,7 @@ const workersIn = (args: readonly string[]): number => {
 /** Settings of this process that are for the programs. */
 const passedOn = [
   'KNOOPPUNT_BRP_PARTNERS_FILE',
+  'KNOOPPUNT_FILE_DROP_FILE',
   'KNOOPPUNT_LOG_LEVEL',
   'KNOOPPUNT_OTLP_URL',
   'KNOOPPUNT_WITNESS_HOURS',

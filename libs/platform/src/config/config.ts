@@ -2,7 +2,7 @@ import { readEdge } from './edge.js';
 import type { EdgeConfig } from './edge.js';
 import { readIdentity } from './identity.js';
 import type { IdentityConfig } from './identity.js';
-import { readAddress, readFoundingFile, readOperations } from './parts.js';
+import { readAddress, readFileDrop, readFoundingFile, readOperations } from './parts.js';
 import type { Operations } from './parts.js';
 import { SettingsReader } from './reader.js';
 import type { Environment } from './reader.js';
@@ -22,6 +22,8 @@ export type Config = {
   readonly brpPartners?: string;
   /** Without it the edge is closed to pages of other origins, and sets no limits. */
   readonly edge?: EdgeConfig;
+  /** File of the drop folders. */
+  readonly fileDrop?: string;
 };
 
 /** The same with what a program has beside its work. */
@@ -46,6 +48,7 @@ export const readConfig = (env: Environment, also: readonly string[] = []): Prog
     edge: readEdge(reader),
     operations: readOperations(reader),
     ...(brpPartners === undefined ? {} : { brpPartners }),
+    ...readFileDrop(reader),
   };
   reader.end();
   return config;

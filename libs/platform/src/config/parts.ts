@@ -56,3 +56,9 @@ export const readWitnessHours = (reader: SettingsReader): readonly number[] => {
     reader.fault('KNOOPPUNT_WITNESS_HOURS is geen lijst van hele uren (0 tot en met 23), met komma’s ertussen.');
   return areHours ? hours.map(Number) : [];
 };
+
+/** The file that says which drop folders there are and whose they are. */
+export const readFileDrop = (reader: SettingsReader): { readonly fileDrop?: string } => {
+  const fileDrop = reader.optional('KNOOPPUNT_FILE_DROP_FILE');
+  return fileDrop === undefined ? {} : { fileDrop };
+};

@@ -4,7 +4,7 @@ import { readEventStoreDb, readKafka, readMembership, readPostgres } from './eng
 import type { KafkaConfig, KafkaMembership, PostgresConfig } from './engines.js';
 import { readOidc, readProviderName } from './identity.js';
 import type { OidcConfig } from './identity.js';
-import { readAddress, readFoundingFile, readOperations, readWitnessHours } from './parts.js';
+import { readAddress, readFileDrop, readFoundingFile, readOperations, readWitnessHours } from './parts.js';
 import type { Address, Operations } from './parts.js';
 import { SettingsReader } from './reader.js';
 import type { Environment } from './reader.js';
@@ -22,6 +22,8 @@ export type GatewayConfig = Service & {
   readonly kafka: KafkaConfig;
   /** Deliveries that may be under way at the same time. */
   readonly capacity: number;
+  /** File of the drop folders. */
+  readonly fileDrop?: string;
 };
 
 /** What the hub takes from its environment. It has no way to Kafka. */
@@ -103,6 +105,7 @@ export const readGatewayConfig = (env: Environment): GatewayConfig =>
     identity: readOidc(reader),
     kafka: readKafka(reader),
     capacity: reader.number('KNOOPPUNT_INTAKE_CAPACITY', { fallback: 256, from: 1, to: 10_000, unit: 'aantal' }),
+    ...readFileDrop(reader),
   }));
 
 export const readHubConfig = (env: Environment): HubConfig =>

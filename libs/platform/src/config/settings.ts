@@ -69,6 +69,11 @@ export const settings: readonly Setting[] = [
       'addresses or networks of proxies that write `X-Forwarded-For`, separated by commas; none: the address of the connection counts',
   },
   {
+    name: 'KNOOPPUNT_FILE_DROP_FILE',
+    programs: ['standalone', 'gateway'],
+    meaning: 'drop folders and whose they are (file-drop.md); none: nothing is taken in from files',
+  },
+  {
     name: 'KNOOPPUNT_MANAGEMENT_HOST',
     programs: ['standalone', ...services],
     fallback: '127.0.0.1',

@@ -16,7 +16,8 @@ export class Batch<T> {
   constructor(readonly items: readonly BatchItem<T>[]) {}
 }
 
-const checked = async <T extends object>(shape: new () => T, item: unknown): Promise<BatchItem<T>> => {
+/** Checks one delivery among others, whole and by itself: what may come alone, no more and no less. */
+export const checkItem = async <T extends object>(shape: new () => T, item: unknown): Promise<BatchItem<T>> => {
   try {
     if (Buffer.byteLength(JSON.stringify(item)) > itemLimit) throw new Refused('platform/te-groot');
     return { value: await checkShape(shape, item) };
@@ -39,7 +40,7 @@ class BatchPipe<T extends object> extends ShapePipe {
     if (items.length === 0 || items.length > maximumBatch) {
       throw new Refused('platform/invoer-ongeldig', [{ pointer: '', code: 'aantal' }]);
     }
-    return new Batch(await Promise.all(items.map((item: unknown) => checked(this.itemShape, item))));
+    return new Batch(await Promise.all(items.map((item: unknown) => checkItem(this.itemShape, item))));
   }
 }
 

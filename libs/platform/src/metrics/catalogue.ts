@@ -15,7 +15,7 @@ export const labelValues = {
   group: 'declared',
   limit: ['person', 'organisation', 'address'],
   method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'],
-  outcome: ['recorded', 'aborted', 'refused'],
+  outcome: ['recorded', 'aborted', 'refused', 'accepted', 'done'],
   partition: numbers(0, 1023),
   partner: 'declared',
   projection: 'declared',
@@ -86,6 +86,21 @@ export const metricCatalogue = {
   knooppunt_intake_waiting_rows: {
     kind: 'gauge',
     help: 'Rows of the intake register that lie on no topic yet.',
+    labels: [],
+  },
+  knooppunt_file_drop_files_total: {
+    kind: 'counter',
+    help: 'Files of drop folders that were worked through, or refused as a whole.',
+    labels: ['outcome'],
+  },
+  knooppunt_file_drop_rows_total: {
+    kind: 'counter',
+    help: 'Rows of dropped files, by what became of them.',
+    labels: ['outcome'],
+  },
+  knooppunt_file_drop_waiting_files: {
+    kind: 'gauge',
+    help: 'Complete files in drop folders that wait or are under work.',
     labels: [],
   },
   knooppunt_breaker_state: {
