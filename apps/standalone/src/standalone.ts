@@ -13,6 +13,7 @@ import {
   createHttpApp,
   Tracing,
   localSigningKeys,
+  meteredMessaging,
   meteredStore,
   tracedMessaging,
   tracedStore,
@@ -160,7 +161,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const { readStore, vault } = engines;
   const { tracing = Tracing.off(), metrics = new Metrics() } = options;
   const store = meteredStore(tracedStore(engines.store, tracing), metrics);
-  const messaging = tracedMessaging(engines.messaging, tracing);
+  const messaging = meteredMessaging(tracedMessaging(engines.messaging, tracing), metrics);
   const { sealer, opener, register, requests, destroyer, tombstones, names } = vault;
   const now = (): Instant => clock.now();
   const provider = config.identity.kind === 'demo' ? 'demo' : config.identity.name;

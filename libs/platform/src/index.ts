@@ -22,6 +22,7 @@ export { DataLocked, acquireDataLock } from './lock.js';
 export type { DataLock } from './lock.js';
 export { JsonLogger, NestLogAdapter } from './logging.js';
 export type { LogFields, LogLevel, LoggerSettings } from './logging.js';
+export { meteredMessaging } from './metrics/metered-messaging.js';
 export { meteredStore } from './metrics/metered-store.js';
 export { MetricLabelRefused, Metrics } from './metrics/metrics.js';
 export type { DeclaredLabel, LabelsOf, MetricName, NameOf, StateMetric } from './metrics/catalogue.js';
@@ -68,7 +69,7 @@ export type { ProblemRow, ProblemTable } from './http/problem.catalogue.js';
 export { keyAndTableProblems } from './http/engine.problems.js';
 export type { HttpRefusal, RecordRefusal } from './http/refusals.js';
 export { logPurposes } from './http/request-headers.js';
-export { IdPipe, checkShape } from './http/validation.pipe.js';
+export { IdPipe, JsonBatch, checkShape } from './http/validation.pipe.js';
 
 export { AccessTokenVerifier, audienceOf } from './auth/access-token.verifier.js';
 export type { VerifierOptions } from './auth/access-token.verifier.js';
@@ -84,6 +85,7 @@ export {
   Edge,
   OnlyFor,
   Public,
+  PublicDocument,
   Purpose,
   RequiresRole,
   SelfIdentifying,

@@ -37,6 +37,8 @@ export type RouteRules = {
   readonly tagged?: boolean;
   /** Takes `If-Match`: the tag of the thing that it changes. */
   readonly conditional?: boolean;
+  /** The same for everybody, so that a success may be kept by whoever it passes, this many seconds. */
+  readonly cacheSeconds?: number;
   /** A page for people, with its own content policy. */
   readonly page?: boolean;
 };

@@ -13,7 +13,7 @@ import { answerPreflight, corsHeaders } from './cors.js';
 import { trailOf } from './correlation.js';
 import type { CorrelationSource } from './correlation.js';
 import { rulesOf } from './edge-context.js';
-import type { EdgeContext } from './edge-context.js';
+import type { EdgeContext, RouteRules } from './edge-context.js';
 import { NotFound, Refused, Unauthenticated } from './platform-errors.js';
 import { readRequiredHeaders } from './request-headers.js';
 import type { RequestLimits } from './request-limits.js';
@@ -88,13 +88,18 @@ const refuseUnreadable = (request: FastifyRequest): void => {
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new Refused('platform/mediatype-onbekend');
 };
 
+/** A failure is never kept: it may be over by the next request. */
+const cachingOf = ({ cacheSeconds }: RouteRules, status: number): Record<string, string> =>
+  cacheSeconds === undefined || status !== 200 ? {} : { 'cache-control': `public, max-age=${cacheSeconds}` };
+
 /** Writes the headers that every answer has; also for those that no hook sees. */
 export const writeEdgeHeaders = (request: FastifyRequest, reply: FastifyReply, tools: EdgeTools): void => {
   const edge = request.edge ?? attachEdge(request, tools.correlation);
   const known = request.routeOptions.config === undefined ? {} : rulesOf(request);
   for (const name of unwantedHeaders) reply.removeHeader(name);
   reply.headers({
-    ...securityHeaders(known),
+    ...securityHeaders({ ...known, anyOrigin: known.anyOrigin === true && reply.statusCode < 400 }),
+    ...cachingOf(known, reply.statusCode),
     ...(known.anyOrigin ? {} : corsHeaders(request, tools.origins)),
     ...(known.tagged && edge.etag !== undefined && reply.statusCode < 400 ? { etag: edge.etag } : {}),
     'api-version': tools.apiVersion,

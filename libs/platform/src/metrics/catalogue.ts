@@ -73,11 +73,6 @@ export const metricCatalogue = {
     labels: ['topic', 'group'],
   },
   knooppunt_dead_letters_messages: { kind: 'gauge', help: 'Messages that are parked.', labels: ['group'] },
-  knooppunt_projection_lag_events: {
-    kind: 'gauge',
-    help: 'Events that a projection has not followed.',
-    labels: ['projection'],
-  },
   knooppunt_projection_lag_seconds: {
     kind: 'gauge',
     help: 'Time since a projection that is behind last stood at the head of the log.',
