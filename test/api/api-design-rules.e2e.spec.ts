@@ -94,7 +94,12 @@ describe('the API descriptions', () => {
       const isPost = method === 'post';
       const isConditional = operation.parameters?.some(({ name }) => name === 'If-Match') ?? false;
       const expected = [
-        ...[400, 405, 406, 429, 500, 503],
+        400,
+        405,
+        406,
+        429,
+        500,
+        503,
         ...(isOpen ? [] : [401, 403]),
         ...(path.includes('{') || isPost ? [404] : []),
         ...(isPost ? [409, 413, 415] : []),

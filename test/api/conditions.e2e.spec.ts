@@ -139,7 +139,7 @@ describe('a command with If-Match', () => {
       asked.push(() => post(role, `${path}/${subjects[at]}/afschermingen`, body, headers));
     }
     const answers = await Promise.all(asked.map((ask) => ask()));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 412]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 412]));
   });
 
   it('that is repeated gives its first answer, though it moved the tag itself', async () => {
@@ -240,6 +240,6 @@ describe('a key that comes with another body', () => {
     const key = { 'idempotency-key': freshKey() };
     const bodies = [body, { ...body, toelichting: 'Er is genoeg gezien.' }];
     const answers = await Promise.all(bodies.map((one) => post('police', path, one, key)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
   });
 });
