@@ -126,9 +126,9 @@ describe('after all of it', () => {
     const id = idOf(await deliver(hub, 'S1', signals.S1));
     await hub.settled();
     const analyst = await hub.as('analyst');
-    const body = routes.find(({ name }) => name.endsWith('_bereid-weging-voor'))?.body as object;
+    const body = routes.find(({ name }) => name.endsWith('/wegingen'))?.body as object;
     for (const stranger of ['00000099000000099000', oins.bureau]) {
-      const answer = await analyst.post(`/v1/signalen/${id}/_bereid-weging-voor`, { ...body, wegers: [stranger] });
+      const answer = await analyst.post(`/v1/signalen/${id}/wegingen`, { ...body, wegers: [stranger] });
       expect(answer.body).toMatchObject({ status: 409, code: 'hub/not-a-participant', grondslag: ['WGS 2.19'] });
     }
   });
@@ -137,8 +137,8 @@ describe('after all of it', () => {
     const id = idOf(await deliver(hub, 'S1', signals.S1, randomUUID()));
     await hub.settled();
     const analyst = await hub.as('analyst');
-    const body = routes.find(({ name }) => name.endsWith('_bereid-weging-voor'))?.body;
-    const prepared = accepted(await analyst.post(`/v1/signalen/${id}/_bereid-weging-voor`, body));
+    const body = routes.find(({ name }) => name.endsWith('/wegingen'))?.body;
+    const prepared = accepted(await analyst.post(`/v1/signalen/${id}/wegingen`, body));
     const seen = await analyst.get(`/v1/signalen/${id}`, { leesbewijs: String(prepared.body['leesbewijs']) });
     expect(seen.text).toContain('"waarde":"weighing"');
   });

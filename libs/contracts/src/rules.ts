@@ -174,6 +174,9 @@ export const Moment = (options: RuleOptions) =>
 
 type Constructor = new () => object;
 
+// Nest calls a function for its class only where the name of the function is `type`
+const lazily = (of: () => Constructor): { readonly type: () => Constructor } => ({ type: () => of() });
+
 // What stands in a list would be checked item by item, and a list is none of them.
 const noList = Transform(({ value }: { value: unknown }): unknown => (Array.isArray(value) ? [] : value), {
   toClassOnly: true,
@@ -182,8 +185,7 @@ const noList = Transform(({ value }: { value: unknown }): unknown => (Array.isAr
 /** A member that is an object of this class. */
 export const Part = (of: () => Constructor, options: RuleOptions) =>
   applyDecorators(
-    // Swagger knows a function that names a class later by its own name only, which is that of this member
-    ApiProperty({ type: () => of(), description: options.description, required: !options.optional }),
+    ApiProperty({ ...lazily(of), description: options.description, required: !options.optional }),
     presence(options),
     noList,
     IsObject(),
@@ -195,7 +197,7 @@ export const Part = (of: () => Constructor, options: RuleOptions) =>
 export const PartList = (of: () => Constructor, options: ListOptions) =>
   applyDecorators(
     ApiProperty({
-      type: () => of(),
+      ...lazily(of),
       isArray: true,
       description: options.description,
       required: !options.optional,
