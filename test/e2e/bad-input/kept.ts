@@ -4,8 +4,11 @@ import type { TestHub } from '../support/hub.js';
 
 /** The files of the embedded engines in which a refusal moves nothing: keys and intake, read models and match tokens. */
 const files = ['vault.sqlite', 'read.sqlite'] as const;
-/** How far something has been followed, and by whom; what a supplier is told of its refused deliveries; checkpoints. */
-const movingTables = /position|lease|__suppl(ies|y_refusals)$|checkpoints$/;
+/**
+ * How far something has been followed, and by whom; what a supplier is told of its refused deliveries; checkpoints; and to
+ * which request a key of a command belongs, refused or not.
+ */
+const movingTables = /position|lease|__suppl(ies|y_refusals)$|checkpoints$|^request$/;
 
 const countsOf = (file: string): readonly (readonly [string, number])[] => {
   const database = new DatabaseSync(file, { readOnly: true });
