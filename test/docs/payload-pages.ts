@@ -1,6 +1,6 @@
+import { schemaAddressOf } from '@knooppunt/contracts';
 import { decideSupply } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
-import { schemaAddressOf } from '@knooppunt/contracts';
 import { categoriesOf, cloudEventTypeOf } from '@knooppunt/signals';
 import type { FieldDefinition, FieldType, PayloadType } from '@knooppunt/signals';
 import { headerOf } from '../../apps/gateway/src/file-drop/columns.js';
@@ -168,6 +168,12 @@ export const pageOf = (documents: Documents, type: PayloadType): string =>
     '```',
     '',
     ...waysToSend(exampleEvent(type, place, source, `voorbeeld-${type.id}`)).flatMap(curlOf),
+    'Als bestand ([inlevermap](../file-drop.md)): de kopregel met alle kolommen; laat weg wat u niet gebruikt.',
+    '',
+    '```csv',
+    headerOf(type).join(','),
+    '```',
+    '',
   ].join('\n');
 
 const howToSend: readonly string[] = [

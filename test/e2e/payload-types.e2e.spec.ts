@@ -108,8 +108,8 @@ type Outcome = {
 };
 const outcomeOf = ({ status, body }: Answer): Outcome => {
   const [one] = (body['leveringen'] ?? []) as readonly Answer['body'][];
-  const told = one ? { status: one['status'], id: one['id'], ...(one['probleem'] as object | undefined) } : body;
-  const { id, code, fouten: faults, grondslag: basis } = told as Answer['body'];
+  const told: Answer['body'] = one ? { id: one['id'], ...(one['probleem'] as object | undefined) } : body;
+  const { id, code, fouten: faults, grondslag: basis } = told;
   return { status: one ? Number(one['status']) : status, id, code, faults, basis };
 };
 

@@ -1,5 +1,6 @@
 import { contributionDecider, hasGrantAt, isMemberAt, isScan, judgeSupply } from '@knooppunt/cases';
 import type { AnyEvent, SupplyRefusal, SupplyTarget } from '@knooppunt/cases';
+import { placeOfMessage } from '@knooppunt/contracts';
 import { RegistryUnknown, inForce, standingStream } from '@knooppunt/disclosure';
 import { decodeEvent, encodeEvent, eventIdOf } from '@knooppunt/event-store';
 import type { NewEvent } from '@knooppunt/event-store';
@@ -37,11 +38,9 @@ export class MessageUnfit extends DomainError {
 const registries = new Registries((bytes) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`);
 const unread = { revision: 0n, position: '0'.repeat(20) };
 
-/** The envelope of a message, decoded as if it lay in the store. */
-const decode = (bytes: Uint8Array, headers: Readonly<Record<string, string>>): Recorded => {
-  const { stream = '', id = '', type = '' } = headers;
-  return decodeEvent({ stream, id, type, bytes, ...unread });
-};
+/** The envelope of a message, decoded as if it lay in the store, where the message says that it belongs. */
+const decode = ({ value, headers }: Pick<Delivery, 'value' | 'headers'>): Recorded =>
+  decodeEvent({ ...placeOfMessage({ value, headers }), bytes: value, ...unread });
 
 /** Where an event of the gateway belongs: what it says itself, nothing that a message may choose. */
 const placeOf = ({ type, data }: Recorded): { readonly stream: string; readonly owner: string } | undefined => {
@@ -72,7 +71,7 @@ export const takeIn =
   (parts: WorkerParts) =>
   async ({ value, headers }: Delivery): Promise<void> => {
     try {
-      const event = decode(value, headers);
+      const event = decode({ value, headers });
       requireFit(event, value);
       if (event.type === 'ContributionSupplied') await takeSupply(parts, event as Supplied, value);
       else await append(parts, event, value);

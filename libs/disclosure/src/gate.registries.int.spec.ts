@@ -23,7 +23,7 @@ type Document = { readonly types: readonly PayloadType[] };
 const before = (change: (type: PayloadType) => readonly PayloadType[]): string => {
   const document = registryDocument() as unknown as Document;
   const types = document.types.flatMap((type) => (type.id === 'S2' ? change(type) : [type]));
-  return canonicalJson({ ...document, version: '2025.4', types } as unknown as Json);
+  return canonicalJson(JSON.parse(JSON.stringify({ ...document, version: '2025.4', types })) as Json);
 };
 const withoutAddress = before((type) => [
   { ...type, fields: type.fields.filter(({ name }) => name !== 'address' && name !== 'bagId') },
