@@ -1,6 +1,7 @@
+import type { SecurityTxt } from '../http/security-txt.js';
 import { readIdentity } from './identity.js';
 import type { IdentityConfig } from './identity.js';
-import { readAddress, readFileDrop, readFoundingFile, readOperations } from './parts.js';
+import { readAddress, readFileDrop, readFoundingFile, readOperations, readSecurityTxt } from './parts.js';
 import type { Operations } from './parts.js';
 import { SettingsReader } from './reader.js';
 import type { Environment } from './reader.js';
@@ -20,6 +21,8 @@ export type Config = {
   readonly brpPartners?: string;
   /** File of the drop folders. */
   readonly fileDrop?: string;
+  /** Whom to tell of a weakness. */
+  readonly securityTxt?: SecurityTxt;
 };
 
 /** The same with what a program has beside its work. */
@@ -44,6 +47,7 @@ export const readConfig = (env: Environment, also: readonly string[] = []): Prog
     operations: readOperations(reader),
     ...(brpPartners === undefined ? {} : { brpPartners }),
     ...readFileDrop(reader),
+    ...readSecurityTxt(reader),
   };
   reader.end();
   return config;

@@ -24,6 +24,8 @@ import { ItemProblems } from './item-problems.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RecordRefusal } from './refusals.js';
 import { RouteTable } from './route-table.js';
+import { publishSecurityTxt } from './security-txt.js';
+import type { SecurityTxt } from './security-txt.js';
 import { ValidationPipe } from './validation.pipe.js';
 
 /** What an app gives its HTTP edge. */
@@ -47,6 +49,8 @@ export type HttpAppOptions = {
   readonly mount?: RawMount;
   /** Publishes `/v1/openapi.json` and `/v1/docs`. */
   readonly openApi?: OpenApiOptions;
+  /** Publishes `/.well-known/security.txt`. */
+  readonly securityTxt?: SecurityTxt;
 };
 
 @Module({})
@@ -97,5 +101,6 @@ export const createHttpApp = async (
   });
   assertInputsHaveShapes(app);
   if (options.openApi) publishOpenApi(app, options.openApi, apiVersion);
+  if (options.securityTxt) publishSecurityTxt(app, options.securityTxt, clock);
   return app;
 };
