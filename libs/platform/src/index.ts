@@ -68,7 +68,7 @@ export type { ProblemRow, ProblemTable } from './http/problem.catalogue.js';
 export { keyAndTableProblems } from './http/engine.problems.js';
 export type { HttpRefusal, RecordRefusal } from './http/refusals.js';
 export { logPurposes } from './http/request-headers.js';
-export { IdPipe, checkShape } from './http/validation.pipe.js';
+export { IdPipe, JsonBatch, checkShape } from './http/validation.pipe.js';
 
 export { AccessTokenVerifier, audienceOf } from './auth/access-token.verifier.js';
 export type { VerifierOptions } from './auth/access-token.verifier.js';
@@ -83,6 +83,7 @@ export {
   Edge,
   OnlyFor,
   Public,
+  PublicDocument,
   Purpose,
   RequiresRole,
   SelfIdentifying,

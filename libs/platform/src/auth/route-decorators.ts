@@ -31,6 +31,10 @@ const withRules =
 /** This route needs no token. Every other route does. */
 export const Public = (): MethodDecorator => withRules({ open: true });
 
+/** This route gives everybody the same, whoever asks: no token, pages of any origin, and a success may be kept so long. */
+export const PublicDocument = (cacheSeconds: number): MethodDecorator =>
+  withRules({ open: true, anyOrigin: true, cacheSeconds });
+
 /** This POST brings no `Idempotency-Key`: a CloudEvent identifies itself by `source` and `id`. */
 export const SelfIdentifying = (): MethodDecorator => withRules({ selfIdentifying: true });
 

@@ -29,6 +29,8 @@ export type RouteRules = {
   readonly callers?: Caller['kind'];
   /** May be read by pages of any origin: the API description only. */
   readonly anyOrigin?: boolean;
+  /** The same for everybody, so that a success may be kept by whoever it passes, this many seconds. */
+  readonly cacheSeconds?: number;
   /** A page for people, with its own content policy. */
   readonly page?: boolean;
 };

@@ -11,7 +11,7 @@ import { isWorthALine } from './answer.js';
 import { trailOf } from './correlation.js';
 import type { CorrelationSource } from './correlation.js';
 import { rulesOf } from './edge-context.js';
-import type { EdgeContext } from './edge-context.js';
+import type { EdgeContext, RouteRules } from './edge-context.js';
 import { NotFound, Refused, Unauthenticated } from './platform-errors.js';
 import { readRequiredHeaders } from './request-headers.js';
 import type { RouteTable } from './route-table.js';
@@ -61,13 +61,18 @@ const refuseUnreadable = (request: FastifyRequest): void => {
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new Refused('platform/mediatype-onbekend');
 };
 
+/** A failure is never kept: it may be over by the next request. */
+const cachingOf = ({ cacheSeconds }: RouteRules, status: number): Record<string, string> =>
+  cacheSeconds === undefined || status !== 200 ? {} : { 'cache-control': `public, max-age=${cacheSeconds}` };
+
 /** Writes the headers that every answer has; also for those that no hook sees. */
 export const writeEdgeHeaders = (request: FastifyRequest, reply: FastifyReply, tools: EdgeTools): void => {
   const edge = request.edge ?? attachEdge(request, tools.correlation);
   const known = request.routeOptions.config === undefined ? {} : rulesOf(request);
   for (const name of unwantedHeaders) reply.removeHeader(name);
   reply.headers({
-    ...securityHeaders(known),
+    ...securityHeaders({ ...known, anyOrigin: known.anyOrigin === true && reply.statusCode < 400 }),
+    ...cachingOf(known, reply.statusCode),
     'api-version': tools.apiVersion,
     'x-correlation-id': edge.correlation,
     date: new Date(epochMsOf(tools.clock.now())).toUTCString(),

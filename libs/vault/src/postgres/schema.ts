@@ -61,6 +61,12 @@ const sealing = (role: string): readonly Grant[] => [
   { role, may: 'UPDATE (published, bytes)', on: ['intake'] },
 ];
 
+/** Holds for every role that a program has: what is asked when it is to say whether it can work. */
+export const maySeal = [
+  `has_table_privilege('kek', 'SELECT')`,
+  ...['kek', 'data_key', 'intake'].map((table) => `has_table_privilege('${table}', 'INSERT')`),
+].join(' AND ');
+
 /** Who gets which rights: roles with the whole vault, and roles that seal and register only. */
 export type VaultRoles = { readonly whole: readonly string[]; readonly sealing: readonly string[] };
 
