@@ -375,7 +375,7 @@ describe('a body that', () => {
         const factoren = { aard: 'goed', omvang: 'goed', gewicht: 'goed', melders: bad };
         const answer = await (
           await hub.as('analyst')
-        ).post(`/v1/signalen/${play.signals.get('S1')}/_bereid-weging-voor`, {
+        ).post(`/v1/signalen/${play.signals.get('S1')}/wegingen`, {
           wegers: [oins.police],
           criteria,
           factoren,
@@ -844,9 +844,9 @@ describe('an organisation that is no participant here', () => {
     const id = idOf(await deliver(hub, 'S1', signals.S1));
     await hub.settled();
     const analyst = await hub.as('analyst');
-    const body = targets.find(({ name }) => name.endsWith('_bereid-weging-voor'))?.body as object;
+    const body = targets.find(({ name }) => name.endsWith('wegingen'))?.body as object;
     for (const stranger of ['00000099000000099000', oins.bureau]) {
-      const answer = await analyst.post(`/v1/signalen/${id}/_bereid-weging-voor`, { ...body, wegers: [stranger] });
+      const answer = await analyst.post(`/v1/signalen/${id}/wegingen`, { ...body, wegers: [stranger] });
       expect(answer.body).toMatchObject({ status: 409, code: 'hub/not-a-participant', grondslag: ['WGS 2.19'] });
     }
     expect((await analyst.get(`/v1/signalen/${id}`)).text).toContain('"waarde":"submitted"');
@@ -866,8 +866,8 @@ describe('after all of it', () => {
     const id = idOf(await deliver(hub, 'S1', signals.S1));
     await hub.settled();
     const analyst = await hub.as('analyst');
-    const body = targets.find(({ name }) => name.endsWith('_bereid-weging-voor'))?.body;
-    const prepared = accepted(await analyst.post(`/v1/signalen/${id}/_bereid-weging-voor`, body));
+    const body = targets.find(({ name }) => name.endsWith('wegingen'))?.body;
+    const prepared = accepted(await analyst.post(`/v1/signalen/${id}/wegingen`, body));
     const seen = await analyst.get(`/v1/signalen/${id}`, { leesbewijs: String(prepared.body['leesbewijs']) });
     expect(seen.text).toContain('"waarde":"weighing"');
   });

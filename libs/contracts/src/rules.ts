@@ -172,10 +172,13 @@ export const Moment = (options: RuleOptions) =>
 
 type Constructor = new () => object;
 
+// Nest calls a function for its class only where the name of the function is `type`
+const lazily = (of: () => Constructor): { readonly type: () => Constructor } => ({ type: () => of() });
+
 /** A member that is an object of this class. */
 export const Part = (of: () => Constructor, options: RuleOptions) =>
   applyDecorators(
-    ApiProperty({ type: of, description: options.description, required: !options.optional }),
+    ApiProperty({ ...lazily(of), description: options.description, required: !options.optional }),
     presence(options),
     IsObject(),
     ValidateNested(),
@@ -186,7 +189,7 @@ export const Part = (of: () => Constructor, options: RuleOptions) =>
 export const PartList = (of: () => Constructor, options: ListOptions) =>
   applyDecorators(
     ApiProperty({
-      type: of,
+      ...lazily(of),
       isArray: true,
       description: options.description,
       required: !options.optional,
