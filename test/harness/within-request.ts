@@ -20,7 +20,7 @@ export class WithinRequest<Held extends object> {
     const begin = (request: IncomingMessage, response: ServerResponse): void => {
       this.storage.enterWith(make(request, response));
       // a body is read in the context of its connection, which other requests have too
-      const emit = request.emit.bind(request) as IncomingMessage['emit'];
+      const emit = request.emit.bind(request);
       request.emit = AsyncResource.bind(emit);
     };
     server.prependListener('request', begin);

@@ -60,7 +60,7 @@ const all = ({ ids }: Stage): readonly Asked[] => {
 type Ask = (id: string) => Promise<number>;
 
 const askerOf = async ({ hub }: Stage, { person, path }: Asked): Promise<Ask> => {
-  const server = hub.standalone.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server: FastifyInstance = hub.standalone.app.getHttpAdapter().getInstance();
   const authorization = await hub.bearer(person);
   let sent = 0;
   return async (id) => {
