@@ -147,6 +147,7 @@ describe('the API descriptions', () => {
       'limiet',
       'organisatie',
       'tot',
+      // the type of an event, at `/schemas/{type}`
       'type',
     ]);
   });
