@@ -61,7 +61,7 @@ const say = (name, { killed, timeout, survived, noCoverage, errors, score, secon
 
 /** Mutates one library; gives whether all that lives is explained. What is not lies in `.mutation/<lib>.alive.json`. */
 const run = async (name) => {
-  process.env.KNOOPPUNT_MUTATION_SPECS = JSON.stringify(libs[name].specs);
+  process.env.KNOOPPUNT_MUTATION_SPECS = JSON.stringify(values.core ? core.specs : libs[name].specs);
   process.env.KNOOPPUNT_MUTATION_RELOAD = libs[name].reload.join(' ');
   mkdirSync(home, { recursive: true });
   const begin = performance.now();

@@ -159,6 +159,22 @@ describe('sealed facts of a contribution', () => {
     expect(await readerOf([{}]).unreadOf(itemOf(1))).toBeUndefined();
   });
 
+  it('are lost where the event of the supply holds no facts block', async () => {
+    for (const sealed of [undefined, {}, { text: blockAt(0) }]) {
+      const [event] = recorded([{ type: 'ContributionSupplied', data: {} }], sealed ? { sealed } : {});
+      const reader = new SealedFactsReader(
+        { outputDigest: () => Promise.resolve(undefined), open: () => Promise.resolve(new TextEncoder().encode('{}')) },
+        () => Promise.resolve(event),
+      );
+      expect(await reader.unreadOf(itemOf(1))).toBe('key-unknown');
+    }
+  });
+
+  it('that say nothing of a person leave it unknown', async () => {
+    const { case: _case, ...alone } = itemOf(1);
+    expect(await sealedAs({}).ofBlock(alone, { name: 'p1', kind: 'person' })).toStrictEqual({ possibleVictim: false });
+  });
+
   it('are none of what was not supplied', async () => {
     const reader = readerOf([{ possibleVictim: true }]);
     expect(await reader.ofItem(text)).toBeUndefined();
