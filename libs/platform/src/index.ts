@@ -1,6 +1,7 @@
 export { Clock, SystemClock } from './clock.js';
 export { readConfig } from './config/config.js';
 export type { Config, ProgramConfig } from './config/config.js';
+export type { EdgeConfig, RateLimits } from './config/edge.js';
 export type { KafkaConfig, PostgresConfig } from './config/engines.js';
 export type { IdentityConfig, OidcConfig } from './config/identity.js';
 export type { Address, Operations } from './config/parts.js';
@@ -79,6 +80,7 @@ export type { DemoProvider } from './auth/demo-provider.js';
 export type { DemoAccount, DemoOrganisation, DemoProviderOptions } from './auth/demo-people.js';
 export { TokenRefused, fetchOrganisationToken, fetchPersonToken } from './auth/demo-tokens.js';
 export {
+  Conditional,
   CurrentCaller,
   Edge,
   OnlyFor,
@@ -87,6 +89,7 @@ export {
   Purpose,
   RequiresRole,
   SelfIdentifying,
+  Tagged,
   WithoutPurpose,
   edgeOfContext,
   rolesKey,

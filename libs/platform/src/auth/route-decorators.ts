@@ -41,6 +41,12 @@ export const SelfIdentifying = (): MethodDecorator => withRules({ selfIdentifyin
 /** Persons need no `Doelbinding` here: nothing about a case, a subject or the log is shown. */
 export const WithoutPurpose = (): MethodDecorator => withRules({ purposeless: true });
 
+/** The answer carries an `ETag`: the handler puts it in `EdgeContext.etag`. */
+export const Tagged = (): MethodDecorator => withRules({ tagged: true });
+
+/** Takes `If-Match` with the tag of the thing that it changes; the handler compares `EdgeContext.ifMatch`. */
+export const Conditional = (): MethodDecorator => withRules({ conditional: true });
+
 /** Only this kind of caller; the other gets 403 `platform/verkeerde-afnemer`. */
 export const OnlyFor = (callers: Caller['kind']): MethodDecorator => withRules({ callers });
 

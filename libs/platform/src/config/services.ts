@@ -1,10 +1,20 @@
+import { readEdge } from './edge.js';
+import type { EdgeConfig } from './edge.js';
 import { readEventStoreDb, readKafka, readMembership, readPostgres } from './engines.js';
 import type { KafkaConfig, KafkaMembership, PostgresConfig } from './engines.js';
 import { readOidc, readProviderName } from './identity.js';
 import type { OidcConfig } from './identity.js';
-import { readAddress, readFileDrop, readFoundingFile, readOperations, readWitnessHours } from './parts.js';
+import {
+  readAddress,
+  readFileDrop,
+  readFoundingFile,
+  readOperations,
+  readSecurityTxt,
+  readWitnessHours,
+} from './parts.js';
 import type { Address, Operations } from './parts.js';
 import { SettingsReader } from './reader.js';
+import type { SecurityTxt } from '../http/security-txt.js';
 import type { Environment } from './reader.js';
 import { requireKnown } from './settings.js';
 
@@ -15,6 +25,7 @@ type Service = RootKeyFiles & { readonly operations: Operations; readonly postgr
 /** What the gateway takes from its environment. It has no way to the event store. */
 export type GatewayConfig = Service & {
   readonly http: Address;
+  readonly edge: EdgeConfig;
   readonly identity: OidcConfig;
   readonly kafka: KafkaConfig;
   /** Deliveries that may be under way at the same time. */
@@ -26,8 +37,11 @@ export type GatewayConfig = Service & {
 /** What the hub takes from its environment. It has no way to Kafka. */
 export type HubConfig = Service & {
   readonly http: Address;
+  readonly edge: EdgeConfig;
   readonly identity: OidcConfig;
   readonly eventStoreDb: string;
+  /** Whom to tell of a weakness. */
+  readonly securityTxt?: SecurityTxt;
 };
 
 /** What the worker takes from its environment. */
@@ -96,6 +110,7 @@ const gatewayRoleOf = (reader: SettingsReader): Pick<PrepareConfig, 'gatewayRole
 export const readGatewayConfig = (env: Environment): GatewayConfig =>
   read(env, (reader) => ({
     http: readAddress(reader),
+    edge: readEdge(reader),
     ...service(reader),
     identity: readOidc(reader),
     kafka: readKafka(reader),
@@ -106,9 +121,11 @@ export const readGatewayConfig = (env: Environment): GatewayConfig =>
 export const readHubConfig = (env: Environment): HubConfig =>
   read(env, (reader) => ({
     http: readAddress(reader),
+    edge: readEdge(reader),
     ...service(reader),
     identity: readOidc(reader),
     eventStoreDb: readEventStoreDb(reader),
+    ...readSecurityTxt(reader),
   }));
 
 export const readWorkerConfig = (env: Environment): WorkerConfig =>

@@ -7,9 +7,9 @@ import { epochMsOf } from '@knooppunt/kernel';
 import type { Answerer } from './answer.js';
 import { attachEdge, installEdge, noRoute, refuseUnrouted, writeEdgeHeaders } from './edge.hooks.js';
 import type { EdgeTools } from './edge.hooks.js';
-import { parseJsonBody } from './json-body.js';
+import { maximumBatchValues, maximumValues, parseJsonBody } from './json-body.js';
 import { Refused } from './platform-errors.js';
-import { answerClientError, answerRaw } from './raw-answer.js';
+import { answerClientError, answerRaw, answerSocket } from './raw-answer.js';
 import { JsonBatch } from './validation.pipe.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -28,7 +28,11 @@ const mediaTypes = ['application/json', 'application/cloudevents+json'];
 const batchType = 'application/cloudevents-batch+json';
 const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 };
 
-type ServerTools = EdgeTools & { readonly mount?: RawMount | undefined };
+type ServerTools = EdgeTools & {
+  readonly mount?: RawMount | undefined;
+  /** Proxies whose word on the address of a client is taken. */
+  readonly proxies: readonly string[];
+};
 
 const isMounted = (url: string | undefined, prefix: string): boolean =>
   url === prefix || (url?.startsWith(`${prefix}/`) ?? false) || (url?.startsWith(`${prefix}?`) ?? false);
@@ -42,6 +46,10 @@ const makeServer = (toRouter: Listener, tools: ServerTools): Server => {
   };
   // requireHostHeader: Node would answer such a request itself, without a body
   const server = createServer({ ...limits, requireHostHeader: false }, listener);
+  // Node would end such a connection without a word
+  server.on('connect', (_request: IncomingMessage, socket: Socket) =>
+    answerSocket('platform/adres-ongeldig', socket, rawToolsOf(tools)),
+  );
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     answerRaw('platform/verwachting-onbekend', response, rawToolsOf(tools));
   });
@@ -54,32 +62,33 @@ const rawToolsOf = (tools: EdgeTools) => ({
   date: () => new Date(epochMsOf(tools.clock.now())).toUTCString(),
 });
 
-const parsed = (contentType: string | undefined, bytes: Uint8Array): unknown => {
+const parsed = (contentType: string | undefined, bytes: Uint8Array, mostValues: number): unknown => {
   const charset = /;\s*charset="?([^";]*)/i.exec(contentType ?? '')?.[1];
   if (charset !== undefined && charset.trim().toLowerCase() !== 'utf-8') {
     throw new Refused('platform/mediatype-onbekend');
   }
-  return parseJsonBody(bytes);
+  return parseJsonBody(bytes, mostValues);
 };
 
 const readBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
-  const read = (types: string | string[], limit: number, form: (value: unknown) => unknown): void => {
-    server.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: limit }, (request, bytes, done) => {
+  type Limits = { readonly bytes: number; readonly values: number };
+  const read = (types: string | string[], most: Limits, form: (value: unknown) => unknown): void => {
+    server.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: most.bytes }, (request, bytes, done) => {
       try {
-        done(null, form(parsed(request.headers['content-type'], bytes as Buffer)));
+        done(null, form(parsed(request.headers['content-type'], bytes as Buffer, most.values)));
       } catch (error) {
         done(error as Error);
       }
     });
   };
-  read(mediaTypes, bodyLimit, (value) => value);
-  read(batchType, batchLimit, (value) => new JsonBatch(value));
+  read(mediaTypes, { bytes: bodyLimit, values: maximumValues }, (value) => value);
+  read(batchType, { bytes: batchLimit, values: maximumBatchValues }, (value) => new JsonBatch(value));
 };
 
 /**
  * Fastify under Nest with the edge in front: one way of answering for routes, unknown addresses, broken requests and
- * broken connections alike. It trusts no proxy, and takes nothing but JSON.
+ * broken connections alike. It trusts no proxy that is not named, and takes nothing but JSON.
  */
 export class EdgeAdapter extends FastifyAdapter {
   private closing = false;
@@ -89,7 +98,7 @@ export class EdgeAdapter extends FastifyAdapter {
     private readonly answer: Answerer,
   ) {
     super({
-      trustProxy: false,
+      trustProxy: tools.proxies.length > 0 ? [...tools.proxies] : false,
       bodyLimit,
       exposeHeadRoutes: false,
       return503OnClosing: false,
@@ -104,10 +113,11 @@ export class EdgeAdapter extends FastifyAdapter {
     });
     const server = this.getInstance();
     tools.metrics.declare('route', [noRoute]);
-    server.addHook('onRoute', ({ url, method }) => {
-      tools.routes.add(url, method);
+    server.addHook('onRoute', ({ url, method, config }) => {
+      tools.routes.add(url, method, config?.edge);
       tools.metrics.declare('route', [url]);
     });
+    tools.limits.install(server);
     installEdge(server, tools, () => this.closing);
     readBodies(server);
     server.setErrorHandler((error, request, reply) => this.answer(error, request, reply));
