@@ -33,8 +33,17 @@ export const ask = (
 ) =>
   session.ask(`${operation.key} · ${what}`, operation, { method: operation.method, path: operation.path, ...question });
 
+/** A type whose schema is published, and one that no schema has: the same for everybody. */
+const schemasAt = ({ path }: Operation) => {
+  const [own, other] = ['nl.samenwerkingsverbanden.overbewoond-adres.v1', 'nl.samenwerkingsverbanden.casus.v1'].map(
+    (type) => ({ id: type, path: path.replace('{type}', type) }),
+  );
+  return { own: own ? [own] : [], others: other ? [other] : [] };
+};
+
 /** Every address of an operation: its own path, or one per thing that is asked about. */
 export const pathsOf = ({ operation, party, ids, session }: Scene) => {
+  if (operation.path.includes('{type}')) return schemasAt(operation);
   const { own, others, malformed } = addressesAt(operation.resource, party, ids);
   const fill = (id: string): readonly { readonly id: string; readonly path: string }[] => {
     const path = operation.path.replace('{id}', id);
