@@ -49,7 +49,6 @@ const suppliedAt = (at: number): Recorded => {
 const readerOf = (known: readonly Knowledge[], opened: string[] = []): SealedFactsReader =>
   new SealedFactsReader(
     {
-      reach: () => Promise.resolve(),
       outputDigest: () => Promise.resolve(undefined),
       open: ({ keyId }) => {
         opened.push(keyId);
