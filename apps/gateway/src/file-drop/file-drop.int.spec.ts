@@ -3,36 +3,16 @@ import { linkSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, wri
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MessagingUnavailable } from '@knooppunt/messaging';
 import type { Messaging } from '@knooppunt/messaging';
-import { DropScene, csvLine, digestOf } from '../../test/drop-scene.js';
-import { amsterdam, cloudEvent, parties, s1 } from '../../test/scene.js';
+import { DropScene, digestOf } from '../../test/drop-scene.js';
+import { csv, row } from '../../test/good-rows.js';
+import type { Cells } from '../../test/good-rows.js';
+import { cloudEvent, parties, s1 } from '../../test/scene.js';
 import { IntakeBusy } from '../errors.js';
 import { IntakeService } from '../intake.service.js';
 import { FileDrop } from './file-drop.js';
 
 jest.setTimeout(60_000);
 
-const columns = {
-  type: 'nl.samenwerkingsverbanden.overbewoond-adres.v1',
-  id: 'rij-1',
-  way: 'signal',
-  'declaration.lawful': 'true',
-  'declaration.quality': 'true',
-  'declaration.firstProcessed': '2026-02-20',
-  'report.phenomenon': 'mensenhandel',
-  'report.region': amsterdam,
-  'report.task': 'wonen',
-  'matter.address': 'Kade 1, 1011AA Amsterdam',
-  'matter.registrations': '12',
-  'text._text.indications': 'a',
-  'text._text.phenomenon': 'b',
-  'text._text.necessity': 'c',
-  'text._text.parties': 'd',
-  'text._text.region': 'e',
-};
-type Cells = Partial<typeof columns>;
-const header = csvLine(Object.keys(columns));
-const row = (cells: Cells = {}): string => csvLine(Object.values({ ...columns, ...cells }));
-const csv = (...rows: readonly Cells[]): string => `${[header, ...rows.map(row)].join('\n')}\n`;
 const ids = (count: number): readonly Cells[] => Array.from({ length: count }, (_, at) => ({ id: `rij-${at + 1}` }));
 
 let drop: DropScene;
