@@ -15,6 +15,8 @@ export default {
   allowed: [
     { from: { path: '^(apps|libs)/([^/]+)/' }, to: { path: '^$1/$2/' } },
     { from: { path: '^test/' }, to: { path: '^test/' } },
+    { from: { path: '^tools/' }, to: { path: '^tools/' } },
+    { from: { path: '^tools/' }, to: packages },
     { from: { path: `^libs/(${pure})/` }, to: { path: index(`kernel|${pure}`) } },
     { from: { path: `^libs/(${foundation})/` }, to: { path: index(`kernel|${pure}`) } },
     { from: { path: `^libs/(${adapters})/` }, to: { path: index(`kernel|${pure}|${foundation}`) } },
@@ -29,6 +31,7 @@ export default {
     { from: { path: '^(apps/standalone|test)/' }, to: { path: '^apps/(gateway|hub|worker)/src/[^/]+\\.module\\.ts$' } },
     { from: { path: '^test/' }, to: { path: '^apps/[^/]+/src/' } },
     { from: { path: '^test/faults/' }, to: { path: '^libs/messaging/test/kafka/' } },
+    { from: { path: '^test/dev/' }, to: { path: '^tools/dev/' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

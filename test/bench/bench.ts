@@ -38,11 +38,15 @@ export class Bench {
     return this.made(`events-${events}`, { ...this.scale, events, from });
   }
 
-  /** The smaller log with many disclosures at its end. */
-  async disclosed(): Promise<Fixture> {
+  /** The smaller log with so many disclosures at its end. */
+  async disclosed(disclosures: number): Promise<Fixture> {
     const [events] = this.sizes;
-    const disclosures = this.short ? 20 : 500;
-    return this.made(`disclosed-${events}`, { ...this.scale, events, disclosures, from: await this.fixture(events) });
+    return this.made(`disclosed-${events}-${disclosures}`, {
+      ...this.scale,
+      events,
+      disclosures,
+      from: await this.fixture(events),
+    });
   }
 
   /** The two sizes at which cost is compared: the second is the first tenfold. */

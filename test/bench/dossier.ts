@@ -58,20 +58,24 @@ const run = async (bench: Bench): Promise<Table> => {
   if (shown.blocks === 0 || shown.blocks !== opened.blocks) {
     throw new Error(`the hub shows ${shown.blocks} blocks, its peer ${opened.blocks}`);
   }
-  const [fromHub, fromPeer] = [await readerOf(hub), await readerOf(peer)];
+  const grown = await bench.start('hub', bench.copyOf(await bench.fixture(bench.sizes[1])));
+  const [fromHub, fromPeer, fromGrown] = [await readerOf(hub), await readerOf(peer), await readerOf(grown)];
   const samples = await interleave(rounds, {
     hub: () => fromHub(1, count),
     peer: () => fromPeer(1, count * peerTimes),
     hubMany: () => fromHub(many, count),
     peerMany: () => fromPeer(many, count * peerTimes),
+    grown: () => fromGrown(1, count),
     limit: () => peer.ask<Sample>('inProcess', count * peerTimes),
   });
-  const [hubMb, peerMb] = [await hub.stop(), await peer.stop()];
+  const [hubMb, peerMb, grownMb] = [await hub.stop(), await peer.stop(), await grown.stop()];
+  const [small, large] = bench.sizes.map((size) => `${size.toLocaleString('en-GB')} events`);
   return {
     title: 'Dossier: one read through the gate',
     columns: ['part', 'per s', 'p50 ms', 'p99 ms', 'CPU ms each', 'peak MB'],
     rows: [
-      rowOf('hub, one reader', samples.hub, hubMb),
+      rowOf(`hub, one reader, ${small}`, samples.hub, hubMb),
+      rowOf(`hub, one reader, ${large}`, samples.grown, grownMb),
       rowOf(`hub, ${many} readers`, samples.hubMany, ''),
       rowOf('opening and serialising, one reader', samples.peer, peerMb),
       rowOf(`opening and serialising, ${many} readers`, samples.peerMany, ''),
@@ -81,6 +85,7 @@ const run = async (bench: Bench): Promise<Table> => {
       'hub over opening and serialising, time, one reader': ratioOf('ms', samples.hub, samples.peer),
       [`hub over opening and serialising, time, ${many} readers`]: ratioOf('ms', samples.hubMany, samples.peerMany),
       'hub over opening and serialising, CPU, one reader': ratioOf('cpuMs', samples.hub, samples.peer),
+      'hub, tenfold events, time': ratioOf('ms', samples.grown, samples.hub),
     },
     notes: [
       `${shown.blocks} blocks of one case at ${bench.sizes[0].toLocaleString('en-GB')} events, read by the labour inspectorate; the answer of the hub holds ${shown.bytes} characters, with level, article and duties per field.`,

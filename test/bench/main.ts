@@ -12,11 +12,13 @@ import { servePart } from './harness.js';
 import type { Parts } from './harness.js';
 import { root } from './hub.js';
 import { intake } from './intake.js';
+import { matching } from './matching.js';
+import { rebuild } from './rebuild.js';
 import { machine, publish, sectionsOf } from './report.js';
 import type { Table } from './report.js';
 import { verify } from './verify.js';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { intake, dossier, verify, engines };
+const benchmarks: Readonly<Record<string, Benchmark>> = { intake, dossier, verify, rebuild, matching, engines };
 const partsOf: Readonly<Record<string, Parts>> = {
   ...Object.fromEntries(Object.entries(benchmarks).map(([name, { parts }]) => [name, parts])),
   fixture: { maker: fixturePart },

@@ -29,7 +29,7 @@ export type Summary = {
 /** The audit as its command line runs it, on the data folder as a hub left it. */
 const auditPart = ({ folder }: Fixture): Promise<Asked> =>
   Promise.resolve({
-    run: async (command: 'verify' | 'redecide') => {
+    run: async (command: 'verify' | 'redecide' | 'rebuild') => {
       const lines: string[] = [];
       const said: string[] = [];
       let code: number | undefined;
@@ -50,6 +50,7 @@ const auditPart = ({ folder }: Fixture): Promise<Asked> =>
     close: () => Promise.resolve(),
   });
 
+const decoder = new TextDecoder();
 const chunk = Buffer.alloc(1 << 20);
 
 /** One SHA-256 stream over the bytes of all events: row by row from the database, and from a bare file that holds them. */
@@ -73,6 +74,11 @@ const shaPart = ({ folder }: Fixture): Promise<Asked> => {
         const hash = createHash('sha256');
         for (const { data } of rows.iterate()) hash.update(data as Uint8Array);
         hashed(hash.digest('hex'));
+      }),
+    /** Each row parsed as JSON, with nothing done to what comes out. */
+    parsed: () =>
+      timed(1, () => {
+        for (const { data } of rows.iterate()) JSON.parse(decoder.decode(data as Uint8Array));
       }),
     flat: () =>
       timed(hashTimes, () => {

@@ -148,9 +148,11 @@ describe('phase 2 at the table', () => {
     })),
   );
 
+  // #region case
   it.each(rows)('$who: $type', ({ to, purpose, facts, type, from, levels, refusedBy }) => {
     const decision = decide(law, covenant, questionOf({ from, to, purpose, type, facts, phase: walk.phase }));
     expect(Object.fromEntries(decision.fields.map(({ field, level }) => [field, level]))).toEqual(levels);
     expect(decision.refusedBy).toEqual(refusedBy ?? []);
   });
+  // #endregion
 });

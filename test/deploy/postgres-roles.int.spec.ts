@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPostgresReadStore } from '@knooppunt/read-store';
-import { openPostgresVault } from '@knooppunt/vault';
+import { migratePostgresVault, openPostgresVault } from '@knooppunt/vault';
+import type { Vault } from '@knooppunt/vault';
 import { Client } from 'pg';
 import { throwawayPostgres } from '../postgres/throwaway.js';
 import type { ThrowawayPostgres } from '../postgres/throwaway.js';
@@ -16,6 +18,24 @@ const psql = (existsSync(versions) ? readdirSync(versions) : [])
   .findLast((file) => existsSync(file));
 if (psql === undefined) process.stderr.write('no psql for the tests (Debian: postgresql-15)\n');
 const describeWithServer = psql === undefined ? describe.skip : describe;
+
+/** Registers one contribution, as a gateway does. */
+const register = async ({ sealer, register: rows }: Vault): Promise<void> => {
+  const contribution = randomUUID();
+  const registeredAt = '2026-03-01T09:30:00.000Z';
+  const context = {
+    cooperation: 'amsterdam-amstelland',
+    supplier: '00000099000000000363',
+    eventId: randomUUID(),
+    eventType: 'ContributionSupplied',
+    label: `sha256:${'0'.repeat(64)}`,
+  };
+  const content = Buffer.from('{}');
+  const { sealed, keys } = await sealer.seal({ p1: content }, context, registeredAt);
+  const bytes = Buffer.from(JSON.stringify(sealed));
+  const stream = `contribution-${contribution}` as const;
+  await rows.register({ contribution, stream, topic: 'signals.COLL', content, bytes, registeredAt }, keys);
+};
 
 describeWithServer('deploy/postgres/roles.sql', () => {
   let server: ThrowawayPostgres;
@@ -89,5 +109,41 @@ describeWithServer('deploy/postgres/roles.sql', () => {
     await expect(as('knooppunt', 'CREATE TABLE public.mine (a int)')).rejects.toThrow('permission denied');
     await expect(as('knooppunt', 'DROP TABLE vault.kek')).rejects.toThrow('must be owner');
     expect(await as('knooppunt', 'SELECT count(*)::int AS count FROM vault.kek')).toEqual([{ count: 0 }]);
+  });
+
+  it('gives an older installation the role that it lacks, and takes nothing from it', async () => {
+    const rootKey = new Uint8Array(32);
+    const vault = await openPostgresVault({ connectionString: urlOf('knooppunt'), rootKey });
+    await register(vault);
+    // As it was before the gateway had a role of its own.
+    await as('test', 'DROP OWNED BY knooppunt_gateway');
+    await as('test', 'REVOKE ALL ON DATABASE knooppunt FROM knooppunt_gateway');
+    await as('test', 'DROP ROLE knooppunt_gateway');
+    const before = await as('knooppunt', 'SELECT * FROM vault.data_key ORDER BY key_id');
+    const { status, stderr } = run();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    await expect(as('knooppunt_gateway', 'SELECT 1 FROM vault.intake')).rejects.toThrow('permission denied');
+
+    // the step of `prepare`
+    const roles = { whole: ['knooppunt'], sealing: ['knooppunt_gateway'] };
+    await migratePostgresVault({ connectionString: urlOf('knooppunt_migrator'), roles });
+    const sealing = await openPostgresVault({ connectionString: urlOf('knooppunt_gateway'), rootKey });
+    const after = await as('knooppunt', 'SELECT * FROM vault.data_key ORDER BY key_id');
+    expect([before.length > 0, after]).toEqual([true, before]);
+    await register(sealing);
+    expect(await as('knooppunt', 'SELECT count(*)::int AS count FROM vault.intake')).toEqual([{ count: 2 }]);
+    await expect(as('knooppunt_gateway', 'SELECT wrapped FROM vault.data_key')).rejects.toThrow('permission denied');
+    await sealing.close();
+    await vault.close();
+  });
+
+  it('may be repeated on a database that is at work', async () => {
+    const columns = 'rolname, rolcanlogin, rolsuper, rolinherit';
+    const roles = `SELECT ${columns} FROM pg_roles WHERE rolname LIKE 'knooppunt%' ORDER BY 1`;
+    const counted = 'SELECT count(*)::int AS count FROM vault.intake';
+    const before = [await as('test', roles), await as('knooppunt', counted)];
+    const { status, stderr } = run();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect([await as('test', roles), await as('knooppunt', counted)]).toEqual(before);
   });
 });

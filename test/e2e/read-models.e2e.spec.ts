@@ -8,6 +8,7 @@ import { allProjections } from '@knooppunt/projections';
 import { openEmbeddedReadStore, openPostgresReadStore, startProjector } from '@knooppunt/read-store';
 import type { ReadStore } from '@knooppunt/read-store';
 import { logSourceOf } from '../../apps/worker/src/log-source.js';
+import { leaveOutPostgres } from '../postgres/left-out.js';
 import { startServer } from '../postgres/server.js';
 import { TestHub } from './support/hub.js';
 import { Play } from './support/play.js';
@@ -79,7 +80,5 @@ describe('the read models of the journey', () => {
         await postgres.close();
       }
     });
-  } else {
-    it.todo('are the same in PostgreSQL: apt-get install -y --no-install-recommends postgresql-15');
-  }
+  } else leaveOutPostgres('are the same in PostgreSQL');
 });

@@ -1,6 +1,8 @@
 /** How often and how long each fault comes. Times in milliseconds. */
 export type Amounts = {
   readonly programKills: number;
+  /** No further kill after so long: what was done until then is what is told. */
+  readonly killsWithinMs: number;
   readonly brokerKills: number;
   readonly freezeMs: number;
   readonly databaseOutages: number;
@@ -21,6 +23,7 @@ export type Amounts = {
 /** What runs with every test. */
 export const short: Amounts = {
   programKills: 3,
+  killsWithinMs: Infinity,
   brokerKills: 1,
   freezeMs: 3_000,
   databaseOutages: 1,
@@ -38,6 +41,7 @@ export const short: Amounts = {
 
 const whole: Amounts = {
   programKills: 100,
+  killsWithinMs: 60_000 * Number(process.env['KNOOPPUNT_FAULTS_MINUTES'] ?? Infinity),
   brokerKills: 20,
   freezeMs: 30_000,
   databaseOutages: 5,
@@ -49,13 +53,16 @@ const whole: Amounts = {
   openWithinMs: 2_000,
   refusedWithinMs: 50,
   leastRatio: 0.9,
-  patienceMs: 3_600_000,
+  patienceMs: 7_200_000,
 };
 
 const share = Number(process.env['KNOOPPUNT_FAULTS_SHARE'] ?? 1);
 const part = (count: number): number => Math.max(1, Math.round(count * share));
 
-/** What `npm run test:faults` runs. KNOOPPUNT_FAULTS_SHARE, between 0 and 1, makes fewer of each; times stay. */
+/**
+ * What `npm run test:faults` runs. KNOOPPUNT_FAULTS_SHARE, between 0 and 1, makes fewer of each; times stay.
+ * KNOOPPUNT_FAULTS_MINUTES ends the killing of programs, and that of the broker, after so long.
+ */
 export const long: Amounts = {
   ...whole,
   programKills: part(whole.programKills),

@@ -11,6 +11,7 @@ import type { SealedBlock, Uuid } from '@knooppunt/kernel';
 import type { SealContext, Vault } from '@knooppunt/vault';
 import { TombstoneGuard } from '../../apps/hub/src/tombstone-guard.js';
 import { replayTombstones } from '../../apps/worker/src/tombstones.js';
+import { leaveOutPostgres } from '../postgres/left-out.js';
 import { startServer } from '../postgres/server.js';
 import { embeddedKeyStore, postgresKeyStore } from './key-stores.js';
 import type { CopiedKeyStore } from './key-stores.js';
@@ -239,8 +240,4 @@ const server = await startServer();
 if (server) {
   afterAll(() => server.stop());
   suite('PostgreSQL', () => postgresKeyStore(server));
-} else {
-  describe('a key store that is put back from a copy, on PostgreSQL', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+} else leaveOutPostgres('a key store that is put back from a copy, on PostgreSQL');

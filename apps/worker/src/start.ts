@@ -5,7 +5,7 @@ import { openEventStoreDb } from '@knooppunt/event-store';
 import type { Instant } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
-import { meteredStore, rootKeysOf, tracedMessaging, tracedStore } from '@knooppunt/platform';
+import { meteredMessaging, meteredStore, rootKeysOf, tracedMessaging, tracedStore } from '@knooppunt/platform';
 import type { Metrics, Started, Tools, WorkerConfig } from '@knooppunt/platform';
 import { openPostgresReadStore } from '@knooppunt/read-store';
 import { openPostgresVault } from '@knooppunt/vault';
@@ -45,7 +45,7 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
   const { vault, readStore } = engines;
   const { opener, sealer, register, destroyer, tombstones, names } = vault;
   const store = meteredStore(tracedStore(engines.store, tracing), metrics);
-  const messaging = tracedMessaging(engines.messaging, tracing);
+  const messaging = meteredMessaging(tracedMessaging(engines.messaging, tracing), metrics);
   const now = (): Instant => clock.now();
   const alarm = (what: string, error: unknown): void => logger.error('alarm', { what }, error);
   const key = openCheckpointKey(config.checkpointKeyFile, join(config.data, 'checkpoint.pub'), checkpointKeyName);

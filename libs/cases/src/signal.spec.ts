@@ -117,6 +117,7 @@ describe('a signal in weighing', () => {
     given(signalDecider, [submitted, prepared]).when(prepare(change)).thenThrows('cases/wrong-state'),
   );
 
+  // #region weighing
   it('records that one weigher found the criteria met', () =>
     given(signalDecider, [submitted, prepared])
       .when(recordMet(police))
@@ -131,6 +132,7 @@ describe('a signal in weighing', () => {
     given(signalDecider, [submitted, prepared, met(police)])
       .when(recordMet(inspectorate))
       .then([met(inspectorate), accepted]));
+  // #endregion
 
   it.each([recordMet(outsider), reject(outsider)])('is weighed by nobody else: $type', (command) =>
     given(signalDecider, [submitted, prepared]).when(command).thenThrows('cases/not-a-weigher'),

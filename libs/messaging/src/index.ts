@@ -10,6 +10,7 @@ export {
   UnknownTopic,
 } from './errors.js';
 export type { MessagingError, TopicDifference } from './errors.js';
+export { keysInEmbeddedMessaging } from './embedded-keys.js';
 export { EmbeddedMessaging, openEmbeddedMessaging } from './embedded.js';
 export type { EmbeddedMessagingOptions } from './embedded.js';
 export type { Delay } from './delay.js';

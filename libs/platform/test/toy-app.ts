@@ -1,39 +1,15 @@
 import { connect } from 'node:net';
-import { BadRequestException, Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
-import type { OnModuleDestroy } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CloudEventDto, MeldAanwezigDto, OpenCasusDto, PaginaVraagDto } from '@knooppunt/contracts';
-import { DomainError } from '@knooppunt/kernel';
 import type { Instant } from '@knooppunt/kernel';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { CryptoKey, JSONWebKeySet, JWTPayload } from 'jose';
-import {
-  AccessTokenVerifier,
-  BodyOf,
-  Clock,
-  createHttpApp,
-  CurrentCaller,
-  Edge,
-  IdPipe,
-  JsonLogger,
-  localSigningKeys,
-  Metrics,
-  NotFound,
-  OnlyFor,
-  Public,
-  Purpose,
-  QueryOf,
-  registerProblems,
-  SelfIdentifying,
-  WithoutPurpose,
-} from '../src/index.js';
-import type { Caller, EdgeContext, HttpAppOptions, PurposeHeader } from '../src/index.js';
+import { AccessTokenVerifier, Clock, createHttpApp, JsonLogger, localSigningKeys, Metrics } from '../src/index.js';
+import type { HttpAppOptions } from '../src/index.js';
+import { ToyModule, UnshapedModule } from './toy-routes.js';
+import { cooperation, issuer, makeKeys, now, oin, organisationClaims, personClaims, sign } from './toy-tokens.js';
+import type { Keys } from './toy-tokens.js';
 
-export const issuer = 'https://idp.example.test';
-export const cooperation = 'amsterdam-amstelland';
-export const oin = '00000099000000001000';
-export const now: Instant = '2026-03-01T09:30:00.000Z';
+export { ending, gate, taking } from './toy-routes.js';
+export { cooperation, issuer, makeKeys, now, oin, organisationClaims, personClaims, sign } from './toy-tokens.js';
+export type { Keys } from './toy-tokens.js';
 
 class FixedClock extends Clock {
   now(): Instant {
@@ -41,191 +17,7 @@ class FixedClock extends Clock {
   }
 }
 
-class ToyRefusal extends DomainError {
-  readonly code = 'toy/refused';
-  override readonly basis = ['WGS 2.23(5)'];
-  readonly faults = [{ pointer: '/data/persons/0/bsn', code: 'elfproef' }];
-
-  constructor() {
-    super('refused for Jan de Vries');
-  }
-}
-
-class UnmappedRefusal extends DomainError {
-  readonly code = 'toy/unmapped';
-}
-
-registerProblems({
-  'toy/refused': { status: 409, nl: 'Dit mag nu niet.', en: 'This is not allowed now.' },
-});
-
-const makeGate = () => {
-  const inside = Promise.withResolvers<void>();
-  const open = Promise.withResolvers<void>();
-  return { entered: inside.resolve, isEntered: inside.promise, open: open.resolve, opened: open.promise };
-};
-/** Holds the slow route until it is opened; `reset` shuts it again. */
-export const gate = { ...makeGate(), reset: () => void Object.assign(gate, makeGate()) };
-
-/** What is done with a delivery, when there is something. */
-export const taking: { in?: (edge: EdgeContext) => Promise<void> } = {};
-
-class EchoDto {
-  @ApiProperty()
-  soort: string;
-}
-
-@Controller('v1')
-class ToyController {
-  @Post('leveringen')
-  @HttpCode(202)
-  @SelfIdentifying()
-  @OnlyFor('organisation')
-  @ApiOperation({ summary: 'Levering.' })
-  @ApiCreatedResponse({ type: EchoDto })
-  async deliver(
-    @BodyOf(CloudEventDto) event: CloudEventDto,
-    @CurrentCaller() caller: Caller,
-    @Edge() edge: EdgeContext,
-  ) {
-    await taking.in?.(edge);
-    return { id: event.id, keys: Object.keys(event).toSorted(), organisatie: caller.organisation, data: event.data };
-  }
-
-  @Post('casussen')
-  @ApiCreatedResponse({ type: EchoDto })
-  open(@BodyOf(OpenCasusDto) body: OpenCasusDto, @Purpose() purpose: PurposeHeader, @Edge() edge: EdgeContext) {
-    return { body, purpose, sleutel: edge.idempotencyKey, spoor: edge.traceId };
-  }
-
-  @Get('casussen')
-  @ApiOkResponse({ type: EchoDto })
-  list(@QueryOf(PaginaVraagDto) page: PaginaVraagDto) {
-    return { limiet: page.limiet ?? 50 };
-  }
-
-  @Get('casussen/:id')
-  @ApiOkResponse({ type: EchoDto })
-  read(@Param('id', IdPipe) id: string) {
-    if (id.endsWith('1')) return { id };
-    throw new NotFound();
-  }
-
-  @Post('overleggen/:id/aanwezigen')
-  @HttpCode(204)
-  @ApiNoContentResponse()
-  attend(@BodyOf(MeldAanwezigDto) _body: MeldAanwezigDto): void {
-    // the body is what is tested
-  }
-
-  @Get('ik')
-  @WithoutPurpose()
-  @ApiOkResponse({ type: EchoDto })
-  me(@CurrentCaller() caller: Caller) {
-    return caller;
-  }
-
-  @Post('breekt/_domein')
-  domain(): never {
-    throw new ToyRefusal();
-  }
-
-  @Post('breekt/_onbekend')
-  unmapped(): never {
-    throw new UnmappedRefusal('about Jan de Vries');
-  }
-
-  @Post('breekt/_fout')
-  bug(): never {
-    throw new TypeError('cannot read Jan de Vries at /home/secret.ts');
-  }
-
-  @Post('breekt/_nest')
-  framework(): never {
-    throw new BadRequestException('Jan de Vries');
-  }
-
-  @Get('traag')
-  @Public()
-  async slow() {
-    gate.entered();
-    await gate.opened;
-    return { soort: 'traag' };
-  }
-
-  @Get('openbaar')
-  @Public()
-  @ApiOkResponse({ type: EchoDto })
-  open2() {
-    return { soort: 'openbaar' };
-  }
-}
-
-@Controller('v1/los')
-class UnshapedController {
-  @Post('a')
-  body(@Body() body: Record<string, unknown>) {
-    return body;
-  }
-
-  @Get('b')
-  query(@Query() query: Record<string, string>) {
-    return query;
-  }
-
-  @Get('c')
-  part(@Query('naam') name: string) {
-    return name;
-  }
-
-  @Get('d/:id')
-  fine(@Param('id', IdPipe) id: string, @QueryOf(PaginaVraagDto) page: PaginaVraagDto) {
-    return { id, page };
-  }
-}
-
-@Module({ controllers: [UnshapedController] })
-class UnshapedModule {}
-
-/** Where the end of the app waits, when there is one. */
-export const ending: { wait?: () => Promise<void> } = {};
-
-@Module({ controllers: [ToyController] })
-class ToyModule implements OnModuleDestroy {
-  async onModuleDestroy(): Promise<void> {
-    await ending.wait?.();
-  }
-}
-
 export type Answer = { status: number; headers: Headers; text: string; json: Record<string, unknown> };
-export type Keys = { readonly privateKey: CryptoKey; readonly publicKey: CryptoKey; readonly set: JSONWebKeySet };
-
-export const makeKeys = async (kid = 'k1', alg = 'ES256'): Promise<Keys> => {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  return { privateKey, publicKey, set: { keys: [{ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }] } };
-};
-
-const seconds = Math.floor(Date.parse(now) / 1000);
-export const personClaims: JWTPayload = {
-  iss: issuer,
-  aud: `urn:knooppunt:${cooperation}`,
-  sub: 'analist',
-  iat: seconds,
-  exp: seconds + 600,
-  caller: 'person',
-  organisation: oin,
-  cooperation,
-};
-export const organisationClaims: JWTPayload = {
-  ...personClaims,
-  sub: 'gemeente-systeem',
-  client_id: 'gemeente-systeem',
-  caller: 'organisation',
-};
-
-export const sign = (keys: Keys, claims: JWTPayload, header: Record<string, unknown> = {}): Promise<string> =>
-  new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'k1', typ: 'at+jwt', ...header }).sign(keys.privateKey);
-
 /** A running toy app, and how to speak to it. */
 export type Toy = {
   readonly app: NestFastifyApplication;

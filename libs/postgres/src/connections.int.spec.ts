@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { leaveOutPostgres } from '../../../test/postgres/left-out.js';
 import { startServer } from '../../../test/postgres/server.js';
 import type { TestServer } from '../../../test/postgres/server.js';
 import { Connections, appliedSteps, isIdentifier, migrateSchema, sqlState } from './index.js';
@@ -187,8 +188,4 @@ const withServer = (server: TestServer): void => {
 
 const server = await startServer();
 if (server) withServer(server);
-else {
-  describe('connections to PostgreSQL', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+else leaveOutPostgres('connections to PostgreSQL');

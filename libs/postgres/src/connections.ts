@@ -11,6 +11,7 @@ import { parsers } from './values.js';
  * - `timeoutMs`: for a connection, and for each statement. A server that is silent counts as gone then; one that still
  *   works gives the statement up, and a transaction that its client has left standing so long is undone, so that a stopped
  *   process keeps no lock from those that go on.
+ * - `may`: an SQL condition that holds where this role has the rights that it needs; a ping asks for it.
  * - `isReadOnly`: the server refuses every write on them. `isDurable`: a commit is acknowledged when it is on disk.
  * - `unavailable`: the adapter's own error for a server that is lost, refusing, full or silent.
  */
@@ -20,6 +21,7 @@ export type ConnectionOptions = {
   readonly application: string;
   readonly poolSize: number;
   readonly timeoutMs: number;
+  readonly may?: string;
   readonly isReadOnly?: boolean;
   readonly isDurable: boolean;
   readonly unavailable: (cause: unknown) => Error;
@@ -125,7 +127,7 @@ export class Connections {
   }
 
   /**
-   * Does the server answer under this role, within so many milliseconds? Rejects with `unavailable`. It goes over a
+   * Does the server answer under this role, within so many milliseconds, and may the role do its work? Rejects with `unavailable`. It goes over a
    * connection of its own: a pool that is busy is not a server that is away. Calls at one time share one question.
    */
   ping(limitMs: number): Promise<void> {
@@ -183,11 +185,12 @@ export class Connections {
     const own = this.poolOf(1, limitMs);
     const late = Promise.withResolvers<never>();
     const limit = setTimeout(() => late.reject(new Error('no answer in time')), limitMs);
-    const asked = own.query('SELECT 1').finally(() => {
+    const asked = own.query<{ readonly may: boolean }>(`SELECT ${this.options.may ?? 'true'} AS may`).finally(() => {
       void own.end();
     });
     try {
-      await Promise.race([asked, late.promise]);
+      const { rows } = await Promise.race([asked, late.promise]);
+      if (rows[0]?.may !== true) throw new Error('the role lacks a right');
     } catch (error) {
       asked.catch(() => undefined);
       throw this.options.unavailable(error);

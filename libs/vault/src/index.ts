@@ -6,6 +6,8 @@ export type {
   KeyedNames,
   Opened,
   Opener,
+  RememberedRequest,
+  RequestRegister,
   SealContext,
   SealedUnit,
   Sealer,
@@ -16,6 +18,7 @@ export type {
 export { labelOf, sealContextOf } from './context.js';
 export { openEmbeddedVault } from './embedded/embedded-vault.js';
 export type { EmbeddedVaultOptions } from './embedded/embedded-vault.js';
+export { forgetDeliveries } from './embedded/forgetting.js';
 export { migratePostgresVault } from './postgres/migrating.js';
 export type { VaultMigration } from './postgres/migrating.js';
 export type { VaultRoles } from './postgres/schema.js';

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { noLimits } from '../../harness/no-limits.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const hooks = './libs/event-store/test/ts-hooks.mjs';
@@ -41,6 +42,7 @@ export class ChildHub {
         ...Object.fromEntries(environment),
         KNOOPPUNT_PORT: String(settings.port),
         KNOOPPUNT_DATA: settings.data,
+        ...noLimits,
         ...settings.env,
       },
     });

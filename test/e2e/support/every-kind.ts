@@ -72,7 +72,7 @@ export const askFor = async (play: Play, asked: readonly PayloadType[]): Promise
 /** Opens a phase of the case of a play, with the advice that it needs. */
 export const openPhase = async (play: Play, fase: '2' | '3'): Promise<void> => {
   await play.command('privacy', `/v1/casussen/${play.case}/adviezen`, { fase, advies: 'positief', tekst: 'Akkoord.' });
-  await play.command('director', `/v1/casussen/${play.case}/_open-fase`, {
+  await play.command('director', `/v1/casussen/${play.case}/fasen`, {
     fase,
     noodzaak: 'Zonder dit blijft onduidelijk wie eraan verdient.',
     evenredigheid: 'Alleen over wie al betrokkene is.',

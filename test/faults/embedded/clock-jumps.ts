@@ -3,15 +3,24 @@ import { deliver, signals } from '../../e2e/support/deliveries.js';
 import { TestHub } from '../../e2e/support/hub.js';
 import { Play } from '../../e2e/support/play.js';
 import { randomOf } from '../../e2e/support/random.js';
+import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
 import { report, requireNone, seedOf } from './amount.js';
 import { auditCodes } from './intake-load.js';
 
 const hourMs = 3_600_000;
 const mostAheadMs = 3 * hourMs;
 
+/** How many of these names stand there more than once; empty ones do not count. */
+const doubledAmong = (names: readonly string[]): number => {
+  const named = names.filter((name) => name !== '');
+  return named.length - new Set(named).size;
+};
+
 /** The hub works on while its clock jumps an hour on or back, so many times. */
 export const jumpClock = async (jumps: number): Promise<void> => {
-  const random = randomOf(seedOf('clock jumps'));
+  const seed = seedOf('clock jumps');
+  const random = randomOf(seed);
+  const began = performance.now();
   const hub = await TestHub.start();
   const faults: string[] = [];
   try {
@@ -57,12 +66,24 @@ export const jumpClock = async (jumps: number): Promise<void> => {
     const supplied = new Set(
       events.filter(({ type }) => type === 'SignalSubmitted').map(({ stream }) => stream.slice('signal-'.length)),
     );
-    for (const id of delivered) if (!supplied.has(id)) faults.push(`${id} was not taken in`);
+    const lost = [...delivered].filter((id) => !supplied.has(id));
+    faults.push(...lost.map((id) => `${id} was not taken in`));
     if (!hub.standalone.worker.isFollowing) faults.push('a follower of the log stands still');
     const failed = hub.lines.filter((line) => line.includes('"level":"error"'));
     faults.push(...failed.map((line) => `logged: ${line.slice(0, 400)}`));
     await hub.close();
     const audited = await auditCodes(hub.folder);
+    noteFigure({
+      fault: 'clock-jumps',
+      times: jumps,
+      acknowledged: delivered.size,
+      lost: lost.length,
+      doubled: doubledAmong(events.map(({ type, stream }) => (type === 'ContributionSupplied' ? stream : ''))),
+      unrecorded: null,
+      seed,
+      tookMs: performance.now() - began,
+      more: { misordered: told.misordered, clockSteps: told.clockSteps, erasedEarly: erased.length },
+    });
     report('clock jumps', { ...told, events: events.length, delivered: delivered.size, audited });
     faults.push(...Object.entries(audited).flatMap(([name, what]) => (what === 'clean' ? [] : [`${name}: ${what}`])));
     if (told.misordered > 0) faults.push('out of order');

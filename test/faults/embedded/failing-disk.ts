@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { ChildHub } from '../../e2e/support/child-hub.js';
 import { randomOf } from '../../e2e/support/random.js';
 import { freePort } from '../../free-port.js';
+import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
 import { report, requireNone, seedOf } from './amount.js';
-import { IntakeLoad, auditCodes, readerOf, systemOf } from './intake-load.js';
+import { IntakeLoad, auditCodes, doubledIn, readerOf, systemOf, untilWeighed } from './intake-load.js';
 import { withShim } from './power-loss.js';
 
 /**
@@ -14,7 +15,9 @@ import { withShim } from './power-loss.js';
  */
 export const failDisk = (times: number): Promise<void> =>
   withShim(async (library) => {
-    const random = randomOf(seedOf('failing disk'));
+    const seed = seedOf('failing disk');
+    const random = randomOf(seed);
+    const started = performance.now();
     const data = mkdtempSync(join(tmpdir(), 'knooppunt-failing-'));
     const settings = { port: await freePort(), data };
     const load = new IntakeLoad();
@@ -38,10 +41,24 @@ export const failDisk = (times: number): Promise<void> =>
       }
       const hub = await begin();
       const again = await load.offerAgain(await systemOf(hub));
-      requireNone(await load.lostOrStrange(await readerOf(hub)));
+      const lost = await load.lostOrStrange(await readerOf(hub));
+      requireNone(lost);
+      await untilWeighed(data, load.acknowledged.size);
       const { code } = await hub.stop();
+      const doubled = await doubledIn(data, new Set(load.acknowledged.values()));
       const audited = await auditCodes(data);
+      noteFigure({
+        fault: 'failing-disk',
+        times,
+        acknowledged: load.acknowledged.size,
+        lost: lost.length,
+        doubled: doubled.length,
+        unrecorded: null,
+        seed,
+        tookMs: performance.now() - started,
+      });
       report('failing disk', { times, deliveries: load.acknowledged.size, again, code, audited });
+      requireNone(doubled);
       requireNone(Object.entries(audited).flatMap(([name, what]) => (what === 'clean' ? [] : [`${name}: ${what}`])));
     } finally {
       for (const hub of running) await hub.kill();

@@ -1,8 +1,9 @@
 import { ChildHub } from '../../e2e/support/child-hub.js';
 import { freePort } from '../../free-port.js';
 import type { Client } from '../../e2e/support/client.js';
+import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
 import { report, requireNone } from './amount.js';
-import { IntakeLoad, auditCodes, readerOf, systemOf } from './intake-load.js';
+import { IntakeLoad, auditCodes, doubledIn, readerOf, systemOf, untilWeighed } from './intake-load.js';
 import { SmallDisk } from './small-disk.js';
 
 type Refusals = { readonly refused: number; readonly taken: number; readonly shown: number; readonly faults: string[] };
@@ -52,29 +53,50 @@ const untilItGoesOn = async (load: IntakeLoad, system: Client, reader: Client): 
  * nothing shown without its record; after that the same process goes on without anybody's help, and nothing is lost.
  */
 export const fillDisk = async (times: number, refusals: number): Promise<void> => {
+  const began = performance.now();
   const disk = await SmallDisk.make(48);
   const hub = new ChildHub({ port: await freePort(), data: disk.folder, under: disk.under });
   try {
     await hub.listening();
     const [system, reader] = await Promise.all([systemOf(hub), readerOf(hub)]);
     const load = new IntakeLoad();
-    const told: object[] = [];
+    let unrecorded = 0;
+    const told: (Omit<Refusals, 'faults'> & { readonly msUntilItGoesOn: number })[] = [];
     for (let round = 0; round < times; round += 1) {
       const until = load.acknowledged.size + 20;
       await load.deliver(system, 4, () => load.acknowledged.size < until);
       // each time another store is the first that has no room
       disk.fill(round * 16_384);
       const { faults, ...counts } = await askOnFullDisk(load, system, reader, refusals);
+      unrecorded += faults.filter((fault) => fault.includes('without a record')).length;
       requireNone(faults);
       disk.clear();
       told.push({ ...counts, msUntilItGoesOn: await untilItGoesOn(load, system, reader) });
     }
     const again = await load.offerAgain(system);
-    requireNone(await load.lostOrStrange(reader));
+    const lost = await load.lostOrStrange(reader);
+    requireNone(lost);
+    await untilWeighed(disk.seen, load.acknowledged.size);
     const { code, err } = await hub.stop();
+    const doubled = await doubledIn(disk.seen, new Set(load.acknowledged.values()));
     const audited = await auditCodes(disk.seen);
+    noteFigure({
+      fault: 'full-disk',
+      times,
+      acknowledged: load.acknowledged.size,
+      lost: lost.length,
+      doubled: doubled.length,
+      unrecorded,
+      seed: null,
+      tookMs: performance.now() - began,
+      more: {
+        refused: told.reduce((sum, { refused }) => sum + refused, 0),
+        longestUntilItGoesOnMs: Math.max(...told.map(({ msUntilItGoesOn }) => msUntilItGoesOn)),
+      },
+    });
     report('full disk', { rounds: told, deliveries: load.acknowledged.size, again, code, audited });
     if (code !== 0) throw new Error(`ended with ${code}: ${err.slice(-3_000)}`);
+    requireNone(doubled);
     requireNone(Object.entries(audited).flatMap(([name, what]) => (what === 'clean' ? [] : [`${name}: ${what}`])));
   } finally {
     await hub.kill();

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { decodeEvent, openEmbeddedEventStore } from '@knooppunt/event-store';
 import { fetchOrganisationToken, fetchPersonToken } from '@knooppunt/platform';
 import { audit } from '../../../apps/audit/src/cli.js';
 import { amsterdam } from '../../e2e/support/cast.js';
@@ -96,6 +99,50 @@ export class IntakeLoad {
     }
   }
 }
+
+/** What was not supplied once, or whose weighing was not begun once, in a folder's log: nothing, once all was followed. */
+export const doubledIn = async (folder: string, acknowledged: ReadonlySet<string>): Promise<readonly string[]> => {
+  const store = await openEmbeddedEventStore({ file: join(folder, 'events.sqlite') });
+  const counts = new Map<string, number>();
+  try {
+    for (let after: string | undefined; ;) {
+      const page = await store.readAll({ maxCount: 1_000, ...(after === undefined ? {} : { after }) });
+      for (const { type, stream } of page.map(decodeEvent)) {
+        if (type !== 'ContributionSupplied' && type !== 'SignalSubmitted') continue;
+        const name = `${type} ${stream.slice(stream.indexOf('-') + 1)}`;
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+      after = page.at(-1)?.position ?? after;
+      if (page.length < 1_000) break;
+    }
+  } finally {
+    await store.close();
+  }
+  const doubled = [...counts].filter(([, count]) => count !== 1).map(([name, count]) => `${name}: ${count} times`);
+  const missing = [...acknowledged].flatMap((id) =>
+    ['ContributionSupplied', 'SignalSubmitted']
+      .filter((type) => !counts.has(`${type} ${id}`))
+      .map((t) => `no ${t} ${id}`),
+  );
+  return [...doubled, ...missing];
+};
+
+const weighedWithinMs = 120_000;
+
+/** Resolves once so many weighings have begun: they follow an intake, and the end of a hub does not wait for them. */
+export const untilWeighed = async (folder: string, count: number): Promise<void> => {
+  const database = new DatabaseSync(join(folder, 'events.sqlite'), { readOnly: true });
+  try {
+    const query = database.prepare("SELECT count(*) AS count FROM events WHERE type = 'SignalSubmitted'");
+    const began = performance.now();
+    while (Number(query.get()?.['count']) < count) {
+      if (performance.now() - began > weighedWithinMs) throw new Error('weighings are missing');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    database.close();
+  }
+};
 
 /** What the auditor's commands find in a data folder: 0 is clean. */
 export const auditCodes = async (data: string): Promise<Readonly<Record<string, string>>> => {

@@ -9,6 +9,7 @@ import { operationsOf } from '../../e2e/support/open-api.js';
 import { Play } from '../../e2e/support/play.js';
 import { clientOf, targetsOf } from '../../e2e/support/targets.js';
 import type { Target } from '../../e2e/support/targets.js';
+import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
 import { report } from './amount.js';
 
 type Append = EventStore['append'];
@@ -80,6 +81,7 @@ const appendsARecord = (events: readonly Recorded[]): boolean =>
 
 /** Asks every route that reads, as in the API's own description, while the log takes no record. */
 export const withholdRecords = async (spoil: (hub: TestHub) => void = () => undefined): Promise<Withheld> => {
+  const began = performance.now();
   const hub = await TestHub.start();
   try {
     const play = await new Play(hub).untilMeeting();
@@ -109,6 +111,17 @@ export const withholdRecords = async (spoil: (hub: TestHub) => void = () => unde
       }
       faults.push(...(await hang(hub, target)));
     }
+    noteFigure({
+      fault: 'no-record',
+      times: recorded.length * (Object.keys(failures).length + 1),
+      acknowledged: null,
+      lost: null,
+      doubled: null,
+      unrecorded: faults.filter((fault) => fault.includes('shows')).length,
+      seed: null,
+      tookMs: performance.now() - began,
+      more: { routes: recorded.length, otherFaults: faults.filter((fault) => !fault.includes('shows')).length },
+    });
     report('no record', { recorded: recorded.length, unrecorded, faults: faults.length });
     return { recorded, unrecorded, faults };
   } finally {

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomOf } from '../../e2e/support/random.js';
+import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
 import { report, seedOf } from './amount.js';
+import { eventsPerAppend } from './child/store-writer.js';
 import { faultsIn, inFolder, live } from './store-kills.js';
 
 const source = fileURLToPath(new URL('./child/power.c', import.meta.url));
@@ -34,6 +36,15 @@ export const withShim = async <Result>(work: (library: string) => Promise<Result
   }
 };
 
+/** What a run of the store's writer comes to: acknowledged events, and faults by kind. */
+const countsOf = (acks: number, faults: readonly string[]) => ({
+  acknowledged: acks * eventsPerAppend,
+  lost: faults.filter((fault) => fault.includes('lost')).length,
+  doubled: faults.filter((fault) => fault.includes('another event')).length,
+  unrecorded: null,
+  more: { otherFaults: faults.filter((fault) => !/lost|another event/.test(fault)).length },
+});
+
 /** What so many power cuts came to. */
 export type Cuts = { readonly cuts: number; readonly acknowledged: number; readonly faults: readonly string[] };
 
@@ -45,7 +56,9 @@ const enough = 2_000;
 /** Takes the disk its power so many times, at a random write or sync; what was not safe is gone, or there in part, or torn. */
 export const cutPower = (cuts: number, bug?: 'no-fsync'): Promise<Cuts> =>
   withShim(async (library) => {
-    const random = randomOf(seedOf('power loss'));
+    const seed = seedOf('power loss');
+    const random = randomOf(seed);
+    const began = performance.now();
     const faults: string[] = [];
     let acknowledged = 0;
     for (let cut = 0; cut < cuts; cut += 1) {
@@ -69,6 +82,10 @@ export const cutPower = (cuts: number, bug?: 'no-fsync'): Promise<Cuts> =>
         }
       });
     }
+    if (!bug) {
+      const tookMs = performance.now() - began;
+      noteFigure({ fault: 'power-loss', times: cuts, seed, tookMs, ...countsOf(acknowledged, faults) });
+    }
     report('power loss', { cuts, acknowledged, faults: faults.length, ...(bug ? { bug } : {}) });
     return { cuts, acknowledged, faults };
   });
@@ -85,7 +102,10 @@ export type Failed = {
 /** Lets a random sync fail with EIO; what it was asked to make safe is lost when the power goes at the end. */
 export const failSync = (fails: number): Promise<Failed> =>
   withShim(async (library) => {
-    const random = randomOf(seedOf('failing sync'));
+    const seed = seedOf('failing sync');
+    const random = randomOf(seed);
+    const began = performance.now();
+    let acknowledged = 0;
     const faults: string[] = [];
     let [refused, acksAfterRefusal] = [0, 0];
     for (let fail = 0; fail < fails; fail += 1) {
@@ -101,11 +121,16 @@ export const failSync = (fails: number): Promise<Failed> =>
         const ended = await live({ file, env, killAfter: enough });
         if (ended.refused.length > 0) refused += 1;
         acksAfterRefusal += ended.acksAfterRefusal;
+        acknowledged += ended.acks;
         const found = await faultsIn(file, ended.acknowledged);
         faults.push(...found.map((fault) => `EIO at ${at}: ${fault}`));
       });
     }
     const result = { fails, refused, acksAfterRefusal, faults };
+    const tookMs = performance.now() - began;
+    const counts = countsOf(acknowledged, faults);
+    const more = { ...counts.more, refused, acksAfterRefusal };
+    noteFigure({ fault: 'failing-sync', times: fails, seed, tookMs, ...counts, more });
     report('failing sync', { ...result, faults: faults.length });
     return result;
   });

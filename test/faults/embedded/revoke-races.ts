@@ -5,6 +5,7 @@ import { TestHub } from '../../e2e/support/hub.js';
 import { withMethod } from '../../e2e/support/interference.js';
 import { Play } from '../../e2e/support/play.js';
 import { randomOf } from '../../e2e/support/random.js';
+import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
 import { report, seedOf } from './amount.js';
 import { revocationsOf } from './revocations.js';
 import type { Revocation } from './revocations.js';
@@ -85,15 +86,19 @@ const judge = (asked: readonly Asked[], events: readonly Recorded[], kind: Revoc
   }
 };
 
+const whole = (): void => undefined;
+
 /**
  * Races so many reads against revocations of every kind, at every place where a read waits. `spoil` puts a bug into the
  * running hub. Gives what became of them, by kind.
  */
 export const raceRevocations = async (
   reads: number,
-  spoil: (hub: TestHub) => void = () => undefined,
+  spoil: (hub: TestHub) => void = whole,
 ): Promise<Readonly<Record<string, Outcomes>>> => {
-  const random = randomOf(seedOf('revocation races'));
+  const seed = seedOf('revocation races');
+  const random = randomOf(seed);
+  const began = performance.now();
   const hub = await TestHub.start();
   try {
     const play = await new Play(hub).untilMeeting();
@@ -121,6 +126,21 @@ export const raceRevocations = async (
         await kind.restore();
         judge(asked, await hub.events(head), kind, counts);
       }
+    }
+    const sum = (what: keyof Outcomes): number => Object.values(all).reduce((total, one) => total + one[what], 0);
+    // a run with a bug in it is no figure of ours
+    if (spoil === whole) {
+      noteFigure({
+        fault: 'revoke-races',
+        times: sum('races'),
+        acknowledged: null,
+        lost: null,
+        doubled: null,
+        unrecorded: sum('violations'),
+        seed,
+        tookMs: performance.now() - began,
+        more: { before: sum('before'), without: sum('without'), aborted: sum('aborted') },
+      });
     }
     report('revocation races', all);
     return all;

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import type { Amounts } from '../amounts.js';
 import type { Scene } from '../support/scene.js';
 import { lasting, quantile, until } from '../support/until.js';
+
+const withoutRightsMs = 3_000;
 
 /** What an outage of the database looked like, in milliseconds. */
 export type Outage = { readonly noticedMs: number; readonly backMs: number };
@@ -19,6 +22,61 @@ export const databaseGone = async (scene: Scene): Promise<Outage> => {
   const after = scene.cluster.programs.map(({ pid }) => pid);
   if (after.join() !== before.join()) throw new Error('a program ended over an outage of the database');
   return { noticedMs, backMs };
+};
+
+const asOwner = async ({ engines }: Scene, statements: readonly string[]): Promise<void> => {
+  const url = new URL(engines.postgres.address);
+  url.pathname = '/knooppunt';
+  const client = new Client({ connectionString: url.toString() });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+const roles = ['knooppunt_app', 'knooppunt_gateway'] as const;
+const both = roles.join(', ');
+
+/** What is taken from the roles of the programs, and how it is given back. */
+const rights: readonly (readonly [taken: readonly string[], given: readonly string[]])[] = [
+  [[`REVOKE USAGE ON SCHEMA vault, read_store FROM ${both}`], [`GRANT USAGE ON SCHEMA vault, read_store TO ${both}`]],
+  [
+    [`REVOKE INSERT ON vault.kek, vault.data_key, vault.intake FROM ${both}`],
+    [`GRANT INSERT ON vault.kek, vault.data_key, vault.intake TO ${both}`],
+  ],
+  [
+    [
+      ...roles.map((role) => `ALTER ROLE ${role} NOLOGIN`),
+      ...roles.map((role) => `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`),
+    ],
+    roles.map((role) => `ALTER ROLE ${role} LOGIN`),
+  ],
+];
+
+/** How many ways there are to take a right. */
+export const waysToLoseRights = rights.length;
+
+/** Takes the programs a right in the database and gives it back; they are left alone and have to notice both by themselves. */
+export const rightsGone = async (scene: Scene, way: number): Promise<Outage> => {
+  const [taken, given] = rights[way % rights.length] as (typeof rights)[number];
+  const before = scene.cluster.programs.map(({ pid }) => pid);
+  await asOwner(scene, taken);
+  try {
+    const noticedMs = await until('every program says that it is not ready', async () => {
+      return (await scene.unready()).length === scene.cluster.programs.length;
+    });
+    // long enough for a message that is tried again and again to be taken for poison
+    await lasting(withoutRightsMs);
+    await asOwner(scene, given);
+    const backMs = await scene.ready(120_000);
+    const after = scene.cluster.programs.map(({ pid }) => pid);
+    if (after.join() !== before.join()) throw new Error('a program ended over a right that it lost');
+    return { noticedMs, backMs };
+  } finally {
+    await asOwner(scene, given);
+  }
 };
 
 /** How the hub and the gateway behaved while the event store took connections and answered nothing. */
@@ -56,7 +114,7 @@ export const storeSilent = async (scene: Scene, { silenceMs }: Amounts): Promise
       if (status !== 503) throw new Error(`a refused call was answered with ${status}`);
       times.push(performance.now() - asked);
     }
-    const command = await readers.command(`${path}/_bereid-weging-voor`, { wegers: [] }, randomUUID());
+    const command = await readers.command(`${path}/wegingen`, { wegers: [] }, randomUUID());
     await lasting(Math.max(0, silenceMs - (performance.now() - began)));
     await until('deliveries are acknowledged', () => agency.acknowledged.size > acknowledged + 5, 120_000);
     return {

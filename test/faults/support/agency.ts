@@ -30,8 +30,12 @@ export class Agency {
   private going = new AbortController();
   private lanes: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly base: string) {
-    this.caller = new Caller(base);
+  /** `patienceMs`: after so long without an answer there is none. */
+  constructor(
+    private readonly base: string,
+    patienceMs = 20_000,
+  ) {
+    this.caller = new Caller(base, patienceMs);
   }
 
   /** Delivers on so many lanes until `quiet`. */

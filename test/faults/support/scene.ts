@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { intakeGroup } from '@knooppunt/contracts';
 import { openKafkaMessaging } from '@knooppunt/messaging';
@@ -14,6 +15,7 @@ import { FakeBrp } from '../../brp-server/server.js';
 import { oins } from '../../e2e/support/cast.js';
 import { startEventStoreDbServer } from '../../eventstoredb-server/server.js';
 import type { EventStoreDbServer } from '../../eventstoredb-server/server.js';
+import { noLimits } from '../../harness/no-limits.js';
 import { Agency } from './agency.js';
 import { findingsOf } from './checker.js';
 import type { Findings, Parked, Seen } from './checker.js';
@@ -48,15 +50,26 @@ type Engines = {
   readonly brp: FakeBrp;
 };
 
+/** How Kafka stands there: nodes, or a broker of another kind, how our programs reach that, and how the scene does. */
+export type KafkaStands = {
+  readonly nodes?: 1 | 3;
+  readonly start?: () => Promise<Broker>;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly tls?: ConnectionOptions;
+};
+
 /** The stopped parts of a start that failed half-way must not stay behind. */
-const startEngines = async (ends: (() => Promise<unknown>)[]): Promise<Engines> => {
+const startEngines = async (
+  ends: (() => Promise<unknown>)[],
+  { nodes = 1, start = () => startBroker({ nodes }) }: KafkaStands,
+): Promise<Engines> => {
   const kept = async <Part>(part: Promise<Part>, end: (part: Part) => Promise<unknown>): Promise<Part> => {
     const started = await part;
     ends.push(() => end(started));
     return started;
   };
   const [broker, postgres, store, brp] = await Promise.all([
-    kept(startBroker(), (one) => one.stop()),
+    kept(start(), (one) => one.stop()),
     kept(startPostgres(), (one) => one.end()),
     kept(startEventStoreDbServer(), (one) => one.stop()),
     kept(FakeBrp.start(), (one) => one.stop()),
@@ -110,11 +123,12 @@ export class Scene {
   }
 
   /** Starts everything; when something does not start, nothing is left. */
-  static async start(): Promise<Scene> {
+  static async start(kafkaStands: KafkaStands = {}): Promise<Scene> {
+    const { nodes = 1, settings = {}, tls } = kafkaStands;
     const folder = mkdtempSync(join(tmpdir(), 'knooppunt-faults-'));
     const ends: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
     try {
-      const engines = await startEngines(ends);
+      const engines = await startEngines(ends, kafkaStands);
       const { broker, postgres, store, brp } = engines;
       const kafka = broker.addresses.join(',');
       const cluster = await Cluster.start({
@@ -124,18 +138,24 @@ export class Scene {
         port: 0,
         programs,
         workers: 2,
+        replication: nodes,
         settings: {
+          ...noLimits,
           KNOOPPUNT_KAFKA_SESSION_SECONDS: '3',
           KNOOPPUNT_INTAKE_CAPACITY: '64',
           KNOOPPUNT_BRP_PARTNERS_FILE: writePartners(folder, brp),
+          // A program that is started a hundred times is compiled once.
+          NODE_COMPILE_CACHE: join(folder, 'compiled'),
+          ...settings,
         },
       });
       ends.push(keepAll(cluster), () => cluster.stop());
       const messaging = await openKafkaMessaging({
         brokers: broker.addresses,
         clientId: 'faults',
-        replication: 1,
-        minInsync: 1,
+        replication: nodes,
+        minInsync: Math.max(1, nodes - 1),
+        ...(tls ? { tls } : {}),
       });
       ends.push(() => messaging.close());
       return new Scene(folder, engines, cluster, messaging, ends);

@@ -8,6 +8,14 @@ import type { ReadStore } from '@knooppunt/read-store';
 import { openEmbeddedVault } from '@knooppunt/vault';
 import type { Vault } from '@knooppunt/vault';
 
+/** The files of the embedded engines in a data folder. */
+export const engineFiles = {
+  vault: 'vault.sqlite',
+  events: 'events.sqlite',
+  messages: 'messages.sqlite',
+  reads: 'read.sqlite',
+} as const;
+
 /** The embedded engines, one file each (design §4). */
 export type Engines = {
   readonly store: EventStore;
@@ -28,14 +36,14 @@ export const openEngines = async (
   const file = (name: string): string => join(folder, name);
   const told = onEnded ? { onEnded } : {};
   const vault = await openEmbeddedVault({
-    file: file('vault.sqlite'),
+    file: file(engineFiles.vault),
     rootKeyFile: file('root.key'),
     ...(rootKey ? { rootKey } : {}),
     ...told,
   });
-  const store = await openEmbeddedEventStore({ file: file('events.sqlite'), ...told });
-  const messaging = await openEmbeddedMessaging({ file: file('messages.sqlite'), ...told });
-  const readStore = await openEmbeddedReadStore({ file: file('read.sqlite') });
+  const store = await openEmbeddedEventStore({ file: file(engineFiles.events), ...told });
+  const messaging = await openEmbeddedMessaging({ file: file(engineFiles.messages), ...told });
+  const readStore = await openEmbeddedReadStore({ file: file(engineFiles.reads) });
   const close = async (): Promise<void> => {
     await messaging.close();
     await readStore.close();

@@ -4,6 +4,7 @@ import { realDelay } from '../delay.js';
 import { MessagingUnavailable } from '../errors.js';
 import { protocolTypeOf } from './client.js';
 import type { KafkaSettings } from './options.js';
+import type { NodeAddress } from './reach.js';
 import { ignore, within } from './within.js';
 
 /** The first offset that a partition still holds, and the one that its next message will get. */
@@ -45,6 +46,12 @@ export class Desk {
   async topics(): Promise<ReadonlyMap<string, number>> {
     const { topics } = await this.ask((admin) => admin.fetchTopicMetadata());
     return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+  }
+
+  /** The nodes of the cluster, as the one knows them that answers. */
+  async nodes(): Promise<readonly NodeAddress[]> {
+    const { brokers } = await this.ask((admin) => admin.describeCluster());
+    return brokers.map(({ host, port }) => ({ host, port }));
   }
 
   /** Makes topics that are not there; another process may do the same at the same moment. */

@@ -5,6 +5,7 @@ import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
 import type { Broker } from '../../test/kafka/broker.js';
 import { Load, seeded } from '../../test/kafka/load.js';
 import type { Child } from '../../test/kafka/load.js';
+import { noteFigure } from '../../test/kafka/figures.js';
 import { openKafkaMessaging } from '../index.js';
 import type { KafkaMessaging } from '../index.js';
 
@@ -42,6 +43,7 @@ describeWithBroker(`under load, faults by seed ${seed}`, () => {
       minInsync: 1,
       requestMs: 5000,
     });
+    began = performance.now();
     load = new Load(broker, await makeTopic(broker, 6));
     await messaging.createDeadLetters(load.group);
   };
@@ -55,6 +57,21 @@ describeWithBroker(`under load, faults by seed ${seed}`, () => {
     await load.quiet();
     await load.settled(30_000);
     process.stdout.write(`kafka faults: ${load.acknowledged.length} acknowledged, ${load.applied} applied\n`);
+  };
+  let began = 0;
+  const note = (fault: string, times: number, more: Readonly<Record<string, number>> = {}): void => {
+    const { lost, twice, outOfOrder } = load.check();
+    noteFigure({
+      fault,
+      times,
+      acknowledged: load.acknowledged.length,
+      lost: lost.length,
+      doubled: twice.length,
+      unrecorded: null,
+      seed,
+      tookMs: performance.now() - began,
+      more: { outOfOrder: outOfOrder.length, ...more },
+    });
   };
   const nothingWrong = { lost: [], twice: [], outOfOrder: [] };
 
@@ -86,6 +103,7 @@ describeWithBroker(`under load, faults by seed ${seed}`, () => {
     }
     await load.join().ready;
     await allApplied();
+    note('consumers', done, { rebalanceMs: amounts.rebalanceMs });
     expect(load.acknowledged.length).toBeGreaterThan(500);
     expect(load.check()).toEqual(nothingWrong);
   });
@@ -109,6 +127,7 @@ describeWithBroker(`under load, faults by seed ${seed}`, () => {
     // A consumer that gave up has ended its process; a watcher would start another.
     if (load.children.length === 0) load.join();
     await allApplied();
+    note('broker-alone', amounts.brokerKills, { freezeMs: amounts.freezeMs });
     expect(load.acknowledged.length).toBeGreaterThan(200);
     expect(load.check()).toEqual(nothingWrong);
   });

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import kafkajs from 'kafkajs';
-import type { AclEntry } from 'kafkajs';
+import type { AclEntry, Admin } from 'kafkajs';
+import { isDomainError } from '@knooppunt/kernel';
+import { eventually } from '../../test/kafka/bare.js';
 import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
 import type { Broker } from '../../test/kafka/broker.js';
 import { Authority } from '../../test/kafka/certificates.js';
@@ -39,7 +41,9 @@ const rights: readonly AclEntry[] = [
   ...[WRITE, DESCRIBE].map((operation) => allow('gateway-POL', TOPIC, [police], operation)),
   ...[WRITE, DESCRIBE].map((operation) => allow('gateway-BEL', TOPIC, [tax], operation)),
   ...[READ, DESCRIBE].map((operation) => allow('worker', TOPIC, ['signals.', true], operation)),
-  ...[READ, WRITE, DESCRIBE].map((operation) => allow('worker', TOPIC, [`${group}.dead-letters`], operation)),
+  ...[group, `${group}-again`].flatMap((name) =>
+    [READ, WRITE, DESCRIBE].map((operation) => allow('worker', TOPIC, [`${name}.dead-letters`], operation)),
+  ),
   allow('worker', GROUP, [group, true], READ),
 ];
 
@@ -60,6 +64,17 @@ describeWithBroker('a broker that knows its clients by certificate', () => {
     });
     opened.push(messaging);
     return messaging;
+  };
+  const asAdmin = async (work: (admin: Admin) => Promise<unknown>): Promise<void> => {
+    const kafka = new kafkajs.Kafka({
+      brokers: [...broker.addresses],
+      logLevel: kafkajs.logLevel.NOTHING,
+      ssl: { ...authority.clientOf('admin'), servername: 'localhost' },
+    });
+    const admin = kafka.admin();
+    await admin.connect();
+    await work(admin);
+    await admin.disconnect();
   };
   const message = (text: string) => ({ key: text, value: Buffer.from(text), headers: {} });
 
@@ -84,15 +99,8 @@ describeWithBroker('a broker that knows its clients by certificate', () => {
     const messaging = await open('admin');
     await messaging.createTopics([police, tax].map((name) => ({ name, partitions: 1 })));
     await messaging.createDeadLetters(group);
-    const kafka = new kafkajs.Kafka({
-      brokers: [...broker.addresses],
-      logLevel: kafkajs.logLevel.NOTHING,
-      ssl: { ...authority.clientOf('admin'), servername: 'localhost' },
-    });
-    const admin = kafka.admin();
-    await admin.connect();
-    await admin.createAcls({ acl: [...rights] });
-    await admin.disconnect();
+    await messaging.createDeadLetters(`${group}-again`);
+    await asAdmin((admin) => admin.createAcls({ acl: [...rights] }));
   });
   afterEach(() => Promise.all(opened.splice(0).map((messaging) => messaging.close())));
   afterAll(async () => {
@@ -132,6 +140,33 @@ describeWithBroker('a broker that knows its clients by certificate', () => {
     await expect(gateway.consume({ topics: [police], group, onMessage })).rejects.toMatchObject({
       code: 'messaging/unavailable',
     });
+  });
+
+  it('says that it cannot work while its right is withdrawn, and works on when it has it again, with nothing lost', async () => {
+    const [gateway, worker] = [await open('gateway-POL'), await open('worker')];
+    await gateway.publish(police, message('before'));
+    const withdrawn = { ...allow('gateway-POL', TOPIC, [police], WRITE), permissionType: AclPermissionTypes.DENY };
+    await asAdmin((admin) => admin.createAcls({ acl: [withdrawn] }));
+    const refused = async (): Promise<boolean> => {
+      const failure = await gateway.publish(police, message('meanwhile')).catch((error: unknown) => error);
+      return isDomainError(failure) && failure.code === 'messaging/unavailable';
+    };
+    // the broker hears of it a moment later
+    await eventually(refused);
+    await expect(gateway.ping(10_000)).rejects.toMatchObject({ code: 'messaging/unavailable' });
+    await asAdmin((admin) => admin.deleteAcls({ filters: [withdrawn] }));
+    await eventually(() =>
+      gateway.ping(10_000).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await eventually(async () => !(await refused()));
+    await gateway.publish(police, message('after'));
+    const got = collector();
+    const consumer = await worker.consume({ topics: [police], group: `${group}-again`, onMessage: got.onMessage });
+    await consumer.settled();
+    expect(got.texts()).toEqual(expect.arrayContaining(['before', 'meanwhile', 'after']));
   });
 
   it('turns away a certificate of another authority, whatever name it bears', async () => {

@@ -14,6 +14,7 @@ import { Member } from './member.js';
 import { settingsOf } from './options.js';
 import type { KafkaMessagingOptions, KafkaSettings } from './options.js';
 import { Publisher } from './publisher.js';
+import { countReachable } from './reach.js';
 import { deadLetterWish, prepareTopics, topicWish } from './topics.js';
 import type { Preparation } from './topics.js';
 import { ignore, within } from './within.js';
@@ -96,10 +97,13 @@ export class KafkaMessaging implements Messaging {
     await this.desk.create([deadLetterWish(group, this.settings)]);
   }
 
-  /** Rejects with `MessagingUnavailable` unless the cluster answers within so many milliseconds. */
+  /**
+   * Rejects with `MessagingUnavailable` unless within so many milliseconds the cluster answers, as many nodes are there as have to
+   * hold a message, and it takes what is sent: where it refused that last for want of a right, until it lets us in again.
+   */
   async ping(limitMs: number): Promise<void> {
     this.refuseClosed();
-    const answered = this.desk.topics();
+    const answered = this.probe(limitMs);
     answered.catch(ignore);
     await within(answered, limitMs, 'no answer in time').catch((cause: unknown) => {
       throw new MessagingUnavailable('the cluster does not answer', { cause });
@@ -245,6 +249,15 @@ export class KafkaMessaging implements Messaging {
     } finally {
       await consumer.disconnect();
     }
+  }
+
+  private async probe(limitMs: number): Promise<void> {
+    await this.desk.topics();
+    await this.publisher.welcomed();
+    const { minInsync } = this.settings;
+    if (minInsync <= 1) return;
+    const there = await countReachable(await this.desk.nodes(), limitMs);
+    if (there < minInsync) throw new Error(`${there} nodes are there`);
   }
 
   private lettersOf(group: string): DeadLetters {

@@ -30,6 +30,8 @@ type Life = { readonly producer: Producer; readonly ready: Promise<void>; inFlig
 const maxBatchBytes = 1_000_000;
 const framingBytes = 100;
 const maxBatch = 1000;
+/** So long a refusal speaks for what is sent next. */
+const refusedForMs = 3000;
 
 /**
  * Sends messages so that an acknowledged one is never lost, which kafkajs 2.2.4 by itself does not (ADR 0005):
@@ -40,6 +42,7 @@ const maxBatch = 1000;
 export class Publisher {
   private readonly lines = new Map<string, Line>();
   private life: Life | undefined;
+  private refusedAtMs: number | undefined;
   private isClosed = false;
 
   constructor(
@@ -61,6 +64,26 @@ export class Publisher {
       line.waiting.push({ message, deadline: Date.now() + this.settings.publishMs, resolve, reject });
       if (!line.isBusy) void this.work(line);
     });
+  }
+
+  /**
+   * Rejects where what was sent last was refused for want of a right: for a moment, and then until a new producer is let in.
+   * What is refused for one topic alone is found again by the next message to it.
+   */
+  async welcomed(): Promise<void> {
+    if (this.refusedAtMs === undefined) return;
+    if (Date.now() - this.refusedAtMs < refusedForMs) throw new MessagingUnavailable('kafka refused what was sent');
+    const life = this.current();
+    life.inFlight += 1;
+    try {
+      await life.ready;
+      this.refusedAtMs = undefined;
+    } catch (error) {
+      this.drop(life);
+      throw error;
+    } finally {
+      this.release(life);
+    }
   }
 
   /** Takes nothing more, and waits for what is under way. */
@@ -98,7 +121,9 @@ export class Publisher {
     const deadline = Math.min(...batch.map((one) => one.deadline));
     for (let failures = 1; ; failures++) {
       try {
-        return await this.attempt(batch, Math.max(1, deadline - Date.now()));
+        const base = await this.attempt(batch, Math.max(1, deadline - Date.now()));
+        this.refusedAtMs = undefined;
+        return base;
       } catch (cause) {
         const final = await this.verdict(batch, cause);
         if (final) throw final;
@@ -117,8 +142,9 @@ export class Publisher {
       return new MessageTooLarge(message.topic, message.sizeBytes);
     if (protocolTypeOf(cause) === 'UNKNOWN_TOPIC_OR_PARTITION' && message && !(await this.isThere(message.topic)))
       return new UnknownTopic(message.topic);
-    if (isRefusal(cause)) return new MessagingUnavailable(`kafka refuses: ${protocolTypeOf(cause)}`, { cause });
-    return undefined;
+    if (!isRefusal(cause)) return undefined;
+    this.refusedAtMs = Date.now();
+    return new MessagingUnavailable(`kafka refuses: ${protocolTypeOf(cause)}`, { cause });
   }
 
   private async attempt(batch: readonly Waiting[], leftMs: number): Promise<number> {
@@ -128,13 +154,21 @@ export class Publisher {
       const sent = life.ready.then(() => life.producer.send(requestOf(batch)));
       return baseOffsetOf(await within(sent, leftMs, 'no acknowledgement in time'), batch);
     } catch (error) {
-      life.isOver = true;
-      if (this.life === life) this.life = undefined;
+      this.drop(life);
       throw error;
     } finally {
-      life.inFlight -= 1;
-      if (life.isOver && life.inFlight === 0) void this.retire(life);
+      this.release(life);
     }
+  }
+
+  private drop(life: Life): void {
+    life.isOver = true;
+    if (this.life === life) this.life = undefined;
+  }
+
+  private release(life: Life): void {
+    life.inFlight -= 1;
+    if (life.isOver && life.inFlight === 0) void this.retire(life);
   }
 
   private current(): Life {

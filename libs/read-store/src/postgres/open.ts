@@ -36,6 +36,7 @@ const placeOf = (options: PostgresReadStoreOptions): ConnectionOptions => {
     application: 'knooppunt-read-store',
     poolSize,
     timeoutMs,
+    may: `has_table_privilege('${ownTables.position}', 'SELECT')`,
     // A crash of the server may take the last transactions, rows and position together, and the log brings them back: no
     // commit waits for the disk, as in the embedded engine.
     isDurable: false,

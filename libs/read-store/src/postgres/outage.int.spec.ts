@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
 import { MemoryLog, at, event, filesProjection } from '../../test/fixtures.js';
@@ -120,8 +121,4 @@ const withServer = (server: TestServer): void => {
 
 const server = await startServer();
 if (server) withServer(server);
-else {
-  describe('an outage of PostgreSQL', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+else leaveOutPostgres('an outage of PostgreSQL');

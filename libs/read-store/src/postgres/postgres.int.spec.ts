@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, jest } from '@jest/globals';
 import { readStoreContract } from '../../test/contract.js';
 import { makeRoles, postgresBench } from '../../test/postgres-bench.js';
+import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
 
 // A bound for a machine under load; nothing here waits for time to pass.
@@ -12,8 +13,4 @@ if (server) {
   beforeAll(() => makeRoles(server));
   afterAll(() => server.stop());
   readStoreContract('PostgreSQL', async () => postgresBench(server));
-} else {
-  describe('read store: PostgreSQL', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+} else leaveOutPostgres('read store: PostgreSQL');

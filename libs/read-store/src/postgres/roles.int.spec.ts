@@ -8,6 +8,7 @@ import { embeddedBench } from '../../test/embedded-bench.js';
 import { at, filesProjection } from '../../test/fixtures.js';
 import type { ReadStoreBench } from '../../test/fixtures.js';
 import { asRoot, makeRoles, postgresBench } from '../../test/postgres-bench.js';
+import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
 import { NotMigrated, openPostgresReadStore } from '../index.js';
@@ -297,8 +298,4 @@ const stopped = async (postmaster: number): Promise<readonly string[]> => {
 
 const server = await startServer();
 if (server) withServer(server);
-else {
-  describe('read store: PostgreSQL, its roles and faults', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+else leaveOutPostgres('read store: PostgreSQL, its roles and faults');

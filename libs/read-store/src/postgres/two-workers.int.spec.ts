@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
 import { startWorker } from '../../test/child/worker-process.js';
@@ -148,8 +149,4 @@ const withServer = (server: TestServer): void => {
 
 const server = await startServer();
 if (server) withServer(server);
-else {
-  describe('two workers on PostgreSQL', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+else leaveOutPostgres('two workers on PostgreSQL');

@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import type { SealedBlock } from '@knooppunt/kernel';
 import { bytes, context, march, registered, textOf } from '../../test/fixtures.js';
 import { application, asRoot, makeRoles, vaultOptions } from '../../test/postgres-bench.js';
+import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
 import {
@@ -221,8 +222,4 @@ const withServer = (server: TestServer): void => {
 
 const server = await startServer();
 if (server) withServer(server);
-else {
-  describe('faults of the vault in PostgreSQL', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+else leaveOutPostgres('faults of the vault in PostgreSQL');

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import type { SealedBlock } from '@knooppunt/kernel';
 import { april, bytes, context, contributionOf, march, registered, textOf } from '../../test/fixtures.js';
 import { asRoot, makeRoles, rootNamed, vaultOptions } from '../../test/postgres-bench.js';
+import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
 import { RandomPool } from '../cipher/random-pool.js';
@@ -226,8 +227,4 @@ const withServer = (server: TestServer): void => {
 
 const server = await startServer();
 if (server) withServer(server);
-else {
-  describe('the care of keys in PostgreSQL', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+else leaveOutPostgres('the care of keys in PostgreSQL');

@@ -1,7 +1,7 @@
 import { Connections, isIdentifier } from '@knooppunt/postgres';
 import type { ConnectionOptions } from '@knooppunt/postgres';
 import { InvalidVaultSchema, VaultUnavailable } from '../errors.js';
-import { migrate } from './schema.js';
+import { maySeal, migrate } from './schema.js';
 import type { VaultRoles } from './schema.js';
 
 /** Where a vault lies: `schema` is `vault` by default; `timeoutMs` for connecting and for each statement. */
@@ -22,6 +22,7 @@ export const vaultConnections = (place: VaultPlace): Connections => {
     application: 'knooppunt-vault',
     poolSize,
     timeoutMs,
+    may: maySeal,
     isDurable: true,
     unavailable: (cause) => new VaultUnavailable(cause),
   };

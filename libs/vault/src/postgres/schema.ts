@@ -41,10 +41,16 @@ const markAndRetiredRoots: readonly string[] = [
   `CREATE TABLE retired_root (id text PRIMARY KEY)`,
 ];
 
+// What requests with an idempotency key said, by a keyed digest, for a day.
+const rememberedRequests: readonly string[] = [
+  `CREATE TABLE request (id text PRIMARY KEY, digest text NOT NULL, at text COLLATE "C" NOT NULL)`,
+  `CREATE INDEX request_at ON request (at)`,
+];
+
 /** The vault's tables, step by step; a step that was shipped never changes. */
-const steps: readonly (readonly string[])[] = [firstTables, markAndRetiredRoots];
+const steps: readonly (readonly string[])[] = [firstTables, markAndRetiredRoots, rememberedRequests];
 const stepsTable = 'migration';
-const tables = ['root', 'retired_root', 'names', 'kek', 'data_key', 'intake', 'tombstones'];
+const tables = ['root', 'retired_root', 'names', 'kek', 'data_key', 'intake', 'tombstones', 'request'];
 
 /** What the whole vault needs: every row, and no table. */
 const whole = (role: string): readonly Grant[] => [{ role, may: 'SELECT, INSERT, UPDATE, DELETE', on: tables }];
@@ -60,6 +66,12 @@ const sealing = (role: string): readonly Grant[] => [
   { role, may: 'SELECT', on: ['intake'] },
   { role, may: 'UPDATE (published, bytes)', on: ['intake'] },
 ];
+
+/** Holds for every role that a program has: what is asked when it is to say whether it can work. */
+export const maySeal = [
+  `has_table_privilege('kek', 'SELECT')`,
+  ...['kek', 'data_key', 'intake'].map((table) => `has_table_privilege('${table}', 'INSERT')`),
+].join(' AND ');
 
 /** Who gets which rights: roles with the whole vault, and roles that seal and register only. */
 export type VaultRoles = { readonly whole: readonly string[]; readonly sealing: readonly string[] };

@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+// What the faults came to, as a table of docs/faults.md: `node tools/faults/page.mjs [--from figures.jsonl] [--check]`. Each run
+// with KNOOPPUNT_FAULTS_FIGURES adds lines; the newest line of a fault is the one that is shown.
+const page = new URL('../../docs/faults.md', import.meta.url);
+const kept = new URL('../../test/faults/figures.jsonl', import.meta.url);
+const [begin, end] = ['<!-- figures -->', '<!-- /figures -->'];
+
+/** By fault: what was done, and how to do it again. */
+const faults = {
+  'store-kills': [
+    'kill -9 van het proces van de ingebedde store, op willekeurige momenten en op drie benoemde punten',
+    'faults -- store.faults -t "is killed"',
+  ],
+  'power-loss': [
+    'stroom weg onder de ingebedde store (bij een willekeurige write of sync; wat niet gesynct was, is weg of half)',
+    'faults -- store.faults -t power',
+  ],
+  'failing-sync': ['fdatasync van de ingebedde store faalt met EIO', 'faults -- store.faults -t "fails a sync"'],
+  'embedded-hub-kills': ['kill -9 van de hele ingebedde hub onder inname', 'faults -- hub.faults -t "is killed"'],
+  'full-disk': ['schijf vol en weer ruimte (ingebedde hub)', 'faults -- hub.faults -t "while it is full"'],
+  'failing-disk': [
+    'schijf faalt (EIO) onder de ingebedde hub, en daarna stroom weg',
+    'faults -- hub.faults -t "ends by itself"',
+  ],
+  'clock-jumps': ['klok een uur vooruit en terug tijdens het werk', 'faults -- hub.faults -t clock'],
+  'no-record': [
+    'vastlegging niet schrijfbaar, elke leesroute op vier manieren',
+    'faults -- hub.faults -t "cannot be written"',
+  ],
+  'revoke-races': ['intrekking tegen lezen geracet', 'faults -- hub.faults -t "after a revocation"'],
+  consumers: [
+    'Kafka-consumenten komen, gaan, staan stil en worden gedood: rebalances om de paar seconden, 5 minuten',
+    'faults -- kafka-faults -t consumers',
+  ],
+  'broker-alone': [
+    'kill -9 van de broker en SIGSTOP van 30 s (alleen de messaging-adapter)',
+    'faults -- kafka-faults -t "the broker is killed"',
+  ],
+  'program-kills': [
+    'kill -9 van gateway, hub en workers, tegelijk en door elkaar',
+    'faults -- distributed.faults -t "gateway, hub and workers"',
+  ],
+  'broker-kills': ['kill -9 van de broker onder de hele hub', 'faults -- distributed.faults -t "the broker is killed"'],
+  freeze: ['broker en daarna een worker 30 s stil (SIGSTOP)', 'faults -- distributed.faults -t "stand still"'],
+  'database-gone': ['PostgreSQL weg en terug', 'faults -- distributed.faults -t "database is away"'],
+  'database-rights': [
+    'rollen verliezen hun rechten in PostgreSQL en krijgen ze terug',
+    'faults -- distributed.faults -t "loses its rights"',
+  ],
+  'store-silent': [
+    'EventStoreDB zwijgt 30 s (neemt verbindingen aan, antwoordt niet)',
+    'faults -- distributed.faults -t silent',
+  ],
+  'check-kills': [
+    'beide workers gedood tussen vraag aan de BRP en antwoord',
+    'faults -- distributed.faults -t "under the same key"',
+  ],
+  leases: [
+    'elke worker een keer gedood; de ander neemt alles over',
+    'faults -- distributed.faults -t "goes on with one worker"',
+  ],
+  poison: ['een op de honderd berichten is vergif', 'faults -- distributed.faults -t poison'],
+  burst: ['tienvoudige drukte, 20 s', 'faults -- distributed.faults -t burst'],
+  'kafka-rights': ['ACL’s van gateway en worker ingetrokken en teruggegeven', 'faults -- rights.faults'],
+  'one-of-three': ['een van drie Kafka-nodes gedood, elk op zijn beurt', 'cluster -- three-nodes -t "one node"'],
+  'two-of-three': ['twee van drie Kafka-nodes gedood', 'cluster -- three-nodes -t "two nodes"'],
+};
+
+const took = (ms) => (ms < 90_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`);
+const shown = (count) => (count === null ? '–' : new Intl.NumberFormat('nl-NL').format(count));
+const words = (name) => name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+const more = (counts = {}) =>
+  Object.entries(counts)
+    .map(([name, count]) => `${words(name)} ${shown(count)}`)
+    .join(', ');
+
+const head = [
+  '| fout | keer | bevestigd | verloren | dubbel | verstrekt zonder vastlegging | seed | duur | verder | opnieuw: `npm run test:…` |',
+  '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |',
+];
+
+const rowOf = ({ fault, times, acknowledged, lost, doubled, unrecorded, seed, tookMs, more: counts }) => {
+  const [what, again] = faults[fault];
+  const numbers = [times, acknowledged, lost, doubled, unrecorded].map(shown);
+  return `| ${what} | ${numbers.join(' | ')} | ${seed ?? '–'} | ${took(tookMs)} | ${more(counts)} | \`${again}\` |`;
+};
+
+const { values } = parseArgs({ options: { from: { type: 'string' }, check: { type: 'boolean' } } });
+const linesOf = (file) => readFileSync(file, 'utf8').split('\n').filter(Boolean);
+const lines = [...linesOf(kept), ...(values.from ? linesOf(values.from) : [])];
+const newest = new Map(lines.map((line) => JSON.parse(line)).map((figure) => [figure.fault, figure]));
+const rows = Object.keys(faults).flatMap((fault) => (newest.has(fault) ? [rowOf(newest.get(fault))] : []));
+const text = readFileSync(page, 'utf8');
+const [before, after] = [text.slice(0, text.indexOf(begin) + begin.length), text.slice(text.indexOf(end))];
+const made = `${before}\n\n<!-- prettier-ignore-start -->\n${[...head, ...rows].join('\n')}\n<!-- prettier-ignore-end -->\n\n${after}`;
+if (values.check) {
+  if (made !== text) {
+    process.stderr.write('docs/faults.md is not what test/faults/figures.jsonl says: node tools/faults/page.mjs\n');
+    process.exitCode = 1;
+  }
+} else {
+  if (values.from) writeFileSync(kept, `${[...newest.values()].map((figure) => JSON.stringify(figure)).join('\n')}\n`);
+  writeFileSync(page, made);
+}
