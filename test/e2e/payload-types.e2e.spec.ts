@@ -14,7 +14,7 @@ import { askFor, openPhase, supplierOf, widerFounding } from './support/every-ki
 import { TestHub } from './support/hub.js';
 import { Play } from './support/play.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const types = payloadTypes.filter(({ id }) => id.startsWith('S'));
 const openTypes = types.filter(({ open }) => open);
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await play.link();
   request = await askFor(play, asked);
   await hub.settled();
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await hub.end();
   rmSync(folder, { recursive: true, force: true });
@@ -107,7 +107,7 @@ describe('the example of a type that answers a request', () => {
   );
 
   describe('in phase 2', () => {
-    beforeAll(() => openPhase(play, '2'), 30_000);
+    beforeAll(() => openPhase(play, '2'), 120_000);
 
     it.each(inPhaseTwo)('$id is taken in and answers', (type) =>
       expectTaken(type, ['ContributionSupplied', 'RequestAnswered', 'ContributionTakenIn']),
@@ -122,7 +122,7 @@ describe('the example of a type that answers a request', () => {
     );
 
     describe('and in phase 3', () => {
-      beforeAll(() => openPhase(play, '3'), 30_000);
+      beforeAll(() => openPhase(play, '3'), 120_000);
 
       it.each(inPhaseThree)('$id is taken in and answers', (type) =>
         expectTaken(type, ['ContributionSupplied', 'RequestAnswered', 'ContributionTakenIn']),

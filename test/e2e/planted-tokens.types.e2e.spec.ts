@@ -25,7 +25,7 @@ import { Play } from './support/play.js';
 import { fieldsMissing, marker, plant } from './support/planted.js';
 import { needlesOf, plantedIn, plantedPayload } from './support/planted-types.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const types = payloadTypes.filter(({ id }) => id.startsWith('S'));
 const firstProcessed = '2026-01-12';
@@ -236,7 +236,7 @@ beforeAll(async () => {
   await askWrongly();
   await parkOne();
   await hub.settled();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await hub.end();
   await collector.close();

@@ -4,7 +4,7 @@ import { brokenFiles } from '../../test/broken-files.js';
 import { DropScene } from '../../test/drop-scene.js';
 import type { ResultLine } from '../../test/drop-scene.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const cases = brokenFiles.map((file, at) => ({ ...file, id: `geval-${at}.${file.name ?? 'csv'}` }));
 let drop: DropScene;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   for (const { id, bytes } of cases) drop.drop(id, bytes);
   drop.begin();
   for (const { id } of cases) await drop.resultOf(id);
-}, 60_000);
+}, 240_000);
 afterAll(() => drop.close());
 
 const said = ({ status, code }: ResultLine): unknown => (status === 202 ? 202 : code);

@@ -10,7 +10,7 @@ import { cloudEvent, parties, s1 } from '../../test/scene.js';
 import { IntakeBusy } from '../errors.js';
 import { IntakeService } from '../intake.service.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const ids = (count: number): readonly Cells[] => Array.from({ length: count }, (_, at) => ({ id: `rij-${at + 1}` }));
 

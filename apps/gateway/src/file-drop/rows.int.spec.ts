@@ -14,7 +14,7 @@ import { headerOf } from './columns.js';
 import { rowsOf } from './rows.js';
 import type { DropRow } from './row.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const register = readFileSync(new URL('../../../../deploy/demo/brp/persoonslijsten.csv', import.meta.url), 'utf8');
 const cast = castOfRegister(register, { municipalities: ['0363', '0599'], on: '2022-05-02' });
