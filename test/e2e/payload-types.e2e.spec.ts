@@ -7,7 +7,6 @@ import type { Recorded } from '@knooppunt/kernel';
 import { payloadTypes } from '@knooppunt/signals';
 import type { PayloadType } from '@knooppunt/signals';
 import { exampleEvent, wayOfExample } from '../docs/deliveries.js';
-import { idOf } from './support/client.js';
 import type { Answer } from './support/client.js';
 import { post } from './support/deliveries.js';
 import { askFor, openPhase, supplierOf, widerFounding } from './support/every-kind.js';

@@ -80,8 +80,8 @@ const headers = (): Readonly<Record<string, string>> => ({
   cookie: `sessie=${planted('koek')}`,
 });
 
-const heard = ({ status, text, headers: own }: Answer): number => {
-  answers.push(text, JSON.stringify([...own]));
+const heard = ({ status, text, headers: heads }: Answer): number => {
+  answers.push(text, JSON.stringify([...heads]));
   return status;
 };
 const bring = async (type: PayloadType, request: string): Promise<void> => {

@@ -21,7 +21,7 @@ const swapped = (text: string): Buffer => bytesOf(text, 'utf16le').swap16();
 const names = Object.keys(columns);
 const headed = (head: readonly string[], ...lines: readonly string[]): string => [csvLine(head), ...lines].join('\n');
 const event = (changes: object = {}): string =>
-  JSON.stringify({ ...cloudEvent('college', 'overbewoond-adres', s1, 'regel'), ...changes });
+  JSON.stringify(Object.assign(cloudEvent('college', 'overbewoond-adres', s1, 'regel'), changes));
 const accented = csv({ 'matter.address': 'Zoë’s kade 1' });
 
 /** Files that are broken, each in one way, and files that only look so. */
@@ -44,7 +44,7 @@ export const brokenFiles: readonly BrokenFile[] = [
   },
   {
     what: 'one byte of windows-1252 after many rows',
-    bytes: Buffer.concat([bytesOf(csv(...Array<object>(2_000).fill({})), 'utf8'), bytesOf('é', 'latin1')]),
+    bytes: Buffer.concat([bytesOf(csv(...Array.from({ length: 2_000 }, () => ({}))), 'utf8'), bytesOf('é', 'latin1')]),
     file: 'gateway/file-not-utf-8',
     line: 2_002,
   },

@@ -15,7 +15,8 @@ const partyIn = (data: Tree, ref: string): unknown =>
 const cellOf = (data: Tree, { party, path }: Column): string => {
   const value = at(party === undefined ? data : partyIn(data, party), path);
   if (value === undefined) return '';
-  return Array.isArray(value) ? value.join('|') : String(value as string | number | boolean);
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.join('|') : JSON.stringify(value);
 };
 
 /** A delivery as a row of CSV with every column of its type: the way back of what the file drop does. */

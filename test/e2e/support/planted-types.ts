@@ -96,7 +96,7 @@ const valuesIn = (type: PayloadType, name: string, value: unknown): readonly Pla
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([member, inner]) => valuesIn(type, `${name}.${member}`, inner));
   }
-  const text = String(value as string | number | boolean);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return searchable.test(text) ? [{ name: called, text }] : [];
 };
 
