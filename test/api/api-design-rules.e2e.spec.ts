@@ -140,7 +140,16 @@ describe('the API descriptions', () => {
     const names = operations.flatMap(({ operation }) =>
       (operation.parameters ?? []).filter((one) => one.in === 'query' || one.in === 'path').map(({ name }) => name),
     );
-    expect([...new Set(names)].toSorted()).toEqual(['betrokkene', 'cursor', 'id', 'limiet', 'organisatie', 'tot']);
+    expect([...new Set(names)].toSorted()).toEqual([
+      'betrokkene',
+      'cursor',
+      'id',
+      'limiet',
+      'organisatie',
+      'tot',
+      // the type of an event, at `/schemas/{type}`
+      'type',
+    ]);
   });
 });
 
