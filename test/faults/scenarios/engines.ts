@@ -18,7 +18,7 @@ export const databaseGone = async (scene: Scene): Promise<Outage> => {
     return (await scene.unready()).length === scene.cluster.programs.length;
   });
   await postgres.start();
-  const backMs = await scene.ready(120_000);
+  const backMs = await scene.ready();
   const after = scene.cluster.programs.map(({ pid }) => pid);
   if (after.join() !== before.join()) throw new Error('a program ended over an outage of the database');
   return { noticedMs, backMs };
@@ -70,7 +70,7 @@ export const rightsGone = async (scene: Scene, way: number): Promise<Outage> => 
     // long enough for a message that is tried again and again to be taken for poison
     await lasting(withoutRightsMs);
     await asOwner(scene, given);
-    const backMs = await scene.ready(120_000);
+    const backMs = await scene.ready();
     const after = scene.cluster.programs.map(({ pid }) => pid);
     if (after.join() !== before.join()) throw new Error('a program ended over a right that it lost');
     return { noticedMs, backMs };
@@ -116,7 +116,7 @@ export const storeSilent = async (scene: Scene, { silenceMs }: Amounts): Promise
     }
     const command = await readers.command(`${path}/_bereid-weging-voor`, { wegers: [] }, randomUUID());
     await lasting(Math.max(0, silenceMs - (performance.now() - began)));
-    await until('deliveries are acknowledged', () => agency.acknowledged.size > acknowledged + 5, 120_000);
+    await until('deliveries are acknowledged', () => agency.acknowledged.size > acknowledged + 5);
     return {
       openMs,
       refusedP99Ms: quantile(times, 0.99),

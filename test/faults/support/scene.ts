@@ -186,7 +186,7 @@ export class Scene {
   }
 
   /** Resolves when every program says that it can work. */
-  async ready(patienceMs = 60_000): Promise<number> {
+  async ready(patienceMs = 300_000): Promise<number> {
     return until('all programs are ready', async () => (await this.unready()).length === 0, patienceMs);
   }
 
@@ -206,7 +206,7 @@ export class Scene {
    * No more deliveries; then until everything that was acknowledged lies in the log and is weighed, or for so long nothing
    * has moved. Gives how long that took after the last acknowledgement, in milliseconds.
    */
-  async settled(patienceMs = 60_000): Promise<number> {
+  async settled(patienceMs = 180_000): Promise<number> {
     await this.agency.quiet();
     const waiting = new Set([...this.agency.acknowledged.values()].map(({ contribution }) => contribution));
     const began = performance.now();

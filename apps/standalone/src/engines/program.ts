@@ -27,7 +27,7 @@ export type ProgramOptions = {
 };
 
 const pollMs = 50;
-const readyWithinMs = 60_000;
+const readyWithinMs = 180_000;
 const stopWithinMs = 15_000;
 const inherited = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_ENV'] as const;
 
