@@ -4,8 +4,6 @@ import type { Amounts } from '../amounts.js';
 import type { Scene } from '../support/scene.js';
 import { lasting, quantile, until } from '../support/until.js';
 
-const withoutRightsMs = 3_000;
-
 /** What an outage of the database looked like, in milliseconds. */
 export type Outage = { readonly noticedMs: number; readonly backMs: number };
 
@@ -55,11 +53,8 @@ const rights: readonly (readonly [taken: readonly string[], given: readonly stri
   ],
 ];
 
-/** How many ways there are to take a right. */
-export const waysToLoseRights = rights.length;
-
-/** Takes the programs a right in the database and gives it back; they are left alone and have to notice both by themselves. */
-export const rightsGone = async (scene: Scene, way: number): Promise<Outage> => {
+/** Takes the programs a right in the database, one way or another, and gives it back; they are left alone and have to notice both by themselves. */
+export const rightsGone = async (scene: Scene, way: number, { rightsLostMs }: Amounts): Promise<Outage> => {
   const [taken, given] = rights[way % rights.length] as (typeof rights)[number];
   const before = scene.cluster.programs.map(({ pid }) => pid);
   await asOwner(scene, taken);
@@ -68,7 +63,7 @@ export const rightsGone = async (scene: Scene, way: number): Promise<Outage> => 
       return (await scene.unready()).length === scene.cluster.programs.length;
     });
     // long enough for a message that is tried again and again to be taken for poison
-    await lasting(withoutRightsMs);
+    await lasting(rightsLostMs);
     await asOwner(scene, given);
     const backMs = await scene.ready();
     const after = scene.cluster.programs.map(({ pid }) => pid);

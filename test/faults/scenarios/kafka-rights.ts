@@ -137,7 +137,10 @@ export const readingWithdrawn = async (scene: Scene, kafka: GuardedKafka): Promi
   await progress(scene, 10);
   await kafka.giveBack('reading');
   const began = performance.now();
-  for (const worker of scene.workers) if (worker.pid === undefined) await revive(worker);
-  await scene.ready();
+  // One that is ending is there for a while yet.
+  await until('all programs are ready', async () => {
+    for (const worker of scene.workers) if (worker.pid === undefined) await revive(worker);
+    return (await scene.unready()).length === 0;
+  });
   return { noticedMs, backMs: performance.now() - began, falsely: 0 };
 };

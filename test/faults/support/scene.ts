@@ -10,6 +10,7 @@ import type { KafkaMessaging } from '@knooppunt/messaging';
 import { startBroker } from '../../../libs/messaging/test/kafka/broker.js';
 import type { Broker } from '../../../libs/messaging/test/kafka/broker.js';
 import { Cluster } from '../../../apps/standalone/src/engines/cluster.js';
+import { ProgramFailed } from '../../../apps/standalone/src/engines/program.js';
 import type { Program } from '../../../apps/standalone/src/engines/program.js';
 import { FakeBrp } from '../../brp-server/server.js';
 import { oins } from '../../e2e/support/cast.js';
@@ -82,6 +83,13 @@ const writePartners = (folder: string, brp: FakeBrp): string => {
   const partner = { organisation: oins.college, url: brp.url.href, apiKeyFile: keyFile };
   writeFileSync(file, JSON.stringify({ partners: [partner] }));
   return file;
+};
+
+/** Of a program that did not start, its last lines: its folder goes. */
+const tellLog = (error: unknown): void => {
+  if (!(error instanceof ProgramFailed)) return;
+  const lines = readFileSync(error.log, 'utf8').trimEnd().split('\n').slice(-20);
+  process.stderr.write(`${error.program}: ${lines.join('\n')}\n`);
 };
 
 const lookMs = 500;
@@ -158,6 +166,7 @@ export class Scene {
       ends.push(() => messaging.close());
       return new Scene(folder, engines, cluster, messaging, ends);
     } catch (error) {
+      tellLog(error);
       await Scene.finish(ends);
       throw error;
     }
