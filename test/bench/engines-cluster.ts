@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Cluster } from '../../apps/standalone/src/engines/cluster.js';
 import type { EngineAddresses } from '../../apps/standalone/src/engines/cluster.js';
+import { noLimits } from '../harness/no-limits.js';
 import type { Asked } from './harness.js';
 import { collegeHeaders, root } from './hub.js';
 
@@ -24,7 +25,7 @@ export const clusterPart = async ({ engines, folder }: ClusterPlace): Promise<As
   const founding = `${root}deploy/demo/founding.yaml`;
   // Who profiles this part means the programs that it starts.
   const profiling = process.execArgv.filter((argument) => argument.startsWith('--cpu-prof')).join(' ');
-  const settings = profiling === '' ? {} : { NODE_OPTIONS: profiling };
+  const settings = { ...noLimits, ...(profiling === '' ? {} : { NODE_OPTIONS: profiling }) };
   const options = { engines, folder, founding, port: 0, database: 'knooppunt_bench', workers: 2, settings };
   const cluster = await Cluster.start(options);
   // The parent may fall: no program stays behind.

@@ -46,7 +46,7 @@ export const playCase = async ({ hub, base }: BenchHub, contributions: number): 
   await hub.worker.settled();
   for (const signal of signalen) {
     const weighing = { wegers: [cast.inspectorate], criteria, factoren };
-    await post(analyst, `/v1/signalen/${signal}/_bereid-weging-voor`, weighing);
+    await post(analyst, `/v1/signalen/${signal}/wegingen`, weighing);
     await post(reader, `/v1/signalen/${signal}/_voldoet`, {});
   }
   const deelnemers = [{ organisatie: cast.inspectorate }, { organisatie: cast.college }];

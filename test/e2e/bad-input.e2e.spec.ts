@@ -45,7 +45,8 @@ const kept = (): Kept => {
 /** What somebody tries; how many of it must be facts, each a refusal; and that nothing else is stored. */
 const expectStored = async (facts: number, tries: () => Promise<void>): Promise<readonly Recorded[]> => {
   const before = kept();
-  const events = await hub.eventsOf(tries);
+  // a checkpoint comes when its time has come, and says nothing of what was tried
+  const events = (await hub.eventsOf(tries)).filter(({ type }) => type !== 'CheckpointSigned');
   expect(events.map(({ type }) => type).filter((type) => !refusals.has(type))).toEqual([]);
   expect(events).toHaveLength(facts);
   expect(kept()).toEqual(before);
@@ -318,6 +319,12 @@ describe('a body that', () => {
   const placesOf = (answer: Answer): ReadonlySet<string> =>
     new Set(faultsOf(answer).map((fault) => fault.split('/')[1]?.split(' ')[0] ?? ''));
 
+  /** An object is what `data` of a delivery is, the registry looks into it later; null is an attribute that is not set. */
+  const rightInEvent = (value: unknown): readonly string[] => {
+    if (value === null) return ['datacontenttype'];
+    return typeof value === 'object' && !Array.isArray(value) ? ['data'] : [];
+  };
+
   it.each([
     ['has every member of another type', (): unknown => ({ [plant('lid')]: plant('waarde') })],
     ['has null for every member', (): unknown => null],
@@ -330,11 +337,7 @@ describe('a body that', () => {
         const wrong = Object.fromEntries(names.map((name) => [name, value()]));
         const answer = await (await clientOf(hub, target)).raw('POST', target.path, JSON.stringify(wrong));
         expectRefused(answer, 400, 'platform/invoer-ongeldig', target.name);
-        // an object is what `data` of a delivery is; the registry looks into it later
-        const right =
-          target.role === 'system' && typeof value() === 'object' && !Array.isArray(value()) && value() !== null
-            ? ['data']
-            : [];
+        const right = target.role === 'system' ? rightInEvent(value()) : [];
         expect([target.name, [...placesOf(answer)].toSorted()]).toEqual([
           target.name,
           names.filter((name) => !right.includes(name)).toSorted(),
@@ -372,7 +375,7 @@ describe('a body that', () => {
         const factoren = { aard: 'goed', omvang: 'goed', gewicht: 'goed', melders: bad };
         const answer = await (
           await hub.as('analyst')
-        ).post(`/v1/signalen/${play.signals.get('S1')}/_bereid-weging-voor`, {
+        ).post(`/v1/signalen/${play.signals.get('S1')}/wegingen`, {
           wegers: [oins.police],
           criteria,
           factoren,
@@ -737,7 +740,7 @@ describe('a delivery', () => {
       { ...good, subject: plant('persoon') },
       400,
       'platform/invoer-ongeldig',
-      [' onbekend'],
+      ['/subject vorm'],
     ],
     [
       'with a moment that is none',
@@ -753,7 +756,7 @@ describe('a delivery', () => {
       'platform/invoer-ongeldig',
       ['/id vorm'],
     ],
-    ['with data in base64', { ...good, data_base64: 'AAAA' }, 400, 'platform/invoer-ongeldig', [' onbekend']],
+    ['with data twice', { ...good, data_base64: 'AAAA' }, 400, 'platform/invoer-ongeldig', ['/data_base64 base64']],
     ['without data', { ...good, data: undefined }, 400, 'platform/invoer-ongeldig', ['/data verplicht']],
     [
       'in the name of another',
@@ -841,9 +844,9 @@ describe('an organisation that is no participant here', () => {
     const id = idOf(await deliver(hub, 'S1', signals.S1));
     await hub.settled();
     const analyst = await hub.as('analyst');
-    const body = targets.find(({ name }) => name.endsWith('_bereid-weging-voor'))?.body as object;
+    const body = targets.find(({ name }) => name.endsWith('wegingen'))?.body as object;
     for (const stranger of ['00000099000000099000', oins.bureau]) {
-      const answer = await analyst.post(`/v1/signalen/${id}/_bereid-weging-voor`, { ...body, wegers: [stranger] });
+      const answer = await analyst.post(`/v1/signalen/${id}/wegingen`, { ...body, wegers: [stranger] });
       expect(answer.body).toMatchObject({ status: 409, code: 'hub/not-a-participant', grondslag: ['WGS 2.19'] });
     }
     expect((await analyst.get(`/v1/signalen/${id}`)).text).toContain('"waarde":"submitted"');
@@ -863,8 +866,8 @@ describe('after all of it', () => {
     const id = idOf(await deliver(hub, 'S1', signals.S1));
     await hub.settled();
     const analyst = await hub.as('analyst');
-    const body = targets.find(({ name }) => name.endsWith('_bereid-weging-voor'))?.body;
-    const prepared = accepted(await analyst.post(`/v1/signalen/${id}/_bereid-weging-voor`, body));
+    const body = targets.find(({ name }) => name.endsWith('wegingen'))?.body;
+    const prepared = accepted(await analyst.post(`/v1/signalen/${id}/wegingen`, body));
     const seen = await analyst.get(`/v1/signalen/${id}`, { leesbewijs: String(prepared.body['leesbewijs']) });
     expect(seen.text).toContain('"waarde":"weighing"');
   });

@@ -353,7 +353,7 @@ describe('somebody who is sheltered', () => {
   it('as an adult is not, until somebody marks a possible victim: then everywhere, in every linked delivery', async () => {
     const open = personFields('police', 'S24', 'p1');
     expect(open.find(({ veld }) => veld === 'name')).toMatchObject({ niveau: 'reveal', waarde: 'Igor Volwassen' });
-    const shield = `/v1/casussen/${play.case}/betrokkenen/${play.subjects.get('volwassene')}/_scherm-af`;
+    const shield = `/v1/casussen/${play.case}/betrokkenen/${play.subjects.get('volwassene')}/afschermingen`;
     await play.command('director', shield, { kenmerk: 'possible-victim', gezet: true });
     await readAll();
     let seen = 0;

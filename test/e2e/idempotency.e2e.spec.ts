@@ -48,7 +48,7 @@ beforeAll(async () => {
   const play = await new Play(hub, { command: sendFourTimes }).untilMeeting();
   await play.close();
   const director = await hub.as('director');
-  const shield = `/v1/casussen/${play.case}/betrokkenen/${play.subjects.get('kind')}/_scherm-af`;
+  const shield = `/v1/casussen/${play.case}/betrokkenen/${play.subjects.get('kind')}/afschermingen`;
   accepted(await sendFourTimes(director, shield, { kenmerk: 'possible-victim', gezet: true }));
   const asked = await director.post('/v1/verzoeken', {
     casus: play.case,
@@ -67,7 +67,7 @@ beforeAll(async () => {
   await hub.settled();
   await play.prepare(signal);
   accepted(
-    await sendFourTimes(await hub.as('police'), `/v1/signalen/${signal}/_wijs-af`, {
+    await sendFourTimes(await hub.as('police'), `/v1/signalen/${signal}/afwijzingen`, {
       reden: 'onvoldoende-aanwijzingen',
       toelichting: 'Er is te weinig gezien.',
     }),
@@ -136,7 +136,7 @@ describe('a command that is repeated with its key', () => {
       criteria: { aanwijzingen: 'a', verschijningsvorm: 'b', noodzaak: 'c', partijen: 'd', regio: 'e' },
       factoren: { aard: 'a', omvang: 'b', gewicht: 'c', melders: 'd' },
     };
-    const path = `/v1/signalen/${signal}/_bereid-weging-voor`;
+    const path = `/v1/signalen/${signal}/wegingen`;
     const first = await (await hub.as('analyst')).post(path, body, key);
     await hub.restart();
     const events = await hub.eventsOf(async () => {

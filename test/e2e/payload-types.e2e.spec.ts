@@ -127,7 +127,7 @@ const expectRefused = async (type: PayloadType, code: string, basis: readonly st
 
 const openPhase = async (fase: '2' | '3'): Promise<void> => {
   await play.command('privacy', `/v1/casussen/${play.case}/adviezen`, { fase, advies: 'positief', tekst: 'Akkoord.' });
-  await play.command('director', `/v1/casussen/${play.case}/_open-fase`, {
+  await play.command('director', `/v1/casussen/${play.case}/fasen`, {
     fase,
     noodzaak: 'Zonder dit blijft onduidelijk wie eraan verdient.',
     evenredigheid: 'Alleen over wie al betrokkene is.',

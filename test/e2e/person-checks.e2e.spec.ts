@@ -27,7 +27,7 @@ const signalAs = async (role: 'analyst' | 'police' | 'labour', id: string) =>
 const reject = async (play: Play, id: string): Promise<void> => {
   await play.prepare(id);
   const police = await checked.hub.as('police');
-  accepted(await police.post(`/v1/signalen/${id}/_wijs-af`, { reden: 'onvoldoende', toelichting: 'Te weinig.' }));
+  accepted(await police.post(`/v1/signalen/${id}/afwijzingen`, { reden: 'onvoldoende', toelichting: 'Te weinig.' }));
   await checked.hub.settled();
 };
 

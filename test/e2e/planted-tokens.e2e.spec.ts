@@ -149,12 +149,12 @@ describe('what is refused', () => {
       }),
     );
     await refused(
-      police.raw('POST', `/v1/signalen/${play.signals.get('S1')}/_wijs-af`, `{"${plant('json')}`, {
+      police.raw('POST', `/v1/signalen/${play.signals.get('S1')}/afwijzingen`, `{"${plant('json')}`, {
         'idempotency-key': freshKey(),
       }),
     );
     await refused(
-      police.post(`/v1/signalen/${play.signals.get('S1')}/_wijs-af`, {
+      police.post(`/v1/signalen/${play.signals.get('S1')}/afwijzingen`, {
         reden: plant('reden'),
         toelichting: plant('woorden'),
       }),
@@ -229,7 +229,7 @@ describe('a signal that is rejected', () => {
     const before = findAll(filesUnder(hub.folder), wanted);
     expect(new Set(before.map((found) => found.split(' in ')[0])).size).toBe(6);
     const events = await hub.eventsOf(() =>
-      play.command('police', `/v1/signalen/${signal}/_wijs-af`, {
+      play.command('police', `/v1/signalen/${signal}/afwijzingen`, {
         reden: 'onvoldoende-aanwijzingen',
         toelichting: `Omdat ${plant('afwijzing')}.`,
       }),
@@ -250,7 +250,7 @@ describe('a signal that is rejected', () => {
     const college = await hub.as('college');
     expect((await college.get(`/v1/leveringen/${id}`)).text).toContain(marker);
     await play.prepare(id);
-    await play.command('police', `/v1/signalen/${id}/_wijs-af`, { reden: 'onvoldoende', toelichting: 'Te weinig.' });
+    await play.command('police', `/v1/signalen/${id}/afwijzingen`, { reden: 'onvoldoende', toelichting: 'Te weinig.' });
     await hub.settled();
     const own = await college.get(`/v1/leveringen/${id}`);
     expect(own.body).toMatchObject({ status: 'vernietigd' });

@@ -14,6 +14,7 @@ import { Cluster } from '../../apps/standalone/src/engines/cluster.js';
 import { amsterdam } from '../e2e/support/cast.js';
 import { Client, accepted, idOf } from '../e2e/support/client.js';
 import { cloudEvent, signals } from '../e2e/support/deliveries.js';
+import { noLimits } from '../harness/no-limits.js';
 import { postgresKeyStore } from '../restore/key-stores.js';
 import { brokerMissing } from './broker.js';
 import { startEngines } from './engines.js';
@@ -86,7 +87,7 @@ describeOnEngines('the keys of three running programs', () => {
     folder = mkdtempSync(join(tmpdir(), 'knooppunt-keys-'));
     engines = (await startEngines()) as Engines;
     writeFileSync(file('next.key'), Buffer.alloc(32, 7), { mode: 0o600 });
-    const settings = { KNOOPPUNT_OTHER_ROOT_KEY_FILES: file('next.key') };
+    const settings = { ...noLimits, KNOOPPUNT_OTHER_ROOT_KEY_FILES: file('next.key') };
     const founding = join(root, 'deploy/demo/founding.yaml');
     cluster = await Cluster.start({ engines: engines.addresses, folder, founding, port: 0, programs, settings });
     const issuer = `${cluster.base}/oidc`;

@@ -82,7 +82,7 @@ const tellRefusals = async (tell: Narrator, ids: Ids): Promise<void> => {
   await attempt(hub, end.wrong + 2, people.immigration, [`/v1/verzoeken/${ids['r4']}/_weiger`, { reden: 'no-data' }]);
   const subject = referenceFor(tell, oins.bureau, ids['c1'] ?? '', ['subject', ids['child'] ?? '']);
   await attempt(hub, end.wrong + 3, people.director, [
-    `/v1/casussen/${ids['c1']}/betrokkenen/${subject}/_scherm-af`,
+    `/v1/casussen/${ids['c1']}/betrokkenen/${subject}/afschermingen`,
     { kenmerk: 'possible-victim', gezet: true },
   ]);
   hub.clock.set(momentOf(end.wrong + 4));

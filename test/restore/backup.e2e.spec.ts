@@ -130,8 +130,8 @@ describe('the data of an embedded hub, copied while it works', () => {
     );
     const factoren = Object.fromEntries(['aard', 'omvang', 'gewicht', 'melders'].map((name) => [name, words]));
     const weighing = { wegers: [oins.police], criteria, factoren };
-    accepted(await analyst.post(`/v1/signalen/${gone}/_bereid-weging-voor`, weighing));
-    accepted(await police.post(`/v1/signalen/${gone}/_wijs-af`, { reden: 'onvoldoende', toelichting: words }));
+    accepted(await analyst.post(`/v1/signalen/${gone}/wegingen`, weighing));
+    accepted(await police.post(`/v1/signalen/${gone}/afwijzingen`, { reden: 'onvoldoende', toelichting: words }));
     const reader = await readerOf(hub);
     await until(async () => (await reader.get(`/v1/leveringen/${gone}`)).body['status'] === 'vernietigd');
     expect((await hub.stop()).code).toBe(0);

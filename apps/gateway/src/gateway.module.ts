@@ -8,6 +8,7 @@ import { fileFaults, fileProblems } from './file-drop/file.problems.js';
 import { gatewayFaults, gatewayProblems } from './gateway.problems.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
+import { SchemasController } from './schemas.controller.js';
 
 /** The agency edge as a module; whoever starts it gives the engines. */
 @Module({})
@@ -17,7 +18,7 @@ export class GatewayModule {
     registerFaultTexts({ ...faultTexts, ...gatewayFaults, ...fileFaults });
     return {
       module: GatewayModule,
-      controllers: [IntakeController],
+      controllers: [IntakeController, SchemasController],
       providers: [{ provide: GATEWAY_PARTS, useValue: parts }, IntakeService],
     };
   }

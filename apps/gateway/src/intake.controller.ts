@@ -10,11 +10,12 @@ import {
   maximumBatch,
 } from '@knooppunt/platform';
 import type { BatchItem, Caller, EdgeContext, ItemProblem, OrganisationCaller } from '@knooppunt/platform';
-import { Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Inject, Post, Res, UseInterceptors } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
   ApiExtraModels,
+  ApiHeader,
   ApiOperation,
   ApiProperty,
   ApiPropertyOptional,
@@ -23,6 +24,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { CloudEventsInterceptor } from './cloud-events.interceptor.js';
 import { IntakeService } from './intake.service.js';
 
 /** The answer to a delivery that was taken in. */
@@ -56,6 +58,14 @@ type Outcome = { readonly status: number; readonly id: string } | { readonly err
 
 const unavailable = 503;
 
+const binaryHeader = (attribute: string): MethodDecorator =>
+  ApiHeader({
+    name: `ce-${attribute}`,
+    required: false,
+    description: `In binaire vorm: het attribuut ${attribute}; buiten zichtbaar ASCII procent-gecodeerd.`,
+    schema: { type: 'string' },
+  });
+
 /** The agency edge: `POST /v1/leveringen`. */
 @ApiTags('leveringen')
 @ApiExtraModels(CloudEventDto, OntvangstDto, PartijDto)
@@ -70,17 +80,24 @@ export class IntakeController {
   @HttpCode(202)
   @OnlyFor('organisation')
   @SelfIdentifying()
+  @UseInterceptors(CloudEventsInterceptor)
   @ApiOperation({
     summary: 'Een levering aanbieden als CloudEvent, of een partij van ten hoogste honderd',
     description:
-      'Dezelfde source en id met dezelfde inhoud geeft hetzelfde antwoord; met andere inhoud 409. Een partij krijgt 207 met een uitkomst per levering: een foute levering houdt de andere niet tegen.',
+      'In gestructureerde vorm, of in binaire vorm: de attributen in koppen ce-…, de levering zelf als inhoud. Dezelfde source en id met dezelfde inhoud geeft hetzelfde antwoord, in welke vorm ook; met andere inhoud 409. Een fout wijst haar plaats aan in de gestructureerde vorm, ook als de levering binair kwam. Een partij krijgt 207 met een uitkomst per levering: een foute levering houdt de andere niet tegen.',
   })
+  @binaryHeader('specversion')
+  @binaryHeader('id')
+  @binaryHeader('source')
+  @binaryHeader('type')
+  @binaryHeader('time')
   @ApiConsumes('application/cloudevents+json', 'application/json', 'application/cloudevents-batch+json')
   @ApiBody({
     schema: {
-      oneOf: [
+      anyOf: [
         { $ref: getSchemaPath(CloudEventDto) },
         { type: 'array', minItems: 1, maxItems: maximumBatch, items: { $ref: getSchemaPath(CloudEventDto) } },
+        { type: 'object', additionalProperties: true, description: 'In binaire vorm: de levering zelf.' },
       ],
     },
   })

@@ -57,6 +57,7 @@ export const startGateway = async (config: GatewayConfig, tools: Tools): Promise
     metrics,
     tracing,
     apiVersion,
+    edge: config.edge,
     health: isReady,
     isOpen: settled.isOpen,
     verifier: verifierFor(config.identity, { clock, serves }),

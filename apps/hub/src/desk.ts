@@ -1,17 +1,23 @@
 import type { GateAnswer, Reader, View } from '@knooppunt/disclosure';
-import type { OrganisationId, Position, Uuid } from '@knooppunt/kernel';
-import { NotFound } from '@knooppunt/platform';
+import { canonicalJson } from '@knooppunt/kernel';
+import type { Json, OrganisationId, Position, Uuid } from '@knooppunt/kernel';
+import { NotFound, Refused } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { allProjections, supplyRights } from '@knooppunt/projections';
 import { positionName } from '@knooppunt/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CommandContext, CommandResult } from './commands/command-runner.js';
+import { tagOf } from './conditions.js';
+import type { Condition } from './conditions.js';
+import { inzageOf } from './controllers/inzage.js';
+import type { InzageDto } from './controllers/responses.js';
 import { NotYetReadable, OpaqueRefused } from './errors.js';
 import { HUB_PARTS } from './hub.parts.js';
 import type { HubParts } from './hub.parts.js';
 import type { After, Audience } from './queries/candidates.js';
 import { Standings } from './standings.js';
+import type { CaseParts } from './views/case.view.js';
 
 export type Shown = Extract<GateAnswer, { kind: 'shown' }>;
 /** What a command answers: the id of the thing, and a token with which its maker reads it back. */
@@ -38,11 +44,28 @@ export class Desk {
     return this.standings.readerOf({ caller, purpose: purpose?.purpose ?? '', correlation, traceId }, roles);
   }
 
-  /** The context of a command; its id follows from person, address and Idempotency-Key. */
-  async commanding(edge: EdgeContext, request: FastifyRequest, roles: readonly string[]): Promise<CommandContext> {
+  /**
+   * The context of a command; its id follows from person, address and Idempotency-Key. `about`: the thing that it changes, as
+   * it is read, for `If-Match`. Error: `platform/sleutel-hergebruikt` where the key came with another body before.
+   */
+  async commanding(
+    edge: EdgeContext,
+    request: FastifyRequest,
+    roles: readonly string[],
+    about?: (parts: CaseParts) => View,
+  ): Promise<CommandContext> {
     const reader = await this.reader(edge, roles);
     const route = `${request.method} ${request.url}`;
-    return { reader, commandId: this.parts.names.commandId(reader.person, route, edge.idempotencyKey ?? '') };
+    const commandId = this.parts.names.commandId(reader.person, route, edge.idempotencyKey ?? '');
+    await this.remember(commandId, request.body);
+    return { reader, commandId, condition: about && this.conditionOf(reader, edge, about) };
+  }
+
+  /** What a reader is shown of a thing, with its tag in the answer. */
+  async inspect(edge: EdgeContext, reader: Reader, view: (parts: CaseParts) => View): Promise<InzageDto> {
+    const shown = inzageOf(await this.show(view(await this.caseParts(reader)), reader));
+    edge.etag = tagOf(this.parts.names, reader, shown);
+    return shown;
   }
 
   /** What a command answers. Positions stay inside: the token is sealed for this caller. */
@@ -115,6 +138,27 @@ export class Desk {
   async caseParts(reader: Reader) {
     const { store, names, matches } = this.parts;
     return { store, names, matches, bureau: await this.bureauOf(reader.cooperation) };
+  }
+
+  /** Comparing goes the way of reading: through the gate, with its record, for what is there and for what is not. */
+  private conditionOf(
+    reader: Reader,
+    { ifMatch }: EdgeContext,
+    about: (parts: CaseParts) => View,
+  ): Condition | undefined {
+    if (ifMatch === undefined) return undefined;
+    const holds = async (): Promise<boolean> => {
+      const shown = inzageOf(await this.show(about(await this.caseParts(reader)), reader));
+      return ifMatch === '*' || ifMatch.includes(tagOf(this.parts.names, reader, shown));
+    };
+    return { holds };
+  }
+
+  private async remember(commandId: Uuid, body: unknown): Promise<void> {
+    const { names, requests, clock } = this.parts;
+    const digest = names.derivedId('request', commandId, canonicalJson((body ?? {}) as Json));
+    const isSame = await requests.remember({ id: commandId, digest, at: clock() });
+    if (!isSame) throw new Refused('platform/sleutel-hergebruikt');
   }
 
   private async hasReached(position: Position): Promise<boolean> {

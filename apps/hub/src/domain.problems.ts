@@ -144,6 +144,12 @@ export const casesProblems = {
 
 /** How errors of stores, keys and engine are answered. */
 export const storeProblems = {
+  'disclosure/registry-unknown': {
+    status: 503,
+    retryAfter: 60,
+    nl: 'Het convenant dat in werking is, rust op een register dat deze uitvoering niet heeft; er wordt niets getoond.',
+    en: 'The covenant in force rests on a registry that this build does not have; nothing is shown.',
+  },
   'disclosure/answer-too-large': {
     status: 409,
     nl: 'Hier valt meer te tonen dan één vastlegging kan bevatten; er is niets getoond.',

@@ -3,7 +3,7 @@ import type { EventStore } from '@knooppunt/event-store';
 import type { Instant, Uuid } from '@knooppunt/kernel';
 import type { MatchIndex } from '@knooppunt/matching';
 import type { ReadStore } from '@knooppunt/read-store';
-import type { KeyedNames, Sealer } from '@knooppunt/vault';
+import type { KeyedNames, RequestRegister, Sealer } from '@knooppunt/vault';
 
 /** What the hub works with; whoever starts it chooses the engines. The opener is not among them: the gate has it. */
 export type HubParts = {
@@ -12,6 +12,7 @@ export type HubParts = {
   readonly gate: Gate;
   readonly sealer: Sealer;
   readonly names: KeyedNames;
+  readonly requests: RequestRegister;
   readonly matches: MatchIndex;
   readonly clock: () => Instant;
   readonly newId: (scope: string, correlation: string) => Uuid;

@@ -29,7 +29,7 @@ export const startHub = async (config: HubConfig, tools: Tools): Promise<Started
   const { clock, logger, metrics, tracing, isReady } = tools;
   const engines = await openEngines(config);
   const { vault, readStore } = engines;
-  const { opener, sealer, names, tombstones } = vault;
+  const { opener, sealer, names, requests, tombstones } = vault;
   const store = meteredStore(tracedStore(engines.store, tracing), metrics);
   const now = (): Instant => clock.now();
   const newId = () => randomUUID();
@@ -37,7 +37,7 @@ export const startHub = async (config: HubConfig, tools: Tools): Promise<Started
   const guard = new TombstoneGuard({ store: engines.store, tombstones, onError });
   const gate = new Gate({ store, opener, names, clock: now, newId });
   const matches = await openMatchIndex({ readStore, opener });
-  const parts = { store, readStore, gate, sealer, names, matches, clock: now, newId };
+  const parts = { store, readStore, gate, sealer, names, requests, matches, clock: now, newId };
   const serves = knownValues(readStore, supplyRights, { table: 'documents', column: 'cooperation' });
   const app = await createHttpApp(HubModule.with(parts), {
     clock,
@@ -45,6 +45,7 @@ export const startHub = async (config: HubConfig, tools: Tools): Promise<Started
     metrics,
     tracing,
     apiVersion,
+    edge: config.edge,
     health: isReady,
     isOpen: guard.isOpen,
     verifier: verifierFor(config.identity, { clock, serves }),

@@ -162,7 +162,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const { tracing = Tracing.off(), metrics = new Metrics() } = options;
   const store = meteredStore(tracedStore(engines.store, tracing), metrics);
   const messaging = meteredMessaging(tracedMessaging(engines.messaging, tracing), metrics);
-  const { sealer, opener, register, destroyer, tombstones, names } = vault;
+  const { sealer, opener, register, requests, destroyer, tombstones, names } = vault;
   const now = (): Instant => clock.now();
   const provider = config.identity.kind === 'demo' ? 'demo' : config.identity.name;
   const isNew = !(await isFounded(store));
@@ -193,7 +193,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
   const worker = await Worker.start(workerParts, sequencer, options.rhythm ?? defaultRhythm);
   // A token is good for a cooperation that the read models know: they have to know the first ones before anybody asks.
   if (isNew) await worker.settled();
-  const hubParts = { store, readStore, gate, sealer, names, matches, clock: now, newId };
+  const hubParts = { store, readStore, gate, sealer, names, requests, matches, clock: now, newId };
   const gatewayParts = { register, sealer, names, messaging, readStore, clock: now, newId };
   const demo = await providerOf(options, founding);
   const serves = knownValues(readStore, supplyRights, { table: 'documents', column: 'cooperation' });
@@ -207,6 +207,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
       verifier: verifierOf(options, serves, demo),
       recordRefusal: recorderOf(gatewayParts, hubParts),
       openApi: api,
+      ...(config.edge ? { edge: config.edge } : {}),
       ...(options.isReady ? { health: options.isReady } : {}),
       tracing,
       ...(options.correlation ? { correlation: options.correlation } : {}),

@@ -47,7 +47,7 @@ export class KoppelBetrokkeneDto {
   rol: string;
 }
 
-/** `POST /v1/casussen/{id}/betrokkenen/{betrokkene}/_scherm-af`: sets or lifts a mark that shields. */
+/** `POST /v1/casussen/{id}/betrokkenen/{betrokkene}/afschermingen`: sets or lifts a mark that shields. */
 export class SchermAfDto {
   @Choice(['possible-victim'], { description: 'Kenmerk.' })
   kenmerk: string;
@@ -101,7 +101,7 @@ export class FaseToetsDto {
   subsidiariteit: string;
 }
 
-/** `POST /v1/casussen/{id}/_open-fase`. */
+/** `POST /v1/casussen/{id}/fasen`. */
 export class OpenFaseDto extends FaseToetsDto {
   @Choice(laterPhases, { description: 'Fase.' })
   fase: string;

@@ -18,6 +18,19 @@ export {
 } from './rules.js';
 export type { FormName, ListOptions, RuleOptions } from './rules.js';
 export { CloudEventDto, organisationOfSource, slugOfEventType } from './cloud-event.dto.js';
+export { schemaAddressOf } from './cloud-event.rules.js';
+export {
+  attributesAside,
+  attributesOfHttp,
+  attributesOfKafka,
+  binaryEvent,
+  contentModeOf,
+  decodedHeader,
+  encodedHeader,
+  structuredEvent,
+  unreadable,
+} from './cloud-event.binding.js';
+export type { ContentMode, EventObject, HeaderValues } from './cloud-event.binding.js';
 export { FoutDto, ProblemDto } from './problem.dto.js';
 export { GetoondBlokDto, GetoondVeldDto, StukDto } from './shown.dto.js';
 export { VerstrekkingenVraagDto } from './disclosures.dto.js';

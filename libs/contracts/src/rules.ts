@@ -39,6 +39,9 @@ export const forms = {
   source: '^urn:nld:oin:[0-9]{20}:systeem:[a-z0-9][a-z0-9-]{0,63}$',
   eventType: '^nl\\.samenwerkingsverbanden\\.[a-z0-9][a-z0-9-]{0,63}\\.v[1-9][0-9]{0,2}$',
   eventId: '^[\\x21-\\x7e]{1,128}$',
+  jsonType: '^application/json( ?; ?charset="?[Uu][Tt][Ff]-8"?)?$',
+  schemaAddress:
+    '^https://[a-z0-9.-]{1,253}/v1/schemas/nl\\.samenwerkingsverbanden\\.[a-z0-9-]{1,64}\\.v[1-9][0-9]{0,2}$',
   traceparent: '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$',
   tracestate: '^[\\x20-\\x7e]{1,512}$',
 } as const;
@@ -169,10 +172,13 @@ export const Moment = (options: RuleOptions) =>
 
 type Constructor = new () => object;
 
+// Nest calls a function for its class only where the name of the function is `type`
+const lazily = (of: () => Constructor): { readonly type: () => Constructor } => ({ type: () => of() });
+
 /** A member that is an object of this class. */
 export const Part = (of: () => Constructor, options: RuleOptions) =>
   applyDecorators(
-    ApiProperty({ type: of, description: options.description, required: !options.optional }),
+    ApiProperty({ ...lazily(of), description: options.description, required: !options.optional }),
     presence(options),
     IsObject(),
     ValidateNested(),
@@ -183,7 +189,7 @@ export const Part = (of: () => Constructor, options: RuleOptions) =>
 export const PartList = (of: () => Constructor, options: ListOptions) =>
   applyDecorators(
     ApiProperty({
-      type: of,
+      ...lazily(of),
       isArray: true,
       description: options.description,
       required: !options.optional,

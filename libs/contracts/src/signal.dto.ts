@@ -36,7 +36,7 @@ export class WegingFactorenDto {
   melders: string;
 }
 
-/** `POST /v1/signalen/{id}/_bereid-weging-voor`: an analyst prepares the weighing and names the weighers. */
+/** `POST /v1/signalen/{id}/wegingen`: an analyst prepares the weighing and names the weighers. */
 export class BereidWegingVoorDto {
   @FormList('oin', { description: 'Organisaties die wegen.', max: 20 })
   wegers: string[];
@@ -52,7 +52,7 @@ export class BereidWegingVoorDto {
 @ApiSchema({ name: 'Leeg' })
 export class LeegDto {}
 
-/** `POST /v1/signalen/{id}/_wijs-af`: a weigher rejects; the keys are destroyed at once (BGS 1.16(1)(b)). */
+/** `POST /v1/signalen/{id}/afwijzingen`: a weigher rejects; the keys are destroyed at once (BGS 1.16(1)(b)). */
 export class WijsSignaalAfDto {
   @Form('code', { description: 'Reden van afwijzing.', example: 'onvoldoende-aanwijzingen' })
   reden: string;

@@ -240,7 +240,84 @@ describe('a rule', () => {
   });
 });
 
+describe('what a document may say', () => {
+  it.each<[string, Partial<Rule>]>([
+    ['the text of a signal', { fields: ['_text'] }],
+    ['that there is something', { fields: ['_exists'] }],
+    ['all content', { fields: 'content' }],
+    ['a category', { fields: ['ID'] }],
+    ['a field to come', { fields: ['seizure'] }],
+    ['a purpose of a party', { purpose: ['POL.opsporing', 'RIEC.voorbereiding'] }],
+    ['own purposes', { purpose: 'own' }],
+    ['a phase and what comes after it', { phase: '1+' }],
+    ['an act of the law', { at: ['levering'] }],
+    ['kinds of both sides', { from: ['BD'], to: ['RIEC'] }],
+  ])('is %s', (_what, more) => {
+    expect(codesOf(withRule(cap({ cap: 'reveal', ...more })))).not.toContain('C-9 unknown-name');
+  });
+
+  it('is no name that nothing bears, also where it stands alone', () => {
+    expect(codesOf(withRule(cap({ to: 'KVK' })))).toEqual(['C-9 unknown-name']);
+    expect(codesOf(withRule(cap({ to: { of: 'KVK', except: 'BD' } })))).toEqual(['C-9 unknown-name']);
+  });
+
+  it('is a group that holds itself in no rule, and the search for its members ends', () => {
+    const groups = { a: ['b'], b: ['a', 'ID'] };
+    const found = codesOf({ ...withRule(cap({ fields: ['a'] })), groups: { ...covenant.groups, ...groups } });
+    expect(new Set(found)).toEqual(new Set(['cyclic-group', 'C-9 unknown-name']));
+  });
+
+  it('is a period of one day, for a rule of law and for a covenant', () => {
+    expect(codesOf(covenant, withLawCap({ cap: 'reveal', in: ['2026-01-02', '2026-01-02'] }))).toEqual([]);
+    const oneDay = { ...covenant, valid: { ...covenant.valid, until: covenant.valid.from } };
+    expect(codesOf(oneDay)).toEqual([]);
+  });
+
+  it('is a term in one text and not in a list of one', () => {
+    expect(codesOf(withRule(cap({ cap: 'reveal', obligations: { retain: 'P1D' } })))).toEqual([]);
+    expect(codesOf(withRule(cap({ cap: 'reveal', obligations: { retain: ['P1D'] } })))).toEqual([
+      'C-9 obligation-value',
+    ]);
+  });
+
+  it('is no value of an order that nobody gave', () => {
+    const obligations = { ...covenant.obligations, share: { combine: 'strictest' } };
+    const ruled = withRule(cap({ cap: 'reveal', obligations: { share: 'never' } }));
+    expect(codesOf({ ...ruled, obligations })).toEqual(['C-9 obligation-value']);
+  });
+});
+
+describe('a problem', () => {
+  it('names its rule, and none where it is one of the whole document', () => {
+    expect(problemsOf(withRule(cap({ to: ['KVK'] })))).toStrictEqual([
+      { rule: 'C-9', code: 'unknown-name', detail: 'to: unknown `KVK`' },
+    ]);
+    const [ofAll] = problemsOf({ ...covenant, semantics: 'covenant/2' });
+    expect(Object.keys(ofAll ?? {})).toEqual(['code', 'detail']);
+  });
+
+  it('of a shape names the document and the place', () => {
+    const { parties: _parties, ...partless } = covenant;
+    const { acts: _acts, ...actless } = law;
+    expect(problemsOf(partless, actless).map(({ detail }) => detail)).toEqual([
+      'law: no `acts`',
+      'covenant: no `parties`',
+    ]);
+  });
+});
+
 describe('the frame of a covenant', () => {
+  it('is of one semantics with its law, and of one that this build holds', () => {
+    expect(codesOf(covenant, { ...law, semantics: 'covenant/2' })).toEqual(['unknown-semantics']);
+    expect(codesOf({ ...covenant, semantics: 'covenant/2' }, { ...law, semantics: 'covenant/2' })).toEqual([
+      'unknown-semantics',
+    ]);
+  });
+
+  it('was checked against this law in this version', () => {
+    expect(codesOf({ ...covenant, under: { law: 'other', checkedAgainst: '1' } })).toEqual(['other-law']);
+  });
+
   it.each<[string, unknown, string]>([
     ['a semantics that this build does not hold', { ...covenant, semantics: 'covenant/2' }, 'unknown-semantics'],
     ['levels of its own', { ...covenant, levels: covenant.levels.toReversed() }, 'levels'],
@@ -265,6 +342,15 @@ describe('an assertion', () => {
   it('is refused where it says both or neither', () => {
     const assertions = [{ id: 'A-8' }, { id: 'A-9', atMost: 'mask', can: 'mask' }];
     expect(codesOf({ ...covenant, assertions })).toEqual(['A-8 at-most-or-can', 'A-9 at-most-or-can']);
+  });
+
+  it('is refused at a level that there is not', () => {
+    const assertions = [
+      { id: 'A-7', atMost: 'mask' },
+      { id: 'A-8', atMost: 'blur' },
+      { id: 'A-9', can: 'blur' },
+    ];
+    expect(codesOf({ ...covenant, assertions })).toEqual(['A-8 unknown-level', 'A-9 unknown-level']);
   });
 
   it('breaks on a rule that gives more, at the first such point', () => {

@@ -3,7 +3,7 @@ import type { Asking, JudgedField } from '@knooppunt/cases';
 import { basisOf } from '@knooppunt/covenant';
 import { canonicalJson, dutchDateOf } from '@knooppunt/kernel';
 import type { Json, Uuid } from '@knooppunt/kernel';
-import { findPayloadType, transformField } from '@knooppunt/signals';
+import { transformField } from '@knooppunt/signals';
 import type { FieldDefinition, Level } from '@knooppunt/signals';
 import { sealContextOf } from '@knooppunt/vault';
 import type { KeyedNames, Opener } from '@knooppunt/vault';
@@ -101,12 +101,7 @@ const subjectReference = (names: KeyedNames, asking: Asking, judged: JudgedItem,
 
 /** A field at a level, or nothing: withheld and absent look the same (every payload field is optional). */
 const shower = (names: KeyedNames, asking: Asking, judged: JudgedItem) => {
-  const definitions = new Map(
-    findPayloadType(judged.planned.item.payloadType)?.fields.map((field): [string, FieldDefinition] => [
-      field.name,
-      field,
-    ]),
-  );
+  const definitions = new Map(judged.type.fields.map((field): [string, FieldDefinition] => [field.name, field]));
   const context = {
     on: dutchDateOf(asking.at),
     pseudonym: (kind: string, value: string) => names.pseudonym(scopeOf(asking, judged), kind, value),

@@ -11,5 +11,16 @@ export class AnswerTooLarge extends DomainError {
   }
 }
 
+/**
+ * The covenant in force names a payload registry that this program does not carry: it cannot be judged by another, so nothing
+ * is judged. A program that carries it answers.
+ */
+export class RegistryUnknown extends DomainError {
+  readonly code = 'disclosure/registry-unknown';
+  constructor(readonly registry: string) {
+    super(`this program does not carry the registry \`${registry}\``);
+  }
+}
+
 /** Every error of this lib. */
-export type DisclosureError = AnswerTooLarge;
+export type DisclosureError = AnswerTooLarge | RegistryUnknown;

@@ -1,10 +1,13 @@
 import type { EventStore } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
 import type { Instant, Position, StreamName, Uuid } from '@knooppunt/kernel';
+import { Registries } from '@knooppunt/signals';
+import type { Registry } from '@knooppunt/signals';
 import type { KeyedNames, Opener } from '@knooppunt/vault';
+import { createHash } from 'node:crypto';
 import { assembleItem } from './assemble.js';
 import type { Assembled } from './assemble.js';
-import { AnswerTooLarge } from './errors.js';
+import { AnswerTooLarge, RegistryUnknown } from './errors.js';
 import { fittingOf } from './fitting.js';
 import { foldFor, mayRead } from './fold-view.js';
 import type { FoldedAnswer } from './fold-view.js';
@@ -29,6 +32,8 @@ export type GateParts = {
   readonly names: KeyedNames;
   readonly clock: () => Instant;
   readonly newId: (scope: string, correlation: string) => Uuid;
+  /** Those of this program unless others are given. */
+  readonly registries?: Registries;
 };
 
 type Judge = (planned: PlannedItem) => Promise<JudgedItem>;
@@ -37,6 +42,7 @@ type Askable = FoldedAnswer & Required<Pick<FoldedAnswer, 'documents' | 'asking'
 type Prepared = { readonly keystone?: PreparedItem; readonly items: readonly PreparedItem[]; readonly more: boolean };
 
 const maxTries = 3;
+const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /**
  * The one place where content is opened for a party: fold, decide, open and transform, record, check, send (design §6).
@@ -47,15 +53,17 @@ const maxTries = 3;
 export class Gate {
   private readonly folds: StreamFolds;
   private readonly log: GateLog;
+  private readonly registries: Registries;
 
   constructor(private readonly parts: GateParts) {
+    this.registries = parts.registries ?? new Registries(digestOf);
     this.folds = new StreamFolds(parts.store);
     this.log = new GateLog(parts.store);
   }
 
   /**
-   * Answers a view for a reader. Errors: `disclosure/answer-too-large`, `event-store/store-unavailable` and the like; then
-   * nothing has been sent.
+   * Answers a view for a reader. Errors: `disclosure/answer-too-large`, `disclosure/registry-unknown`,
+   * `event-store/store-unavailable` and the like; then nothing has been sent.
    */
   async answer(view: View, reader: AnyReader): Promise<GateAnswer> {
     for (let attempt = 1; attempt <= maxTries; attempt += 1) {
@@ -102,9 +110,9 @@ export class Gate {
   }
 
   /** How items are judged in one answer; each facts block is opened once, each contribution read once. */
-  private judging({ act }: View, { add, asking }: Askable, supplies: Supplies): Judge {
+  private judging({ act }: View, { add, asking, documents }: Askable, supplies: Supplies): Judge {
     const sealedFacts = new SealedFactsReader(this.parts.opener, (contribution) => supplies.find(contribution));
-    const context = judgingContext(asking, act, sealedFacts);
+    const context = judgingContext({ asking, act, sealedFacts, registry: this.registryOf(documents.registry) });
     return async (planned) => {
       const { content, item } = planned;
       supplies.know([planned]);
@@ -114,6 +122,13 @@ export class Gate {
       }
       return judgeItem(context, planned);
     };
+  }
+
+  /** The registry of the covenant in force: a later one of this program is no part of what that covenant was checked against. */
+  private registryOf(digest: string): Registry {
+    const registry = this.registries.find(digest);
+    if (!registry) throw new RegistryUnknown(digest);
+    return registry;
   }
 
   private async prepare(view: View, folded: Askable, plan: ViewPlan, judge: Judge): Promise<Prepared | 'absent'> {

@@ -1,4 +1,4 @@
-export { AnswerTooLarge } from './errors.js';
+export { AnswerTooLarge, RegistryUnknown } from './errors.js';
 export type { DisclosureError } from './errors.js';
 export { StreamFolds } from './folds.js';
 export { Gate } from './gate.js';

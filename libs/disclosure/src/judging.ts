@@ -11,7 +11,7 @@ import {
 } from '@knooppunt/cases';
 import type { Asking, Facts, JudgedField } from '@knooppunt/cases';
 import type { Uuid } from '@knooppunt/kernel';
-import { findPayloadType } from '@knooppunt/signals';
+import type { PayloadType, Registry } from '@knooppunt/signals';
 import type { SealedFactsReader } from './sealed-facts.js';
 import type { Unanswered } from './unanswered.js';
 import type { PlannedItem, View } from './view.js';
@@ -28,6 +28,8 @@ export type JudgedBlock = {
 /** An item with a level for every field that the registry gives it. `visible`: its `_exists` is at least exists. */
 export type JudgedItem = {
   readonly planned: PlannedItem;
+  /** The payload type as the registry in force has it. */
+  readonly type: PayloadType;
   readonly visible: boolean;
   /** Facts of the item that the decision over any of its blocks used. */
   readonly facts: Facts;
@@ -40,15 +42,14 @@ type Named = { readonly name: string; readonly kind: string };
 export type JudgingContext = {
   readonly asking: Asking;
   readonly act: View['act'];
+  readonly registry: Registry;
   readonly question: Facts;
   readonly sealedFacts: SealedFactsReader;
 };
 
-export const judgingContext = (asking: Asking, act: View['act'], sealedFacts: SealedFactsReader): JudgingContext => ({
-  asking,
-  act,
-  sealedFacts,
-  question: questionFacts(asking),
+export const judgingContext = (within: Omit<JudgingContext, 'question'>): JudgingContext => ({
+  ...within,
+  question: questionFacts(within.asking),
 });
 
 /**
@@ -56,9 +57,9 @@ export const judgingContext = (asking: Asking, act: View['act'], sealedFacts: Se
  * at reveal, and nothing of others: no fact of a person can change that.
  */
 export const judgeItem = async (context: JudgingContext, planned: PlannedItem): Promise<JudgedItem> => {
-  const { asking, act, question, sealedFacts } = context;
+  const { asking, act, registry, question, sealedFacts } = context;
   const { item } = planned;
-  const type = findPayloadType(item.payloadType);
+  const type = registry.find(item.payloadType);
   if (!type) throw new TypeError(`payload type \`${item.payloadType}\` is not in the registry`);
   const isOwnAct = act === 'eigen';
   const itemSealed = isOwnAct ? undefined : await sealedFacts.ofItem(item);
@@ -85,6 +86,7 @@ export const judgeItem = async (context: JudgingContext, planned: PlannedItem): 
   const unread = isOwnAct ? undefined : await sealedFacts.unreadOf(item);
   return {
     planned,
+    type,
     visible: level !== undefined && level !== 'withhold',
     facts: Object.fromEntries(Object.entries(ofItem).filter(([name]) => used.has(name))),
     blocks,

@@ -34,7 +34,7 @@ export type RefusalParts = {
   readonly newId: (scope: string, correlation: string) => Uuid;
 };
 
-/** A route as a code: `POST /v1/casussen/:id/_open-fase` becomes `POST.v1.casussen.id._open-fase`. */
+/** A route as a code: `POST /v1/casussen/:id/fasen` becomes `POST.v1.casussen.id.fasen`. */
 const routeCode = ({ method, route }: RefusedRequest): string =>
   `${method}${route.replaceAll('/', '.').replaceAll(':', '')}`;
 

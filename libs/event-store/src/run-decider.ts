@@ -26,6 +26,7 @@ export type SealedFor<Event extends Message> =
 /**
  * One command for one stream. `meta.at` is the moment of the decision and of the record. `opens`: most probably the stream is
  * not there yet, so it is not read first: the append finds out, and the decider must accept the command on its initial state.
+ * `onlyAt`: the revision (-1n: none) at which its maker looked; where the stream has moved on, nothing is decided.
  */
 export type DeciderRun<Command extends Message, Event extends Message> = {
   readonly stream: StreamName;
@@ -33,6 +34,7 @@ export type DeciderRun<Command extends Message, Event extends Message> = {
   readonly meta: CommandMeta;
   readonly sealed?: SealedFor<Event>;
   readonly opens?: boolean;
+  readonly onlyAt?: bigint;
 };
 
 /**
@@ -96,6 +98,14 @@ const recorded = async (
   return (await store.read(stream, { from: revision - BigInt(count - 1), maxCount: count })).map(decodeEvent);
 };
 
+const requireUnmoved = (
+  { stream, onlyAt }: Pick<DeciderRun<Message, Message>, 'stream' | 'onlyAt'>,
+  last: Recorded | undefined,
+): void => {
+  if (onlyAt === undefined || onlyAt === (last?.revision ?? -1n)) return;
+  throw new WrongExpectedRevision(stream, onlyAt, last?.revision ?? 'no-stream');
+};
+
 const tryOnce = async <State, Command extends Message, Event extends Message>(
   store: EventStore,
   decider: Decider<State, Command, Event>,
@@ -106,9 +116,10 @@ const tryOnce = async <State, Command extends Message, Event extends Message>(
   const history = isUnread ? [] : await readStream(store, stream);
   const earlier = history.filter((event) => event.commandId === meta.commandId);
   if (earlier.length > 0) return outcomeOf(earlier, true);
+  const last = history.at(-1);
+  requireUnmoved(run, last);
   const state = fold(decider, history as readonly Message[] as readonly Event[]);
   const decided = decider.decide(command, state, { at: meta.at });
-  const last = history.at(-1);
   if (decided.length === 0) return outcomeOf([], false, last);
   const events = decided.map((event, index) => encodeEvent(envelopeOf(run, event, index)));
   const result = await store.append(stream, events, last?.revision ?? 'no-stream');
@@ -118,7 +129,7 @@ const tryOnce = async <State, Command extends Message, Event extends Message>(
 /**
  * Carries a command out on one stream: fold, decide, append with the expected revision. A command id that the stream
  * knows gives the events of then (`repeated`). When others write in between it folds and decides again, at most three
- * times, which is safe because deciders are pure.
+ * times, which is safe because deciders are pure. With `onlyAt` it throws `WrongExpectedRevision` at the first of them.
  *
  * Throws `ConcurrentChange` (retriable), `EventIdClash` (the command id was used for another stream), what the decider
  * throws, and what `decodeEvent`, `encodeEvent` and `EventStore.append` throw. Source: house-style, deciders; design §1.
@@ -134,7 +145,7 @@ export const runDecider = async <State, Command extends Message, Event extends M
     } catch (error) {
       // The same command at the same time, recorded a moment apart, clashes on its ids: the next try finds its events.
       const isRace = error instanceof WrongExpectedRevision || error instanceof EventIdClash;
-      if (!isRace) throw error;
+      if (!isRace || (run.onlyAt !== undefined && error instanceof WrongExpectedRevision)) throw error;
       if (tries < maxTries) continue;
       throw error instanceof EventIdClash ? error : new ConcurrentChange(run.stream, tries);
     }

@@ -1,6 +1,7 @@
 export { Clock, SystemClock } from './clock.js';
 export { readConfig } from './config/config.js';
 export type { Config, ProgramConfig } from './config/config.js';
+export type { EdgeConfig, RateLimits } from './config/edge.js';
 export type { KafkaConfig, PostgresConfig } from './config/engines.js';
 export type { IdentityConfig, OidcConfig } from './config/identity.js';
 export type { Address, Operations } from './config/parts.js';
@@ -68,7 +69,7 @@ export type { ProblemRow, ProblemTable } from './http/problem.catalogue.js';
 export { keyAndTableProblems } from './http/engine.problems.js';
 export type { HttpRefusal, RecordRefusal } from './http/refusals.js';
 export { logPurposes } from './http/request-headers.js';
-export { IdPipe, checkShape } from './http/validation.pipe.js';
+export { IdPipe, JsonBatch, checkShape } from './http/validation.pipe.js';
 
 export { AccessTokenVerifier, audienceOf } from './auth/access-token.verifier.js';
 export type { VerifierOptions } from './auth/access-token.verifier.js';
@@ -79,13 +80,16 @@ export type { DemoProvider } from './auth/demo-provider.js';
 export type { DemoAccount, DemoOrganisation, DemoProviderOptions } from './auth/demo-people.js';
 export { TokenRefused, fetchOrganisationToken, fetchPersonToken } from './auth/demo-tokens.js';
 export {
+  Conditional,
   CurrentCaller,
   Edge,
   OnlyFor,
   Public,
+  PublicDocument,
   Purpose,
   RequiresRole,
   SelfIdentifying,
+  Tagged,
   WithoutPurpose,
   edgeOfContext,
   rolesKey,

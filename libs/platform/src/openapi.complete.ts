@@ -22,6 +22,19 @@ const answerHeaders: Record<string, Header> = {
   'X-Correlation-Id': { description: 'Kenmerk van dit verzoek.', schema: { type: 'string', format: 'uuid' } },
 };
 
+const tagHeader: Record<string, Header> = {
+  ETag: {
+    description:
+      'Merk van deze zaak zoals deze lezer haar ziet; geef het mee als If-Match bij wat u er dan aan wijzigt.',
+    schema: { type: 'string', pattern: '^"[0-9a-f-]{36}"$' },
+  },
+};
+
+const retryHeader: Record<string, Header> = {
+  'Retry-After': { description: 'Seconden tot opnieuw proberen zin heeft.', schema: { type: 'integer', minimum: 1 } },
+};
+const retriableStatuses = [429, 503];
+
 const headerParameter = (name: string, description: string, schema: object, required: boolean): Parameter => ({
   in: 'header',
   name,
@@ -44,6 +57,10 @@ const parametersOf = (method: string, rules: RouteRules): Parameter[] => {
     const form = { pattern: '^[\\x21-\\x7e]+$', minLength: 8, maxLength: 128 };
     parameters.push(headerParameter('Idempotency-Key', 'Maakt herhalen veilig.', form, true));
   }
+  if (rules.conditional) {
+    const description = 'De ETag waarop dit besluit berust; is de zaak sindsdien gewijzigd, dan 412.';
+    parameters.push(headerParameter('If-Match', description, { maxLength: 2048 }, false));
+  }
   if (!rules.open) {
     parameters.push(headerParameter('X-Correlation-Id', 'Kenmerk van dit verzoek.', { format: 'uuid' }, false));
   }
@@ -51,16 +68,17 @@ const parametersOf = (method: string, rules: RouteRules): Parameter[] => {
 };
 
 const problemStatuses = (method: string, path: string, rules: RouteRules): number[] => {
-  const statuses = [400, 405, 406, 500, 503];
+  const statuses = [400, 405, 406, 429, 500, 503];
   if (!rules.open) statuses.push(401, 403);
   if (path.includes('{') || method === 'post') statuses.push(404);
   if (method === 'post') statuses.push(409, 413, 415);
+  if (rules.conditional) statuses.push(412);
   return statuses.toSorted((a, b) => a - b);
 };
 
 const problemAnswer = (status: number): Response => ({
   description: titleOf(status, 'nl'),
-  headers: answerHeaders,
+  headers: { ...answerHeaders, ...(retriableStatuses.includes(status) ? retryHeader : {}) },
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
 });
 
@@ -75,7 +93,9 @@ const completeOperation = (path: string, method: string, operation: Operation): 
   operation.parameters = [...(operation.parameters ?? []), ...parametersOf(method, rules)];
   operation.security = rules.open ? [] : [{ toegangsbewijs: [] }];
   for (const [status, answer] of Object.entries(operation.responses)) {
-    if (Number(status) < 400) answer.headers = { ...answerHeaders, ...answer.headers };
+    if (Number(status) < 400) {
+      answer.headers = { ...answerHeaders, ...(rules.tagged ? tagHeader : {}), ...answer.headers };
+    }
   }
   for (const status of problemStatuses(method, path, rules)) {
     operation.responses[String(status)] = problemAnswer(status);

@@ -25,6 +25,7 @@ describe('the configuration', () => {
       founding: 'deploy/demo/founding.yaml',
       production: false,
       identity: { kind: 'demo' },
+      edge: { origins: [], proxies: [], limits: { person: 1_200, organisation: 12_000, address: 300 } },
       operations: { instance: 'laptop', management: undefined, logLevel: 'info' },
     });
   });

@@ -5,6 +5,7 @@ import { CloudEventDto, MeldAanwezigDto, OpenCasusDto, PaginaVraagDto } from '@k
 import { DomainError } from '@knooppunt/kernel';
 import {
   BodyOf,
+  Conditional,
   CurrentCaller,
   Edge,
   IdPipe,
@@ -15,6 +16,7 @@ import {
   QueryOf,
   registerProblems,
   SelfIdentifying,
+  Tagged,
   WithoutPurpose,
 } from '../src/index.js';
 import type { Caller, EdgeContext, PurposeHeader } from '../src/index.js';
@@ -83,10 +85,19 @@ class ToyController {
   }
 
   @Get('casussen/:id')
+  @Tagged()
   @ApiOkResponse({ type: EchoDto })
-  read(@Param('id', IdPipe) id: string) {
+  read(@Param('id', IdPipe) id: string, @Edge() edge: EdgeContext) {
+    edge.etag = `"${id}"`;
     if (id.endsWith('1')) return { id };
     throw new NotFound();
+  }
+
+  @Post('casussen/:id/fasen')
+  @Conditional()
+  @ApiCreatedResponse({ type: EchoDto })
+  phase(@Edge() edge: EdgeContext) {
+    return { voorwaarde: edge.ifMatch ?? 'geen' };
   }
 
   @Post('overleggen/:id/aanwezigen')

@@ -122,7 +122,7 @@ const checkBlock = (
 const blockOrder = ['person', 'matter', 'company'] as const;
 
 /** What a payload of this type cannot do without: the first of persons, matter and companies with a required field, else the first there is. */
-const subjectBlock = (type: PayloadType): BlockKind =>
+export const subjectBlock = (type: PayloadType): BlockKind =>
   blockOrder.find((kind) => fieldsOfBlock(type, kind).some((field) => field.required === true)) ??
   blockOrder.find((kind) => fieldsOfBlock(type, kind).length > 0) ??
   'text';

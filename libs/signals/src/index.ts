@@ -20,7 +20,11 @@ export {
   payloadTypes,
   registryDigest,
   registryDocument,
+  registryVersion,
 } from './registry/registry.js';
+export { Registries } from './registry/registries.js';
+export { releasedRegistries } from './registry/released/index.js';
+export type { Registry } from './registry/registries.js';
 export { kinds } from './registry/kinds.js';
 export { activities, bpgCodes, handlingCodes } from './registry/codes/shared.js';
 export { findPhenomenon, phenomena } from './registry/phenomena.js';
@@ -42,8 +46,12 @@ export {
 } from './checks/registers.js';
 export { isCountryCode, isMunicipalityCode, isNationalityCode } from './registry/codes/territories.js';
 export { isBagId, isBsn, isKvkNumber, isRsin, isVNumber, isWageTaxNumber } from './checks/numbers.js';
+export { holdsPersonalData } from './checks/personal-data.js';
 export { ageOn, earliestDayOf, isPartialDate, latestDayOf } from './checks/partial-date.js';
 export type { PartialDate } from './checks/partial-date.js';
+export { payloadSchema, publishedSchema, publishedTypes, schemaAddress } from './schemas/payload-schema.js';
+export { compareSchemas } from './schemas/evolution.js';
+export type { Narrowing, NarrowingKind } from './schemas/evolution.js';
 export { blocksOf } from './blocks.js';
 export type { Block } from './blocks.js';
 export { adultFromOf, factsOf } from './facts.js';

@@ -6,6 +6,8 @@ export type {
   KeyedNames,
   Opened,
   Opener,
+  RememberedRequest,
+  RequestRegister,
   SealContext,
   SealedUnit,
   Sealer,

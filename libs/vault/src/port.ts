@@ -80,6 +80,18 @@ export interface IntakeRegister {
   waiting(before: Instant, limit: number): Promise<readonly IntakeRow[]>;
 }
 
+/** A request that is told apart by an id of its own, and what it said: a digest that is keyed under the root. */
+export type RememberedRequest = { readonly id: Uuid; readonly digest: string; readonly at: Instant };
+
+/**
+ * What requests with an `Idempotency-Key` said, so that another request under the same key is told apart from a repeat. For a
+ * day: a digest is all that is kept, and not even that for longer than a retry needs.
+ */
+export interface RequestRegister {
+  /** Remembers durably what a request says; false, and nothing changes, where the same id said something else within a day. */
+  remember(request: RememberedRequest): Promise<boolean>;
+}
+
 /** What `KeyDestroyed` records of one key. `receipt` says how: `secure-delete+truncate` for the embedded engine. */
 export type DestroyedKey = {
   readonly keyId: Uuid;
@@ -141,6 +153,7 @@ export type Vault = {
   readonly sealer: Sealer;
   readonly opener: Opener;
   readonly register: IntakeRegister;
+  readonly requests: RequestRegister;
   readonly destroyer: KeyDestroyer;
   readonly tombstones: Tombstones;
   readonly names: KeyedNames;

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { plusDays } from '@knooppunt/kernel';
 import type { Uuid } from '@knooppunt/kernel';
 import type { RandomPool } from './cipher/random-pool.js';
 import { KeyRing } from './keys/key-ring.js';
@@ -21,6 +22,7 @@ export const vaultOver = (store: KeyStore, { roots, names, random }: VaultKeys):
     sealer: new TreeSealer(tree, store, random),
     opener: new RingOpener(ring),
     register: new KeyedRegister(store, tree),
+    requests: { remember: (request) => store.remember(request, plusDays(request.at, -1)) },
     destroyer: {
       // Forgotten also when the engine could not finish: the rows are gone by then, and no cache may know more than they.
       destroy: (owner: Uuid) => store.destroy(owner).finally(() => ring.forget()),

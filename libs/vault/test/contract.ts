@@ -3,6 +3,7 @@ import { destructionContract } from './destruction.contract.js';
 import type { OpenVault } from './fixtures.js';
 import { namesContract } from './names.contract.js';
 import { registerContract } from './register.contract.js';
+import { requestsContract } from './requests.contract.js';
 import { sealsContract } from './seals.contract.js';
 
 export type { OpenVault, VaultUnderTest } from './fixtures.js';
@@ -12,6 +13,7 @@ export const vaultContract = (name: string, open: OpenVault): void => {
   describe(`vault on ${name}`, () => {
     sealsContract(open);
     registerContract(open);
+    requestsContract(open);
     destructionContract(open);
     namesContract(open);
   });

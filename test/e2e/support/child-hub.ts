@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { noLimits } from '../../harness/no-limits.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 // The long form of the faults, which starts it hundreds of times, takes the program as it was built.
@@ -43,6 +44,7 @@ export class ChildHub {
         ...Object.fromEntries(environment),
         KNOOPPUNT_PORT: String(settings.port),
         KNOOPPUNT_DATA: settings.data,
+        ...noLimits,
         ...settings.env,
       },
     });

@@ -75,7 +75,7 @@ export class Play {
   /** The analyst prepares a weighing, with the police as its weigher. */
   async prepare(signal: string, weighers: readonly string[] = [oins.police]): Promise<void> {
     const words = (what: string): string => this.words(`weging ${what}`);
-    await this.command('analyst', `/v1/signalen/${signal}/_bereid-weging-voor`, {
+    await this.command('analyst', `/v1/signalen/${signal}/wegingen`, {
       wegers: weighers,
       criteria: {
         aanwijzingen: words('aanwijzingen'),
@@ -161,7 +161,7 @@ export class Play {
       advies: 'positief',
       tekst: this.words('advies'),
     });
-    await this.command('director', `/v1/casussen/${this.case}/_open-fase`, {
+    await this.command('director', `/v1/casussen/${this.case}/fasen`, {
       fase: '2',
       noodzaak: this.words('fase noodzaak'),
       evenredigheid: this.words('fase evenredigheid'),

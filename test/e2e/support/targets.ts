@@ -22,9 +22,9 @@ const criteria = { aanwijzingen: text, verschijningsvorm: text, noodzaak: text, 
 const factors = { aard: text, omvang: text, gewicht: text, melders: text };
 
 const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => ({
-  '/v1/signalen/{id}/_bereid-weging-voor': ['analyst', { wegers: [oins.police], criteria, factoren: factors }],
+  '/v1/signalen/{id}/wegingen': ['analyst', { wegers: [oins.police], criteria, factoren: factors }],
   '/v1/signalen/{id}/_voldoet': ['police', {}],
-  '/v1/signalen/{id}/_wijs-af': ['police', { reden: 'onvoldoende-aanwijzingen', toelichting: text }],
+  '/v1/signalen/{id}/afwijzingen': ['police', { reden: 'onvoldoende-aanwijzingen', toelichting: text }],
   '/v1/casussen': [
     'director',
     {
@@ -34,16 +34,13 @@ const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => (
     },
   ],
   '/v1/casussen/{id}/betrokkenen': ['director', { inbreng: 'abcdefghijklmnop', blok: 'p1', rol: 'circle' }],
-  '/v1/casussen/{id}/betrokkenen/{betrokkene}/_scherm-af': ['director', { kenmerk: 'possible-victim', gezet: true }],
+  '/v1/casussen/{id}/betrokkenen/{betrokkene}/afschermingen': ['director', { kenmerk: 'possible-victim', gezet: true }],
   '/v1/casussen/{id}/noodzaak': [
     'police',
     { ontvanger: oins.police, doel: people.police.purpose, soort: 'S1', categorieen: ['RES'], tekst: text },
   ],
   '/v1/casussen/{id}/adviezen': ['privacy', { fase: '2', advies: 'positief', tekst: text }],
-  '/v1/casussen/{id}/_open-fase': [
-    'director',
-    { fase: '2', noodzaak: text, evenredigheid: text, subsidiariteit: text },
-  ],
+  '/v1/casussen/{id}/fasen': ['director', { fase: '2', noodzaak: text, evenredigheid: text, subsidiariteit: text }],
   '/v1/verzoeken': [
     'director',
     {

@@ -109,7 +109,7 @@ export const storeSilent = async (scene: Scene, { silenceMs }: Amounts): Promise
       if (status !== 503) throw new Error(`a refused call was answered with ${status}`);
       times.push(performance.now() - asked);
     }
-    const command = await readers.command(`${path}/_bereid-weging-voor`, { wegers: [] }, randomUUID());
+    const command = await readers.command(`${path}/wegingen`, { wegers: [] }, randomUUID());
     await lasting(Math.max(0, silenceMs - (performance.now() - began)));
     await until('deliveries are acknowledged', () => agency.acknowledged.size > acknowledged + 5);
     return {

@@ -16,6 +16,7 @@ import { FakeBrp } from '../../brp-server/server.js';
 import { oins } from '../../e2e/support/cast.js';
 import { startEventStoreDbServer } from '../../eventstoredb-server/server.js';
 import type { EventStoreDbServer } from '../../eventstoredb-server/server.js';
+import { noLimits } from '../../harness/no-limits.js';
 import { Agency } from './agency.js';
 import { findingsOf } from './checker.js';
 import type { Findings, Parked, Seen } from './checker.js';
@@ -147,6 +148,7 @@ export class Scene {
         workers: 2,
         replication: nodes,
         settings: {
+          ...noLimits,
           KNOOPPUNT_KAFKA_SESSION_SECONDS: '3',
           KNOOPPUNT_INTAKE_CAPACITY: '64',
           KNOOPPUNT_BRP_PARTNERS_FILE: writePartners(folder, brp),

@@ -123,7 +123,7 @@ const openPhase2 = async (tell: Narrator, plot: Plot, ids: Ids): Promise<void> =
     advies: 'positief',
     tekst: plot.words('advice'),
   });
-  await tell.command([116, 'phase 2'], people.director, `${path}/_open-fase`, {
+  await tell.command([116, 'phase 2'], people.director, `${path}/fasen`, {
     fase: '2',
     noodzaak: plot.words('phase 2 noodzaak'),
     evenredigheid: plot.words('phase 2 evenredigheid'),

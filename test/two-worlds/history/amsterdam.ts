@@ -76,7 +76,7 @@ const tellSignal = async (tell: Narrator, plot: Plot, step: SignalStep, minute: 
   const sent = { slug, supplier, cooperation: amsterdam, data: plot.payloads[name] };
   const signal = await tell.deliver([minute, name], sent);
   if (!weighed) return signal;
-  await tell.command([minute + 1, `${name} prepare`], people.analyst, `/v1/signalen/${signal}/_bereid-weging-voor`, {
+  await tell.command([minute + 1, `${name} prepare`], people.analyst, `/v1/signalen/${signal}/wegingen`, {
     ...weighing((what) => plot.words(`${name} ${what}`)),
     wegers: weighed.weighers,
   });

@@ -22,7 +22,7 @@ const sent = (data: object) => ({
 const tellFirstCase = async (tell: Narrator): Promise<Ids> => {
   const rs0 = await tell.deliver([5, 'rs0'], sent(payloads.sA));
   const { analystRotterdam, directorRotterdam } = people;
-  await tell.command([6, 'rs0 prepare'], analystRotterdam, `/v1/signalen/${rs0}/_bereid-weging-voor`, {
+  await tell.command([6, 'rs0 prepare'], analystRotterdam, `/v1/signalen/${rs0}/wegingen`, {
     ...weighing((what) => `Rotterdam, eerste: ${what}`),
     wegers: [oins.collegeRotterdam],
   });
@@ -41,11 +41,11 @@ export const tellRotterdam = async (tell: Narrator): Promise<Ids> => {
   const rs1 = await tell.deliver([1, 'rs1'], sent(payloads.s1));
   const { analystRotterdam } = people;
   const seen = await tell.read([2, 'rs1 seen'], analystRotterdam, `/v1/signalen/${rs1}`);
-  await tell.command([3, 'rs1 prepare'], analystRotterdam, `/v1/signalen/${rs1}/_bereid-weging-voor`, {
+  await tell.command([3, 'rs1 prepare'], analystRotterdam, `/v1/signalen/${rs1}/wegingen`, {
     ...weighing((what) => `Rotterdam: ${what}`),
     wegers: [oins.collegeRotterdam],
   });
-  await tell.command([4, 'rs1 reject'], college, `/v1/signalen/${rs1}/_wijs-af`, {
+  await tell.command([4, 'rs1 reject'], college, `/v1/signalen/${rs1}/afwijzingen`, {
     reden: 'onvoldoende-aanwijzingen',
     toelichting: 'Het adres is in onderzoek afgesloten.',
   });
@@ -56,7 +56,7 @@ export const tellRotterdam = async (tell: Narrator): Promise<Ids> => {
 export const tellMoreOfRotterdam = async (tell: Narrator): Promise<Ids> => {
   const rs2 = await tell.deliver([150, 'rs2'], sent(payloads.sA));
   const { analystRotterdam, directorRotterdam } = people;
-  await tell.command([151, 'rs2 prepare'], analystRotterdam, `/v1/signalen/${rs2}/_bereid-weging-voor`, {
+  await tell.command([151, 'rs2 prepare'], analystRotterdam, `/v1/signalen/${rs2}/wegingen`, {
     ...weighing((what) => `Rotterdam opnieuw: ${what}`),
     wegers: [oins.collegeRotterdam],
   });

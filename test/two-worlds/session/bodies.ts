@@ -22,12 +22,12 @@ const phase = { noodzaak: words('noodzaak'), evenredigheid: words('evenredigheid
 /** One entry per operation that takes a body. An operation without an entry makes the test fail, by its name. */
 export const bodiesOf: Readonly<Record<string, Bodies>> = {
   'POST /leveringen': deliveriesOf,
-  'POST /signalen/{id}/_bereid-weging-voor': () => [
+  'POST /signalen/{id}/wegingen': () => [
     { wegers: [oins.police], ...weighing(words) },
     { wegers: [oins.police, oins.kmar], ...weighing(words) },
   ],
   'POST /signalen/{id}/_voldoet': () => [{}],
-  'POST /signalen/{id}/_wijs-af': () => [{ reden: 'onvoldoende-aanwijzingen', toelichting: words('afwijzing') }],
+  'POST /signalen/{id}/afwijzingen': () => [{ reden: 'onvoldoende-aanwijzingen', toelichting: words('afwijzing') }],
   'POST /casussen': ({ ids }) =>
     [ids['sR2'], ids['sH'], ids['sU'], ids['rs1'], nowhere('signal')].map((signal) => ({
       signalen: [signal ?? nowhere('signal')],
@@ -41,7 +41,7 @@ export const bodiesOf: Readonly<Record<string, Bodies>> = {
       blok: 'p1',
       rol: 'circle',
     })),
-  'POST /casussen/{id}/betrokkenen/{betrokkene}/_scherm-af': () => [{ kenmerk: 'possible-victim', gezet: true }],
+  'POST /casussen/{id}/betrokkenen/{betrokkene}/afschermingen': () => [{ kenmerk: 'possible-victim', gezet: true }],
   'POST /casussen/{id}/noodzaak': ({ persona }) => [
     {
       ontvanger: persona.person.organisation,
@@ -60,7 +60,7 @@ export const bodiesOf: Readonly<Record<string, Bodies>> = {
     },
   ],
   'POST /casussen/{id}/adviezen': () => [{ fase: '2', advies: 'positief', tekst: words('advies') }],
-  'POST /casussen/{id}/_open-fase': () => [
+  'POST /casussen/{id}/fasen': () => [
     { fase: '2', ...phase },
     { fase: '3', ...phase },
   ],

@@ -16,15 +16,21 @@ import type {
   StreamName,
   Uuid,
 } from '@knooppunt/kernel';
-import { NotFound } from '@knooppunt/platform';
+import { NotFound, Refused } from '@knooppunt/platform';
 import { labelOf } from '@knooppunt/vault';
 import { Inject, Injectable } from '@nestjs/common';
+import { underCondition } from '../conditions.js';
+import type { Condition } from '../conditions.js';
 import { NoCovenant, NotAParticipant, PurposeUnknown } from '../errors.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 
-/** Who commands, and the id that makes a repeat a repeat: HMAC(person | route | Idempotency-Key). */
-export type CommandContext = { readonly reader: Reader; readonly commandId: Uuid };
+/** Who commands, the id that makes a repeat a repeat (HMAC(person | route | Idempotency-Key)), and what has to hold first. */
+export type CommandContext = {
+  readonly reader: Reader;
+  readonly commandId: Uuid;
+  readonly condition?: Condition | undefined;
+};
 
 /** What a command leaves behind for its caller: the id of the thing, and where the log stands (sealed before it leaves). */
 export type CommandResult = { readonly id: Uuid; readonly position: Position };
@@ -46,17 +52,17 @@ const encoder = new TextEncoder();
 export class CommandRunner {
   constructor(@Inject(HUB_PARTS) private readonly parts: HubParts) {}
 
-  /** Decides and appends. Errors: `hub/purpose-unknown`, those of the decider, `event-store/*`. */
+  /** Decides and appends. Errors: `hub/purpose-unknown`, `platform/inmiddels-gewijzigd`, those of the decider, `event-store/*`. */
   async run<State, Command extends Message, Event extends Message>(
     context: CommandContext,
     deed: Deed<State, Command, Event>,
     command: NoInfer<Command>,
   ): Promise<CommandResult> {
-    const { position } = await runDecider(this.parts.store, deed.decider, {
-      stream: deed.stream,
-      command,
-      meta: await this.metaOf(context),
-    });
+    const { stream, decider } = deed;
+    const meta = await this.metaOf(context);
+    const { position } = await this.under(context, stream, (pinned) =>
+      runDecider(this.parts.store, decider, { stream, command, meta, ...pinned }),
+    );
     return { id: deed.id, position: position ?? (await this.headPosition()) };
   }
 
@@ -85,12 +91,16 @@ export class CommandRunner {
     await this.parts.sealer.keep(eventId, unit.keys);
     try {
       const textDigest = await this.parts.sealer.textDigest(unit, 'text', content);
-      const { position, repeated, events } = await runDecider(this.parts.store, deed.decider, {
-        stream: deed.stream,
-        command: command({ length: lengthOf(text.text), textDigest }),
-        meta,
-        sealed: (_index, event) => (event.type === text.eventType ? unit.sealed : undefined),
-      });
+      const { stream, decider } = deed;
+      const { position, repeated, events } = await this.under(context, stream, (pinned) =>
+        runDecider(this.parts.store, decider, {
+          stream,
+          command: command({ length: lengthOf(text.text), textDigest }),
+          meta,
+          sealed: (_index, event) => (event.type === text.eventType ? unit.sealed : undefined),
+          ...pinned,
+        }),
+      );
       const used = events.flatMap(({ sealed }) => Object.values(sealed ?? {}).map(({ keyId }) => keyId));
       if (repeated || used.length === 0) await this.discardUnused(keyIds, used);
       return { id: deed.id, position: position ?? (await this.headPosition()) };
@@ -151,6 +161,16 @@ export class CommandRunner {
     return this.parts.names.derivedId(commandId, name);
   }
 
+  private under<Result>(
+    { commandId, condition }: CommandContext,
+    stream: StreamName,
+    act: (pinned: { readonly onlyAt?: bigint }) => Promise<Result>,
+  ): Promise<Result> {
+    return underCondition(this.parts.store, { commandId, stream, condition }, (onlyAt) =>
+      act(onlyAt === undefined ? {} : { onlyAt }),
+    );
+  }
+
   private async metaOf(context: CommandContext): Promise<CommandMeta> {
     const { reader, commandId } = context;
     const { covenant, lawDigest, covenantDigest } = await this.documents(context);
@@ -179,8 +199,9 @@ export class CommandRunner {
 export const purposesOf = ({ parties }: CovenantDocument, kind: Kind): readonly string[] =>
   Object.keys(parties[kind]?.purposes ?? {}).map((code) => `${kind}.${code}`);
 
-/** A refusal by the decider, certainly before the append; after anything else the event may lie there with these keys. */
-const isRefusal = (error: unknown): boolean => isDomainError(error) && error.code.startsWith('cases/');
+/** A refusal before the append, for certain; after anything else the event may lie there with these keys. */
+const isRefusal = (error: unknown): boolean =>
+  isDomainError(error) && (error.code.startsWith('cases/') || error instanceof Refused);
 
 /** Characters of all strings in a text. */
 const lengthOf = (text: Json): number => {

@@ -9,9 +9,9 @@ import {
   pageLimit,
 } from '@knooppunt/contracts';
 import type { View } from '@knooppunt/disclosure';
-import { BodyOf, Edge, IdPipe, QueryOf } from '@knooppunt/platform';
+import { BodyOf, Conditional, Edge, IdPipe, QueryOf, Tagged } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
-import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -29,7 +29,6 @@ import { caseWorkers, roles } from '../roles.js';
 import { caseDossierView, caseView, casesView, necessityView, subjectsView } from '../views/case.view.js';
 import type { CaseParts } from '../views/case.view.js';
 import { Through } from '../through.js';
-import { inzageOf } from './inzage.js';
 import { InzageDto, Leesbaar, OntvangstbewijsDto, RegelPaginaDto } from './responses.js';
 
 const bureauWorkers = [roles.analyst, roles.director];
@@ -78,6 +77,7 @@ export class CasesController {
   @Get(':id')
   @Through('poort')
   @Leesbaar()
+  @Tagged()
   @ApiOperation({ summary: 'Eén casus' })
   @ApiResponse({ status: 200, type: InzageDto })
   get(
@@ -104,6 +104,7 @@ export class CasesController {
   @Get(':id/betrokkenen')
   @Through('poort')
   @Leesbaar()
+  @Tagged()
   @ApiOperation({ summary: 'Betrokkenen met rol en afscherming, en voorstellen om te koppelen' })
   @ApiResponse({ status: 200, type: InzageDto })
   subjects(
@@ -116,6 +117,7 @@ export class CasesController {
 
   @Post(':id/betrokkenen')
   @Through('opdracht')
+  @Conditional()
   @ApiOperation({ summary: 'Een persoon of bedrijf uit een inbreng aan een betrokkene koppelen' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async link(
@@ -124,15 +126,15 @@ export class CasesController {
     @Param('id', IdPipe) id: string,
     @BodyOf(KoppelBetrokkeneDto) body: KoppelBetrokkeneDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, bureauWorkers);
+    const context = await this.desk.commanding(edge, request, bureauWorkers, (parts) => subjectsView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new LinkSubject(context, id, body)));
   }
 
-  @Post(':id/betrokkenen/:betrokkene/_scherm-af')
+  @Post(':id/betrokkenen/:betrokkene/afschermingen')
   @Through('opdracht')
-  @HttpCode(200)
+  @Conditional()
   @ApiOperation({ summary: 'Een betrokkene afschermen, of de afscherming opheffen' })
-  @ApiResponse({ status: 200, type: OntvangstbewijsDto })
+  @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async shield(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
@@ -140,13 +142,14 @@ export class CasesController {
     @Param('betrokkene') subject: string,
     @BodyOf(SchermAfDto) body: SchermAfDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, bureauWorkers);
+    const context = await this.desk.commanding(edge, request, bureauWorkers, (parts) => subjectsView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new SetShielding(context, id, subject, body)));
   }
 
   @Get(':id/noodzaak')
   @Through('poort')
   @Leesbaar()
+  @Tagged()
   @ApiOperation({ summary: 'Wie welke gegevens nodig heeft, en waarom' })
   @ApiResponse({ status: 200, type: InzageDto })
   necessity(
@@ -159,6 +162,7 @@ export class CasesController {
 
   @Post(':id/noodzaak')
   @Through('opdracht')
+  @Conditional()
   @ApiOperation({ summary: 'Vastleggen waarom de eigen organisatie deze gegevens nodig heeft' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async need(
@@ -167,12 +171,15 @@ export class CasesController {
     @Param('id', IdPipe) id: string,
     @BodyOf(LegNoodzaakVastDto) body: LegNoodzaakVastDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, [roles.accountHolder]);
+    const context = await this.desk.commanding(edge, request, [roles.accountHolder], (parts) =>
+      necessityView(parts, id),
+    );
     return this.desk.receipt(context, await this.commands.execute(new RecordNecessity(context, id, body)));
   }
 
   @Post(':id/adviezen')
   @Through('opdracht')
+  @Conditional()
   @ApiOperation({ summary: 'Advies van de privacyfunctionaris over een fase' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async advise(
@@ -181,22 +188,22 @@ export class CasesController {
     @Param('id', IdPipe) id: string,
     @BodyOf(GeefAdviesDto) body: GeefAdviesDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, [roles.privacyOfficer]);
+    const context = await this.desk.commanding(edge, request, [roles.privacyOfficer], (parts) => caseView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new GivePrivacyAdvice(context, id, body)));
   }
 
-  @Post(':id/_open-fase')
+  @Post(':id/fasen')
   @Through('opdracht')
-  @HttpCode(200)
+  @Conditional()
   @ApiOperation({ summary: 'Een fase openen, met noodzaak, evenredigheid en subsidiariteit in woorden' })
-  @ApiResponse({ status: 200, type: OntvangstbewijsDto })
+  @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async openPhase(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
     @BodyOf(OpenFaseDto) body: OpenFaseDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, [roles.director]);
+    const context = await this.desk.commanding(edge, request, [roles.director], (parts) => caseView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new OpenPhase(context, id, body)));
   }
 
@@ -207,6 +214,6 @@ export class CasesController {
   ): Promise<InzageDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
     await this.desk.readable(reader, leesbewijs);
-    return inzageOf(await this.desk.show(view(await this.desk.caseParts(reader)), reader));
+    return this.desk.inspect(edge, reader, view);
   }
 }

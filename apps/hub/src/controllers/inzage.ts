@@ -1,9 +1,9 @@
-import type { Shown } from '../desk.js';
+import type { GateAnswer } from '@knooppunt/disclosure';
 import { isRecord, regelOf, stukOf } from '../presenter.js';
 import type { InzageDto } from './responses.js';
 
 /** One thing as the gate showed it. */
-export const inzageOf = (shown: Shown): InzageDto => {
+export const inzageOf = (shown: Extract<GateAnswer, { kind: 'shown' }>): InzageDto => {
   if (!shown.keystone) throw new TypeError('a view without keystone');
   return {
     verstrekking: shown.disclosure,

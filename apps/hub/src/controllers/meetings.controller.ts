@@ -7,7 +7,7 @@ import {
   pageLimit,
 } from '@knooppunt/contracts';
 import type { View } from '@knooppunt/disclosure';
-import { BodyOf, Edge, IdPipe, QueryOf } from '@knooppunt/platform';
+import { BodyOf, Conditional, Edge, IdPipe, QueryOf, Tagged } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -20,7 +20,6 @@ import { caseWorkers, roles } from '../roles.js';
 import type { CaseParts } from '../views/case.view.js';
 import { meetingDossierView, meetingView, meetingsView } from '../views/meeting.view.js';
 import { Through } from '../through.js';
-import { inzageOf } from './inzage.js';
 import { InzageDto, Leesbaar, OntvangstbewijsDto, RegelPaginaDto } from './responses.js';
 
 const chairs = [roles.chair, roles.director];
@@ -69,6 +68,7 @@ export class MeetingsController {
   @Get(':id')
   @Through('poort')
   @Leesbaar()
+  @Tagged()
   @ApiOperation({ summary: 'Eén overleg' })
   @ApiResponse({ status: 200, type: InzageDto })
   get(
@@ -94,6 +94,7 @@ export class MeetingsController {
 
   @Post(':id/_open')
   @Through('opdracht')
+  @Conditional()
   @HttpCode(200)
   @ApiOperation({ summary: 'Een overleg openen' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })
@@ -103,12 +104,13 @@ export class MeetingsController {
     @Param('id', IdPipe) id: string,
     @BodyOf(LeegDto) _body: LeegDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, chairs);
+    const context = await this.desk.commanding(edge, request, chairs, (parts) => meetingView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new OpenMeeting(context, id)));
   }
 
   @Post(':id/aanwezigen')
   @Through('opdracht')
+  @Conditional()
   @ApiOperation({ summary: 'Vastleggen dat een genodigde organisatie aan tafel zit' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async attend(
@@ -117,12 +119,13 @@ export class MeetingsController {
     @Param('id', IdPipe) id: string,
     @BodyOf(MeldAanwezigDto) body: MeldAanwezigDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, chairs);
+    const context = await this.desk.commanding(edge, request, chairs, (parts) => meetingView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new RecordAttendance(context, id, body.organisatie)));
   }
 
   @Post(':id/_sluit')
   @Through('opdracht')
+  @Conditional()
   @HttpCode(200)
   @ApiOperation({ summary: 'Een overleg sluiten, met de besluiten in woorden' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })
@@ -132,7 +135,7 @@ export class MeetingsController {
     @Param('id', IdPipe) id: string,
     @BodyOf(SluitOverlegDto) body: SluitOverlegDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, chairs);
+    const context = await this.desk.commanding(edge, request, chairs, (parts) => meetingView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new CloseMeeting(context, id, body)));
   }
 
@@ -143,6 +146,6 @@ export class MeetingsController {
   ): Promise<InzageDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
     await this.desk.readable(reader, leesbewijs);
-    return inzageOf(await this.desk.show(view(await this.desk.caseParts(reader)), reader));
+    return this.desk.inspect(edge, reader, view);
   }
 }

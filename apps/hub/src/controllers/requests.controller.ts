@@ -1,5 +1,5 @@
 import { DoeVerzoekDto, PaginaVraagDto, WeigerVerzoekDto, pageLimit } from '@knooppunt/contracts';
-import { BodyOf, Edge, IdPipe, QueryOf } from '@knooppunt/platform';
+import { BodyOf, Conditional, Edge, IdPipe, QueryOf, Tagged } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -11,7 +11,6 @@ import { Lists } from '../lists.js';
 import { caseWorkers, roles } from '../roles.js';
 import { requestView, requestsView } from '../views/request.view.js';
 import { Through } from '../through.js';
-import { inzageOf } from './inzage.js';
 import { InzageDto, Leesbaar, OntvangstbewijsDto, RegelPaginaDto } from './responses.js';
 
 /** Requests for payloads within a case (WGS 1.5). */
@@ -58,6 +57,7 @@ export class RequestsController {
   @Get(':id')
   @Through('poort')
   @Leesbaar()
+  @Tagged()
   @ApiOperation({ summary: 'Eén verzoek, met zijn reden' })
   @ApiResponse({ status: 200, type: InzageDto })
   async get(
@@ -67,11 +67,12 @@ export class RequestsController {
   ): Promise<InzageDto> {
     const reader = await this.desk.reader(edge, caseWorkers);
     await this.desk.readable(reader, leesbewijs);
-    return inzageOf(await this.desk.show(requestView(await this.desk.caseParts(reader), id), reader));
+    return this.desk.inspect(edge, reader, (parts) => requestView(parts, id));
   }
 
   @Post(':id/_weiger')
   @Through('opdracht')
+  @Conditional()
   @HttpCode(200)
   @ApiOperation({ summary: 'Een verzoek weigeren, met de reden van de wet' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })
@@ -81,7 +82,7 @@ export class RequestsController {
     @Param('id', IdPipe) id: string,
     @BodyOf(WeigerVerzoekDto) body: WeigerVerzoekDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, [roles.accountHolder]);
+    const context = await this.desk.commanding(edge, request, [roles.accountHolder], (parts) => requestView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new RefuseRequest(context, id, body)));
   }
 }

@@ -1,5 +1,5 @@
 import { BereidWegingVoorDto, LeegDto, PaginaVraagDto, WijsSignaalAfDto, pageLimit } from '@knooppunt/contracts';
-import { BodyOf, Edge, IdPipe, QueryOf } from '@knooppunt/platform';
+import { BodyOf, Conditional, Edge, IdPipe, QueryOf, Tagged } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -11,7 +11,6 @@ import { Lists } from '../lists.js';
 import { roles } from '../roles.js';
 import { signalView, signalsView } from '../views/signal.view.js';
 import { Through } from '../through.js';
-import { inzageOf } from './inzage.js';
 import { InzageDto, Leesbaar, OntvangstbewijsDto, RegelPaginaDto } from './responses.js';
 
 const readers = [roles.analyst, roles.director, roles.accountHolder];
@@ -47,6 +46,7 @@ export class SignalsController {
   @Get(':id')
   @Through('poort')
   @Leesbaar()
+  @Tagged()
   @ApiOperation({ summary: 'Eén signaal in zijn weging' })
   @ApiResponse({ status: 200, type: InzageDto })
   async get(
@@ -56,26 +56,27 @@ export class SignalsController {
   ): Promise<InzageDto> {
     const reader = await this.desk.reader(edge, readers);
     await this.desk.readable(reader, leesbewijs);
-    return inzageOf(await this.desk.show(signalView(await this.desk.caseParts(reader), id), reader));
+    return this.desk.inspect(edge, reader, (parts) => signalView(parts, id));
   }
 
-  @Post(':id/_bereid-weging-voor')
+  @Post(':id/wegingen')
   @Through('opdracht')
-  @HttpCode(200)
+  @Conditional()
   @ApiOperation({ summary: 'Een weging voorbereiden: vijf criteria, vier factoren, en wie weegt' })
-  @ApiResponse({ status: 200, type: OntvangstbewijsDto })
+  @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async prepare(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
     @BodyOf(BereidWegingVoorDto) body: BereidWegingVoorDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, [roles.analyst]);
+    const context = await this.desk.commanding(edge, request, [roles.analyst], (parts) => signalView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new PrepareWeighing(context, id, body)));
   }
 
   @Post(':id/_voldoet')
   @Through('opdracht')
+  @Conditional()
   @HttpCode(200)
   @ApiOperation({ summary: 'Vastleggen dat de criteria zijn vervuld, voor de eigen organisatie' })
   @ApiResponse({ status: 200, type: OntvangstbewijsDto })
@@ -85,22 +86,22 @@ export class SignalsController {
     @Param('id', IdPipe) id: string,
     @BodyOf(LeegDto) _body: LeegDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, [roles.accountHolder]);
+    const context = await this.desk.commanding(edge, request, [roles.accountHolder], (parts) => signalView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new RecordCriteriaMet(context, id)));
   }
 
-  @Post(':id/_wijs-af')
+  @Post(':id/afwijzingen')
   @Through('opdracht')
-  @HttpCode(200)
+  @Conditional()
   @ApiOperation({ summary: 'Een signaal afwijzen; de sleutels worden terstond vernietigd' })
-  @ApiResponse({ status: 200, type: OntvangstbewijsDto })
+  @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async reject(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
     @Param('id', IdPipe) id: string,
     @BodyOf(WijsSignaalAfDto) body: WijsSignaalAfDto,
   ): Promise<OntvangstbewijsDto> {
-    const context = await this.desk.commanding(edge, request, [roles.accountHolder]);
+    const context = await this.desk.commanding(edge, request, [roles.accountHolder], (parts) => signalView(parts, id));
     return this.desk.receipt(context, await this.commands.execute(new RejectSignal(context, id, body)));
   }
 }

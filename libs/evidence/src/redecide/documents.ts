@@ -2,22 +2,26 @@ import type { CovenantState } from '@knooppunt/cases';
 import { semanticsVersions } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import type { DigestOf } from '@knooppunt/kernel';
-import { registryDigest } from '@knooppunt/signals';
+import type { Registries, Registry } from '@knooppunt/signals';
 import type { RecordedFold } from './record.js';
 
-/** Law and covenant as a record was decided under them. */
-export type InForce = { readonly law: LawDocument; readonly covenant: CovenantDocument };
+/** Law, covenant and registry as a record was decided under them. */
+export type InForce = {
+  readonly law: LawDocument;
+  readonly covenant: CovenantDocument;
+  readonly registry: Registry;
+};
 
 type Parsed = { readonly document: object; readonly isTrue: boolean };
 
 /** Takes documents from the covenant stream, by digest: each is parsed once, and its digest is computed again. */
 export class Documents {
   private readonly parsed = new Map<string, Parsed>();
-  private readonly registry: string;
 
-  constructor(private readonly digestOf: DigestOf) {
-    this.registry = registryDigest(digestOf);
-  }
+  constructor(
+    private readonly digestOf: DigestOf,
+    private readonly registries: Registries,
+  ) {}
 
   /** The documents in force at the revision that the record folded; undefined, and a finding, where it cannot be judged. */
   inForce(fold: RecordedFold): InForce | undefined {
@@ -28,8 +32,10 @@ export class Documents {
       return undefined;
     }
     this.compare(fold, law, covenant);
-    if (!this.canJudge(fold, covenant)) return undefined;
+    const registry = this.judgeable(fold, covenant);
+    if (!registry) return undefined;
     return {
+      registry,
       law: this.documentOf(fold, law) as LawDocument,
       covenant: this.documentOf(fold, covenant) as CovenantDocument,
     };
@@ -41,14 +47,18 @@ export class Documents {
     if (pins?.covenant !== covenant.digest) fold.say('documents-differ', 'covenant');
   }
 
-  private canJudge({ record, say }: RecordedFold, covenant: NonNullable<CovenantState['covenant']>): boolean {
-    const { semantics, registry } = record.data;
-    if (registry !== covenant.registry) say('documents-differ', 'registry');
-    const knowsRegistry = registry === this.registry;
+  /** The registry to judge by: the one of then, whatever this program's own is; undefined, and a finding, where it cannot be. */
+  private judgeable(
+    { record, say }: RecordedFold,
+    covenant: NonNullable<CovenantState['covenant']>,
+  ): Registry | undefined {
+    const { semantics, registry: digest } = record.data;
+    if (digest !== covenant.registry) say('documents-differ', 'registry');
+    const registry = this.registries.find(digest);
     const knowsSemantics = semantics === covenant.semantics && Object.hasOwn(semanticsVersions, semantics);
-    if (!knowsRegistry) say('registry-unknown', registry);
+    if (!registry) say('registry-unknown', digest);
     if (!knowsSemantics) say('semantics-unknown', semantics);
-    return knowsRegistry && knowsSemantics;
+    return knowsSemantics ? registry : undefined;
   }
 
   private documentOf({ say }: RecordedFold, text: { readonly digest: string; readonly document: string }): object {

@@ -1,7 +1,8 @@
 import { disclosedOf, questionFacts } from '@knooppunt/cases';
 import type { DisclosedItem } from '@knooppunt/cases';
 import type { DigestOf, Position, Recorded } from '@knooppunt/kernel';
-import { findPayloadType } from '@knooppunt/signals';
+import { Registries } from '@knooppunt/signals';
+import type { Registry } from '@knooppunt/signals';
 import { askingOf } from './asking.js';
 import { Documents } from './documents.js';
 import type { RedecideFinding, Say } from './finding.js';
@@ -17,9 +18,13 @@ import type { StreamEvents } from './stream-states.js';
 import { Totals } from './totals.js';
 import type { RedecideSummary } from './totals.js';
 
-/** What a redecider needs. `eventsOf` reads one stream again, for the rare state that lies further back than is kept. */
+/**
+ * What a redecider needs. `eventsOf` reads one stream again, for the rare state that lies further back than is kept.
+ * `registries`: those of this program unless others are given.
+ */
 export type RedeciderOptions = {
   readonly digestOf: DigestOf;
+  readonly registries?: Registries;
   readonly eventsOf: StreamEvents;
   readonly report: (finding: RedecideFinding) => void;
 };
@@ -48,7 +53,7 @@ export class Redecider {
 
   constructor(private readonly options: RedeciderOptions) {
     this.states = new StreamStates(options.eventsOf);
-    this.documents = new Documents(options.digestOf);
+    this.documents = new Documents(options.digestOf, options.registries ?? new Registries(options.digestOf));
     this.narrowings = new Narrowings(this.states);
   }
 
@@ -104,19 +109,24 @@ export class Redecider {
     const question = settledFacts(questionFacts(asking), disclosed.facts, place);
     checkUsed(question, disclosed.facts, place);
     const judging: Judging = { fold, asking, question, totals: this.totals };
+    const { registry } = documents;
     const ranks = new Map<string, number>();
     for (const item of disclosed.items) {
       const rank = ranks.get(item.payloadType) ?? 0;
       ranks.set(item.payloadType, rank + 1);
-      this.judgeItem(judging, { item, rank });
+      this.judgeItem(judging, { item, rank }, registry);
     }
   }
 
-  private judgeItem(judging: Judging, ranked: { readonly item: DisclosedItem; readonly rank: number }): void {
+  private judgeItem(
+    judging: Judging,
+    ranked: { readonly item: DisclosedItem; readonly rank: number },
+    registry: Registry,
+  ): void {
     const { fold } = judging;
     this.totals.items++;
     const item = itemOf(fold, this.book, ranked);
-    const type = findPayloadType(ranked.item.payloadType);
+    const type = registry.find(ranked.item.payloadType);
     if (!type) fold.say('registry-unknown', ranked.item.payloadType);
     if (item && type) judgeItem(judging, item, type, ranked.item);
   }

@@ -31,11 +31,21 @@ const withRules =
 /** This route needs no token. Every other route does. */
 export const Public = (): MethodDecorator => withRules({ open: true });
 
+/** This route gives everybody the same, whoever asks: no token, pages of any origin, and a success may be kept so long. */
+export const PublicDocument = (cacheSeconds: number): MethodDecorator =>
+  withRules({ open: true, anyOrigin: true, cacheSeconds });
+
 /** This POST brings no `Idempotency-Key`: a CloudEvent identifies itself by `source` and `id`. */
 export const SelfIdentifying = (): MethodDecorator => withRules({ selfIdentifying: true });
 
 /** Persons need no `Doelbinding` here: nothing about a case, a subject or the log is shown. */
 export const WithoutPurpose = (): MethodDecorator => withRules({ purposeless: true });
+
+/** The answer carries an `ETag`: the handler puts it in `EdgeContext.etag`. */
+export const Tagged = (): MethodDecorator => withRules({ tagged: true });
+
+/** Takes `If-Match` with the tag of the thing that it changes; the handler compares `EdgeContext.ifMatch`. */
+export const Conditional = (): MethodDecorator => withRules({ conditional: true });
 
 /** Only this kind of caller; the other gets 403 `platform/verkeerde-afnemer`. */
 export const OnlyFor = (callers: Caller['kind']): MethodDecorator => withRules({ callers });

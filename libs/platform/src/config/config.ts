@@ -1,3 +1,5 @@
+import { readEdge } from './edge.js';
+import type { EdgeConfig } from './edge.js';
 import { readIdentity } from './identity.js';
 import type { IdentityConfig } from './identity.js';
 import { readAddress, readFileDrop, readFoundingFile, readOperations } from './parts.js';
@@ -18,6 +20,8 @@ export type Config = {
   readonly identity: IdentityConfig;
   /** File of the colleges whose register may be asked. */
   readonly brpPartners?: string;
+  /** Without it the edge is closed to pages of other origins, and sets no limits. */
+  readonly edge?: EdgeConfig;
   /** File of the drop folders. */
   readonly fileDrop?: string;
 };
@@ -41,6 +45,7 @@ export const readConfig = (env: Environment, also: readonly string[] = []): Prog
     founding: readFoundingFile(reader),
     production: reader.isProduction,
     identity: readIdentity(reader, host),
+    edge: readEdge(reader),
     operations: readOperations(reader),
     ...(brpPartners === undefined ? {} : { brpPartners }),
     ...readFileDrop(reader),

@@ -1,3 +1,5 @@
+import { readEdge } from './edge.js';
+import type { EdgeConfig } from './edge.js';
 import { readEventStoreDb, readKafka, readMembership, readPostgres } from './engines.js';
 import type { KafkaConfig, KafkaMembership, PostgresConfig } from './engines.js';
 import { readOidc, readProviderName } from './identity.js';
@@ -15,6 +17,7 @@ type Service = RootKeyFiles & { readonly operations: Operations; readonly postgr
 /** What the gateway takes from its environment. It has no way to the event store. */
 export type GatewayConfig = Service & {
   readonly http: Address;
+  readonly edge: EdgeConfig;
   readonly identity: OidcConfig;
   readonly kafka: KafkaConfig;
   /** Deliveries that may be under way at the same time. */
@@ -26,6 +29,7 @@ export type GatewayConfig = Service & {
 /** What the hub takes from its environment. It has no way to Kafka. */
 export type HubConfig = Service & {
   readonly http: Address;
+  readonly edge: EdgeConfig;
   readonly identity: OidcConfig;
   readonly eventStoreDb: string;
 };
@@ -96,6 +100,7 @@ const gatewayRoleOf = (reader: SettingsReader): Pick<PrepareConfig, 'gatewayRole
 export const readGatewayConfig = (env: Environment): GatewayConfig =>
   read(env, (reader) => ({
     http: readAddress(reader),
+    edge: readEdge(reader),
     ...service(reader),
     identity: readOidc(reader),
     kafka: readKafka(reader),
@@ -106,6 +111,7 @@ export const readGatewayConfig = (env: Environment): GatewayConfig =>
 export const readHubConfig = (env: Environment): HubConfig =>
   read(env, (reader) => ({
     http: readAddress(reader),
+    edge: readEdge(reader),
     ...service(reader),
     identity: readOidc(reader),
     eventStoreDb: readEventStoreDb(reader),

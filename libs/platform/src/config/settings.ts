@@ -39,6 +39,36 @@ export const settings: readonly Setting[] = [
     meaning: 'deliveries under way at a time; what comes beyond gets 503 `gateway/intake-busy` at once',
   },
   {
+    name: 'KNOOPPUNT_RATE_PERSON',
+    programs: withHttp,
+    fallback: '1200',
+    meaning: 'requests in a minute of one person; what comes beyond gets 429 `platform/te-veel-verzoeken`; 0: no limit',
+  },
+  {
+    name: 'KNOOPPUNT_RATE_ORGANISATION',
+    programs: withHttp,
+    fallback: '12000',
+    meaning: 'the same for the systems of one organisation together',
+  },
+  {
+    name: 'KNOOPPUNT_RATE_ADDRESS',
+    programs: withHttp,
+    fallback: '300',
+    meaning: 'the same for one address from which nobody known asks',
+  },
+  {
+    name: 'KNOOPPUNT_CORS_ORIGINS',
+    programs: withHttp,
+    meaning:
+      'origins (https://host) whose pages may call the API, separated by commas; none: no page of another origin',
+  },
+  {
+    name: 'KNOOPPUNT_TRUSTED_PROXIES',
+    programs: withHttp,
+    meaning:
+      'addresses or networks of proxies that write `X-Forwarded-For`, separated by commas; none: the address of the connection counts',
+  },
+  {
     name: 'KNOOPPUNT_FILE_DROP_FILE',
     programs: ['standalone', 'gateway'],
     meaning: 'drop folders and whose they are (file-drop.md); none: nothing is taken in from files',

@@ -10,6 +10,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { publishOpenApi } from '../openapi.js';
 import type { OpenApiOptions } from '../openapi.js';
 import { Tracing } from '../tracing/tracing.js';
+import type { EdgeConfig } from '../config/edge.js';
 import { answererOf } from './answer.js';
 import type { Answerer } from './answer.js';
 import { randomCorrelation } from './correlation.js';
@@ -23,6 +24,7 @@ import { assertInputsHaveShapes } from './input-shapes.js';
 import { ItemProblems } from './item-problems.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RecordRefusal } from './refusals.js';
+import { RequestLimits } from './request-limits.js';
 import { RouteTable } from './route-table.js';
 import { ValidationPipe } from './validation.pipe.js';
 
@@ -37,6 +39,8 @@ export type HttpAppOptions = {
   /** Makes refusals of authenticated callers facts; without it they are answered only. */
   readonly recordRefusal?: RecordRefusal;
   readonly correlation?: CorrelationSource;
+  /** Origins, proxies and limits; without it closed to pages of other origins, no proxy trusted, no limits. */
+  readonly edge?: EdgeConfig;
   /** What `GET /v1/gezondheid` says: `Readiness.isReady`, so that both servers say the same. */
   readonly health?: HealthCheck;
   /** False: every route that wants to know its caller is answered 503, before anything else is looked at. */
@@ -48,6 +52,8 @@ export type HttpAppOptions = {
   /** Publishes `/v1/openapi.json` and `/v1/docs`. */
   readonly openApi?: OpenApiOptions;
 };
+
+const closedEdge: EdgeConfig = { origins: [], proxies: [], limits: { person: 0, organisation: 0, address: 0 } };
 
 @Module({})
 class EdgeModule {
@@ -87,7 +93,9 @@ export const createHttpApp = async (
   const correlation = options.correlation ?? randomCorrelation;
   const tracing = options.tracing ?? Tracing.off();
   const isOpen = options.isOpen ?? (() => true);
-  const tools = { isOpen, clock, logger, metrics, tracing, verifier, apiVersion, correlation, mount };
+  const { origins, proxies, limits } = options.edge ?? closedEdge;
+  const edge = { origins: new Set(origins), proxies, limits: new RequestLimits(limits, metrics) };
+  const tools = { isOpen, clock, logger, metrics, tracing, verifier, apiVersion, correlation, mount, ...edge };
   const answer = answererOf({ logger, metrics, recordRefusal });
   const adapter = new EdgeAdapter({ ...tools, routes: new RouteTable() }, answer);
   const app = await NestFactory.create<NestFastifyApplication>(EdgeModule.around(module, options, answer), adapter, {

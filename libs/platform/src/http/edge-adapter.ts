@@ -28,7 +28,11 @@ const mediaTypes = ['application/json', 'application/cloudevents+json'];
 const batchType = 'application/cloudevents-batch+json';
 const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 };
 
-type ServerTools = EdgeTools & { readonly mount?: RawMount | undefined };
+type ServerTools = EdgeTools & {
+  readonly mount?: RawMount | undefined;
+  /** Proxies whose word on the address of a client is taken. */
+  readonly proxies: readonly string[];
+};
 
 const isMounted = (url: string | undefined, prefix: string): boolean =>
   url === prefix || (url?.startsWith(`${prefix}/`) ?? false) || (url?.startsWith(`${prefix}?`) ?? false);
@@ -79,7 +83,7 @@ const readBodies = (server: FastifyInstance): void => {
 
 /**
  * Fastify under Nest with the edge in front: one way of answering for routes, unknown addresses, broken requests and
- * broken connections alike. It trusts no proxy, and takes nothing but JSON.
+ * broken connections alike. It trusts no proxy that is not named, and takes nothing but JSON.
  */
 export class EdgeAdapter extends FastifyAdapter {
   private closing = false;
@@ -89,7 +93,7 @@ export class EdgeAdapter extends FastifyAdapter {
     private readonly answer: Answerer,
   ) {
     super({
-      trustProxy: false,
+      trustProxy: tools.proxies.length > 0 ? [...tools.proxies] : false,
       bodyLimit,
       exposeHeadRoutes: false,
       return503OnClosing: false,
@@ -104,10 +108,11 @@ export class EdgeAdapter extends FastifyAdapter {
     });
     const server = this.getInstance();
     tools.metrics.declare('route', [noRoute]);
-    server.addHook('onRoute', ({ url, method }) => {
-      tools.routes.add(url, method);
+    server.addHook('onRoute', ({ url, method, config }) => {
+      tools.routes.add(url, method, config?.edge);
       tools.metrics.declare('route', [url]);
     });
+    tools.limits.install(server);
     installEdge(server, tools, () => this.closing);
     readBodies(server);
     server.setErrorHandler((error, request, reply) => this.answer(error, request, reply));

@@ -15,6 +15,10 @@ export type EdgeContext = Omit<Trail, 'malformed'> & {
   caller?: Caller;
   purpose?: PurposeHeader;
   idempotencyKey?: string;
+  /** The tags of which one must be that of the thing as this caller would be shown it now; `*`: any. */
+  ifMatch?: '*' | readonly string[];
+  /** The tag of what is answered, where the route gives one. */
+  etag?: string;
 };
 
 /** What a route says of itself to the edge; without a word it is closed, purposeful and idempotent. */
@@ -29,6 +33,12 @@ export type RouteRules = {
   readonly callers?: Caller['kind'];
   /** May be read by pages of any origin: the API description only. */
   readonly anyOrigin?: boolean;
+  /** Its answer carries an `ETag`, made by the handler. */
+  readonly tagged?: boolean;
+  /** Takes `If-Match`: the tag of the thing that it changes. */
+  readonly conditional?: boolean;
+  /** The same for everybody, so that a success may be kept by whoever it passes, this many seconds. */
+  readonly cacheSeconds?: number;
   /** A page for people, with its own content policy. */
   readonly page?: boolean;
 };

@@ -75,12 +75,12 @@ describe('an Accept header', () => {
 describe('the table of routes', () => {
   const table = new RouteTable();
   table.add('/v1/casussen/:id', 'GET');
-  table.add('/v1/casussen/:id/_open-fase', ['POST']);
+  table.add('/v1/casussen/:id/fasen', ['POST']);
   table.add('/v1/docs/*', ['GET', 'HEAD']);
 
   it.each([
     ['/v1/casussen/7?x=1', ['GET']],
-    ['/v1/casussen/7/_open-fase', ['POST']],
+    ['/v1/casussen/7/fasen', ['POST']],
     ['/v1/docs/swagger-ui.css', ['GET', 'HEAD']],
     ['/v1/casussen/', []],
     ['/v1/casussen', []],

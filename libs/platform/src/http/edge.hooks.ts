@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { epochMsOf } from '@knooppunt/kernel';
+import type { Caller } from '../auth/caller.js';
 import type { AccessTokenVerifier } from '../auth/access-token.verifier.js';
 import type { Clock } from '../clock.js';
 import type { JsonLogger } from '../logging.js';
@@ -8,12 +9,14 @@ import type { Tracing } from '../tracing/tracing.js';
 import { labelValues } from '../metrics/catalogue.js';
 import { acceptsJson } from './accept.js';
 import { isWorthALine } from './answer.js';
+import { answerPreflight, corsHeaders } from './cors.js';
 import { trailOf } from './correlation.js';
 import type { CorrelationSource } from './correlation.js';
 import { rulesOf } from './edge-context.js';
-import type { EdgeContext } from './edge-context.js';
+import type { EdgeContext, RouteRules } from './edge-context.js';
 import { NotFound, Refused, Unauthenticated } from './platform-errors.js';
 import { readRequiredHeaders } from './request-headers.js';
+import type { RequestLimits } from './request-limits.js';
 import type { RouteTable } from './route-table.js';
 import { securityHeaders, unwantedHeaders } from './security-headers.js';
 
@@ -28,6 +31,9 @@ export type EdgeTools = {
   readonly correlation: CorrelationSource;
   readonly routes: RouteTable;
   readonly isOpen: () => boolean;
+  /** Origins whose pages may call the API. */
+  readonly origins: ReadonlySet<string>;
+  readonly limits: RequestLimits;
 };
 
 /** What is told of an address that no route has. */
@@ -56,10 +62,35 @@ const authorizationOf = (request: FastifyRequest): string | undefined => {
   return request.headers.authorization;
 };
 
+const knownCaller = async (request: FastifyRequest, { verifier, limits }: EdgeTools): Promise<Caller> => {
+  try {
+    return await verifier.verify(authorizationOf(request));
+  } catch (error) {
+    if (error instanceof Unauthenticated) await limits.stranger(request);
+    throw error;
+  }
+};
+
+/** Who asks, within the limits. They count before anything of the request is looked at: what exists and what does not cost the same. */
+const admit = async (request: FastifyRequest, edge: EdgeContext, tools: EdgeTools): Promise<void> => {
+  if (rulesOf(request).open) return tools.limits.stranger(request);
+  if (!tools.isOpen()) throw new Refused('platform/nog-gesloten');
+  const caller = await knownCaller(request, tools);
+  const excess = await tools.limits.caller(request, caller);
+  // Once in a minute it is a fact that a caller was over its limit; each one after that would let it fill the log.
+  if (excess && !excess.isFirst) throw excess.refusal;
+  edge.caller = caller;
+  if (excess) throw excess.refusal;
+};
+
 const refuseUnreadable = (request: FastifyRequest): void => {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new Refused('platform/mediatype-onbekend');
 };
+
+/** A failure is never kept: it may be over by the next request. */
+const cachingOf = ({ cacheSeconds }: RouteRules, status: number): Record<string, string> =>
+  cacheSeconds === undefined || status !== 200 ? {} : { 'cache-control': `public, max-age=${cacheSeconds}` };
 
 /** Writes the headers that every answer has; also for those that no hook sees. */
 export const writeEdgeHeaders = (request: FastifyRequest, reply: FastifyReply, tools: EdgeTools): void => {
@@ -67,7 +98,10 @@ export const writeEdgeHeaders = (request: FastifyRequest, reply: FastifyReply, t
   const known = request.routeOptions.config === undefined ? {} : rulesOf(request);
   for (const name of unwantedHeaders) reply.removeHeader(name);
   reply.headers({
-    ...securityHeaders(known),
+    ...securityHeaders({ ...known, anyOrigin: known.anyOrigin === true && reply.statusCode < 400 }),
+    ...cachingOf(known, reply.statusCode),
+    ...(known.anyOrigin ? {} : corsHeaders(request, tools.origins)),
+    ...(known.tagged && edge.etag !== undefined && reply.statusCode < 400 ? { etag: edge.etag } : {}),
     'api-version': tools.apiVersion,
     'x-correlation-id': edge.correlation,
     date: new Date(epochMsOf(tools.clock.now())).toUTCString(),
@@ -105,19 +139,23 @@ const measure = (request: FastifyRequest, status: number, { metrics }: EdgeTools
 export const installEdge = (server: FastifyInstance, tools: EdgeTools, isClosing: () => boolean): void => {
   server.decorateRequest('edge', null);
 
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
     const edge = attachEdge(request, tools.correlation);
     beginSpan(request, edge, tools.tracing);
     if (isClosing()) throw new Refused('platform/sluit-af');
     if (request.headers.host === undefined) throw new Refused('platform/adres-ongeldig');
-    if (request.is404) refuseUnrouted(request, tools.routes);
+    if (request.is404) {
+      await tools.limits.stranger(request);
+      if (answerPreflight(request, reply, tools)) return reply;
+      refuseUnrouted(request, tools.routes);
+    }
     const rules = rulesOf(request);
-    if (!rules.open && !tools.isOpen()) throw new Refused('platform/nog-gesloten');
-    if (!rules.open) edge.caller = await tools.verifier.verify(authorizationOf(request));
+    await admit(request, edge, tools);
     if (rules.callers && rules.callers !== edge.caller?.kind) throw new Refused('platform/verkeerde-afnemer');
     if (!rules.page && !acceptsJson(request.headers.accept)) throw new Refused('platform/niet-leverbaar');
     readRequiredHeaders(request, edge, rules);
     refuseUnreadable(request);
+    return undefined;
   });
 
   // from here on, for what parses a body runs in the context of its connection

@@ -24,6 +24,30 @@ const texts = new Map<string, Texts>(
     object: { nl: 'Dit moet een object zijn.', en: 'This must be an object.' },
     lijst: { nl: 'Dit moet een lijst zijn.', en: 'This must be a list.' },
     aantal: { nl: 'De lijst heeft te weinig of te veel delen.', en: 'The list has too few or too many items.' },
+    persoonsgegeven: {
+      nl: 'Dit lijkt een persoonsgegeven te bevatten, en dit gegeven reist open; gebruik een kenmerk dat niets zegt, zoals een UUID.',
+      en: 'This seems to hold personal data, and this member travels in the clear; use a mark that tells nothing, such as a UUID.',
+    },
+    'ander-schema': {
+      nl: 'Dit is niet het adres van het gepubliceerde schema van deze soort.',
+      en: 'This is not the address of the published schema of this type.',
+    },
+    volgnummer: {
+      nl: 'Dit is geen volgnummer van 1 tot en met 2147483647.',
+      en: 'This is no number from 1 to 2147483647.',
+    },
+    base64: {
+      nl: 'Dit is geen base64 (RFC 4648) van JSON, of het staat naast data.',
+      en: 'This is no base64 (RFC 4648) of JSON, or it stands beside data.',
+    },
+    dataref: {
+      nl: 'De inname haalt geen gegevens op bij een ander adres; lever ze in data.',
+      en: 'The intake fetches no data from another address; deliver them in data.',
+    },
+    ongelijk: {
+      nl: 'Deze kop zegt iets anders dan de gebeurtenis in het bericht.',
+      en: 'This header says something else than the event in the body.',
+    },
     dubbel: { nl: 'Een waarde staat tweemaal in de lijst.', en: 'A value is twice in the list.' },
   }),
 );

@@ -19,6 +19,9 @@ export type PlatformCode =
   | 'platform/geen-rol'
   | 'platform/niet-gevonden'
   | 'platform/methode-niet-toegestaan'
+  | 'platform/sleutel-hergebruikt'
+  | 'platform/inmiddels-gewijzigd'
+  | 'platform/te-veel-verzoeken'
   | 'platform/niet-leverbaar'
   | 'platform/te-lang-gewacht'
   | 'platform/te-groot'
@@ -49,6 +52,15 @@ export class Refused extends DomainError {
 export class NotFound extends Refused {
   constructor(readonly recorded = false) {
     super('platform/niet-gevonden');
+  }
+}
+
+/** More requests than the limit of this caller or address allows. `seconds`: after so long it may try again. */
+export class TooManyRequests extends Refused {
+  override readonly retriable = true;
+
+  constructor(readonly seconds: number) {
+    super('platform/te-veel-verzoeken', [], { 'retry-after': String(seconds) });
   }
 }
 

@@ -77,6 +77,21 @@ const own = {
     nl: 'Deze methode bestaat niet op dit adres; zie de kop Allow.',
     en: 'This method does not exist at this address; see the header Allow.',
   },
+  'platform/sleutel-hergebruikt': {
+    status: 409,
+    nl: 'Deze Idempotency-Key hoort al bij een verzoek met andere inhoud; er is niets gebeurd. Gebruik voor een ander verzoek een nieuwe sleutel.',
+    en: 'This Idempotency-Key belongs to a request with other content already; nothing has happened. Use a new key for another request.',
+  },
+  'platform/inmiddels-gewijzigd': {
+    status: 412,
+    nl: 'Dit is gewijzigd sinds u het las (If-Match); er is niets gebeurd. Lees het opnieuw en beslis dan.',
+    en: 'This has changed since you read it (If-Match); nothing has happened. Read it again and then decide.',
+  },
+  'platform/te-veel-verzoeken': {
+    status: 429,
+    nl: 'Er kwamen meer verzoeken dan is toegestaan; er is niets gebeurd. Wacht zo lang als Retry-After zegt.',
+    en: 'There were more requests than is allowed; nothing has happened. Wait as long as Retry-After says.',
+  },
   'platform/niet-leverbaar': {
     status: 406,
     nl: 'Het antwoord bestaat alleen als application/json en application/problem+json.',

@@ -7,6 +7,9 @@ import type { InputFault, PlatformCode } from './platform-errors.js';
 /** The four purposes for which the log may be used (WGS 1.8(4)). */
 export const logPurposes = ['rechtmatigheid', 'interne-controle', 'integriteit', 'rechtsvordering'] as const;
 
+/** Characters of an If-Match header: some dozens of tags. */
+const maximumTags = 2_048;
+
 type Found<Value> = { readonly value?: Value; readonly fault?: InputFault };
 const faultOf = (header: string, present: boolean): InputFault => ({
   pointer: `/kop/${header}`,
@@ -32,6 +35,18 @@ const readIdempotencyKey = (headers: FastifyRequest['headers']): Found<string> =
   return { fault: faultOf('Idempotency-Key', key !== undefined) };
 };
 
+const entityTags = /^\s*(?:W\/)?"[\x21\x23-\x7e]*"\s*(?:,\s*(?:W\/)?"[\x21\x23-\x7e]*"\s*)*$/;
+
+/** If-Match compares strongly: a weak tag never fits. Where a route takes none, what it asks must not be ignored (RFC 9110 §13.1.1). */
+const readIfMatch = ({ headers, method }: FastifyRequest, rules: RouteRules): Found<'*' | readonly string[]> => {
+  const given = headers['if-match'];
+  if (given === undefined || method === 'GET') return {};
+  if (!rules.conditional) return { fault: { pointer: '/kop/If-Match', code: 'onbekend' } };
+  if (given.trim() === '*') return { value: '*' };
+  if (given.length > maximumTags || !entityTags.test(given)) return { fault: faultOf('If-Match', true) };
+  return { value: given.match(/(?:W\/)?"[^"]*"/g) ?? [] };
+};
+
 const codeOf = (faults: readonly InputFault[]): PlatformCode => {
   const pointers = new Set(faults.map((fault) => fault.pointer));
   if (pointers.has('/kop/Doelbinding')) return 'platform/doelbinding-ontbreekt';
@@ -39,8 +54,8 @@ const codeOf = (faults: readonly InputFault[]): PlatformCode => {
 };
 
 /**
- * Reads what the headers must bring: purpose and case of a person, the idempotency key of a POST, a correlation id of
- * valid form. Keeps it in the context, or throws `Refused` with every fault at once.
+ * Reads what the headers must bring: purpose and case of a person, the idempotency key of a POST, the tags of a condition,
+ * a correlation id of valid form. Keeps it in the context, or throws `Refused` with every fault at once.
  */
 export const readRequiredHeaders = (request: FastifyRequest, edge: EdgeContext, rules: RouteRules): void => {
   const faults: InputFault[] = [];
@@ -54,6 +69,9 @@ export const readRequiredHeaders = (request: FastifyRequest, edge: EdgeContext, 
     if (key.fault) faults.push(key.fault);
     if (key.value !== undefined) edge.idempotencyKey = key.value;
   }
+  const ifMatch = readIfMatch(request, rules);
+  if (ifMatch.fault) faults.push(ifMatch.fault);
+  if (ifMatch.value !== undefined) edge.ifMatch = ifMatch.value;
   if (edge.malformedCorrelation) faults.push(faultOf('X-Correlation-Id', true));
   if (faults.length > 0) throw new Refused(codeOf(faults), faults);
 };

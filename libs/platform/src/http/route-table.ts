@@ -1,4 +1,4 @@
-type Route = { readonly segments: readonly string[]; readonly methods: Set<string> };
+type Route = { readonly segments: readonly string[]; readonly methods: Set<string>; isForAnyOrigin: boolean };
 
 const segmentsOf = (path: string): string[] => path.split('/');
 
@@ -15,20 +15,28 @@ const fits = (route: Route, segments: readonly string[]): boolean => {
 export class RouteTable {
   private readonly routes = new Map<string, Route>();
 
-  /** Adds a route as Fastify announces it. */
-  add(url: string, methods: string | readonly string[]): void {
-    const route = this.routes.get(url) ?? { segments: segmentsOf(url), methods: new Set() };
+  /** Adds a route as Fastify announces it. `anyOrigin`: pages of any origin may read it. */
+  add(url: string, methods: string | readonly string[], { anyOrigin = false }: { anyOrigin?: boolean } = {}): void {
+    const route = this.routes.get(url) ?? { segments: segmentsOf(url), methods: new Set(), isForAnyOrigin: anyOrigin };
     for (const method of [methods].flat()) route.methods.add(method);
     this.routes.set(url, route);
   }
 
   /** The methods that exist at this address, sorted; none where it is unknown. */
   methodsAt(url: string): readonly string[] {
+    const methods = this.at(url).flatMap((route) => [...route.methods]);
+    return [...new Set(methods)].toSorted();
+  }
+
+  /** May pages of any origin read what is at this address? */
+  isForAnyOrigin(url: string): boolean {
+    const routes = this.at(url);
+    return routes.length > 0 && routes.every((route) => route.isForAnyOrigin);
+  }
+
+  private at(url: string): readonly Route[] {
     const [path = ''] = url.split('?');
     const segments = segmentsOf(path);
-    const methods = [...this.routes.values()]
-      .filter((route) => fits(route, segments))
-      .flatMap((route) => [...route.methods]);
-    return [...new Set(methods)].toSorted();
+    return [...this.routes.values()].filter((route) => fits(route, segments));
   }
 }

@@ -27,6 +27,11 @@ const codes: Readonly<Record<string, string>> = {
   arrayMinSize: 'aantal',
   arrayMaxSize: 'aantal',
   arrayUnique: 'dubbel',
+  persoonsgegeven: 'persoonsgegeven',
+  'ander-schema': 'ander-schema',
+  volgnummer: 'volgnummer',
+  base64: 'base64',
+  dataref: 'dataref',
 };
 
 const unknownMember = 'whitelistValidation';

@@ -13,6 +13,7 @@ const numbers = (from: number, to: number): readonly string[] =>
 export const labelValues = {
   check: 'declared',
   group: 'declared',
+  limit: ['person', 'organisation', 'address'],
   method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'],
   outcome: ['recorded', 'aborted', 'refused', 'accepted', 'done'],
   partition: numbers(0, 1023),
@@ -40,6 +41,11 @@ export const metricCatalogue = {
     labels: ['method', 'route', 'status'],
   },
   knooppunt_http_unauthenticated_total: { kind: 'counter', help: 'Requests of nobody known (401).', labels: [] },
+  knooppunt_http_limited_total: {
+    kind: 'counter',
+    help: 'Requests above a limit (429), by whose limit it was.',
+    labels: ['limit'],
+  },
   knooppunt_http_failures_total: { kind: 'counter', help: 'Answers with a status from 500 on.', labels: [] },
   knooppunt_refusals_total: {
     kind: 'counter',

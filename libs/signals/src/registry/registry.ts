@@ -49,12 +49,15 @@ const transforms = {
   mask: 'last3@1',
 } as const;
 
+/** The version of the registry; another document has another version, and stands among the released ones. */
+export const registryVersion = '2026.1';
+
 /** The whole registry as plain data: what an envelope's `registry` digest stands for. */
 export const registryDocument = (): Json =>
   JSON.parse(
     JSON.stringify({
       registry: 'riec-payloads',
-      version: '2026.1',
+      version: registryVersion,
       levels,
       categories: fieldCategories,
       transforms,

@@ -3,7 +3,7 @@ import type { Instant, Position, Uuid } from '@knooppunt/kernel';
 import { SqliteCallFailed, SqliteEngine } from '@knooppunt/sqlite';
 import { KeyClash, KeysNotDestroyed, OwnerDestroyed, UnknownContribution, VaultUnavailable } from '../errors.js';
 import type { KeyStore, NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
-import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
+import type { DestroyedKey, IntakeRow, RememberedRequest, WrappedKey } from '../port.js';
 
 const procedures = new URL(`./vault.procedures${extname(import.meta.url)}`, import.meta.url);
 // A reader of the key file (a backup) holds the checkpoint up for as long as it reads; each try waits this long for it.
@@ -95,6 +95,10 @@ export class SqliteKeyStore implements KeyStore {
         if (!isBusy || attempt === destroyTries) throw new KeysNotDestroyed(owner, error);
       }
     }
+  }
+
+  remember(request: RememberedRequest, before: Instant): Promise<boolean> {
+    return this.call('remember', { request, before });
   }
 
   async applied(): Promise<Position | undefined> {

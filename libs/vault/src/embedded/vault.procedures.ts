@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
+import type { DestroyedKey, IntakeRow, RememberedRequest, WrappedKey } from '../port.js';
 import type { NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
 
 // Wrapped keys lie in `slot`, 60 bytes each, and nowhere else. A slot is appended, overwritten in place with zeros, and
@@ -24,6 +24,8 @@ export const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS intake_waiting ON intake (registered_at, contribution)
     WHERE published = 0 AND bytes IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS request (id TEXT PRIMARY KEY, digest TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS request_at ON request (at);
 `;
 
 type Row = Record<string, SQLOutputValue>;
@@ -223,6 +225,16 @@ const destroy = (database: DatabaseSync, owner: string): DestroyedKey[] => {
 const appliedOf = (database: DatabaseSync): string | null =>
   (get(database, "SELECT value FROM meta WHERE name = 'tombstones'")?.['value'] as string | undefined) ?? null;
 
+const remember = (
+  database: DatabaseSync,
+  { request, before }: { readonly request: RememberedRequest; readonly before: string },
+): boolean => {
+  const { id, digest, at } = request;
+  run(database, 'DELETE FROM request WHERE at < ?', before);
+  run(database, 'INSERT INTO request (id, digest, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', id, digest, at);
+  return get(database, 'SELECT digest FROM request WHERE id = ?', id)?.['digest'] === digest;
+};
+
 type Procedure = (database: DatabaseSync, argument: never) => unknown;
 
 /** What the key file can do; each call is one transaction, calls that arrive together share a commit. */
@@ -263,6 +275,7 @@ export const procedures: Readonly<Record<string, Procedure>> = {
       before,
       limit,
     ).map(rowOf),
+  remember,
   destroy,
 };
 

@@ -1,5 +1,5 @@
 import type { CooperationId, Instant, OrganisationId, Position, Uuid } from '@knooppunt/kernel';
-import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
+import type { DestroyedKey, IntakeRow, RememberedRequest, WrappedKey } from '../port.js';
 
 /** A month's key as it is kept: wrapped by the root. */
 export type StoredKek = {
@@ -42,6 +42,7 @@ export type NewRow = {
  * - `keys`: what is known of these ids; unknown ones are left out.
  * - `keep`: `KeyClash` when an id is there with other bytes or another owner, `OwnerDestroyed` when the owner's keys are gone.
  * - `register`: row and keys together or neither; the stored row comes back.
+ * - `remember`: forgets what was remembered before `before`, then keeps this or compares it with what is there.
  * - `ping`: rejects with `VaultUnavailable` unless the engine answers within so many milliseconds.
  * - `applied`, `moveApplied`: the mark of `Tombstones`, moved only from where it was found.
  * - `destroy`: rejects with `KeysNotDestroyed` unless the bytes are beyond recovery as far as the engine promises.
@@ -57,6 +58,7 @@ export interface KeyStore {
   markPublished(contribution: Uuid): Promise<void>;
   waiting(before: Instant, limit: number): Promise<readonly IntakeRow[]>;
   destroy(owner: Uuid): Promise<readonly DestroyedKey[]>;
+  remember(request: RememberedRequest, before: Instant): Promise<boolean>;
   applied(): Promise<Position | undefined>;
   moveApplied(from: Position | undefined, to: Position | undefined): Promise<boolean>;
   ping(limitMs: number): Promise<void>;

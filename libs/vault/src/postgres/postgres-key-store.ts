@@ -9,7 +9,7 @@ import {
   VaultUnavailable,
 } from '../errors.js';
 import type { KeyStore, NewRow, StoredKek, StoredKey } from '../keys/store.js';
-import type { DestroyedKey, IntakeRow, WrappedKey } from '../port.js';
+import type { DestroyedKey, IntakeRow, RememberedRequest, WrappedKey } from '../port.js';
 import { sqlState } from '@knooppunt/postgres';
 import type { Answer, Connections } from '@knooppunt/postgres';
 import { Grouped } from './grouped.js';
@@ -145,6 +145,24 @@ export class PostgresKeyStore implements KeyStore {
     } catch (error) {
       throw new KeysNotDestroyed(owner, error);
     }
+  }
+
+  remember({ id, digest, at }: RememberedRequest, before: Instant): Promise<boolean> {
+    return this.guarded('', () =>
+      this.connections.transaction(async (send) => {
+        // What another one is forgetting just now is left to it, so that no two wait for each other.
+        const answers = await send(
+          [
+            `DELETE FROM request WHERE id IN (
+              SELECT id FROM request WHERE at < $1 ORDER BY at LIMIT 100 FOR UPDATE SKIP LOCKED)`,
+            before,
+          ],
+          ['INSERT INTO request (id, digest, at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING', id, digest, at],
+          ['SELECT digest FROM request WHERE id = $1', id],
+        );
+        return rowsOf(answers, 2)[0]?.['digest'] === digest;
+      }),
+    );
   }
 
   applied(): Promise<Position | undefined> {

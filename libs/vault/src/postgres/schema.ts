@@ -41,10 +41,16 @@ const markAndRetiredRoots: readonly string[] = [
   `CREATE TABLE retired_root (id text PRIMARY KEY)`,
 ];
 
+// What requests with an idempotency key said, by a keyed digest, for a day.
+const rememberedRequests: readonly string[] = [
+  `CREATE TABLE request (id text PRIMARY KEY, digest text NOT NULL, at text COLLATE "C" NOT NULL)`,
+  `CREATE INDEX request_at ON request (at)`,
+];
+
 /** The vault's tables, step by step; a step that was shipped never changes. */
-const steps: readonly (readonly string[])[] = [firstTables, markAndRetiredRoots];
+const steps: readonly (readonly string[])[] = [firstTables, markAndRetiredRoots, rememberedRequests];
 const stepsTable = 'migration';
-const tables = ['root', 'retired_root', 'names', 'kek', 'data_key', 'intake', 'tombstones'];
+const tables = ['root', 'retired_root', 'names', 'kek', 'data_key', 'intake', 'tombstones', 'request'];
 
 /** What the whole vault needs: every row, and no table. */
 const whole = (role: string): readonly Grant[] => [{ role, may: 'SELECT, INSERT, UPDATE, DELETE', on: tables }];

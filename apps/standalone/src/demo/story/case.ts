@@ -74,7 +74,7 @@ const shield = async (desk: Desk, caseId: Uuid, dossier: Inzage, links: Links, n
     .find(({ block }) => openIn(block, 'name') === name);
   const subject = found && links.get(found.link);
   if (subject === undefined) throw new TypeError('a resident that no proposal linked');
-  const address = `/v1/casussen/${caseId}/betrokkenen/${subject}/_scherm-af`;
+  const address = `/v1/casussen/${caseId}/betrokkenen/${subject}/afschermingen`;
   await desk.post(address, { kenmerk: 'possible-victim', gezet: true });
 };
 
@@ -119,7 +119,7 @@ const tooEarly = async (stage: Stage, caseId: Uuid) => {
 const openPhase = async ({ api, cast, report }: Stage, caseId: Uuid): Promise<void> => {
   const advice = { fase: '2', ...writings.advice };
   await api.as(cast.privacyOfficer).post(`/v1/casussen/${caseId}/adviezen`, advice);
-  await api.as(cast.director).post(`/v1/casussen/${caseId}/_open-fase`, { fase: '2', ...writings.phase });
+  await api.as(cast.director).post(`/v1/casussen/${caseId}/fasen`, { fase: '2', ...writings.phase });
   report({ step: 'phase-opened' });
 };
 

@@ -31,7 +31,7 @@ const prepare = async (
   text: Weighing,
 ): Promise<void> => {
   const wegers = by.weighers.map((part) => cast[part].organisation);
-  await api.as(cast[by.analyst]).post(`/v1/signalen/${signal}/_bereid-weging-voor`, { wegers, ...text });
+  await api.as(cast[by.analyst]).post(`/v1/signalen/${signal}/wegingen`, { wegers, ...text });
 };
 
 /** What the first weigher is shown of a signal in its weighing, before anybody has decided. */
@@ -63,7 +63,7 @@ const fatesOf = async ({ api, cast }: Stage, part: Part, ids: readonly Uuid[]): 
 const reject = async (stage: Stage, elsewhere: readonly Uuid[]): Promise<void> => {
   for (const signal of elsewhere) {
     await prepare(stage, { analyst: 'analyst', weighers }, signal, writings.weighing.elsewhere);
-    await stage.api.as(stage.cast.police).post(`/v1/signalen/${signal}/_wijs-af`, writings.rejection.elsewhere);
+    await stage.api.as(stage.cast.police).post(`/v1/signalen/${signal}/afwijzingen`, writings.rejection.elsewhere);
   }
 };
 
@@ -73,7 +73,7 @@ const rejectRotterdam = async (stage: Stage, signals: readonly Uuid[]): Promise<
   for (const signal of signals) {
     const by = { analyst: 'rotterdamAnalyst', weighers: rotterdamWeighers } as const;
     await prepare(stage, by, signal, writings.weighing.rotterdam);
-    await api.as(cast.rotterdamInspectorate).post(`/v1/signalen/${signal}/_wijs-af`, writings.rejection.rotterdam);
+    await api.as(cast.rotterdamInspectorate).post(`/v1/signalen/${signal}/afwijzingen`, writings.rejection.rotterdam);
   }
   stage.report({ step: 'rotterdam-rejected', count: signals.length });
 };

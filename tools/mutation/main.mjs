@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+import { core, libs } from './libs.mjs';
+import { resultOf } from './result.mjs';
+import { judge } from './survivors.mjs';
+import { writeTable } from './table.mjs';
+
+// `npm run test:mutation [-- <lib> …] [--core] [--only <glob>] [--fresh] [--workers <n>]`: mutates the source of the libraries
+// and runs their specs on every mutant. Fails on a mutant that lives and is not explained in survivors/<lib>.json, and on
+// an explanation that speaks of no living mutant. docs/mutation.md tells more.
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    core: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+    fresh: { type: 'boolean' },
+    workers: { type: 'string', default: '1' },
+  },
+});
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const home = '.mutation';
+const wanted = values.core ? [core.lib] : positionals.length > 0 ? positionals : Object.keys(libs);
+for (const name of wanted) {
+  if (!Object.hasOwn(libs, name)) throw new Error(`no library \`${name}\`: ${Object.keys(libs).join(', ')}`);
+}
+const part = values.core ? core.mutate : values.only;
+
+const optionsOf = (name) => ({
+  mutate: part ?? libs[name].mutate,
+  testRunner: 'in-process',
+  plugins: [here('runner.mjs'), here('ignore.mjs'), here('reporter.mjs')],
+  ignorers: ['messages'],
+  testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning', '--import', new URL('hooks.mjs', import.meta.url).href],
+  coverageAnalysis: 'perTest',
+  concurrency: Number(values.workers),
+  maxTestRunnerReuse: 150,
+  timeoutMS: 20_000,
+  timeoutFactor: 4,
+  incremental: part === undefined,
+  incrementalFile: `${home}/${name}.json`,
+  force: values.fresh === true,
+  tempDirName: `${home}/${name}`,
+  cleanTempDir: 'always',
+  ignorePatterns: ['/*', '!/libs', '!/test', '!/package.json', '!/tsconfig.json', '!/.swcrc', 'dist'],
+  disableTypeChecks: false,
+  reporters: ['lines'],
+  logLevel: 'error',
+  allowConsoleColors: false,
+});
+
+const say = (name, { killed, timeout, survived, noCoverage, errors, score, seconds }, unexplained) => {
+  const alive = `${survived} survived, ${noCoverage} reached by no test, ${unexplained} of them not explained`;
+  console.log(`${name}: ${killed} killed, ${timeout} timed out, ${alive}; score ${score} %, ${seconds} s`);
+  if (errors > 0) console.log(`  ${errors} mutants did not run at all: that judges nothing`);
+};
+
+/** Mutates one library; gives whether all that lives is explained. What is not lies in `.mutation/<lib>.alive.json`. */
+const run = async (name) => {
+  process.env.KNOOPPUNT_MUTATION_SPECS = JSON.stringify(libs[name].specs);
+  process.env.KNOOPPUNT_MUTATION_RELOAD = libs[name].reload.join(' ');
+  mkdirSync(home, { recursive: true });
+  const begin = performance.now();
+  const mutants = await new Stryker(optionsOf(name)).runMutationTest();
+  const result = resultOf(mutants, Math.round((performance.now() - begin) / 1000));
+  const { unexplained, stale } = judge(name, result, part !== undefined);
+  say(name, result.totals, unexplained.length);
+  for (const { file, at, mutator, from, to } of unexplained) {
+    console.log(`  lives and is not explained: ${file}:${at} ${mutator}: ${from} -> ${to}`);
+  }
+  for (const { file, from, to } of stale) console.log(`  explained and not alive: ${file}: ${from} -> ${to}`);
+  writeFileSync(`${home}/${name}.alive.json`, `${JSON.stringify(unexplained, null, 1)}\n`);
+  if (part === undefined) writeTable(name, result, unexplained.length);
+  return unexplained.length + stale.length + result.totals.errors === 0;
+};
+
+let isGood = true;
+for (const name of wanted) isGood = (await run(name)) && isGood;
+process.exitCode = isGood ? 0 : 1;

@@ -1,0 +1,181 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { setEnvironmentData } from 'node:worker_threads';
+import { PluginKind, declareClassPlugin } from '@stryker-mutator/api/plugin';
+import {
+  DryRunStatus,
+  TestStatus,
+  determineHitLimitReached,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import * as fc from 'fast-check';
+import { collect, fullNameOf, runBlock, testsOf } from './spec-api.mjs';
+
+// A test runner of Stryker without Jest around the specs. Starting Jest costs a second or two for each mutant; here a
+// mutant costs what it takes to load the library anew and to run the tests that reach it.
+
+const activation = '__STRYKER_ACTIVE_MUTANT__';
+const mostMutants = 100_000;
+const timesFile = '.times.json';
+const messageOf = (error) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+class InProcessRunner {
+  static inject = [];
+  /** Stryker's own place for what the instrumented code says and is told. */
+  stryker = (globalThis.__stryker__ ??= {});
+  specs = JSON.parse(process.env.KNOOPPUNT_MUTATION_SPECS ?? '[]');
+  crash = undefined;
+
+  init() {
+    // properties draw the same values in each life, or luck would decide which mutant lives
+    fc.configureGlobal({ seed: 20_260_301 });
+    const crashed = (error) => this.crash?.(error);
+    process.on('uncaughtException', crashed);
+    process.on('unhandledRejection', crashed);
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dryRun() {
+    const tests = [];
+    const perTest = {};
+    const times = {};
+    const shared = new SharedArrayBuffer(mostMutants);
+    setEnvironmentData('knooppunt-mutation-hits', shared);
+    for (const [at, spec] of this.specs.entries()) {
+      const cover = this.#coverage(new Uint8Array(shared));
+      const begin = performance.now();
+      const { results } = await this.#runSpec(spec, `dry${at}`, undefined, { cover, goesOnAfterFailure: true });
+      times[spec] = performance.now() - begin;
+      tests.push(...results);
+      for (const { id } of results) perTest[id] = cover.of(id);
+    }
+    writeFileSync(timesFile, JSON.stringify(times));
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: {}, perTest } };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit, disableBail }) {
+    this.stryker.activeMutant = activeMutant.id;
+    process.env[activation] = activeMutant.id;
+    this.stryker.hitCount = hitLimit === undefined ? undefined : 0;
+    this.stryker.hitLimit = hitLimit;
+    const all = [];
+    const times = existsSync(timesFile) ? JSON.parse(readFileSync(timesFile, 'utf8')) : {};
+    const quickFirst = this.specs.toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+    try {
+      for (const spec of quickFirst) {
+        const wanted = testFilter?.filter((id) => id.startsWith(`${spec} `));
+        if (wanted?.length === 0) continue;
+        const run = { goesOnAfterFailure: disableBail };
+        const { results, failed } = await this.#runSpec(spec, `m${activeMutant.id}`, wanted, run);
+        all.push(...results);
+        if (failed && !disableBail) break;
+      }
+    } finally {
+      this.stryker.activeMutant = undefined;
+      delete process.env[activation];
+    }
+    const reached = determineHitLimitReached(this.stryker.hitCount, hitLimit);
+    if (reached) return toMutantRunResult(reached);
+    return toMutantRunResult({ status: DryRunStatus.Complete, tests: all });
+  }
+
+  /** Runs the wanted tests of one spec in a life of its own; an error that nobody caught fails the test at hand. */
+  async #runSpec(spec, life, wanted, { cover, goesOnAfterFailure }) {
+    const results = [];
+    const idOf = namer(spec);
+    let begin = performance.now();
+    const resultOf = (id, failure) => ({
+      id,
+      name: id,
+      fileName: spec,
+      timeSpentMs: performance.now() - begin,
+      ...(failure
+        ? { status: TestStatus.Failed, failureMessage: messageOf(failure.error) }
+        : { status: TestStatus.Success }),
+    });
+    const crashed = new Promise((resolve) => {
+      this.crash = (error) => resolve({ crash: error });
+    });
+    cover?.enterFile(spec);
+    const url = `${pathToFileURL(spec).href}?life=${life}`;
+    const loading = collect(() => import(url)).then(
+      (root) => ({ root }),
+      (error) => ({ crash: error }),
+    );
+    const { root, crash } = await Promise.race([loading, crashed]);
+    if (!root) {
+      // a library that does not even load fails every test that was asked for
+      return { failed: true, results: (wanted ?? [spec]).slice(0, 1).map((id) => resultOf(id, { error: crash })) };
+    }
+    const named = new Map(testsOf(root).map((test) => [test, idOf(fullNameOf(test))]));
+    cover?.leaveFile([...named.values()]);
+    const selected = new Set([...named].filter(([, id]) => !wanted || wanted.includes(id)).map(([test]) => test));
+    let failed = false;
+    let running;
+    const events = {
+      enter: (one) => {
+        running = one;
+        if (one.run) begin = performance.now();
+        cover?.enter(named.get(one));
+      },
+      leave: (one) => cover?.leave(one.run ? [named.get(one)] : testsOf(one).map((test) => named.get(test))),
+      done: (test, failure) => {
+        results.push(resultOf(named.get(test), failure));
+        failed ||= failure !== undefined;
+        return !failure || goesOnAfterFailure === true;
+      },
+    };
+    const ended = await Promise.race([runBlock(root, selected, events), crashed]);
+    if (ended?.crash !== undefined) {
+      const test = running?.run ? running : [...selected][0];
+      results.push(resultOf(named.get(test), { error: ended.crash }));
+      failed = true;
+    }
+    this.crash = undefined;
+    return { results, failed };
+  }
+
+  /** Which mutants each test reaches: while its file loads, in hooks around it, in itself, and in threads it starts. */
+  #coverage(hits) {
+    const coverage = { static: {}, perTest: {} };
+    this.stryker.mutantCoverage = coverage;
+    this.stryker.currentTestId = undefined;
+    const found = new Map();
+    const note = (ids) => {
+      hits.forEach((hit, mutant) => {
+        if (hit) coverage.static[mutant] ??= hit;
+      });
+      for (const id of ids) {
+        const times = found.get(id) ?? {};
+        for (const [mutant, count] of Object.entries(coverage.static)) times[mutant] = (times[mutant] ?? 0) + count;
+        found.set(id, times);
+      }
+    };
+    const clear = () => {
+      hits.fill(0);
+      for (const id of Object.keys(coverage.static)) delete coverage.static[id];
+    };
+    return {
+      enterFile: clear,
+      leaveFile: note,
+      enter: clear,
+      leave: note,
+      of: (id) => found.get(id) ?? {},
+    };
+  }
+}
+
+/** Ids of the tests of a spec: its path and the name, and a number where a name comes again. */
+const namer = (spec) => {
+  const seen = new Map();
+  return (name) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return `${spec} ${name}${times === 1 ? '' : ` (${times})`}`;
+  };
+};
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcessRunner)];

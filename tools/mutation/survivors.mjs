@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+const fileOf = (name) => new URL(`survivors/${name}.json`, import.meta.url);
+const keyOf = ({ file, mutator, line, from, to }) => JSON.stringify([file, mutator, line, from, to]);
+
+/** The explained survivors of a library. */
+export const explainedOf = (name) =>
+  existsSync(fileOf(name)) ? JSON.parse(readFileSync(fileOf(name), 'utf8')).survivors : [];
+
+/**
+ * Which living mutants nobody has explained, and which explanations speak of none. A mutant that timed out keeps its
+ * explanation: on a busy machine one that lives may be taken for one that hangs.
+ */
+export const judge = (name, { alive, slow }, isPart) => {
+  const explained = explainedOf(name);
+  const known = new Set(explained.map(keyOf));
+  const met = new Set([...alive, ...slow].map(keyOf));
+  return {
+    unexplained: alive.filter((one) => !known.has(keyOf(one))),
+    stale: isPart ? [] : explained.filter((one) => !met.has(keyOf(one))),
+  };
+};

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { libs } from './libs.mjs';
+import { explainedOf } from './survivors.mjs';
+
+const resultsFile = new URL('results.json', import.meta.url);
+const page = new URL('../../docs/mutation.md', import.meta.url);
+
+const intro = `# Mutation testing
+
+\`npm run test:mutation [-- covenant disclosure evidence vault]\` changes the source of the four libraries on which leaks and proofs
+hang, one small change at a time (a condition turned, a call dropped, an empty text), and runs the specs that reach the
+change. A mutant that no spec sees is a behaviour that nobody holds. The command fails on one that survives and is not
+explained in \`tools/mutation/survivors/<lib>.json\`, and on an explanation that speaks of no mutant any more. It writes this page.
+
+- StrykerJS makes the mutants; \`tools/mutation/runner.mjs\` runs the specs in its own process, without Jest around them: what
+  Jest costs to start is many times what a mutant costs. \`describe\`, \`it\` and the hooks mean what they mean in Jest, \`expect\`
+  is Jest's own. Every mutant gets fresh modules of the library, so that no cache carries one mutant into the next; only the
+  tests that reach it run, those of the quickest file first; threads take part in both.
+- Properties draw from one fixed seed here, or luck would decide which mutants live.
+- A second run repeats only what changed (\`.mutation/<lib>.json\`, not committed); \`-- --fresh\` runs all again. \`-- --only <glob>\`
+  mutates some files, and judges them without touching this page.
+- CI mutates the decision core of the covenant anew (\`-- --core\`): every change there is a possible leak. It is a step of its own
+  and no Jest test, for it must not share its two cores with other tests; a mutant that is slow counts as seen, so a busy
+  machine can hide a survivor but never make one up.
+- Words of messages (of errors and of problems) are not mutated: people read them, no code does.
+
+Killed: a test failed. Timed out: nothing ended in time, mostly an endless loop. Explained: survived, with a reason below.
+No coverage is counted among the survivors. Score: killed and timed out, of all but the words.
+`;
+
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const code = (text) => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+
+const table = (results) => [
+  row(['lib', 'mutants', 'killed', 'timed out', 'survived', 'no coverage', 'explained', 'score', 'seconds, alone']),
+  row(['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:']),
+  ...Object.entries(results).map(([name, one]) => {
+    const mutants = one.killed + one.timeout + one.survived + one.noCoverage;
+    const explained = one.survived + one.noCoverage - one.unexplained;
+    return row([
+      name,
+      mutants,
+      one.killed,
+      one.timeout,
+      one.survived,
+      one.noCoverage,
+      explained,
+      `${one.score} %`,
+      one.seconds,
+    ]);
+  }),
+];
+
+const leftOut = () =>
+  Object.values(libs).flatMap(({ leftOut: list }) => list.map(([folder, reason]) => `- \`${folder}\`: ${reason}.`));
+
+/** Survivors that have one reason stand under it together. */
+const explanations = (name) => {
+  const byReason = Map.groupBy(explainedOf(name), ({ reason }) => reason);
+  if (byReason.size === 0) return [];
+  const lines = [...byReason].flatMap(([reason, list]) => [
+    `- ${reason}`,
+    ...list.map(({ file, from, to }) => `  - ${file.replace(`libs/${name}/src/`, '')}: ${code(from)} → ${code(to)}`),
+  ]);
+  return ['', `### ${name}`, '', ...lines];
+};
+
+const resultsNow = () => (existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) : {});
+
+/** The whole page, from the results and explanations that are committed. */
+export const pageOf = (results = resultsNow()) =>
+  [
+    intro,
+    ...table(results),
+    '',
+    'Not mutated, and why:',
+    '',
+    ...leftOut(),
+    '',
+    '## Survivors and why they may live',
+    ...Object.keys(libs).flatMap(explanations),
+    '',
+  ].join('\n');
+
+/** Takes the totals of a library into the committed results and writes the page anew. */
+export const writeTable = (name, { totals }, unexplained) => {
+  const results = { ...resultsNow(), [name]: { ...totals, unexplained } };
+  const inOrder = Object.fromEntries(Object.keys(libs).flatMap((lib) => (results[lib] ? [[lib, results[lib]]] : [])));
+  writeFileSync(resultsFile, `${JSON.stringify(inOrder, null, 2)}\n`);
+  writeFileSync(page, pageOf(inOrder));
+};
