@@ -135,12 +135,21 @@ describe('the API descriptions', () => {
     }
   });
 
-  it('have nothing in an address but words and ids, and nothing in a query but places and limits', () => {
+  it('have nothing in an address but words, codes and ids, and nothing in a query but places and limits', () => {
     const operations = operationsOf(described.documents.standalone);
     const names = operations.flatMap(({ operation }) =>
       (operation.parameters ?? []).filter((one) => one.in === 'query' || one.in === 'path').map(({ name }) => name),
     );
-    expect([...new Set(names)].toSorted()).toEqual(['betrokkene', 'cursor', 'id', 'limiet', 'organisatie', 'tot']);
+    expect([...new Set(names)].toSorted()).toEqual([
+      'betrokkene',
+      'cursor',
+      'id',
+      'limiet',
+      'organisatie',
+      'tot',
+      // the type of an event, at `/schemas/{type}`
+      'type',
+    ]);
   });
 });
 

@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventOfKafka, intakeGroup, signalTopicOf } from '@knooppunt/contracts';
+import type { KafkaMessageText } from '@knooppunt/contracts';
+import { parseJsonBody } from '@knooppunt/platform';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CloudEventsInterceptor } from '../../apps/gateway/src/cloud-events.interceptor.js';
@@ -21,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => hub.end());
 
 const feature = 'http-protocol-binding.feature';
+const kafkaFeature = 'kafka-protocol-binding.feature';
 
 type Request = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 
@@ -122,5 +127,88 @@ describe('the published feature of the HTTP binding', () => {
       const { answer } = await sent(ofProfile(requestOf(request), own));
       expect([answer.status, answer.body]).toEqual([202, { id: first, status: 'ontvangen' }]);
     }
+  });
+});
+
+type Told = { readonly message: KafkaMessageText; readonly event: Event };
+
+const kafkaDeeds: Deeds<Told> = [
+  [/^Kafka Protocol Binding is supported$/, (told) => told],
+  [
+    /^a Kafka message with payload:$/,
+    (told, _found, { document }) => ({ ...told, message: { ...told.message, value: Buffer.from(document) } }),
+  ],
+  [/^Kafka headers:$/, (told, _found, step) => ({ ...told, message: { ...told.message, headers: pairsOf(step) } })],
+  [/^parsed as Kafka message$/, (told) => ({ ...told, event: eventOfKafka(told.message, parseJsonBody) })],
+  [
+    /^the attributes are:$/,
+    (told, _found, step) => {
+      const { data: _data, ...attributes } = told.event;
+      expect(attributes).toEqual(pairsOf(step));
+      return told;
+    },
+  ],
+  [
+    /^the data is equal to the following JSON:$/,
+    (told, _found, { document }) => {
+      expect(told.event['data']).toEqual(JSON.parse(document));
+      return told;
+    },
+  ],
+];
+const nothing: Told = { message: { headers: {}, value: new Uint8Array() }, event: {} };
+
+describe('the published feature of the Kafka binding', () => {
+  const scenarios = scenariosOf(kafkaFeature);
+
+  it('is read whole: as many scenarios as its text holds', () => {
+    expect(scenarios).toHaveLength(countOfScenarios(kafkaFeature));
+    expect(countOfScenarios(kafkaFeature)).toBe(3);
+  });
+
+  it.each(scenarios)('$name: what reads the topics reads it as published', async (scenario) => {
+    const { event } = await play(scenario, kafkaDeeds, nothing);
+    expect(event).not.toEqual({});
+  });
+
+  it('is what lies on our topics: each message is an event in binary mode, with the envelope as its data', async () => {
+    const found: KafkaMessageText[] = [];
+    const { messaging } = hub.standalone.engines;
+    const consumer = await messaging.consume({
+      topics: [signalTopicOf('COLL')],
+      group: `proef-${randomUUID()}`,
+      onMessage: ({ headers, value }) => Promise.resolve(void found.push({ headers, value })),
+    });
+    await post(hub, cloudEvent('S1', signals.S1));
+    await hub.settled();
+    await consumer.settled();
+    await consumer.stop();
+    expect(found.length).toBeGreaterThan(0);
+    for (const message of found) {
+      const { data, ...attributes } = eventOfKafka(message, parseJsonBody);
+      const { id, type, schemaVersion, stream, recordedAt } = data as Event;
+      expect(attributes).toEqual({
+        specversion: '1.0',
+        id,
+        source: 'urn:knooppunt:gateway',
+        type: `nl.samenwerkingsverbanden.knooppunt.${String(type)}.v${String(schemaVersion)}`,
+        subject: stream,
+        time: recordedAt,
+        datacontenttype: 'application/json',
+      });
+    }
+  });
+
+  it('goes into no log where it comes from elsewhere: the worker parks it', async () => {
+    const { messaging } = hub.standalone.engines;
+    const before = (await messaging.deadLetters(intakeGroup)).length;
+    const events = await hub.eventsOf(async () => {
+      for (const scenario of scenarios) {
+        const { message } = await play(scenario, kafkaDeeds, nothing);
+        await messaging.publish(signalTopicOf('COLL'), { key: randomUUID(), ...message });
+      }
+    });
+    expect(events).toEqual([]);
+    expect((await messaging.deadLetters(intakeGroup)).length).toBe(before + scenarios.length);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { castOfRegister, deliveryOf } from '@knooppunt/agencies';
 import type { Frame } from '@knooppunt/agencies';
+import { encodedHeader, schemaAddressOf } from '@knooppunt/contracts';
 import { cloudEventTypeOf } from '@knooppunt/signals';
 import type { PayloadType } from '@knooppunt/signals';
 
@@ -35,5 +36,40 @@ export const exampleEvent = (type: PayloadType, place: ExamplePlace, source: str
   source,
   type: cloudEventTypeOf(type),
   datacontenttype: 'application/json',
+  dataschema: schemaAddressOf(cloudEventTypeOf(type)),
   data: exampleOf(type, place),
 });
+
+/** One way to send an event: its headers, and what `jq` makes of the event's file for the body. */
+export type WayToSend = {
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly filter: string;
+  readonly body: unknown;
+};
+
+/** The three ways to send an event. The pages show them and a test sends them; both make them here. */
+export const waysToSend = (event: ReturnType<typeof exampleEvent>): readonly WayToSend[] => {
+  const { data, datacontenttype, ...attributes } = event;
+  const named = Object.entries(attributes).map(([name, value]) => [`ce-${name}`, encodedHeader(value)]);
+  return [
+    {
+      name: 'Gestructureerd',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      filter: '.',
+      body: event,
+    },
+    {
+      name: 'Binair',
+      headers: { 'content-type': datacontenttype, ...(Object.fromEntries(named) as Record<string, string>) },
+      filter: '.data',
+      body: data,
+    },
+    {
+      name: 'Als partij van een',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      filter: '[.]',
+      body: [event],
+    },
+  ];
+};

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { api } from '@knooppunt/contracts';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
-import { checkPayload, payloadTypes } from '@knooppunt/signals';
+import { checkPayload, payloadSchema, payloadTypes } from '@knooppunt/signals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { exampleOf } from './deliveries.js';
 import { pageNameOf, pageOf, payloadIndex } from './payload-pages.js';
@@ -35,9 +38,13 @@ describe('the pages of the payload types', () => {
     expect(readFileSync(new URL(name, folder), 'utf8')).toBe(pages.get(name));
   });
 
-  it('show an example that the registry accepts', () => {
+  it('show an example that the registry accepts, and the published schema', () => {
     const place = { case: '8a8f6f1e-6a0d-4a58-8a1f-3f6d5f9f4c21', request: '3f1f2c56-8b4e-4a53-9a5c-0a3c7d7f5b10' };
     const faulty = types.filter((type) => checkPayload(type, exampleOf(type, place)).faults.length > 0);
     expect(faulty.map(({ id }) => id)).toEqual([]);
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    const misfits = types.filter((type) => !ajv.validate(payloadSchema(type, api.server), exampleOf(type, place)));
+    expect(misfits.map(({ id }) => id)).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
+import { schemaAddressOf } from '@knooppunt/contracts';
 import { decideSupply } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import { categoriesOf, cloudEventTypeOf } from '@knooppunt/signals';
 import type { FieldDefinition, FieldType, PayloadType } from '@knooppunt/signals';
 import { headerOf } from '../../apps/gateway/src/file-drop/columns.js';
-import { exampleEvent } from './deliveries.js';
+import { exampleEvent, waysToSend } from './deliveries.js';
+import type { WayToSend } from './deliveries.js';
 
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 
@@ -121,6 +123,19 @@ const admission = (documents: Documents, type: PayloadType): readonly string[] =
 const source = 'urn:nld:oin:00000099000000002000:systeem:voorbeeld';
 const place = { case: '8a8f6f1e-6a0d-4a58-8a1f-3f6d5f9f4c21', request: '3f1f2c56-8b4e-4a53-9a5c-0a3c7d7f5b10' };
 
+const curlOf = ({ name, headers, filter }: WayToSend): readonly string[] => [
+  `${name}:`,
+  '',
+  '```sh',
+  [
+    `jq -c '${filter}' levering.json | curl -sS "$KNOOPPUNT/v1/leveringen" --data-binary @-`,
+    '-H "Authorization: Bearer $TOKEN"',
+    ...Object.entries(headers).map(([header, value]) => `-H '${header}: ${value}'`),
+  ].join(' \\\n  '),
+  '```',
+  '',
+];
+
 /** File name of the page of a type. */
 export const pageNameOf = ({ id, slug }: PayloadType): string => `${id}-${slug}.md`;
 
@@ -135,6 +150,9 @@ export const pageOf = (documents: Documents, type: PayloadType): string =>
       `Personen: hoogstens ${type.maxPersons}. Bedrijven: hoogstens ${type.maxCompanies}.` +
       (type.needsBpgCode === true ? ' Een code van Bpg 2:11 (`handling.bpgCode`) is verplicht.' : ''),
     '',
+    `Schema van \`data\` (JSON Schema 2020-12): <${schemaAddressOf(cloudEventTypeOf(type))}>, zonder aanmelding te lezen. ` +
+      'Dit adres is ook de enige waarde die `dataschema` mag hebben. De elfproef en verwijzingen binnen de levering vallen buiten het schema; de inname controleert ze wel.',
+    '',
     ...admission(documents, type),
     '',
     '| Veld (* verplicht) | Naam | Plaats | Categorie | Controle | Niveaus boven bestaan |',
@@ -142,13 +160,14 @@ export const pageOf = (documents: Documents, type: PayloadType): string =>
     ...type.fields.map(rowOf),
     '',
     type.open
-      ? 'Voorbeeld, dat een test zo verstuurt (kenmerken van casus en verzoek verschillen per plaats):'
-      : 'Voorbeeld, dat een test zo verstuurt en dat geweigerd wordt:',
+      ? 'Voorbeeld (`levering.json`), dat een test zo verstuurt, op de drie manieren eronder (kenmerken van casus en verzoek verschillen per plaats):'
+      : 'Voorbeeld (`levering.json`), dat een test zo verstuurt, op de drie manieren eronder, en dat geweigerd wordt:',
     '',
     '```json',
     JSON.stringify(exampleEvent(type, place, source, `voorbeeld-${type.id}`), null, 2),
     '```',
     '',
+    ...waysToSend(exampleEvent(type, place, source, `voorbeeld-${type.id}`)).flatMap(curlOf),
     'Als bestand ([inlevermap](../file-drop.md)): de kopregel met alle kolommen; laat weg wat u niet gebruikt.',
     '',
     '```csv',
@@ -157,12 +176,33 @@ export const pageOf = (documents: Documents, type: PayloadType): string =>
     '',
   ].join('\n');
 
+const howToSend: readonly string[] = [
+  'Elke levering is een CloudEvent 1.0 onder het NL GOV-profiel (1.0 en 1.1) aan `POST /v1/leveringen`, met een toegangsbewijs van de organisatie. Drie manieren, met hetzelfde gevolg: dezelfde `source` en hetzelfde `id` met dezelfde inhoud geven hetzelfde antwoord, hoe zij ook komen.',
+  '',
+  '| Manier | Content-Type | Attributen | Inhoud | Antwoord |',
+  '|---|---|---|---|---|',
+  '| gestructureerd | `application/cloudevents+json` | in de JSON | `data`, of `data_base64` (base64 van JSON) | 202 |',
+  '| binair | `application/json` | koppen `ce-…`, buiten zichtbaar ASCII procent-gecodeerd | het bericht zelf is `data` | 202 |',
+  '| partij, 1 tot 100 | `application/cloudevents-batch+json` | in de JSON | een lijst van leveringen | 207, een uitkomst per levering |',
+  '',
+  'Attributen: `specversion` (`1.0`), `id`, `source` (`urn:nld:oin:<oin>:systeem:<naam>`, van de aangemelde organisatie) en `type` zijn verplicht; `time`, `datacontenttype`, `dataschema`, `subject` (een UUID), `sequence` met `sequencetype` (`Integer`, beide of geen), `traceparent` en `tracestate` mogen. `null` is niet gezet. Elk ander attribuut wordt geweigerd, want de inname kan niet weten wat het van haar vraagt; `dataref` ook: er wordt niets opgehaald.',
+  '',
+  'Attributen reizen open. Een attribuut waarin een BSN, A-nummer, geboortedatum, e-mailadres, telefoonnummer, kenteken of naam lijkt te staan, wordt geweigerd (`persoonsgegeven`) en in geen antwoord herhaald. Gebruik een UUID.',
+  '',
+  'Een levering is ten hoogste 64 KB, een partij 1 MB. Alle fouten komen tegelijk, met een plaats in de gestructureerde vorm (`/data/persons/0/bsn`), ook als de levering binair kwam.',
+  '',
+  'De schema’s staan op `/v1/schemas`, met hun digest; een soort groeit alleen (ADR 0012).',
+  '',
+];
+
 /** The list of all pages. */
 export const payloadIndex = (types: readonly PayloadType[]): string =>
   [
     '# Soorten leveringen',
     '',
     'Gemaakt uit het register met `UPDATE_DOCS=1 npm run jest -- test/docs`; niet met de hand wijzigen.',
+    '',
+    ...howToSend,
     'De personen in de voorbeelden komen uit het officiële fictieve bevolkingsregister; de nummers van bedrijven uit officiële testsets.',
     '',
     '| Soort | Naam | Brengt in | Langs | Categorieën |',

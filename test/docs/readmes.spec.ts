@@ -65,3 +65,14 @@ describe('the README of', () => {
     expect(textOf(`${home}/README.md`)).toMatch(/[Mm]ay import|Imports nothing|only specs import/);
   });
 });
+
+describe('README.md', () => {
+  it('has every app and lib on its map', () => {
+    const [, map = ''] = /\n## De kaart\n([^]*?)\n\n[^|\n]/.exec(textOf('README.md')) ?? [];
+    const names = new Set([...map.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path.split('/').at(-1)));
+    const homesOnMap = [...libs, ...apps]
+      .filter((home) => home !== 'libs/testing')
+      .map((home) => home.split('/').at(-1));
+    expect(homesOnMap.filter((name) => !names.has(name))).toEqual([]);
+  });
+});

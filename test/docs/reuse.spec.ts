@@ -40,9 +40,10 @@ describe('the licences of the repository', () => {
 });
 
 describe('what others made', () => {
-  it('has its origin beside it: every folder of fixtures says where it is from', () => {
+  it('has its origin beside it: every folder of fixtures says whose it is (SOURCE.md), or that it is ours (README.md)', () => {
     const folders = new Set(files.flatMap((path) => /^test\/fixtures\/[^/]+\//.exec(path) ?? []));
-    expect([...folders].filter((folder) => !copied.some((one) => one.folder === folder))).toEqual([]);
+    const says = (folder: string): boolean => ['SOURCE.md', 'README.md'].some((name) => files.includes(folder + name));
+    expect([...folders].filter((folder) => !says(folder))).toEqual([]);
   });
 
   it.each(copied)(

@@ -7,11 +7,10 @@ import type { Kind, Recorded } from '@knooppunt/kernel';
 import { payloadTypes } from '@knooppunt/signals';
 import type { PayloadType } from '@knooppunt/signals';
 import { parse, stringify } from 'yaml';
-import { exampleEvent, wayOfExample } from '../docs/deliveries.js';
+import { exampleEvent, wayOfExample, waysToSend } from '../docs/deliveries.js';
 import { amsterdam, oins, people } from './support/cast.js';
 import { idOf } from './support/client.js';
 import type { Answer } from './support/client.js';
-import { post } from './support/deliveries.js';
 import { TestHub } from './support/hub.js';
 import { Play, participants } from './support/play.js';
 
@@ -99,30 +98,54 @@ afterAll(async () => {
 
 const supplierOf = ({ suppliers }: PayloadType): string => organisations[suppliers[0] ?? 'POL'] ?? oins.police;
 
-/** Sends the example of a type as its page shows it, from its own organisation and into this case. */
-const sendExample = async (type: PayloadType): Promise<{ answer: Answer; events: readonly Recorded[] }> => {
+/** What became of one delivery, whether it came alone or in a batch. */
+type Outcome = {
+  readonly status: number;
+  readonly id?: unknown;
+  readonly code?: unknown;
+  readonly faults?: unknown;
+  readonly basis?: unknown;
+};
+const outcomeOf = ({ status, body }: Answer): Outcome => {
+  const [one] = (body['leveringen'] ?? []) as readonly Answer['body'][];
+  const told: Answer['body'] = one ? { id: one['id'], ...(one['probleem'] as object | undefined) } : body;
+  const { id, code, fouten: faults, grondslag: basis } = told;
+  return { status: one ? Number(one['status']) : status, id, code, faults, basis };
+};
+
+/** Sends the example of a type in each way that its page shows, from its own organisation and into this case. */
+const sendExample = async (
+  type: PayloadType,
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly events: readonly Recorded[] }> => {
   const supplier = supplierOf(type);
   const source = `urn:nld:oin:${supplier}:systeem:voorbeeld`;
-  let answer: Answer | undefined;
+  const event = exampleEvent(type, { case: play.case, request }, source, randomUUID());
+  const outcomes: Outcome[] = [];
   const events = await hub.eventsOf(async () => {
-    const event = exampleEvent(type, { case: play.case, request }, source, randomUUID());
-    answer = await post(hub, event, { supplier });
+    const system = await hub.system(supplier, amsterdam);
+    for (const { headers, body } of waysToSend(event)) {
+      outcomes.push(outcomeOf(await system.raw('POST', '/v1/leveringen', JSON.stringify(body), headers)));
+    }
   });
-  return { answer: answer!, events };
+  return { outcomes, events };
 };
 const typesOf = (events: readonly Recorded[]): readonly string[] => events.map(({ type }) => type);
 
 const expectTaken = async (type: PayloadType, expected: readonly string[]): Promise<void> => {
-  const { answer, events } = await sendExample(type);
-  expect([answer.status, answer.body['code'], answer.body['fouten']]).toEqual([202, undefined, undefined]);
+  const { outcomes, events } = await sendExample(type);
+  const [first] = outcomes;
+  const taken = { status: 202, id: first?.id, code: undefined, faults: undefined, basis: undefined };
+  expect(outcomes).toEqual([taken, taken, taken]);
   expect(typesOf(events)).toEqual(expect.arrayContaining([...expected]));
+  expect(typesOf(events).filter((one) => one === 'ContributionSupplied')).toHaveLength(1);
   expect(events[0]?.data).toMatchObject({ payloadType: type.id, supplier: supplierOf(type) });
 };
 const expectRefused = async (type: PayloadType, code: string, basis: readonly string[]): Promise<void> => {
-  const { answer, events } = await sendExample(type);
-  expect([answer.status, answer.body['code'], answer.body['grondslag']]).toEqual([403, code, basis]);
-  expect(typesOf(events)).toEqual(['SupplyRefused']);
-  expect(events[0]?.data).toMatchObject({ code, payloadType: type.id });
+  const { outcomes, events } = await sendExample(type);
+  const refused = { status: 403, id: undefined, code, faults: [], basis };
+  expect(outcomes).toEqual([refused, refused, refused]);
+  expect(typesOf(events)).toEqual(['SupplyRefused', 'SupplyRefused', 'SupplyRefused']);
+  for (const { data } of events) expect(data).toMatchObject({ code, payloadType: type.id });
 };
 
 const openPhase = async (fase: '2' | '3'): Promise<void> => {

@@ -7,6 +7,7 @@ import type { Instant, SealedBlock, Uuid } from '@knooppunt/kernel';
 import { migratePostgresVault, openPostgresVault } from '@knooppunt/vault';
 import type { PostgresVault } from '@knooppunt/vault';
 import { Client } from 'pg';
+import { leaveOutPostgres } from '../postgres/left-out.js';
 import { startServer } from '../postgres/server.js';
 import type { TestServer } from '../postgres/server.js';
 import { runKeys } from '../../apps/worker/src/keys/run-keys.js';
@@ -161,8 +162,4 @@ const withServer = (server: TestServer): void => {
 
 const server = await startServer();
 if (server) withServer(server);
-else {
-  describe('the keys of a month, replaced by the command', () => {
-    it.todo('needs a server: apt-get install -y --no-install-recommends postgresql-15');
-  });
-}
+else leaveOutPostgres('the keys of a month, replaced by the command');

@@ -43,7 +43,7 @@ const changeLock = (change: (lock: Lock) => void): void => {
 describe('our own lock file', () => {
   it('pins every package with its integrity, lets none run at install and brings none from elsewhere', () => {
     const { code, text } = audit();
-    expect(text).toMatch(/lock file: \d{3} packages, each pinned with its integrity/);
+    expect(text).toMatch(/lock file: \d+ packages, each pinned with its integrity/);
     expect(code).toBe(0);
   });
 });

@@ -51,6 +51,7 @@ export const startHub = async (config: HubConfig, tools: Tools): Promise<Started
     verifier: verifierFor(config.identity, { clock, serves }),
     recordRefusal: refusalRecorder(parts),
     openApi: api,
+    ...(config.securityTxt ? { securityTxt: config.securityTxt } : {}),
   });
   guard.begin();
   return {

@@ -207,6 +207,7 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
       verifier: verifierOf(options, serves, demo),
       recordRefusal: recorderOf(gatewayParts, hubParts),
       openApi: api,
+      ...(config.securityTxt ? { securityTxt: config.securityTxt } : {}),
       ...(config.edge ? { edge: config.edge } : {}),
       ...(options.isReady ? { health: options.isReady } : {}),
       tracing,

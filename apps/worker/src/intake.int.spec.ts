@@ -77,6 +77,19 @@ describe('a message of the intake', () => {
   });
 });
 
+describe('a supply of a gateway that is newer than this worker', () => {
+  it('is neither stored nor refused, keeps its keys, and somebody hears of it', async () => {
+    const { contribution, bytes } = await scene.supply();
+    const { data } = parsed(bytes) as { readonly data: object };
+    const newer = changed(bytes, { data: { ...data, registry: `sha256:${'7'.repeat(64)}` } });
+    await expect(take(deliveryOf(newer))).rejects.toMatchObject({ code: 'disclosure/registry-unknown' });
+    expect(await contributionOf(contribution)).toEqual([]);
+    expect(codes()).toEqual(['disclosure/registry-unknown']);
+    await take(deliveryOf(bytes));
+    expect(await contributionOf(contribution)).toHaveLength(1);
+  });
+});
+
 describe('a supply that may not come in by what the log says', () => {
   const refusalOf = async (id: string) => {
     const events = await contributionOf(id);

@@ -1,12 +1,15 @@
 import { contributionDecider, hasGrantAt, isMemberAt, isScan, judgeSupply } from '@knooppunt/cases';
 import type { AnyEvent, SupplyRefusal, SupplyTarget } from '@knooppunt/cases';
-import { inForce, standingStream } from '@knooppunt/disclosure';
+import { placeOfMessage } from '@knooppunt/contracts';
+import { RegistryUnknown, inForce, standingStream } from '@knooppunt/disclosure';
 import { decodeEvent, encodeEvent, eventIdOf } from '@knooppunt/event-store';
 import type { NewEvent } from '@knooppunt/event-store';
 import { DomainError, isDomainError, streamName } from '@knooppunt/kernel';
 import type { Recorded } from '@knooppunt/kernel';
 import type { Delivery } from '@knooppunt/messaging';
-import { findPayloadType } from '@knooppunt/signals';
+import { Registries } from '@knooppunt/signals';
+import type { PayloadType } from '@knooppunt/signals';
+import { createHash } from 'node:crypto';
 import { reactWith } from './reacting.js';
 import type { WorkerParts } from './worker.parts.js';
 
@@ -32,13 +35,12 @@ export class MessageUnfit extends DomainError {
   }
 }
 
+const registries = new Registries((bytes) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`);
 const unread = { revision: 0n, position: '0'.repeat(20) };
 
-/** The envelope of a message, decoded as if it lay in the store. */
-const decode = (bytes: Uint8Array, headers: Readonly<Record<string, string>>): Recorded => {
-  const { stream = '', id = '', type = '' } = headers;
-  return decodeEvent({ stream, id, type, bytes, ...unread });
-};
+/** The envelope of a message, decoded as if it lay in the store, where the message says that it belongs. */
+const decode = ({ value, headers }: Pick<Delivery, 'value' | 'headers'>): Recorded =>
+  decodeEvent({ ...placeOfMessage({ value, headers }), bytes: value, ...unread });
 
 /** Where an event of the gateway belongs: what it says itself, nothing that a message may choose. */
 const placeOf = ({ type, data }: Recorded): { readonly stream: string; readonly owner: string } | undefined => {
@@ -69,7 +71,7 @@ export const takeIn =
   (parts: WorkerParts) =>
   async ({ value, headers }: Delivery): Promise<void> => {
     try {
-      const event = decode(value, headers);
+      const event = decode({ value, headers });
       requireFit(event, value);
       if (event.type === 'ContributionSupplied') await takeSupply(parts, event as Supplied, value);
       else await append(parts, event, value);
@@ -121,11 +123,21 @@ const targetOf = async (parts: WorkerParts, event: Supplied): Promise<SupplyTarg
   };
 };
 
+/**
+ * The type as the gateway had it. A gateway that is newer than this worker writes what this worker cannot judge: that is no
+ * refusal, which would destroy its keys, but waits, parked, for a worker that knows. Throws `RegistryUnknown`.
+ */
+const typeOf = ({ registry, payloadType }: Supplied['data']): PayloadType | undefined => {
+  const known = registries.find(registry);
+  if (!known) throw new RegistryUnknown(registry);
+  return known.find(payloadType);
+};
+
 const judge = async (parts: WorkerParts, event: Supplied): Promise<SupplyRefusal | undefined> => {
   const { data, cooperation } = event;
   const covenant = await parts.folds.fold('covenant', streamName('covenant', cooperation), cooperation);
   const documents = inForce(covenant.state);
-  const type = findPayloadType(data.payloadType);
+  const type = typeOf(data);
   if (!documents || !type) return { code: 'supply/nothing-in-force', rules: [], basis: [] };
   const party = await parts.folds.fold('party', standingStream('party', cooperation, data.supplier), cooperation);
   const at = parts.clock();

@@ -76,7 +76,7 @@ export const answerOfPolice = { way: 'answer', payloadType: 'S6', supplier: oins
 /** A message as a consumer would get it. */
 export const deliveryOf = (bytes: Uint8Array, topic = 'signals.coll'): Delivery => {
   const headers = signalHeadersOf(bytes);
-  return { topic, partition: 0, offset: '0', attempt: 1, key: headers.stream, value: bytes, headers };
+  return { topic, partition: 0, offset: '0', attempt: 1, key: headers.ce_subject, value: bytes, headers };
 };
 
 /** A worker's engines in a folder of their own, and what a worker would be given. */

@@ -81,8 +81,7 @@ export const attributesOfHttp = (headers: HeaderValues): EventObject =>
   attributesWith(httpPrefix, headers, decodedHeader);
 
 /** The same for the `ce_` headers of a Kafka message, whose values are UTF-8 as they stand. */
-export const attributesOfKafka = (headers: HeaderValues): EventObject =>
-  attributesWith(kafkaPrefix, headers, (text) => text);
+const attributesOfKafka = (headers: HeaderValues): EventObject => attributesWith(kafkaPrefix, headers, (text) => text);
 
 /**
  * The event of a message in binary mode: what its headers name, its content type as `datacontenttype`, its body as `data`.
@@ -141,3 +140,25 @@ export const structuredEvent = (event: unknown, parse: (bytes: Uint8Array) => un
  */
 export const attributesAside = (attributes: EventObject, event: unknown): readonly string[] =>
   Object.keys(attributes).filter((name) => !isObject(event) || attributes[name] !== event[name]);
+
+/** A message of a topic: its headers as text, its value as bytes. */
+export type KafkaMessageText = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: Uint8Array;
+};
+
+/**
+ * The event of a Kafka message: in structured mode what its value holds, else what its headers name, with the value as data.
+ * `parse` reads JSON, and what it throws goes on. Source: CloudEvents Kafka binding 1.0.2, §3.
+ */
+export const eventOfKafka = (
+  { headers, value }: KafkaMessageText,
+  parse: (bytes: Uint8Array) => unknown,
+): EventObject => {
+  const contentType = headers['content-type'];
+  const held = parse(value);
+  if (contentModeOf(contentType) === 'binary')
+    return binaryEvent(attributesOfKafka(headers), { contentType, data: held });
+  const event = structuredEvent(held, parse);
+  return isObject(event) ? event : {};
+};

@@ -5,6 +5,7 @@ import { validate } from 'class-validator';
 import * as fc from 'fast-check';
 import {
   BelegOverlegDto,
+  BereidWegingVoorDto,
   CloudEventDto,
   DoeVerzoekDto,
   LeegDto,
@@ -85,12 +86,20 @@ describe('a command body', () => {
     expect((instance as BelegOverlegDto).gepland).toBe('2026-03-01T09:30:00.000Z');
   });
 
-  it.each([['2026-03-01T10:30:00'], ['2026-03-01T10:30:00-00:00'], ['2026-03-01 10:30:00Z'], [1_772_000_000], [null]])(
-    'refuses the moment %p',
-    async (gepland) => {
-      expect(await refusedIn(BelegOverlegDto, { casus: uuid, genodigden: [oin], gepland })).toEqual(['gepland']);
-    },
-  );
+  it.each([
+    ['2026-03-01T10:30:00'],
+    ['2026-03-01T10:30:00-00:00'],
+    ['2026-03-01 10:30:00Z'],
+    ['2026-03-01T24:00:00Z'],
+    ['2026-03-01T10:60:00Z'],
+    ['2026-06-30T23:59:60Z'],
+    ['2026-03-01T10:30:00+24:00'],
+    ['9999-12-31T23:59:59-01:00'],
+    [1_772_000_000],
+    [null],
+  ])('refuses the moment %p', async (gepland) => {
+    expect(await refusedIn(BelegOverlegDto, { casus: uuid, genodigden: [oin], gepland })).toEqual(['gepland']);
+  });
 
   it('refuses null where a member may be left out', async () => {
     expect(await refusedIn(SluitOverlegDto, {})).toEqual([]);
@@ -107,17 +116,45 @@ describe('a command body', () => {
     expect(await refusedIn(SchermAfDto, { kenmerk: 'possible-victim', gezet: 'true' })).toEqual(['gezet']);
   });
 
-  it.each([[''], ['  \n '], ['a\u0000b'], ['\ud800'], ['x'.repeat(textLimits.explanation + 1)], [7], [['a']]])(
-    'refuses the text %p',
-    async (toelichting) => {
-      expect(await refusedIn(WijsSignaalAfDto, { reden: 'onvoldoende', toelichting })).toEqual(['toelichting']);
-    },
-  );
+  it.each([
+    [''],
+    ['  \n '],
+    ['a\u0000b'],
+    ['a\u202Eb'],
+    ['\u2067a\u2069'],
+    ['a\u009Bb'],
+    ['\uFEFFa'],
+    ['\ud800'],
+    ['x'.repeat(textLimits.explanation + 1)],
+    [7],
+    [['a']],
+  ])('refuses the text %p', async (toelichting) => {
+    expect(await refusedIn(WijsSignaalAfDto, { reden: 'onvoldoende', toelichting })).toEqual(['toelichting']);
+  });
 
   it('names all faults at once', async () => {
     expect(
       await refusedIn(DoeVerzoekDto, { gevraagd: [], soorten: ['S6', 'S6'], uiterlijk: '2026-02-29', x: 1 }),
     ).toEqual(['betrokkenen', 'casus', 'categorieen', 'gevraagd', 'soorten', 'tekst', 'uiterlijk', 'voor', 'x']);
+  });
+
+  it('looks at no more of a list than it may hold, so that the length of a list costs nothing', async () => {
+    const long = Array.from({ length: 5000 }, (_, at) => `onbekend${at}`);
+    const { instance, refused } = await judge(DoeVerzoekDto, {
+      gevraagd: long,
+      categorieen: long,
+      voor: long.map(() => ({})),
+    });
+    expect(refused).toEqual(expect.arrayContaining(['categorieen', 'gevraagd', 'voor']));
+    const { gevraagd, categorieen, voor } = instance as DoeVerzoekDto;
+    expect([gevraagd, voor].map(({ length }) => length)).toEqual([21, 21]);
+    expect(categorieen.length).toBeLessThan(20);
+  });
+
+  it('looks at nothing in a list that stands in place of an object', async () => {
+    const { instance, refused } = await judge(BereidWegingVoorDto, { wegers: [oin], criteria: [{}, {}], factoren: [] });
+    expect(refused).toEqual(['criteria', 'factoren']);
+    expect((instance as BereidWegingVoorDto).criteria).toEqual([]);
   });
 
   it('survives any JSON in any member', async () => {

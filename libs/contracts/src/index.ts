@@ -22,15 +22,15 @@ export { schemaAddressOf } from './cloud-event.rules.js';
 export {
   attributesAside,
   attributesOfHttp,
-  attributesOfKafka,
   binaryEvent,
   contentModeOf,
   decodedHeader,
   encodedHeader,
+  eventOfKafka,
   structuredEvent,
   unreadable,
 } from './cloud-event.binding.js';
-export type { ContentMode, EventObject, HeaderValues } from './cloud-event.binding.js';
+export type { ContentMode, EventObject, HeaderValues, KafkaMessageText } from './cloud-event.binding.js';
 export { FoutDto, ProblemDto } from './problem.dto.js';
 export { GetoondBlokDto, GetoondVeldDto, StukDto } from './shown.dto.js';
 export { VerstrekkingenVraagDto } from './disclosures.dto.js';
@@ -52,7 +52,8 @@ export {
 } from './case.dto.js';
 export { DoeVerzoekDto, VerzoekVoorDto, WeigerVerzoekDto, refusalReasons } from './request.dto.js';
 export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
-export { signalHeadersOf, signalTopicOf } from './signal-message.js';
+export { placeOfMessage, signalHeadersOf, signalTopicOf } from './signal-message.js';
+export type { SignalHeaders } from './signal-message.js';
 export { noticeMessageOf, noticePseudonymOf, noticeTopicOf } from './notice-message.js';
 export { checkpointTopic, defaultTopicSettings, intakeGroup, topicsOf } from './topics.js';
 export type { TopicPlan, TopicSettings } from './topics.js';

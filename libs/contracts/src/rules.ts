@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isCalendarDate } from '@knooppunt/kernel';
+import { textFault } from '@knooppunt/signals';
 
 /** What a property rule says beside its form. `optional` members may be left out; null is never a value. */
 export type RuleOptions = { readonly description: string; readonly optional?: boolean; readonly example?: unknown };
@@ -75,6 +76,12 @@ export const Form = (form: FormName, options: RuleOptions) =>
     check(form, (value) => hasForm(form, value)),
   );
 
+// Every item costs: comparing them with one another above all. One more than there may be says that there are too many.
+const noLonger = (max: number) =>
+  Transform(({ value }: { value: unknown }): unknown => (Array.isArray(value) ? value.slice(0, max + 1) : value), {
+    toClassOnly: true,
+  });
+
 /** A list of texts of one form, without repeats. */
 export const FormList = (form: FormName, options: ListOptions) =>
   applyDecorators(
@@ -86,6 +93,7 @@ export const FormList = (form: FormName, options: ListOptions) =>
       uniqueItems: true,
     }),
     presence(options),
+    noLonger(options.max),
     IsArray(),
     ArrayMinSize(options.min ?? 1),
     ArrayMaxSize(options.max),
@@ -93,20 +101,12 @@ export const FormList = (form: FormName, options: ListOptions) =>
     ValidateBy({ name: form, validator: { validate: (value) => hasForm(form, value) } }, { each: true }),
   );
 
-const isText = (max: number) => (value: unknown) =>
-  typeof value === 'string' &&
-  value.length <= max &&
-  value.trim() !== '' &&
-  value.isWellFormed() &&
-  // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
-  !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value);
-
-/** Free text for people: not empty, well-formed, no control characters but line ends and tabs. Fault code: `text`. */
+/** Free text for people, as the texts of a delivery: see `textFault` of the registry. Fault code: `text`. */
 export const Text = (max: number, options: RuleOptions) =>
   applyDecorators(
     documented(options, { type: String, minLength: 1, maxLength: max }),
     presence(options),
-    check('text', isText(max)),
+    check('text', (value) => textFault(value, max, true) === undefined),
   );
 
 /** One of a closed list. Fault code: `choice`. */
@@ -128,6 +128,7 @@ export const ChoiceList = (values: readonly string[], options: ListOptions) =>
       uniqueItems: true,
     }),
     presence(options),
+    noLonger(options.max),
     IsArray(),
     ArrayMinSize(options.min ?? 1),
     ArrayMaxSize(options.max),
@@ -151,7 +152,8 @@ export const Day = (options: RuleOptions) =>
     check('date', isCalendarDate),
   );
 
-const momentForm = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+// hours to 23: the parser of dates takes 24:00 for the next day
+const momentForm = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 const isMoment = (value: unknown): value is string => {
   const match = typeof value === 'string' ? momentForm.exec(value) : null;
   return (
@@ -175,11 +177,17 @@ type Constructor = new () => object;
 // Nest calls a function for its class only where the name of the function is `type`
 const lazily = (of: () => Constructor): { readonly type: () => Constructor } => ({ type: () => of() });
 
+// What stands in a list would be checked item by item, and a list is none of them.
+const noList = Transform(({ value }: { value: unknown }): unknown => (Array.isArray(value) ? [] : value), {
+  toClassOnly: true,
+});
+
 /** A member that is an object of this class. */
 export const Part = (of: () => Constructor, options: RuleOptions) =>
   applyDecorators(
     ApiProperty({ ...lazily(of), description: options.description, required: !options.optional }),
     presence(options),
+    noList,
     IsObject(),
     ValidateNested(),
     Type(of),
@@ -197,6 +205,7 @@ export const PartList = (of: () => Constructor, options: ListOptions) =>
       maxItems: options.max,
     }),
     presence(options),
+    noLonger(options.max),
     IsArray(),
     ArrayMinSize(options.min ?? 1),
     ArrayMaxSize(options.max),

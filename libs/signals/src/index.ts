@@ -31,6 +31,7 @@ export { findPhenomenon, phenomena } from './registry/phenomena.js';
 export type { Phenomenon } from './registry/phenomena.js';
 export { checkPayload } from './check.js';
 export { checkField, explanationNames } from './checks/field-check.js';
+export { textFault } from './checks/text.js';
 export { faultTexts } from './checks/fault-codes.js';
 export type { FaultCode } from './checks/fault-codes.js';
 export {

@@ -68,7 +68,8 @@ const readers: Readonly<Record<string, Role>> = {
   '/v1/verstrekkingen/{id}': 'auditor',
 };
 
-const idsOf = (play: Play, disclosure: string): Readonly<Record<string, string | undefined>> => ({
+/** Ids of the play, by the first part of an address. */
+export const idsOf = (play: Play, disclosure: string): Readonly<Record<string, string | undefined>> => ({
   leveringen: play.supplies.get('S6'),
   signalen: play.signals.get('S1'),
   casussen: play.case,
@@ -77,12 +78,20 @@ const idsOf = (play: Play, disclosure: string): Readonly<Record<string, string |
   verstrekkingen: disclosure,
 });
 
-const callOf = ({ method, path }: Operation, play: Play): readonly [Role | 'system', Data | undefined] => {
+/** Who calls an operation, and with which body; nothing where nobody does yet. */
+export const callOf = (
+  { method, path }: Operation,
+  play: Play,
+): readonly [Role | 'system', Data | undefined] | undefined => {
   if (method === 'GET') return [readers[path] ?? 'police', undefined];
   const known = posts(play)[path];
   if (known) return known;
-  if (path === '/v1/leveringen') return ['system', cloudEvent('S1', signals.S1)];
-  throw new Error(`nobody calls ${method} ${path} here: add it to the targets`);
+  return path === '/v1/leveringen' ? ['system', cloudEvent('S1', signals.S1)] : undefined;
+};
+const mustCall = (operation: Operation, play: Play): readonly [Role | 'system', Data | undefined] => {
+  const call = callOf(operation, play);
+  if (!call) throw new Error(`nobody calls ${operation.method} ${operation.path} here: add it to the targets`);
+  return call;
 };
 
 /** Every closed operation of the API, ready to be called. A new one fails here until somebody calls it. */
@@ -90,7 +99,7 @@ export const targetsOf = (operations: readonly Operation[], play: Play, disclosu
   operations
     .filter(({ isOpen }) => !isOpen)
     .map((operation) => {
-      const [role, body] = callOf(operation, play);
+      const [role, body] = mustCall(operation, play);
       const id = idsOf(play, disclosure)[operation.path.split('/')[2] ?? ''];
       const path = operation.path
         .replace('{id}', id ?? '')

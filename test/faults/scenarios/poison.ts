@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { intakeGroup, signalTopicOf } from '@knooppunt/contracts';
+import { intakeGroup, signalHeadersOf, signalTopicOf } from '@knooppunt/contracts';
 import { cloudEventOf } from '../../bench/deliveries.js';
 import type { Scene } from '../support/scene.js';
 import { quantile, until } from '../support/until.js';
@@ -14,8 +14,7 @@ type Message = { readonly value: Uint8Array; readonly headers: Readonly<Record<s
 const someEnvelope = ({ engines }: Scene) => {
   const record = engines.store.log.all.find(({ type }) => type === 'ContributionSupplied');
   if (!record) throw new Error('there is no delivery yet');
-  const { id } = JSON.parse(Buffer.from(record.data).toString()) as { readonly id: string };
-  return { bytes: Buffer.from(record.data), headers: { id, type: record.type, stream: record.stream } };
+  return { bytes: Buffer.from(record.data), headers: signalHeadersOf(record.data) };
 };
 
 /** What no gateway of ours writes: noise, half an envelope, one without its headers, one that claims another stream. */
@@ -25,7 +24,7 @@ const poisons = (scene: Scene): readonly Message[] => {
     { value: randomBytes(300), headers: {} },
     { value: bytes.subarray(0, bytes.length / 2), headers },
     { value: bytes, headers: {} },
-    { value: bytes, headers: { ...headers, stream: `contribution-${randomUUID()}` } },
+    { value: bytes, headers: { ...headers, ce_subject: `contribution-${randomUUID()}` } },
   ];
 };
 

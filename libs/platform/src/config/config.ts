@@ -1,8 +1,9 @@
+import type { SecurityTxt } from '../http/security-txt.js';
 import { readEdge } from './edge.js';
 import type { EdgeConfig } from './edge.js';
 import { readIdentity } from './identity.js';
 import type { IdentityConfig } from './identity.js';
-import { readAddress, readFileDrop, readFoundingFile, readOperations } from './parts.js';
+import { readAddress, readFileDrop, readFoundingFile, readOperations, readSecurityTxt } from './parts.js';
 import type { Operations } from './parts.js';
 import { SettingsReader } from './reader.js';
 import type { Environment } from './reader.js';
@@ -24,6 +25,8 @@ export type Config = {
   readonly edge?: EdgeConfig;
   /** File of the drop folders. */
   readonly fileDrop?: string;
+  /** Whom to tell of a weakness. */
+  readonly securityTxt?: SecurityTxt;
 };
 
 /** The same with what a program has beside its work. */
@@ -49,6 +52,7 @@ export const readConfig = (env: Environment, also: readonly string[] = []): Prog
     operations: readOperations(reader),
     ...(brpPartners === undefined ? {} : { brpPartners }),
     ...readFileDrop(reader),
+    ...readSecurityTxt(reader),
   };
   reader.end();
   return config;

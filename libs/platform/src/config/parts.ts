@@ -1,4 +1,6 @@
 import { hostname } from 'node:os';
+import { parseSecurityTxt } from '../http/security-txt.js';
+import type { SecurityTxt, SecurityTxtFault } from '../http/security-txt.js';
 import type { SettingsReader } from './reader.js';
 
 /** Where something listens. */
@@ -61,4 +63,24 @@ export const readWitnessHours = (reader: SettingsReader): readonly number[] => {
 export const readFileDrop = (reader: SettingsReader): { readonly fileDrop?: string } => {
   const fileDrop = reader.optional('KNOOPPUNT_FILE_DROP_FILE');
   return fileDrop === undefined ? {} : { fileDrop };
+};
+
+const wrongWith: Readonly<Record<SecurityTxtFault, string>> = {
+  'too-large': 'is groter dan 32 KB',
+  'no-contact': 'noemt geen Contact',
+  'contact-unfit': 'noemt een Contact dat geen https-, mailto- of tel-adres is',
+  'not-one-expires': 'noemt niet precies één Expires',
+  'expires-unfit': 'noemt een Expires dat geen tijdstip is (zoals 2027-01-31T12:00:00Z)',
+  expired: 'is verlopen',
+};
+
+/** The file that tells whom to tell of a weakness; one that is not fit, or over its date, is a fault (RFC 9116). */
+export const readSecurityTxt = (reader: SettingsReader): { readonly securityTxt?: SecurityTxt } => {
+  const name = 'KNOOPPUNT_SECURITY_TXT_FILE';
+  const text = reader.file(name)?.toString('utf8');
+  if (text === undefined) return {};
+  const securityTxt = parseSecurityTxt(text, Date.now());
+  if (typeof securityTxt !== 'string') return { securityTxt };
+  reader.fault(`${name}: het bestand ${wrongWith[securityTxt]}.`);
+  return {};
 };

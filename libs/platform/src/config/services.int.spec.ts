@@ -53,6 +53,22 @@ describe('the configuration of programs on the engines of a data centre', () => 
     expect(readWorkerConfig(hasty).kafka).toMatchObject({ sessionMs: 4_000, heartbeatMs: 1_000 });
   });
 
+  it('takes a security.txt that holds, and refuses one that does not', () => {
+    const withFile = (text: string): Environment => ({
+      ...whole,
+      KNOOPPUNT_SECURITY_TXT_FILE: fileWith('security.txt', text),
+    });
+    const text = 'Contact: https://riec.example/melden\nExpires: 2999-01-01T00:00:00Z\n';
+    expect(readHubConfig(withFile(text)).securityTxt).toMatchObject({ text });
+    expect(readHubConfig(whole).securityTxt).toBeUndefined();
+    expect(faultsOf(readHubConfig, withFile('Expires: 2999-01-01T00:00:00Z'))).toEqual([
+      'KNOOPPUNT_SECURITY_TXT_FILE: het bestand noemt geen Contact.',
+    ]);
+    expect(faultsOf(readHubConfig, withFile(text.replace('2999', '2025')))).toEqual([
+      'KNOOPPUNT_SECURITY_TXT_FILE: het bestand is verlopen.',
+    ]);
+  });
+
   it('takes a secret from a file', () => {
     const { KNOOPPUNT_POSTGRES_URL: url, ...others } = whole;
     const env = { ...others, KNOOPPUNT_POSTGRES_URL_FILE: fileWith('url', `${url}\n`) };

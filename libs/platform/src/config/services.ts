@@ -4,9 +4,17 @@ import { readEventStoreDb, readKafka, readMembership, readPostgres } from './eng
 import type { KafkaConfig, KafkaMembership, PostgresConfig } from './engines.js';
 import { readOidc, readProviderName } from './identity.js';
 import type { OidcConfig } from './identity.js';
-import { readAddress, readFileDrop, readFoundingFile, readOperations, readWitnessHours } from './parts.js';
+import {
+  readAddress,
+  readFileDrop,
+  readFoundingFile,
+  readOperations,
+  readSecurityTxt,
+  readWitnessHours,
+} from './parts.js';
 import type { Address, Operations } from './parts.js';
 import { SettingsReader } from './reader.js';
+import type { SecurityTxt } from '../http/security-txt.js';
 import type { Environment } from './reader.js';
 import { requireKnown } from './settings.js';
 
@@ -32,6 +40,8 @@ export type HubConfig = Service & {
   readonly edge: EdgeConfig;
   readonly identity: OidcConfig;
   readonly eventStoreDb: string;
+  /** Whom to tell of a weakness. */
+  readonly securityTxt?: SecurityTxt;
 };
 
 /** What the worker takes from its environment. */
@@ -115,6 +125,7 @@ export const readHubConfig = (env: Environment): HubConfig =>
     ...service(reader),
     identity: readOidc(reader),
     eventStoreDb: readEventStoreDb(reader),
+    ...readSecurityTxt(reader),
   }));
 
 export const readWorkerConfig = (env: Environment): WorkerConfig =>

@@ -115,6 +115,11 @@ export const settings: readonly Setting[] = [
     programs: ['standalone', ...services],
     meaning: 'OTLP/HTTP address for traces; none: no traces',
   },
+  {
+    name: 'KNOOPPUNT_SECURITY_TXT_FILE',
+    programs: ['standalone', 'hub'],
+    meaning: 'file shown at /.well-known/security.txt (RFC 9116) until its Expires; none: there is none',
+  },
   { name: 'KNOOPPUNT_KAFKA_BROKERS', programs: withKafka, meaning: 'host:port, separated by commas' },
   { name: 'KNOOPPUNT_KAFKA_PARTITIONS', programs: ['prepare'], fallback: '6', meaning: 'partitions of each topic' },
   { name: 'KNOOPPUNT_KAFKA_REPLICATION', programs: withKafka, fallback: '3', meaning: 'copies of each partition' },

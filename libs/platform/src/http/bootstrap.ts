@@ -26,6 +26,8 @@ import { ProblemFilter } from './problem.filter.js';
 import type { RecordRefusal } from './refusals.js';
 import { RequestLimits } from './request-limits.js';
 import { RouteTable } from './route-table.js';
+import { publishSecurityTxt } from './security-txt.js';
+import type { SecurityTxt } from './security-txt.js';
 import { ValidationPipe } from './validation.pipe.js';
 
 /** What an app gives its HTTP edge. */
@@ -51,6 +53,8 @@ export type HttpAppOptions = {
   readonly mount?: RawMount;
   /** Publishes `/v1/openapi.json` and `/v1/docs`. */
   readonly openApi?: OpenApiOptions;
+  /** Publishes `/.well-known/security.txt`. */
+  readonly securityTxt?: SecurityTxt;
 };
 
 const closedEdge: EdgeConfig = { origins: [], proxies: [], limits: { person: 0, organisation: 0, address: 0 } };
@@ -105,5 +109,6 @@ export const createHttpApp = async (
   });
   assertInputsHaveShapes(app);
   if (options.openApi) publishOpenApi(app, options.openApi, apiVersion);
+  if (options.securityTxt) publishSecurityTxt(app, options.securityTxt, clock);
   return app;
 };

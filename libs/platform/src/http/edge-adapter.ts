@@ -7,9 +7,9 @@ import { epochMsOf } from '@knooppunt/kernel';
 import type { Answerer } from './answer.js';
 import { attachEdge, installEdge, noRoute, refuseUnrouted, writeEdgeHeaders } from './edge.hooks.js';
 import type { EdgeTools } from './edge.hooks.js';
-import { parseJsonBody } from './json-body.js';
+import { maximumBatchValues, maximumValues, parseJsonBody } from './json-body.js';
 import { Refused } from './platform-errors.js';
-import { answerClientError, answerRaw } from './raw-answer.js';
+import { answerClientError, answerRaw, answerSocket } from './raw-answer.js';
 import { JsonBatch } from './validation.pipe.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -46,6 +46,10 @@ const makeServer = (toRouter: Listener, tools: ServerTools): Server => {
   };
   // requireHostHeader: Node would answer such a request itself, without a body
   const server = createServer({ ...limits, requireHostHeader: false }, listener);
+  // Node would end such a connection without a word
+  server.on('connect', (_request: IncomingMessage, socket: Socket) =>
+    answerSocket('platform/adres-ongeldig', socket, rawToolsOf(tools)),
+  );
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     answerRaw('platform/verwachting-onbekend', response, rawToolsOf(tools));
   });
@@ -58,27 +62,28 @@ const rawToolsOf = (tools: EdgeTools) => ({
   date: () => new Date(epochMsOf(tools.clock.now())).toUTCString(),
 });
 
-const parsed = (contentType: string | undefined, bytes: Uint8Array): unknown => {
+const parsed = (contentType: string | undefined, bytes: Uint8Array, mostValues: number): unknown => {
   const charset = /;\s*charset="?([^";]*)/i.exec(contentType ?? '')?.[1];
   if (charset !== undefined && charset.trim().toLowerCase() !== 'utf-8') {
     throw new Refused('platform/mediatype-onbekend');
   }
-  return parseJsonBody(bytes);
+  return parseJsonBody(bytes, mostValues);
 };
 
 const readBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
-  const read = (types: string | string[], limit: number, form: (value: unknown) => unknown): void => {
-    server.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: limit }, (request, bytes, done) => {
+  type Limits = { readonly bytes: number; readonly values: number };
+  const read = (types: string | string[], most: Limits, form: (value: unknown) => unknown): void => {
+    server.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: most.bytes }, (request, bytes, done) => {
       try {
-        done(null, form(parsed(request.headers['content-type'], bytes as Buffer)));
+        done(null, form(parsed(request.headers['content-type'], bytes as Buffer, most.values)));
       } catch (error) {
         done(error as Error);
       }
     });
   };
-  read(mediaTypes, bodyLimit, (value) => value);
-  read(batchType, batchLimit, (value) => new JsonBatch(value));
+  read(mediaTypes, { bytes: bodyLimit, values: maximumValues }, (value) => value);
+  read(batchType, { bytes: batchLimit, values: maximumBatchValues }, (value) => new JsonBatch(value));
 };
 
 /**

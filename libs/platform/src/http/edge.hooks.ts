@@ -55,10 +55,12 @@ export const refuseUnrouted = (request: FastifyRequest, routes: RouteTable): nev
   throw new Refused('platform/methode-niet-toegestaan', [], { allow: methods.join(', ') });
 };
 
-// Node keeps the first of two Authorization headers and drops the other
+// Node keeps the first of two such headers and drops the other
+const linesOf = ({ raw }: FastifyRequest, header: string): number =>
+  raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === header).length;
+
 const authorizationOf = (request: FastifyRequest): string | undefined => {
-  const names = request.raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization');
-  if (names.length > 1) throw new Unauthenticated();
+  if (linesOf(request, 'authorization') > 1) throw new Unauthenticated();
   return request.headers.authorization;
 };
 
@@ -143,7 +145,8 @@ export const installEdge = (server: FastifyInstance, tools: EdgeTools, isClosing
     const edge = attachEdge(request, tools.correlation);
     beginSpan(request, edge, tools.tracing);
     if (isClosing()) throw new Refused('platform/sluit-af');
-    if (request.headers.host === undefined) throw new Refused('platform/adres-ongeldig');
+    // RFC 9112 §3.2: who reads the other one on the way would see another address
+    if (linesOf(request, 'host') !== 1) throw new Refused('platform/adres-ongeldig');
     if (request.is404) {
       await tools.limits.stranger(request);
       if (answerPreflight(request, reply, tools)) return reply;

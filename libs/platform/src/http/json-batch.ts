@@ -1,8 +1,12 @@
 import { Body } from '@nestjs/common';
 import { isDomainError } from '@knooppunt/kernel';
 import { ShapePipe } from './input-shapes.js';
+import { maximumValues, valuesIn } from './json-body.js';
 import { Refused } from './platform-errors.js';
 import { JsonBatch, checkShape } from './validation.pipe.js';
+
+/** Gives way to others: no turn of the event loop is longer than one item takes. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Most items of one batch. */
 export const maximumBatch = 100;
@@ -20,6 +24,7 @@ export class Batch<T> {
 export const checkItem = async <T extends object>(shape: new () => T, item: unknown): Promise<BatchItem<T>> => {
   try {
     if (Buffer.byteLength(JSON.stringify(item)) > itemLimit) throw new Refused('platform/te-groot');
+    if (valuesIn(item) > maximumValues) throw new Refused('platform/json-te-veel');
     return { value: await checkShape(shape, item) };
   } catch (error) {
     if (isDomainError(error) && error instanceof Refused) return { refusal: error };
@@ -40,7 +45,12 @@ class BatchPipe<T extends object> extends ShapePipe {
     if (items.length === 0 || items.length > maximumBatch) {
       throw new Refused('platform/invoer-ongeldig', [{ pointer: '', code: 'aantal' }]);
     }
-    return new Batch(await Promise.all(items.map((item: unknown) => checkItem(this.itemShape, item))));
+    const outcomes: BatchItem<T>[] = [];
+    for (const item of items as readonly unknown[]) {
+      outcomes.push(await checkItem(this.itemShape, item));
+      await nextTurn();
+    }
+    return new Batch(outcomes);
   }
 }
 

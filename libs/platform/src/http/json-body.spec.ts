@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { maximumDepth, parseJsonBody } from './json-body.js';
+import { maximumDepth, maximumValues, parseJsonBody, valuesIn } from './json-body.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const codeOf = (bytes: Uint8Array): string => {
@@ -34,6 +34,25 @@ describe('a JSON body', () => {
     expect(codeOf(bytesOf(nested(maximumDepth)))).toBe('accepted');
     expect(codeOf(bytesOf(nested(maximumDepth + 1)))).toBe('platform/json-te-diep');
     expect(codeOf(bytesOf('{"a":'.repeat(20_000)))).toBe('platform/json-te-diep');
+  });
+
+  it('is refused with one value more than there may be, whatever they are', () => {
+    const listed = (value: string, times: number) =>
+      bytesOf(`[${Array.from({ length: times }, () => value).join(',')}]`);
+    expect(codeOf(listed('1', maximumValues - 1))).toBe('accepted');
+    expect(codeOf(listed('1', maximumValues))).toBe('platform/json-te-veel');
+    expect(codeOf(listed('"a,b,c"', maximumValues - 1))).toBe('accepted');
+    expect(codeOf(listed('{}', maximumValues))).toBe('platform/json-te-veel');
+  });
+
+  it('is never counted for fewer values than it has', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const has = valuesIn(JSON.parse(JSON.stringify(value)));
+        const bytes = bytesOf(JSON.stringify(value));
+        expect(() => parseJsonBody(bytes, has - 1)).toThrow('refused: `platform/json-');
+      }),
+    );
   });
 
   it.each([['{"a":1,"a":1}'], ['{"a":1,"\\u0061":2}'], ['[{"x":{"b":1,"c":2,"b":3}}]']])(

@@ -4,9 +4,15 @@ import { Refused } from './platform-errors.js';
 export const maximumDepth = 32;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Most values of a body, objects and lists counted too: a delivery of 64 KB has a fifth of that. */
+export const maximumValues = 5000;
+/** Most values of a batch. */
+export const maximumBatchValues = 50_000;
+
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
+const comma = 0x2c;
 const isOpening = (byte: number) => byte === 0x7b || byte === 0x5b;
 const isClosing = (byte: number) => byte === 0x7d || byte === 0x5d;
 
@@ -17,22 +23,28 @@ const endOfString = (bytes: Uint8Array, start: number): number => {
   return at;
 };
 
-/** Looks over the bytes before anything is built: depth, and how many members are named outside strings. */
-const survey = (bytes: Uint8Array): { members: number } => {
+/**
+ * Looks over the bytes before anything is built: depth, how many members are named outside strings, and how many values
+ * there are at most. What is checked later costs by the value, not by the byte.
+ */
+const survey = (bytes: Uint8Array, mostValues: number): { members: number } => {
   let depth = 0;
   let members = 0;
+  let values = 1;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number;
     if (byte === quote) at = endOfString(bytes, at);
     else if (byte === colon) members++;
     else if (isClosing(byte)) depth--;
-    else if (isOpening(byte) && ++depth > maximumDepth) throw new Refused('platform/json-te-diep');
+    else if (byte === comma || isOpening(byte)) values++;
+    if (isOpening(byte) && ++depth > maximumDepth) throw new Refused('platform/json-te-diep');
   }
+  if (values > mostValues) throw new Refused('platform/json-te-veel');
   return { members };
 };
 
 /** Names of members that reach a prototype. */
-export const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const inspectScalar = (value: unknown): void => {
   if (typeof value === 'string' && !value.isWellFormed()) throw new Refused('platform/json-ongeldig');
@@ -67,12 +79,19 @@ const parse = (bytes: Uint8Array): unknown => {
 
 /**
  * Reads a body as strict JSON (RFC 8259, I-JSON): valid UTF-8 without BOM, at most `maximumDepth` deep, no member twice,
- * no `__proto__`, `constructor` or `prototype`, no lone surrogate, no number beyond a double. Throws `Refused`.
+ * no `__proto__`, `constructor` or `prototype`, no lone surrogate, no number beyond a double, no more than so many values.
+ * Throws `Refused`.
  */
-export const parseJsonBody = (bytes: Uint8Array): unknown => {
-  const { members } = survey(bytes);
+export const parseJsonBody = (bytes: Uint8Array, mostValues = maximumValues): unknown => {
+  const { members } = survey(bytes, mostValues);
   const value = parse(bytes);
   // a repeated name leaves fewer members than the text has colons
   if (inspect(value) !== members) throw new Refused('platform/json-dubbele-naam');
   return value;
+};
+
+/** How many values there are in a value, itself counted too. */
+export const valuesIn = (value: unknown): number => {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce((sum: number, inner: unknown) => sum + valuesIn(inner), 1);
 };

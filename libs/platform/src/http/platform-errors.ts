@@ -8,6 +8,7 @@ export type PlatformCode =
   | 'platform/invoer-ongeldig'
   | 'platform/json-ongeldig'
   | 'platform/json-te-diep'
+  | 'platform/json-te-veel'
   | 'platform/json-dubbele-naam'
   | 'platform/json-verboden-naam'
   | 'platform/adres-ongeldig'

@@ -22,6 +22,11 @@ const own = {
     nl: 'De inhoud is dieper genest dan is toegestaan.',
     en: 'The body is nested deeper than is allowed.',
   },
+  'platform/json-te-veel': {
+    status: 400,
+    nl: 'De inhoud heeft meer gegevens dan is toegestaan.',
+    en: 'The body has more values than is allowed.',
+  },
   'platform/json-dubbele-naam': {
     status: 400,
     nl: 'De inhoud noemt een naam tweemaal in hetzelfde object.',

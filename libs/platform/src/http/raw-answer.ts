@@ -32,16 +32,18 @@ const codeOfClientError = (error: NodeJS.ErrnoException): PlatformCode => {
   return error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'platform/te-lang-gewacht' : 'platform/adres-ongeldig';
 };
 
-/** Answers what is no HTTP request at all in the same problem form, and ends the connection. */
-export const answerClientError = (error: NodeJS.ErrnoException, socket: Socket, tools: RawTools): void => {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const { status, headers, body } = rawAnswer(codeOfClientError(error), tools);
+/** Answers on a bare connection in the same problem form, and ends it. */
+export const answerSocket = (code: PlatformCode, socket: Socket, tools: RawTools): void => {
+  const { status, headers, body } = rawAnswer(code, tools);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   // without a reason phrase: Node's are English and say no more than the status
   socket.end(`HTTP/1.1 ${status} \r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+};
+
+/** Answers what is no HTTP request at all. */
+export const answerClientError = (error: NodeJS.ErrnoException, socket: Socket, tools: RawTools): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) socket.destroy();
+  else answerSocket(codeOfClientError(error), socket, tools);
 };
 
 /** Answers a request that the server's own router never gets. */

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validate } from 'class-validator';
+import { getMetadataStorage, validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { hasForm } from '@knooppunt/contracts';
-import { forbiddenNames } from './json-body.js';
 import { NotFound, Refused } from './platform-errors.js';
 import type { InputFault } from './platform-errors.js';
 
@@ -82,24 +81,34 @@ const primitives = new Set<unknown>([String, Boolean, Number, Array, Object]);
 export const isShape = (metatype: unknown): metatype is Shape =>
   typeof metatype === 'function' && !primitives.has(metatype);
 
+const byPlace = (a: InputFault, b: InputFault): number => (a.pointer < b.pointer ? -1 : Number(a.pointer > b.pointer));
+
+const membersByShape = new WeakMap<Shape, ReadonlySet<string>>();
+const membersOf = (shape: Shape): ReadonlySet<string> => {
+  const rules = () => getMetadataStorage().getTargetValidationMetadatas(shape, '', true, false);
+  const members = membersByShape.get(shape) ?? new Set(rules().map(({ propertyName }) => propertyName));
+  membersByShape.set(shape, members);
+  return members;
+};
+
 /** Checks a value against a class of rules; throws `platform/invoer-ongeldig` with every fault, sorted by place. */
 export const checkShape = async <T extends object>(shape: new () => T, value: unknown): Promise<T> => {
   // A route that takes no batch does not know this media type.
   if (value instanceof JsonBatch) throw new Refused('platform/mediatype-onbekend');
   if (!isPlainObject(value)) throw new Refused('platform/invoer-ongeldig', [{ pointer: '', code: 'object' }]);
-  // class-transformer would drop them in silence
-  if (Object.keys(value).some((name) => forbiddenNames.has(name))) {
-    throw new Refused('platform/invoer-ongeldig', [{ pointer: '', code: 'onbekend' }]);
-  }
-  const instance = plainToInstance(shape, value);
+  const members = membersOf(shape);
+  // unknown members go no further: building and checking them costs by the member
+  const known = Object.entries(value).filter(([name]) => members.has(name));
+  const unknown = known.length === Object.keys(value).length ? [] : [{ pointer: '', code: 'onbekend' }];
+  const instance = plainToInstance(shape, Object.fromEntries(known) as T);
   const errors = await validate(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: false,
     validationError: { target: false, value: false },
   });
-  const faults = faultsOf(errors, '').toSorted((a, b) => (a.pointer < b.pointer ? -1 : Number(a.pointer > b.pointer)));
-  if (faults.length > 0) throw new Refused('platform/invoer-ongeldig', faults);
+  const faults = [...unknown, ...faultsOf(errors, '')];
+  if (faults.length > 0) throw new Refused('platform/invoer-ongeldig', faults.toSorted(byPlace));
   withoutUndefined(instance);
   return instance;
 };

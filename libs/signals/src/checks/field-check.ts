@@ -69,10 +69,14 @@ const checkCode: FieldCheck = (value, pointer, { codes }) => {
   return codes !== undefined && Object.hasOwn(codes, value) ? [] : [fault(pointer, 'unknown-code')];
 };
 
-/** One fault per wrong code, at its place; a code that stands there twice says nothing more than one. */
+/**
+ * One fault per wrong code, at its place; a code that stands there twice says nothing more than one. Of a list that is
+ * longer than all codes together nothing more is said, for each fault costs.
+ */
 const checkCodeList: FieldCheck = (value, pointer, field) => {
   if (!Array.isArray(value)) return [fault(pointer, 'wrong-type')];
   if (value.length === 0) return [fault(pointer, 'empty')];
+  if (value.length > Object.keys(field.codes ?? {}).length) return [fault(pointer, 'too-many')];
   return value.flatMap((code: unknown, at) =>
     value.indexOf(code) === at ? checkCode(code, `${pointer}/${at}`, field) : [fault(`${pointer}/${at}`, 'repeated')],
   );

@@ -187,6 +187,6 @@ export const nl: Texts = {
         'zag niemand in het dossier de naam. Die van het mogelijke slachtoffer evenmin.'
       : `${warning}iemand zag de naam van het kind of van het mogelijke slachtoffer.`,
   notYet:
-    'Er zijn nog geen advies, aanpak, terugkoppeling en sluiting van een casus, geen andere soorten leveringen dan de zes ' +
-    'hierboven, en geen schermen: de deelnemers werkten hier langs de API.',
+    'Er zijn nog geen advies, aanpak, terugkoppeling en sluiting van een casus, en geen schermen: de deelnemers werkten hier ' +
+    'langs de API. Van de 33 soorten leveringen kwamen er hier zes voor; de andere staan in docs/payloads.',
 };
