@@ -3,6 +3,12 @@ import { globSync } from 'node:fs';
 const code = (folder) => [`${folder}/**/*.ts`, `!${folder}/**/*.spec.ts`, `!${folder}/index.ts`];
 const specsIn = (...patterns) => patterns.flatMap((pattern) => globSync(pattern)).toSorted();
 
+/** The files that a library's patterns mean. */
+export const filesOf = ({ mutate }) => {
+  const [left, kept] = [mutate.filter((one) => one.startsWith('!')), mutate.filter((one) => !one.startsWith('!'))];
+  return globSync(kept, { exclude: left.map((one) => one.slice(1)) }).toSorted();
+};
+
 /**
  * What is mutated, and by which specs it is judged. `reload`: folders whose modules each mutant gets anew, that is those
  * of the library and of everything that imports it. `leftOut`: what is not mutated, and why.
@@ -42,5 +48,6 @@ export const libs = {
 /** What CI mutates each time: how rules are read and combined. A change there that no test sees is a leak in waiting. */
 export const core = {
   lib: 'covenant',
+  specs: specsIn('libs/covenant/src/semantics/*.spec.ts').filter((spec) => !spec.endsWith('.properties.spec.ts')),
   mutate: ['libs/covenant/src/semantics/*.ts', '!libs/covenant/src/semantics/*.spec.ts'],
 };

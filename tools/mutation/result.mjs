@@ -27,17 +27,40 @@ export const told = ({ fileName, mutatorName, replacement, location, status }) =
 
 const count = (mutants, status) => mutants.filter((one) => one.status === status).length;
 
-/** What a run of Stryker found in one library. `alive`: mutants that no test saw, `slow`: those that may only have been slow. */
+/** Detected of all that could be, in percent. */
+export const scoreOf = ({ killed, timeout, survived, noCoverage }) =>
+  ((100 * (killed + timeout)) / Math.max(1, killed + timeout + survived + noCoverage)).toFixed(1);
+
+const totalsOf = (mutants, seconds) => {
+  const totals = {
+    killed: count(mutants, 'Killed'),
+    timeout: count(mutants, 'Timeout'),
+    survived: count(mutants, 'Survived'),
+    noCoverage: count(mutants, 'NoCoverage'),
+    ignored: count(mutants, 'Ignored'),
+    errors: count(mutants, 'RuntimeError') + count(mutants, 'CompileError'),
+  };
+  return { ...totals, score: scoreOf(totals), seconds };
+};
+
+/**
+ * What a run of Stryker found in one library, as a whole and by file. `alive`: mutants that no test saw; `slow`: those that
+ * may only have been slow. The time is shared out among the files by their mutants.
+ */
 export const resultOf = (mutants, seconds) => {
-  const killed = count(mutants, 'Killed');
-  const timeout = count(mutants, 'Timeout');
-  const survived = count(mutants, 'Survived');
-  const noCoverage = count(mutants, 'NoCoverage');
-  const errors = count(mutants, 'RuntimeError') + count(mutants, 'CompileError');
-  const detected = killed + timeout;
-  const score = ((100 * detected) / (detected + survived + noCoverage)).toFixed(1);
+  const named = mutants.map((mutant) => ({ mutant, file: told(mutant).file }));
+  const byFile = Map.groupBy(named, ({ file }) => file);
   return {
-    totals: { killed, timeout, survived, noCoverage, ignored: count(mutants, 'Ignored'), errors, score, seconds },
+    totals: totalsOf(mutants, seconds),
+    files: Object.fromEntries(
+      [...byFile].map(([file, list]) => [
+        file,
+        totalsOf(
+          list.map(({ mutant }) => mutant),
+          Math.round((10 * seconds * list.length) / mutants.length) / 10,
+        ),
+      ]),
+    ),
     alive: mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').map(told),
     slow: mutants.filter(({ status }) => status === 'Timeout').map(told),
   };

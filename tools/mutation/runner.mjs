@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { setEnvironmentData } from 'node:worker_threads';
 import { PluginKind, declareClassPlugin } from '@stryker-mutator/api/plugin';
 import {
   DryRunStatus,
@@ -15,7 +14,6 @@ import { collect, fullNameOf, runBlock, testsOf } from './spec-api.mjs';
 // mutant costs what it takes to load the library anew and to run the tests that reach it.
 
 const activation = '__STRYKER_ACTIVE_MUTANT__';
-const mostMutants = 100_000;
 const timesFile = '.times.json';
 const messageOf = (error) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
@@ -42,10 +40,8 @@ class InProcessRunner {
     const tests = [];
     const perTest = {};
     const times = {};
-    const shared = new SharedArrayBuffer(mostMutants);
-    setEnvironmentData('knooppunt-mutation-hits', shared);
     for (const [at, spec] of this.specs.entries()) {
-      const cover = this.#coverage(new Uint8Array(shared));
+      const cover = this.#coverage();
       const begin = performance.now();
       const { results } = await this.#runSpec(spec, `dry${at}`, undefined, { cover, goesOnAfterFailure: true });
       times[spec] = performance.now() - begin;
@@ -138,16 +134,13 @@ class InProcessRunner {
     return { results, failed };
   }
 
-  /** Which mutants each test reaches: while its file loads, in hooks around it, in itself, and in threads it starts. */
-  #coverage(hits) {
+  /** Which mutants each test reaches: while its file loads, in hooks around it, and in itself. */
+  #coverage() {
     const coverage = { static: {}, perTest: {} };
     this.stryker.mutantCoverage = coverage;
     this.stryker.currentTestId = undefined;
     const found = new Map();
     const note = (ids) => {
-      hits.forEach((hit, mutant) => {
-        if (hit) coverage.static[mutant] ??= hit;
-      });
       for (const id of ids) {
         const times = found.get(id) ?? {};
         for (const [mutant, count] of Object.entries(coverage.static)) times[mutant] = (times[mutant] ?? 0) + count;
@@ -155,7 +148,6 @@ class InProcessRunner {
       }
     };
     const clear = () => {
-      hits.fill(0);
       for (const id of Object.keys(coverage.static)) delete coverage.static[id];
     };
     return {

@@ -8,15 +8,15 @@ export const explainedOf = (name) =>
   existsSync(fileOf(name)) ? JSON.parse(readFileSync(fileOf(name), 'utf8')).survivors : [];
 
 /**
- * Which living mutants nobody has explained, and which explanations speak of none. A mutant that timed out keeps its
+ * Which living mutants nobody has explained, and which explanations of mutated files speak of none. A mutant that timed out keeps its
  * explanation: on a busy machine one that lives may be taken for one that hangs.
  */
-export const judge = (name, { alive, slow }, isPart) => {
+export const judge = (name, { alive, slow, files }) => {
   const explained = explainedOf(name);
   const known = new Set(explained.map(keyOf));
   const met = new Set([...alive, ...slow].map(keyOf));
   return {
     unexplained: alive.filter((one) => !known.has(keyOf(one))),
-    stale: isPart ? [] : explained.filter((one) => !met.has(keyOf(one))),
+    stale: explained.filter((one) => Object.hasOwn(files, one.file) && !met.has(keyOf(one))),
   };
 };

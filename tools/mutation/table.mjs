@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { libs } from './libs.mjs';
+import { filesOf, libs } from './libs.mjs';
+import { scoreOf } from './result.mjs';
 import { explainedOf } from './survivors.mjs';
 
 const resultsFile = new URL('results.json', import.meta.url);
@@ -31,24 +32,34 @@ No coverage is counted among the survivors. Score: killed and timed out, of all 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const code = (text) => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 
+const counted = ['killed', 'timeout', 'survived', 'noCoverage', 'unexplained', 'seconds'];
+const sumOf = (files) =>
+  Object.fromEntries(counted.map((name) => [name, files.reduce((total, one) => total + one[name], 0)]));
+
+/** Files without code of their own (types, lists of names) have no mutants and no line in the results. */
+const rowOf = ([name, files]) => {
+  const sum = sumOf(Object.values(files));
+  const mutants = sum.killed + sum.timeout + sum.survived + sum.noCoverage;
+  const explained = sum.survived + sum.noCoverage - sum.unexplained;
+  const counts = [mutants, sum.killed, sum.timeout, sum.survived, sum.noCoverage, explained, sum.unexplained];
+  return row([name, Object.keys(files).length, ...counts, `${scoreOf(sum)} %`, Math.round(sum.seconds)]);
+};
+const heads = [
+  'files',
+  'mutants',
+  'killed',
+  'timed out',
+  'survived',
+  'no coverage',
+  'explained',
+  'open',
+  'score',
+  'seconds',
+];
 const table = (results) => [
-  row(['lib', 'mutants', 'killed', 'timed out', 'survived', 'no coverage', 'explained', 'score', 'seconds, alone']),
-  row(['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:']),
-  ...Object.entries(results).map(([name, one]) => {
-    const mutants = one.killed + one.timeout + one.survived + one.noCoverage;
-    const explained = one.survived + one.noCoverage - one.unexplained;
-    return row([
-      name,
-      mutants,
-      one.killed,
-      one.timeout,
-      one.survived,
-      one.noCoverage,
-      explained,
-      `${one.score} %`,
-      one.seconds,
-    ]);
-  }),
+  row(['lib', ...heads]),
+  row(['---', ...heads.map(() => '--:')]),
+  ...Object.entries(results).map(rowOf),
 ];
 
 const leftOut = () =>
@@ -82,10 +93,21 @@ export const pageOf = (results = resultsNow()) =>
     '',
   ].join('\n');
 
-/** Takes the totals of a library into the committed results and writes the page anew. */
-export const writeTable = (name, { totals }, unexplained) => {
-  const results = { ...resultsNow(), [name]: { ...totals, unexplained } };
-  const inOrder = Object.fromEntries(Object.keys(libs).flatMap((lib) => (results[lib] ? [[lib, results[lib]]] : [])));
+/** Takes what a run found into the committed results, by file, and writes the page anew. */
+export const writeTable = (name, { files }, unexplained) => {
+  const open = Map.groupBy(unexplained, ({ file }) => file);
+  const results = resultsNow();
+  const there = new Set(filesOf(libs[name]));
+  const all = { ...results[name] };
+  for (const [file, totals] of Object.entries(files))
+    all[file] = { ...totals, unexplained: open.get(file)?.length ?? 0 };
+  const own = Object.fromEntries(
+    Object.entries(all)
+      .filter(([file]) => there.has(file))
+      .toSorted(),
+  );
+  const next = { ...results, [name]: own };
+  const inOrder = Object.fromEntries(Object.keys(libs).flatMap((lib) => (next[lib] ? [[lib, next[lib]]] : [])));
   writeFileSync(resultsFile, `${JSON.stringify(inOrder, null, 2)}\n`);
   writeFileSync(page, pageOf(inOrder));
 };

@@ -48,3 +48,56 @@ describe('the tail of a stream longer than a page of the store', () => {
     expect(await narrows(folds, new Map([[stream, -1n]]), oin(2))).toEqual([stream]);
   });
 });
+
+describe('folds of streams', () => {
+  let folder: string;
+  let store: EventStore;
+  const other = streamName('signal', uuid(8));
+  const encodedFor = (name: string, events: readonly Message[]): readonly NewEvent[] =>
+    recorded(events, { stream: name, correlation: uuid(2) }).map(
+      ({ revision: _revision, position: _position, ...envelope }) => encodeEvent(envelope),
+    );
+  const statusOf = async (folds: StreamFolds, name = stream) =>
+    (await folds.fold('signal', name, 'amsterdam-amstelland')).state.status;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'folds-'));
+    store = await openEmbeddedEventStore({ file: join(folder, 'events.sqlite') });
+    await store.append(stream, encodedFor(stream, [rejected]), 'no-stream');
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are at the newest event, also one that came after the first asking', async () => {
+    const folds = new StreamFolds(store);
+    expect(await folds.fold('signal', stream, 'amsterdam-amstelland')).toMatchObject({ stream, revision: 0n });
+    await store.append(stream, encodedFor(stream, [rejected, met]).slice(1), 0n);
+    expect(await folds.fold('signal', stream, 'amsterdam-amstelland')).toMatchObject({ stream, revision: 1n });
+  });
+
+  it('of another cooperation are as if there were nothing', async () => {
+    const folds = new StreamFolds(store);
+    expect(await statusOf(folds)).toBe('rejected');
+    const seen = await folds.fold('signal', stream, 'rotterdam');
+    expect(seen).toMatchObject({ stream, revision: -1n });
+    expect(seen.state.status).toBe('none');
+  });
+
+  it('of nothing are initial', async () => {
+    const folds = new StreamFolds(store);
+    expect(await folds.fold('signal', other, 'amsterdam-amstelland')).toMatchObject({ stream: other, revision: -1n });
+    expect(await statusOf(folds, other)).toBe('none');
+  });
+
+  it('are refused under the name of another category', async () => {
+    await expect(new StreamFolds(store).fold('case', stream, 'amsterdam-amstelland')).rejects.toThrow(TypeError);
+  });
+
+  it('are as they were when more streams are asked than are kept', async () => {
+    const folds = new StreamFolds(store, 1);
+    for (const name of [stream, other, stream, other, stream]) {
+      expect(await statusOf(folds, name)).toBe(name === stream ? 'rejected' : 'none');
+    }
+  });
+});

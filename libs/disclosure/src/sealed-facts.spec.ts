@@ -124,3 +124,102 @@ describe('sealed facts of a person', () => {
     );
   });
 });
+
+describe('sealed facts of a contribution', () => {
+  const sealedAs = (facts: Json): SealedFactsReader =>
+    new SealedFactsReader(
+      {
+        outputDigest: () => Promise.resolve(undefined),
+        open: (_block, name) =>
+          Promise.resolve(name === 'facts' ? new TextEncoder().encode(canonicalJson(facts)) : 'destroyed'),
+      },
+      () => Promise.resolve(suppliedAt(0)),
+    );
+  const unsupplied = new SealedFactsReader(
+    { outputDigest: () => Promise.resolve(undefined), open: () => Promise.resolve('destroyed') },
+    () => Promise.resolve(undefined),
+  );
+  const { contribution: _contribution, ...text } = itemOf(1);
+
+  it('are its handling codes, each where it has one', async () => {
+    expect(await sealedAs({ handlingCode: 'H1', bpgCode: 'b' }).ofItem(itemOf(1))).toEqual({
+      possibleVictim: false,
+      handlingCode: 'H1',
+      bpgCode: 'b',
+    });
+    expect(await sealedAs({ bpgCode: 'c' }).ofItem(itemOf(1))).toStrictEqual({ possibleVictim: false, bpgCode: 'c' });
+    expect(await sealedAs({}).ofItem(itemOf(1))).toStrictEqual({ possibleVictim: false });
+  });
+
+  it('are lost where they cannot be read, and the reason is told', async () => {
+    expect(await readerOf(['lost']).ofItem(itemOf(1))).toEqual({ possibleVictim: false, lost: true });
+    expect(await readerOf(['lost']).unreadOf(itemOf(1))).toBe('key-destroyed');
+    expect(await unsupplied.ofItem(itemOf(1))).toEqual({ possibleVictim: false, lost: true });
+    expect(await unsupplied.unreadOf(itemOf(1))).toBe('key-unknown');
+    expect(await readerOf([{}]).unreadOf(itemOf(1))).toBeUndefined();
+  });
+
+  it('are lost where the event of the supply holds no facts block', async () => {
+    for (const sealed of [undefined, {}, { text: blockAt(0) }]) {
+      const [event] = recorded([{ type: 'ContributionSupplied', data: {} }], sealed ? { sealed } : {});
+      const reader = new SealedFactsReader(
+        { outputDigest: () => Promise.resolve(undefined), open: () => Promise.resolve(new TextEncoder().encode('{}')) },
+        () => Promise.resolve(event),
+      );
+      expect(await reader.unreadOf(itemOf(1))).toBe('key-unknown');
+    }
+  });
+
+  it('that say nothing of a person leave it unknown', async () => {
+    const { case: _case, ...alone } = itemOf(1);
+    expect(await sealedAs({}).ofBlock(alone, { name: 'p1', kind: 'person' })).toStrictEqual({ possibleVictim: false });
+  });
+
+  it('are none of what was not supplied', async () => {
+    const reader = readerOf([{ possibleVictim: true }]);
+    expect(await reader.ofItem(text)).toBeUndefined();
+    expect(await reader.ofBlock(text, { name: 'p1', kind: 'person' })).toBeUndefined();
+    expect(await reader.unreadOf(text)).toBeUndefined();
+  });
+
+  it('of a person in no case are those of its own block, true and nothing like it', async () => {
+    const { case: _case, ...alone } = itemOf(1);
+    const facts = { adultFrom: { p1: '2031-04-02', p2: '2020-01-01' }, possibleVictim: { p1: true, p2: 'yes' } };
+    const reader = sealedAs(facts);
+    expect(await reader.ofBlock(alone, { name: 'p1', kind: 'person' })).toEqual({
+      possibleVictim: true,
+      adultFrom: '2031-04-02',
+    });
+    expect(await reader.ofBlock(alone, { name: 'p2', kind: 'person' })).toStrictEqual({
+      possibleVictim: false,
+      adultFrom: '2020-01-01',
+    });
+    expect(await reader.ofBlock(alone, { name: 'c1', kind: 'company' })).toStrictEqual({ possibleVictim: false });
+    expect(await reader.ofBlock(alone, { name: 'text', kind: 'text' })).toEqual({
+      possibleVictim: true,
+      adultFrom: '2031-04-02',
+    });
+  });
+
+  it('of a text are lost where those of one person are', async () => {
+    const { case: _case, ...alone } = itemOf(1);
+    expect(await readerOf(['lost']).ofBlock(alone, { name: 'text', kind: 'text' })).toEqual({
+      possibleVictim: false,
+      lost: true,
+    });
+    const oneOfTwo = { ...itemOf(1), case: { ...itemOf(1).case, state: stateOf(1) } } as Item;
+    expect(await knownOf([{ adultFrom: '2020-01-01' }], { name: 'p1', kind: 'person' })).not.toHaveProperty('lost');
+    expect(
+      await readerOf([{ adultFrom: '2020-01-01' }]).ofBlock(oneOfTwo, { name: 'text', kind: 'text' }),
+    ).toStrictEqual({
+      possibleVictim: false,
+    });
+  });
+
+  it('of a text that names nobody are unknown to nobody', async () => {
+    const nobody = { ...itemOf(1), blocks: [{ name: 'text', kind: 'text' }] } as Item;
+    expect(await readerOf(['lost']).ofBlock(nobody, { name: 'text', kind: 'text' })).toStrictEqual({
+      possibleVictim: false,
+    });
+  });
+});

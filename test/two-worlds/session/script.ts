@@ -50,8 +50,17 @@ const keyHeader = (scene: Scene, what: string): Record<string, string> =>
     ? { 'idempotency-key': uuidOf('key of session', scene.session.name, scene.operation.key, what) }
     : {};
 
+/** A type whose schema is published, and one that no schema has: the same for everybody. */
+const schemasAt = ({ path }: Operation) => {
+  const [own, other] = ['nl.samenwerkingsverbanden.overbewoond-adres.v1', 'nl.samenwerkingsverbanden.casus.v1'].map(
+    (type) => ({ id: type, path: path.replace('{type}', type) }),
+  );
+  return { own: own ? [own] : [], others: other ? [other] : [] };
+};
+
 /** Every address of an operation: its own path, or one per thing that is asked about. */
 const pathsOf = ({ operation, party, ids, session }: Scene) => {
+  if (operation.path.includes('{type}')) return schemasAt(operation);
   const { own, others, malformed } = addressesAt(operation.resource, party, ids);
   const fill = (id: string): readonly { readonly id: string; readonly path: string }[] => {
     const path = operation.path.replace('{id}', id);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Level } from '@knooppunt/signals';
 import type { CovenantDocument, DecidedField, Guard, LawDocument, Question, Rule } from '../model.js';
+import { levelOrder } from './covenant-1.js';
 import { decide, decideSupply } from './index.js';
 
 const name: DecidedField = { name: 'name', category: 'ID', levels: ['pseudonymise', 'mask', 'reveal'] };
@@ -69,6 +70,12 @@ const decided = (rules: readonly Rule[], more: Partial<Question> = {}, law = law
   decide(law, covenantOf(rules), question(more)).fields[0];
 const levelOf = (rules: readonly Rule[], more: Partial<Question> = {}, law = lawOf()) =>
   decided(rules, more, law)?.level;
+
+describe('the levels of covenant/1', () => {
+  it('are these, from nothing to everything', () => {
+    expect(levelOrder).toEqual(['withhold', 'exists', 'pseudonymise', 'generalise', 'mask', 'reveal']);
+  });
+});
 
 describe('a permit', () => {
   it.each<[string, Partial<Rule>, Partial<Question>]>([
@@ -345,6 +352,15 @@ describe('a supply', () => {
   it('is not stopped by a permit, nor by a rule of the law without a cap', () => {
     const covenant = covenantOf([permit({ permit: 'withhold', at: ['levering'] })]);
     expect(supply(lawOf([permit({ at: ['levering'] })]), {}, covenant)).toEqual({ refusedBy: [], withheld: [] });
+  });
+
+  it('is refused by the guards for its own act and phase, and by no other', () => {
+    const guard: Guard = { id: 'G-1', require: { g: true }, in: ['2025-03-01', 'open'], basis: 'BGS 1.5' };
+    const others = [guard, { ...guard, id: 'G-2', at: 'resultaat' }, { ...guard, id: 'G-3', at: 'any', phase: '2+' }];
+    expect(supply(lawOf([], others))).toEqual({ refusedBy: [], withheld: [] });
+    expect(supply(lawOf([], [...others, { ...guard, id: 'G-4', at: ['levering'] }])).refusedBy).toEqual([
+      { id: 'G-4', basis: 'BGS 1.5' },
+    ]);
   });
 
   it('looks at the law of its day', () => {

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CovenantState } from '@knooppunt/cases';
+import { inForce } from './documents.js';
+
+const law = { digest: 'sha256:law', document: '{"wet":"wgs"}' };
+const covenant = { digest: 'sha256:covenant', document: '{"covenant":"riec"}', registry: 'sha256:registry' };
+const stateOf = (state: object): CovenantState => state as CovenantState;
+
+describe('the documents in force', () => {
+  it('are law and covenant of the folded stream, with what pins them', () => {
+    expect(inForce(stateOf({ law, covenant }))).toEqual({
+      law: { wet: 'wgs' },
+      covenant: { covenant: 'riec' },
+      lawDigest: 'sha256:law',
+      covenantDigest: 'sha256:covenant',
+      registry: 'sha256:registry',
+    });
+  });
+
+  it('are none where either has not come into force', () => {
+    expect(inForce(stateOf({}))).toBeUndefined();
+    expect(inForce(stateOf({ law }))).toBeUndefined();
+    expect(inForce(stateOf({ covenant }))).toBeUndefined();
+  });
+
+  it('are the same objects at each asking, and others under another digest', () => {
+    const once = inForce(stateOf({ law, covenant }));
+    expect(inForce(stateOf({ law, covenant }))?.covenant).toBe(once?.covenant);
+    const newer = { ...covenant, digest: 'sha256:newer', document: '{"covenant":"riec","version":"2"}' };
+    expect(inForce(stateOf({ law, covenant: newer }))?.covenant).toEqual({ covenant: 'riec', version: '2' });
+    expect(inForce(stateOf({ law, covenant }))?.covenant).toBe(once?.covenant);
+  });
+});
