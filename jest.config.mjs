@@ -14,6 +14,8 @@ export default {
   workerIdleMemoryLimit: '768MB',
   maxWorkers: '100%',
   coverageProvider: 'v8',
+  // Not how fast, but that it ends: a busy machine takes its time over what takes a moment.
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/tools/jest-skips.mjs'],
   projects: [
     { ...common, displayName: 'unit', testRegex: String.raw`(?<!\.int|\.e2e)\.spec\.ts$` },

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Amounts } from './amounts.js';
 import { burst } from './scenarios/burst.js';
-import { databaseGone, rightsGone, storeSilent, waysToLoseRights } from './scenarios/engines.js';
+import { databaseGone, rightsGone, storeSilent } from './scenarios/engines.js';
 import type { Outage, Silence } from './scenarios/engines.js';
 import { freeze, killBroker, killPrograms } from './scenarios/kills.js';
 import { poison } from './scenarios/poison.js';
@@ -117,15 +117,16 @@ export const faultSuite = (amounts: Amounts): void => {
     it('is not ready while its role loses its rights in the database, and goes on by itself when it has them again', async () => {
       scene.agency.begin(lanes, pauseMs);
       const found: Outage[] = [];
-      for (let way = 0; way < waysToLoseRights; way += 1) {
-        found.push(await rightsGone(scene, way));
+      const times = amounts.rightsLost;
+      for (let way = 0; way < times; way += 1) {
+        found.push(await rightsGone(scene, way, amounts));
         say(`rights away: ${JSON.stringify(found.at(-1))}`);
       }
       const more = {
         slowestNoticedMs: slowest(found.map(({ noticedMs }) => noticedMs)),
         slowestBackMs: slowest(found.map(({ backMs }) => backMs)),
       };
-      await expectWhole('rights in the database', { fault: 'database-rights', times: waysToLoseRights, more });
+      await expectWhole('rights in the database', { fault: 'database-rights', times, more });
     });
 
     it('refuses fast and promises nothing while the event store is silent; deliveries go on', async () => {

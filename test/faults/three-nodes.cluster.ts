@@ -1,12 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startBroker } from '../../libs/messaging/test/kafka/broker.js';
 import { noteFigure } from '../../libs/messaging/test/kafka/figures.js';
 import { killOneOfThree, killTwoOfThree } from './scenarios/nodes.js';
 import type { Minority } from './scenarios/nodes.js';
 import { nothing } from './support/checker.js';
 import { Scene, missing } from './support/scene.js';
+import type { KafkaStands } from './support/scene.js';
 
 const isLong = process.env['KNOOPPUNT_FAULTS'] === 'long';
 const rounds = isLong ? 4 : 1;
+/** Sessions long enough for a machine on which three nodes take turns with everything else. */
+const threeNodes: KafkaStands = {
+  nodes: 3,
+  start: () =>
+    startBroker({
+      nodes: 3,
+      properties: { 'broker.session.timeout.ms': 6_000, 'broker.heartbeat.interval.ms': 1_000 },
+    }),
+  settings: { KNOOPPUNT_KAFKA_SESSION_SECONDS: '10' },
+};
 const lanes = 6;
 const pauseMs = 50;
 
@@ -20,7 +32,7 @@ if (why !== undefined) process.stderr.write(`no engines for the faults: ${why}\n
   let scene: Scene;
 
   beforeAll(async () => {
-    scene = await Scene.start({ nodes: 3 });
+    scene = await Scene.start(threeNodes);
     scene.readers.begin();
   });
   afterAll(() => scene?.end());

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { fetchPersonToken } from '@knooppunt/platform';
 import { keysInEmbeddedMessaging } from '@knooppunt/messaging';
 import { DatabaseSync } from 'node:sqlite';
+import { openEngines } from '../../apps/standalone/src/engines/embedded.js';
 import { runBackup } from '../../apps/standalone/src/backup/run-backup.js';
 import { oins, people } from '../e2e/support/cast.js';
 import type { Person } from '../e2e/support/cast.js';
@@ -161,8 +162,7 @@ describe('the data of an embedded hub, copied while it works', () => {
     expect((await backup()).code).toBe(2);
     expect((await backup('--to', file('copy'), '--lang', 'de')).code).toBe(2);
     expect((await backup('--sell')).code).toBe(2);
-    const hub = await start(file('data'));
-    expect((await hub.stop()).code).toBe(0);
+    await (await openEngines(file('data'))).close();
     expect((await backup('--to', file('copy'))).code).toBe(0);
     const before = readFileSync(file('copy', 'events.sqlite'));
     expect(await backup('--to', file('copy'), '--lang', 'en')).toEqual({

@@ -59,7 +59,7 @@ export const isAlive = ({ pid, born }) => born !== undefined && bornAt(pid) === 
  * Starts a process of an engine and waits until its log says that it serves.
  * `part`: name, command, args, log (file), ready (a text in the log), optionally uid and gid. Rejects when it ends before.
  */
-export const startProcess = async (part, { detached, timeoutMs = 60_000 }) => {
+export const startProcess = async (part, { detached, timeoutMs = 300_000 }) => {
   const { command, args, log, ready, uid, gid } = part;
   const file = openSync(log, 'a');
   const from = readFileSync(log).length;

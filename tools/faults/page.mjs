@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 // What the faults came to, as a table of docs/faults.md: `node tools/faults/page.mjs [--from figures.jsonl] [--check]`. Each run
-// with KNOOPPUNT_FAULTS_FIGURES adds lines; the newest line of a fault is the one that is shown.
+// with KNOOPPUNT_FAULTS_FIGURES adds lines; those of one fault add up.
 const page = new URL('../../docs/faults.md', import.meta.url);
 const kept = new URL('../../test/faults/figures.jsonl', import.meta.url);
 const [begin, end] = ['<!-- figures -->', '<!-- /figures -->'];
@@ -70,28 +70,93 @@ const faults = {
 
 const took = (ms) => (ms < 90_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`);
 const shown = (count) => (count === null ? '–' : new Intl.NumberFormat('nl-NL').format(count));
-const words = (name) => name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-const more = (counts = {}) =>
-  Object.entries(counts)
-    .map(([name, count]) => `${words(name)} ${shown(count)}`)
+/** What else was counted, in Dutch; a name that is not here is a program's. */
+const words = {
+  otherFaults: 'andere fouten',
+  random: 'willekeurig',
+  'before-transaction': 'vóór een transactie',
+  'before-commit': 'vóór een commit',
+  'after-commit': 'na een commit',
+  outOfOrder: 'uit volgorde',
+  rebalanceMs: 'gang',
+  freezeMs: 'stil',
+  silenceMs: 'stil',
+  refused: 'geweigerd',
+  acksAfterRefusal: 'bevestigd na een weigering',
+  offeredAgain: 'opnieuw aangeboden',
+  slowestStartMs: 'traagste start',
+  longestUntilItGoesOnMs: 'langst tot het weer ging',
+  misordered: 'verkeerd geordend',
+  clockSteps: 'sprongen terug in het log',
+  erasedEarly: 'te vroeg gewist',
+  routes: 'routes',
+  before: 'getoond door een vastlegging van ervoor',
+  without: 'niet getoond',
+  aborted: 'vastlegging afgebroken',
+  answersWithContent: 'antwoorden met inhoud',
+  settledMs: 'verwerkt na',
+  longestPauseMs: 'langste stilstand van de inname',
+  slowestNoticedMs: 'traagst opgemerkt',
+  slowestBackMs: 'traagst terug',
+  slowestOpenMs: 'traagste eerste weigering',
+  refusedMedianMs: 'mediaan van weigeringen',
+  messages: 'berichten',
+  latencyP99Ms: 'p99 tot in het log',
+  falselyAcknowledged: 'ten onrechte bevestigd',
+  refusedWithRetryAfter: 'geweigerd met Retry-After',
+};
+const ofBurst = {
+  before: 'per seconde ervoor',
+  during: 'tijdens',
+  after: 'erna',
+  busy: 'geweigerd met Retry-After',
+  memoryBeforeMb: 'MB ervoor',
+  memoryMostMb: 'MB hoogstens',
+};
+const shownAs = (name, count) => (name.endsWith('Ms') ? tookShort(count) : shown(count));
+const tookShort = (ms) => (ms < 1_000 ? `${ms} ms` : `${shown(Math.round(ms / 100) / 10)} s`);
+const more = (fault, counts = {}) => {
+  const names = fault === 'burst' ? { ...words, ...ofBurst } : words;
+  return Object.entries(counts)
+    .map(([name, count]) => `${names[name] ?? name} ${shownAs(name, count)}`)
     .join(', ');
+};
 
 const head = [
   '| fout | keer | bevestigd | verloren | dubbel | verstrekt zonder vastlegging | seed | duur | verder | opnieuw: `npm run test:…` |',
   '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |',
 ];
 
-const rowOf = ({ fault, times, acknowledged, lost, doubled, unrecorded, seed, tookMs, more: counts }) => {
+const rowOf = ({ fault, times, acknowledged, lost, doubled, unrecorded, seeds, tookMs, more: counts }) => {
   const [what, again] = faults[fault];
   const numbers = [times, acknowledged, lost, doubled, unrecorded].map(shown);
-  return `| ${what} | ${numbers.join(' | ')} | ${seed ?? '–'} | ${took(tookMs)} | ${more(counts)} | \`${again}\` |`;
+  return `| ${what} | ${numbers.join(' | ')} | ${seeds.map((seed) => seed ?? '–').join(', ')} | ${took(tookMs)} | ${more(fault, counts)} | \`${again}\` |`;
 };
 
 const { values } = parseArgs({ options: { from: { type: 'string' }, check: { type: 'boolean' } } });
 const linesOf = (file) => readFileSync(file, 'utf8').split('\n').filter(Boolean);
 const lines = [...linesOf(kept), ...(values.from ? linesOf(values.from) : [])];
-const newest = new Map(lines.map((line) => JSON.parse(line)).map((figure) => [figure.fault, figure]));
-const rows = Object.keys(faults).flatMap((fault) => (newest.has(fault) ? [rowOf(newest.get(fault))] : []));
+/** Runs of one fault add up; of times the longest counts. A burst is one run, the newest. */
+const together = (one, other) => {
+  if (one === undefined || other.fault === 'burst') return { ...other, seeds: [other.seed] };
+  const add = (name) => (other[name] === null ? one[name] : one[name] + other[name]);
+  const names = [...new Set([...Object.keys(one.more ?? {}), ...Object.keys(other.more ?? {})])];
+  const both = (name) => [one.more?.[name] ?? 0, other.more?.[name] ?? 0];
+  const sum = (name) => (name.endsWith('Ms') ? Math.max(...both(name)) : both(name)[0] + both(name)[1]);
+  return {
+    fault: other.fault,
+    ...Object.fromEntries(
+      ['times', 'acknowledged', 'lost', 'doubled', 'unrecorded', 'tookMs'].map((name) => [name, add(name)]),
+    ),
+    seeds: [...one.seeds, other.seed],
+    more: Object.fromEntries(names.map((name) => [name, sum(name)])),
+  };
+};
+const figures = new Map();
+for (const figure of lines.map((line) => JSON.parse(line))) {
+  figures.set(figure.fault, together(figures.get(figure.fault), figure));
+}
+const rows = Object.keys(faults).flatMap((fault) => (figures.has(fault) ? [rowOf(figures.get(fault))] : []));
 const text = readFileSync(page, 'utf8');
 const [before, after] = [text.slice(0, text.indexOf(begin) + begin.length), text.slice(text.indexOf(end))];
 const made = `${before}\n\n<!-- prettier-ignore-start -->\n${[...head, ...rows].join('\n')}\n<!-- prettier-ignore-end -->\n\n${after}`;
@@ -101,6 +166,6 @@ if (values.check) {
     process.exitCode = 1;
   }
 } else {
-  if (values.from) writeFileSync(kept, `${[...newest.values()].map((figure) => JSON.stringify(figure)).join('\n')}\n`);
+  if (values.from) writeFileSync(kept, `${lines.join('\n')}\n`);
   writeFileSync(page, made);
 }

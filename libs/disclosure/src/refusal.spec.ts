@@ -15,7 +15,7 @@ const person: RefusedRequest = {
   caller: { kind: 'person', provider: 'https://idp', sub: 'anna', organisation: oin(1), cooperation: 'rotterdam' },
   code: 'cases/not-in-state',
   method: 'POST',
-  route: '/v1/casussen/:id/_open-fase',
+  route: '/v1/casussen/:id/fasen',
   correlation: 'asked',
   traceId: '1'.repeat(32),
   purpose: { purpose: 'POL.opsporing' },
@@ -53,7 +53,7 @@ describe('a request of a person that was not granted', () => {
       correlation: 'asked',
       causation: null,
       traceId: '1'.repeat(32),
-      data: { refusal: uuid(7), command: 'POST.v1.casussen.id._open-fase', code: 'cases/not-in-state', rules: [] },
+      data: { refusal: uuid(7), command: 'POST.v1.casussen.id.fasen', code: 'cases/not-in-state', rules: [] },
     });
   });
 });

@@ -10,7 +10,8 @@ const name = text(/^[A-Za-z][A-Za-z0-9]*$/, 60);
 const uuid = text(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 const oin = text(/^\d{20}$/);
 const route = text(/^(?!.*\d{6})(?:\/[A-Za-z0-9_:.*-]*)*$/);
-const frames = text(/^(?:at [^|\n]+:\d+:\d+\)?(?: \| )?)*$/, 4000);
+// A separator between any two frames: without it there are endlessly many ways to read the same text.
+const frames = text(/^(?:at [^|\n]+:\d+:\d+\)?(?: \| at [^|\n]+:\d+:\d+\)?)*)?$/, 4000);
 const amount: Form = (value) => typeof value === 'number' && Number.isFinite(value);
 const flag: Form = (value) => typeof value === 'boolean';
 

@@ -1,3 +1,4 @@
+export { arbitraryEvent, arbitraryOf } from './arbitrary.js';
 export { envelopeBytes, EvidenceLog, newNoteSigner, sha256, verifySignature } from './evidence-log.js';
 export { given, noon } from './given.js';
 export type { Given, Then } from './given.js';

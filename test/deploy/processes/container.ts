@@ -5,21 +5,20 @@ import { root } from '../compose.js';
 import type { Service } from '../compose.js';
 import { freePort } from '../../free-port.js';
 
+const engineAway = 1;
+const mostStarts = 5;
+
 /** A service of docker-compose.yml as a process: the same program, command and settings, places alone are others. */
 export class Container {
   private said = '';
-  readonly ended: Promise<number | null>;
+  private run: { readonly child: ChildProcess; readonly ended: Promise<number | null> };
 
   private constructor(
     readonly name: string,
     private readonly service: Service,
-    private readonly child: ChildProcess,
     private readonly env: Readonly<Record<string, string>>,
   ) {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => (this.said += text));
-    }
-    this.ended = once(child, 'close').then(([code]) => code as number | null);
+    this.run = this.launch();
   }
 
   /** Starts `node <command>`; ports are free ones, so that all can run beside each other. */
@@ -29,12 +28,12 @@ export class Container {
     for (const port of ['KNOOPPUNT_PORT', 'KNOOPPUNT_MANAGEMENT_PORT']) {
       if (env[port] !== undefined) env[port] = String(await freePort());
     }
-    const child = spawn(process.execPath, [...(service.command ?? [])], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    return new Container(name, service, child, env);
+    return new Container(name, service, env);
+  }
+
+  /** Its exit code. */
+  get ended(): Promise<number | null> {
+    return this.run.ended;
   }
 
   /** Where its API listens. */
@@ -56,19 +55,37 @@ export class Container {
     });
   }
 
-  /** Asks as often as it takes; rejects when the program ends. */
+  /**
+   * Asks as often as it takes. One that ends because an engine does not answer is started again a few times, as compose does
+   * (`restart`); rejects when that is not what it ended for, or does not help.
+   */
   async healthy(): Promise<this> {
-    let isOver = false;
-    void this.ended.then(() => (isOver = true));
-    while (!(await this.isHealthy())) {
-      if (isOver) throw new Error(`${this.name} ended: ${this.said}`);
+    for (let starts = 1; !(await this.isHealthy());) {
+      const { exitCode } = this.run.child;
+      if (exitCode === null) continue;
+      const isStartedAgain = this.service.restart === 'unless-stopped' && exitCode === engineAway;
+      if (!isStartedAgain || starts === mostStarts) throw new Error(`${this.name} ended: ${this.said}`);
+      starts += 1;
+      this.run = this.launch();
     }
     return this;
   }
 
   /** Resolves with its exit code. */
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    this.child.kill(signal);
+    this.run.child.kill(signal);
     return this.ended;
+  }
+
+  private launch(): Container['run'] {
+    const child = spawn(process.execPath, [...(this.service.command ?? [])], {
+      cwd: root,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.said += text));
+    }
+    return { child, ended: once(child, 'close').then(([code]) => code as number | null) };
   }
 }

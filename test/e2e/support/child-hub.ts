@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { noLimits } from '../../harness/no-limits.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const hooks = './libs/event-store/test/ts-hooks.mjs';
-const program = 'apps/standalone/src/main.ts';
+// The long form of the faults, which starts it hundreds of times, takes the program as it was built.
+const isBuilt = process.env['KNOOPPUNT_FAULTS'] === 'long';
+const hooks = isBuilt ? [] : ['--import', './libs/event-store/test/ts-hooks.mjs'];
+const program = isBuilt ? 'dist/apps/standalone/src/main.js' : 'apps/standalone/src/main.ts';
 
 /** How a program ended, and what it said. */
 export type Ending = {
@@ -33,7 +35,7 @@ export class ChildHub {
 
   constructor(readonly settings: ChildSettings) {
     const environment = Object.entries(process.env).filter(([name]) => !/^(KNOOPPUNT_|OIDC_|NODE_)/.test(name));
-    const hub = [process.execPath, '--disable-warning=ExperimentalWarning', '--import', hooks, program];
+    const hub = [process.execPath, '--disable-warning=ExperimentalWarning', ...hooks, program];
     const [command = '', ...rest] = [...(settings.under ?? []), ...hub];
     this.child = spawn(command, rest, {
       cwd: root,

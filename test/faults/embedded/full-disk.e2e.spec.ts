@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { fillDisk } from './full-disk.js';
 import { canMakeDisks } from './small-disk.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /** No engine of ours, but a right of the machine: a container without it is told so, and is no failure. */
 const hasDisks = canMakeDisks();

@@ -8,7 +8,7 @@ import { SmallDisk } from './small-disk.js';
 
 type Refusals = { readonly refused: number; readonly taken: number; readonly shown: number; readonly faults: string[] };
 
-const patienceMs = 60_000;
+const patienceMs = 300_000;
 
 /** What a hub answers on a full disk: taken or 503 with Retry-After, shown with its record or 503; nothing else. */
 const askOnFullDisk = async (load: IntakeLoad, system: Client, reader: Client, times: number): Promise<Refusals> => {

@@ -11,7 +11,7 @@ import type { Answer } from '../../e2e/support/client.js';
 import { cloudEvent, signals } from '../../e2e/support/deliveries.js';
 import { linesOf } from '../../e2e/support/play.js';
 
-const patienceMs = 60_000;
+const patienceMs = 300_000;
 
 /** The system of the college of Amsterdam, at a hub in a process of its own. */
 export const systemOf = async ({ base, issuer }: ChildHub): Promise<Client> => {
@@ -127,7 +127,7 @@ export const doubledIn = async (folder: string, acknowledged: ReadonlySet<string
   return [...doubled, ...missing];
 };
 
-const weighedWithinMs = 120_000;
+const weighedWithinMs = 300_000;
 
 /** Resolves once so many weighings have begun: they follow an intake, and the end of a hub does not wait for them. */
 export const untilWeighed = async (folder: string, count: number): Promise<void> => {

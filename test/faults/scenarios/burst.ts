@@ -28,7 +28,7 @@ const rateOf = async ({ agency }: Scene, count: number, ms: number, comesAbout =
   agency.begin(count, 0);
   await lasting(ms);
   // A busy machine sends fewer deliveries than it means to.
-  await until('the burst is more than there is room for', comesAbout, 120_000);
+  await until('the burst is more than there is room for', comesAbout);
   const rate = (1_000 * (agency.acknowledged.size - before)) / (performance.now() - began);
   await agency.quiet();
   return rate;

@@ -4,8 +4,6 @@ import type { Amounts } from '../amounts.js';
 import type { Scene } from '../support/scene.js';
 import { lasting, quantile, until } from '../support/until.js';
 
-const withoutRightsMs = 3_000;
-
 /** What an outage of the database looked like, in milliseconds. */
 export type Outage = { readonly noticedMs: number; readonly backMs: number };
 
@@ -18,7 +16,7 @@ export const databaseGone = async (scene: Scene): Promise<Outage> => {
     return (await scene.unready()).length === scene.cluster.programs.length;
   });
   await postgres.start();
-  const backMs = await scene.ready(120_000);
+  const backMs = await scene.ready();
   const after = scene.cluster.programs.map(({ pid }) => pid);
   if (after.join() !== before.join()) throw new Error('a program ended over an outage of the database');
   return { noticedMs, backMs };
@@ -55,11 +53,8 @@ const rights: readonly (readonly [taken: readonly string[], given: readonly stri
   ],
 ];
 
-/** How many ways there are to take a right. */
-export const waysToLoseRights = rights.length;
-
-/** Takes the programs a right in the database and gives it back; they are left alone and have to notice both by themselves. */
-export const rightsGone = async (scene: Scene, way: number): Promise<Outage> => {
+/** Takes the programs a right in the database, one way or another, and gives it back; they are left alone and have to notice both by themselves. */
+export const rightsGone = async (scene: Scene, way: number, { rightsLostMs }: Amounts): Promise<Outage> => {
   const [taken, given] = rights[way % rights.length] as (typeof rights)[number];
   const before = scene.cluster.programs.map(({ pid }) => pid);
   await asOwner(scene, taken);
@@ -68,9 +63,9 @@ export const rightsGone = async (scene: Scene, way: number): Promise<Outage> => 
       return (await scene.unready()).length === scene.cluster.programs.length;
     });
     // long enough for a message that is tried again and again to be taken for poison
-    await lasting(withoutRightsMs);
+    await lasting(rightsLostMs);
     await asOwner(scene, given);
-    const backMs = await scene.ready(120_000);
+    const backMs = await scene.ready();
     const after = scene.cluster.programs.map(({ pid }) => pid);
     if (after.join() !== before.join()) throw new Error('a program ended over a right that it lost');
     return { noticedMs, backMs };
@@ -116,7 +111,7 @@ export const storeSilent = async (scene: Scene, { silenceMs }: Amounts): Promise
     }
     const command = await readers.command(`${path}/wegingen`, { wegers: [] }, randomUUID());
     await lasting(Math.max(0, silenceMs - (performance.now() - began)));
-    await until('deliveries are acknowledged', () => agency.acknowledged.size > acknowledged + 5, 120_000);
+    await until('deliveries are acknowledged', () => agency.acknowledged.size > acknowledged + 5);
     return {
       openMs,
       refusedP99Ms: quantile(times, 0.99),

@@ -117,10 +117,10 @@ export const writingWithdrawn = async (scene: Scene, kafka: GuardedKafka): Promi
   const isNoticed = async (): Promise<boolean> => (await scene.unready()).includes('gateway');
   const noticedMs = await until('the gateway says that it cannot work', isNoticed);
   const [before, busy] = [agency.acknowledged.size, agency.counts.busy];
-  await until('deliveries are refused', () => agency.counts.busy >= busy + 20, 120_000);
+  await until('deliveries are refused', () => agency.counts.busy >= busy + 20);
   const falsely = agency.acknowledged.size - before;
   await kafka.giveBack('writing');
-  const backMs = await scene.ready(120_000);
+  const backMs = await scene.ready();
   await progress(scene, 10);
   return { noticedMs, backMs, falsely };
 };
@@ -133,11 +133,14 @@ export const readingWithdrawn = async (scene: Scene, kafka: GuardedKafka): Promi
     const unready = await scene.unready();
     return scene.workers.every(({ options }) => unready.includes(options.name));
   };
-  const noticedMs = await until('no worker says that it can work', isNoticed, 180_000);
+  const noticedMs = await until('no worker says that it can work', isNoticed);
   await progress(scene, 10);
   await kafka.giveBack('reading');
   const began = performance.now();
-  for (const worker of scene.workers) if (worker.pid === undefined) await revive(worker);
-  await scene.ready(120_000);
+  // One that is ending is there for a while yet.
+  await until('all programs are ready', async () => {
+    for (const worker of scene.workers) if (worker.pid === undefined) await revive(worker);
+    return (await scene.unready()).length === 0;
+  });
   return { noticedMs, backMs: performance.now() - began, falsely: 0 };
 };

@@ -8,7 +8,7 @@ import { lasting, until } from '../support/until.js';
 /** Deliveries go on when so many more have been acknowledged. */
 export const progress = async (scene: Scene, count: number): Promise<void> => {
   const before = scene.agency.acknowledged.size;
-  await until('deliveries are acknowledged', () => scene.agency.acknowledged.size >= before + count, 300_000);
+  await until('deliveries are acknowledged', () => scene.agency.acknowledged.size >= before + count);
 };
 
 /** How often each program was killed, by name. */

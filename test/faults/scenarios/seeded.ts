@@ -44,7 +44,7 @@ export const withBug = async (scene: Scene, right: readonly Program[], file: str
     await revive(wrong);
     for (let number = 0; number < deliveries; number += 1) await agency.deliver(cloudEventOf('S1', number));
     const isConsumed = async (): Promise<boolean> => (await scene.lag()) === 0;
-    await until('what was published is committed', isConsumed, 120_000);
+    await until('what was published is committed', isConsumed);
   } finally {
     await wrong.kill();
     await Promise.all(right.map(revive));

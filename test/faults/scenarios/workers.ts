@@ -27,7 +27,7 @@ export const killInCheck = async (scene: Scene): Promise<Checked> => {
   brp.release();
   brp.behaviour = 'answers';
   await Promise.all(workers.map(revive));
-  await until('the check is answered', () => log.count(stream, 'PersonCheckAnswered') > 0, 120_000);
+  await until('the check is answered', () => log.count(stream, 'PersonCheckAnswered') > 0);
   const asked = brp.asked.slice(before);
   return {
     requested: log.count(stream, 'PersonCheckRequested'),
@@ -51,8 +51,8 @@ export const moveLeases = async (scene: Scene): Promise<readonly number[]> => {
       const later = [...scene.agency.acknowledged.values()].slice(began).filter(({ at }) => at > killed);
       return later.some(({ contribution }) => scene.log.isWeighed(contribution));
     };
-    await until('the other worker takes in and weighs', taken, 120_000);
-    await until('the other worker signs a checkpoint', () => checkpoints(scene) > signed, 120_000);
+    await until('the other worker takes in and weighs', taken);
+    await until('the other worker signs a checkpoint', () => checkpoints(scene) > signed);
     took.push(performance.now() - killed);
     await revive(worker);
   }

@@ -10,6 +10,7 @@ import type { KafkaMessaging } from '@knooppunt/messaging';
 import { startBroker } from '../../../libs/messaging/test/kafka/broker.js';
 import type { Broker } from '../../../libs/messaging/test/kafka/broker.js';
 import { Cluster } from '../../../apps/standalone/src/engines/cluster.js';
+import { ProgramFailed } from '../../../apps/standalone/src/engines/program.js';
 import type { Program } from '../../../apps/standalone/src/engines/program.js';
 import { FakeBrp } from '../../brp-server/server.js';
 import { oins } from '../../e2e/support/cast.js';
@@ -83,6 +84,13 @@ const writePartners = (folder: string, brp: FakeBrp): string => {
   const partner = { organisation: oins.college, url: brp.url.href, apiKeyFile: keyFile };
   writeFileSync(file, JSON.stringify({ partners: [partner] }));
   return file;
+};
+
+/** Of a program that did not start, its last lines: its folder goes. */
+const tellLog = (error: unknown): void => {
+  if (!(error instanceof ProgramFailed)) return;
+  const lines = readFileSync(error.log, 'utf8').trimEnd().split('\n').slice(-20);
+  process.stderr.write(`${error.program}: ${lines.join('\n')}\n`);
 };
 
 const lookMs = 500;
@@ -160,6 +168,7 @@ export class Scene {
       ends.push(() => messaging.close());
       return new Scene(folder, engines, cluster, messaging, ends);
     } catch (error) {
+      tellLog(error);
       await Scene.finish(ends);
       throw error;
     }
@@ -188,7 +197,7 @@ export class Scene {
   }
 
   /** Resolves when every program says that it can work. */
-  async ready(patienceMs = 60_000): Promise<number> {
+  async ready(patienceMs = 300_000): Promise<number> {
     return until('all programs are ready', async () => (await this.unready()).length === 0, patienceMs);
   }
 
@@ -208,7 +217,7 @@ export class Scene {
    * No more deliveries; then until everything that was acknowledged lies in the log and is weighed, or for so long nothing
    * has moved. Gives how long that took after the last acknowledgement, in milliseconds.
    */
-  async settled(patienceMs = 60_000): Promise<number> {
+  async settled(patienceMs = 180_000): Promise<number> {
     await this.agency.quiet();
     const waiting = new Set([...this.agency.acknowledged.values()].map(({ contribution }) => contribution));
     const began = performance.now();

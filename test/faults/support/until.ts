@@ -2,7 +2,7 @@
 export const until = async (
   what: string,
   holds: () => boolean | Promise<boolean>,
-  patienceMs = 60_000,
+  patienceMs = 300_000,
 ): Promise<number> => {
   const began = performance.now();
   while (!(await holds())) {

@@ -183,7 +183,7 @@ export class Cluster {
     const cluster = new Cluster(front.base, gateway, hub, await workersOf(options, place), front.server);
     try {
       await prepare(options, place);
-      await Promise.all(cluster.programs.map((program) => program.start()));
+      await Promise.all(cluster.programs.map((program) => program.startPatiently()));
       return cluster;
     } catch (error) {
       await Promise.all(cluster.programs.map((program) => program.kill()));

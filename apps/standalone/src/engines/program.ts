@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { DomainError } from '@knooppunt/kernel';
+import { exitCodes } from '@knooppunt/platform';
 
 /** A program ended before it could work, or did not become ready in time. `log` is the file with what it said. */
 export class ProgramFailed extends DomainError {
@@ -27,8 +28,10 @@ export type ProgramOptions = {
 };
 
 const pollMs = 50;
-const readyWithinMs = 60_000;
+const readyWithinMs = 180_000;
 const stopWithinMs = 15_000;
+const mostStarts = 5;
+const restartAfterMs = 1_000;
 const inherited = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_ENV'] as const;
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -69,6 +72,21 @@ export class Program {
     while (!(await answers(ready))) {
       if (!this.isRunning || performance.now() > deadline) throw new ProgramFailed(name, log);
       await delay(pollMs);
+    }
+  }
+
+  /**
+   * Starts it as `start` does, and again where it ended because an engine that has just been started, or is busy, did not answer:
+   * the exit code of what may pass. Whoever watches over it in a data centre does the same.
+   */
+  async startPatiently(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.start();
+      } catch (error) {
+        if (tries === mostStarts || this.child?.exitCode !== exitCodes.unexpected) throw error;
+        await delay(restartAfterMs);
+      }
     }
   }
 

@@ -252,11 +252,10 @@ export class KafkaMessaging implements Messaging {
   }
 
   private async probe(limitMs: number): Promise<void> {
-    await this.desk.topics();
-    await this.publisher.welcomed();
+    const [nodes] = await Promise.all([this.desk.nodes(), this.publisher.welcomed()]);
     const { minInsync } = this.settings;
     if (minInsync <= 1) return;
-    const there = await countReachable(await this.desk.nodes(), limitMs);
+    const there = await countReachable(nodes, limitMs);
     if (there < minInsync) throw new Error(`${there} nodes are there`);
   }
 

@@ -78,7 +78,13 @@ export const startBroker = async ({
       process.kill(pid, 'SIGSTOP');
       while (!standsStill(pid)) await new Promise(setImmediate);
     },
-    thaw: (node) => void process.kill(pids[node - 1] as number, 'SIGCONT'),
+    thaw: (node) => {
+      try {
+        process.kill(pids[node - 1] as number, 'SIGCONT');
+      } catch {
+        // It has ended: there is nobody to go on.
+      }
+    },
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.stdin.end();
