@@ -47,7 +47,7 @@ export const pairsOf = (
   const [persona] = party.personas;
   if (!persona) throw new TypeError('a party without people');
   return operations
-    .filter(({ hasId }) => hasId)
+    .filter(({ hasId, isOpen }) => hasId && !isOpen)
     .flatMap((operation) => {
       const scene = { ...stage, operation, party, persona };
       const { others } = addressesAt(operation.resource, party, stage.ids);

@@ -34,7 +34,8 @@ const jest = (config, more, environment, stdio) =>
 const faultOf = (name) => {
   const { spec, says } = all[name];
   const report = join(folder, `${name}.json`);
-  const more = ['--json', `--outputFile=${report}`, '--', spec];
+  // a test that fails may leave something open behind it
+  const more = ['--forceExit', '--json', `--outputFile=${report}`, '--', spec];
   jest('jest.source.mjs', more, { KNOOPPUNT_SOURCE_MUTANT: name }, 'ignore');
   const { numTotalTests, numRuntimeErrorTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   if (numTotalTests === 0 || numRuntimeErrorTestSuites > 0) return 'its spec did not run';

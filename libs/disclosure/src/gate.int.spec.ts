@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { disclosedOf } from '@knooppunt/cases';
+import { disclosedOf, personDecider } from '@knooppunt/cases';
 import type { DisclosedItem, EvidenceEvent } from '@knooppunt/cases';
 import { canonicalJson } from '@knooppunt/kernel';
 import type { Json, Recorded } from '@knooppunt/kernel';
@@ -8,6 +8,7 @@ import { amsterdam, noon, organisations } from '../test/cast.js';
 import { Scene } from '../test/scene.js';
 import type { Content } from '../test/supply.js';
 import { casesView, dossierView, ownView } from '../test/views.js';
+import { standingStream } from './index.js';
 import type { GateAnswer, Reader, ShownItem, View } from './index.js';
 
 type Shown = Extract<GateAnswer, { kind: 'shown' }>;
@@ -275,6 +276,15 @@ describe('what is not there for a reader', () => {
     [
       'a person of another organisation',
       () => Promise.resolve([dossierView(scene), scene.reader('police', { person: scene.persons.college })]),
+    ],
+    [
+      'a person who was withdrawn',
+      async () => {
+        const person = scene.persons.police;
+        const stream = standingStream('person', amsterdam, person);
+        await scene.run(personDecider, stream, { type: 'WithdrawPerson', data: { person } });
+        return [dossierView(scene), scene.reader('police')];
+      },
     ],
     [
       'a case whose grant has ended',

@@ -67,7 +67,7 @@ export const answerMutants = {
   sizes: {
     what: 'the size of an answer follows from what was taken out of it',
     reading: 'immigration',
-    foundAt: /dossier/,
+    foundAt: /^GET \/casussen/,
     spoil: ({ gate: { streams }, meet, met }) => {
       meet(nothing);
       const fold = streams.fold.bind(streams);

@@ -47,7 +47,7 @@ export const listMutants = {
   },
   newest: {
     what: 'a page tells the highest value of a column over hidden rows too',
-    reading: 'college',
+    reading: 'weigher',
     foundAt: aList,
     spoil: (insides) =>
       saysMore(insides, async (asked) => ({ nieuwste: (await allRows(insides, asked)).at(-1)?.sort ?? null })),
