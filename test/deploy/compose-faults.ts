@@ -45,6 +45,7 @@ const oursAreReadOnly = eachOwn((name, service) => [
 
 const boundsAreSet = each((name, service) => [
   ...when(service.mem_limit === undefined, `${name}: has no bound on memory`),
+  ...when(service.ulimits?.core !== 0, `${name}: may write core files`),
   ...when(service.pids_limit === undefined, `${name}: has no bound on processes`),
   ...when(service.stop_grace_period !== '15s', `${name}: is not given its time to stop`),
   ...when(service.logging?.options['max-size'] === undefined, `${name}: logs without end`),

@@ -51,6 +51,7 @@ describe('docker-compose.yml', () => {
     ['  read_only: true\n', '', 'prepare: can write its own file system'],
     ['  init: true\n', '', 'hub: node would be the first process'],
     ['  mem_limit: 512m\n', '', 'worker: has no bound on memory'],
+    ['  ulimits: { core: 0 }\n', '', 'gateway: may write core files'],
     ['stop_grace_period: 15s', 'stop_grace_period: 1s', 'worker: is not given its time to stop'],
     ["options: { max-size: 10m, max-file: '5' }", 'options: {}', 'edge: logs without end'],
     [/healthcheck:\n {4}test: \[CMD, node.*\n( {4}.*\n)+/, '', 'gateway: has no health check'],

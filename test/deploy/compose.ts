@@ -23,6 +23,7 @@ export type Service = {
   readonly tmpfs?: readonly string[];
   readonly mem_limit?: string;
   readonly pids_limit?: number;
+  readonly ulimits?: { readonly core?: number };
   readonly stop_grace_period?: string;
   readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
   readonly environment?: Readonly<Record<string, string>>;

@@ -44,6 +44,7 @@ const faultsOf = (text: string): readonly string[] => {
   if (finally_('ENTRYPOINT').join() !== '["node"]') faults.push('the command does not choose the program');
   if (of(text, 'ADD').length > 0) faults.push('ADD fetches and unpacks');
   if (!finally_('ENV').includes('NODE_ENV=production')) faults.push('it does not say that it is production');
+  if (!finally_('ENV').includes('NODE_OPTIONS=--disable-sigusr1')) faults.push('a signal opens a debugger');
   return faults;
 };
 
@@ -66,6 +67,7 @@ describe('the Dockerfile', () => {
     ['it runs as root', 'USER 10001:10001\n', ''],
     ['the command does not choose the program', 'ENTRYPOINT ["node"]', 'ENTRYPOINT ["sh", "-c"]'],
     ['ADD fetches and unpacks', 'COPY apps ./apps', 'ADD apps ./apps'],
+    ['a signal opens a debugger', 'ENV NODE_OPTIONS=--disable-sigusr1\n', ''],
     ['it does not say that it is production', 'ENV NODE_ENV=production', 'ENV NODE_ENV=development'],
     [
       'node:24-slim AS build is not the Node of package.json',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { StoreUnavailable } from '@knooppunt/event-store';
 import type { EventStore, NewEvent } from '@knooppunt/event-store';
 import type { Recorded } from '@knooppunt/kernel';
+import { VaultUnavailable } from '@knooppunt/vault';
 import { oins, people } from './support/cast.js';
 import type { Role } from './support/cast.js';
 import { accepted, idOf } from './support/client.js';
@@ -97,6 +98,57 @@ describe('without a record', () => {
     );
     await grant(hub, play.case, oins.police);
     expect([answer.status, leaked(answer.text)]).toEqual([503, []]);
+  });
+});
+
+describe('without the keys', () => {
+  const away = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const { opener } = hub.standalone.engines.vault;
+    const refuse = () => () => Promise.reject(new VaultUnavailable());
+    return withMethod(opener, 'reach', refuse, () => withMethod(opener, 'open', refuse, work));
+  };
+
+  it('nothing is disclosed: every route that opens something answers 503, shows none of it, and has no record', async () => {
+    for (const [role, path] of shown) {
+      const events = await hub.eventsOf(async () => {
+        const answer = await away(() => get(role, path()));
+        expect([path(), answer.status, answer.body['code']]).toEqual([path(), 503, 'vault/unavailable']);
+        expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+        expect(leaked(answer.text)).toEqual([]);
+      });
+      expect(typesOf(events)).toEqual(['CommandRefused']);
+    }
+  });
+
+  it('what is unknown and what is forbidden are both 503', async () => {
+    const answers = await away(async () => [
+      await get('kmar', `/v1/casussen/${play.case}/dossier`, fixed),
+      await get('kmar', `/v1/casussen/${randomUUID()}/dossier`, fixed),
+    ]);
+    expect(answers[0]?.status).toBe(503);
+    expect(answers[0]?.text).toBe(answers[1]?.text);
+  });
+
+  it('lists are there, for they lie in no seal', async () => {
+    const lists = ['/v1/casussen', '/v1/overleggen', '/v1/verzoeken', '/v1/leveringen', '/v1/verstrekkingen'];
+    for (const path of lists) expect([path, (await away(() => get('police', path))).status]).toEqual([path, 200]);
+    expect((await away(() => get('police', `/v1/casussen/${play.case}`))).status).toBe(200);
+  });
+
+  it('of one block alone, the others are shown', async () => {
+    const { opener } = hub.standalone.engines.vault;
+    const path = `/v1/casussen/${play.case}/dossier`;
+    const whole = await get('director', path);
+    const part = await withMethod(
+      opener,
+      'open',
+      (real) => (block, name, context) =>
+        name === 'p1' ? Promise.reject(new VaultUnavailable()) : real(block, name, context),
+      () => get('director', path),
+    );
+    expect([whole.status, part.status]).toEqual([200, 200]);
+    expect(part.text).not.toContain('"blok":"p1"');
+    expect(leaked(part.text).length).toBeGreaterThan(0);
   });
 });
 
@@ -393,6 +445,26 @@ describe('somebody who is sheltered', () => {
       const told = text.replaceAll('no-sanction-of-victims', '');
       expect(told).not.toMatch(/minor|victim|slachtoffer|shield|"cap"|"[ACGW]-\d|convenant art\. 1[012]\./);
     }
+  });
+});
+
+describe('a weigher', () => {
+  it('reads what it weighs until it was weighed, and then how that ended', async () => {
+    const id = idOf(await deliver(hub, 'S1', signals.S1));
+    await hub.settled();
+    await new Play(hub).prepare(id, [oins.police]);
+    const during = await get('police', `/v1/signalen/${id}`);
+    expect(
+      piecesOf(during)
+        .map(({ soort }) => soort)
+        .toSorted(),
+    ).toEqual(['S1', 'Z1']);
+    accepted(await (await hub.as('police')).post(`/v1/signalen/${id}/_voldoet`, {}));
+    const after = await get('police', `/v1/signalen/${id}`);
+    expect([after.status, piecesOf(after)]).toEqual([200, []]);
+    expect(after.text).toContain('"waarde":"accepted"');
+    expect(leaked(after.text)).toEqual([]);
+    expect(piecesOf(await get('analyst', `/v1/signalen/${id}`))).toHaveLength(2);
   });
 });
 

@@ -1,60 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Kind, Recorded } from '@knooppunt/kernel';
+import type { Recorded } from '@knooppunt/kernel';
 import { payloadTypes } from '@knooppunt/signals';
 import type { PayloadType } from '@knooppunt/signals';
-import { parse, stringify } from 'yaml';
 import { exampleEvent, wayOfExample, waysToSend } from '../docs/deliveries.js';
-import { amsterdam, oins, people } from './support/cast.js';
-import { idOf } from './support/client.js';
+import { amsterdam } from './support/cast.js';
 import type { Answer } from './support/client.js';
+import { askFor, openPhase, supplierOf, widerFounding } from './support/every-kind.js';
 import { TestHub } from './support/hub.js';
-import { Play, participants } from './support/play.js';
+import { Play } from './support/play.js';
 
-jest.setTimeout(60_000);
-
-/** Organisations of the kinds that the founding of the demonstration does not have. */
-const more: Readonly<Partial<Record<Kind, string>>> = {
-  OM: '00000099000000011000',
-  FIOD: '00000099000000012000',
-  DOU: '00000099000000013000',
-  TOE: '00000099000000014000',
-  UWV: '00000099000000015000',
-  PROV: '00000099000000016000',
-  NVWA: '00000099000000017000',
-};
-const organisations: Readonly<Partial<Record<Kind, string>>> = {
-  ...more,
-  POL: oins.police,
-  KMAR: oins.kmar,
-  BD: oins.tax,
-  NLA: oins.labour,
-  IND: oins.immigration,
-  BURG: oins.mayor,
-  COLL: oins.college,
-};
-
-const demo = new URL('../../deploy/demo/', import.meta.url);
-
-/** The founding of the demonstration with every kind of participant in it. */
-const widerFounding = (folder: string): string => {
-  const founding = parse(readFileSync(new URL('founding.yaml', demo), 'utf8')) as { organisations: unknown[] };
-  for (const [kind, oin] of Object.entries(more)) {
-    founding.organisations.push({
-      oin,
-      kind,
-      name: `Deelnemer ${kind}`,
-      region: 'national',
-      cooperations: [amsterdam],
-    });
-  }
-  for (const name of ['law-wgs-riec.yaml', 'convenant.yaml']) copyFileSync(new URL(name, demo), join(folder, name));
-  writeFileSync(join(folder, 'founding.yaml'), stringify(founding));
-  return join(folder, 'founding.yaml');
-};
+jest.setTimeout(120_000);
 
 const types = payloadTypes.filter(({ id }) => id.startsWith('S'));
 const openTypes = types.filter(({ open }) => open);
@@ -77,26 +36,13 @@ beforeAll(async () => {
   await play.weigh();
   await play.openCase();
   await play.link();
-  request = idOf(
-    await play.command('director', '/v1/verzoeken', {
-      casus: play.case,
-      gevraagd: [...new Set(asked.map(supplierOf))],
-      soorten: asked.map(({ id }) => id),
-      categorieen: ['ID', 'RES', 'COM', 'FIN', 'FISC', 'CRIM', 'SEX'],
-      betrokkenen: [play.subjects.get('volwassene')],
-      voor: participants.map((role) => ({ organisatie: people[role].organisation, doel: people[role].purpose })),
-      uiterlijk: '2026-05-01',
-      tekst: 'Wat is hierover bekend?',
-    }),
-  );
+  request = await askFor(play, asked);
   await hub.settled();
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await hub.end();
   rmSync(folder, { recursive: true, force: true });
 });
-
-const supplierOf = ({ suppliers }: PayloadType): string => organisations[suppliers[0] ?? 'POL'] ?? oins.police;
 
 /** What became of one delivery, whether it came alone or in a batch. */
 type Outcome = {
@@ -148,17 +94,6 @@ const expectRefused = async (type: PayloadType, code: string, basis: readonly st
   for (const { data } of events) expect(data).toMatchObject({ code, payloadType: type.id });
 };
 
-const openPhase = async (fase: '2' | '3'): Promise<void> => {
-  await play.command('privacy', `/v1/casussen/${play.case}/adviezen`, { fase, advies: 'positief', tekst: 'Akkoord.' });
-  await play.command('director', `/v1/casussen/${play.case}/fasen`, {
-    fase,
-    noodzaak: 'Zonder dit blijft onduidelijk wie eraan verdient.',
-    evenredigheid: 'Alleen over wie al betrokkene is.',
-    subsidiariteit: 'Het bleek niet uit wat er lag.',
-  });
-  await hub.settled();
-};
-
 describe('the examples of the pages', () => {
   it('are those of 33 types, each of which is sent below', () => {
     const sent = [
@@ -195,7 +130,7 @@ describe('the example of a type that answers a request', () => {
   );
 
   describe('in phase 2', () => {
-    beforeAll(() => openPhase('2'), 30_000);
+    beforeAll(() => openPhase(play, '2'), 120_000);
 
     it.each(inPhaseTwo)('$id is taken in and answers', (type) =>
       expectTaken(type, ['ContributionSupplied', 'RequestAnswered', 'ContributionTakenIn']),
@@ -210,7 +145,7 @@ describe('the example of a type that answers a request', () => {
     );
 
     describe('and in phase 3', () => {
-      beforeAll(() => openPhase('3'), 30_000);
+      beforeAll(() => openPhase(play, '3'), 120_000);
 
       it.each(inPhaseThree)('$id is taken in and answers', (type) =>
         expectTaken(type, ['ContributionSupplied', 'RequestAnswered', 'ContributionTakenIn']),

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,13 @@ import { FixedClock } from './fixed-clock.js';
 import { sendOverWire } from './wire.js';
 import type { WireAnswer, WireRequest } from './wire.js';
 
-const founding = fileURLToPath(new URL('../../deploy/demo/founding.yaml', import.meta.url));
+// seen from the source, and from the built file
+const founding = ['../..', '../../..']
+  .map((root) => fileURLToPath(new URL(`${root}/deploy/demo/founding.yaml`, import.meta.url)))
+  .find((file) => existsSync(file)) as string;
 const rootKey = new Uint8Array(32).fill(7);
 /** Longer than any test: nothing happens but what a test brings about. */
-const standingStill = { sweepMs: 86_400_000, checkpointMs: 86_400_000 };
+const standingStill = { sweepMs: 86_400_000, checkpointMs: 86_400_000, witnessMs: 86_400_000 };
 const tokenSeconds = 365 * 86_400;
 
 /** Who asks: a person or the system of an organisation, in one cooperation. */

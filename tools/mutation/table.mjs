@@ -16,17 +16,17 @@ explained in \`tools/mutation/survivors/<lib>.json\`, and on an explanation that
 - StrykerJS makes the mutants; \`tools/mutation/runner.mjs\` runs the specs in its own process, without Jest around them: what
   Jest costs to start is many times what a mutant costs. \`describe\`, \`it\` and the hooks mean what they mean in Jest, \`expect\`
   is Jest's own. Every mutant gets fresh modules of the library, so that no cache carries one mutant into the next; only the
-  tests that reach it run, those of the quickest file first; threads take part in both.
+  tests that reach it run, those of the quickest file first. What a library does in a thread runs beside the tests there.
 - Properties draw from one fixed seed here, or luck would decide which mutants live.
 - A second run repeats only what changed (\`.mutation/<lib>.json\`, not committed); \`-- --fresh\` runs all again. \`-- --only <glob>\`
-  mutates some files, and judges them without touching this page.
+  mutates some files and brings their part of the table up to date.
 - CI mutates the decision core of the covenant anew (\`-- --core\`): every change there is a possible leak. It is a step of its own
   and no Jest test, for it must not share its two cores with other tests; a mutant that is slow counts as seen, so a busy
   machine can hide a survivor but never make one up.
 - Words of messages (of errors and of problems) are not mutated: people read them, no code does.
 
 Killed: a test failed. Timed out: nothing ended in time, mostly an endless loop. Explained: survived, with a reason below.
-No coverage is counted among the survivors. Score: killed and timed out, of all but the words.
+No coverage: no test reaches it. Open: neither, at the last run of that file. Files: measured so far, of all. Score: killed and timed out, of all but the words.
 `;
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
@@ -42,7 +42,13 @@ const rowOf = ([name, files]) => {
   const mutants = sum.killed + sum.timeout + sum.survived + sum.noCoverage;
   const explained = sum.survived + sum.noCoverage - sum.unexplained;
   const counts = [mutants, sum.killed, sum.timeout, sum.survived, sum.noCoverage, explained, sum.unexplained];
-  return row([name, Object.keys(files).length, ...counts, `${scoreOf(sum)} %`, Math.round(sum.seconds)]);
+  return row([
+    name,
+    `${Object.keys(files).length} of ${filesOf(libs[name]).length}`,
+    ...counts,
+    `${scoreOf(sum)} %`,
+    Math.round(sum.seconds),
+  ]);
 };
 const heads = [
   'files',

@@ -23,8 +23,8 @@ export type ResultLine = Readonly<Record<string, unknown>> & {
 export const digestOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A line of CSV: every cell in quotes. */
-export const csvLine = (cells: readonly string[]): string =>
-  cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+export const csvLine = (cells: readonly string[], delimiter = ','): string =>
+  cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter);
 
 /** A gateway's engines and the drop folder of the college of Amsterdam. */
 export class DropScene {

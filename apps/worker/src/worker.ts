@@ -20,19 +20,20 @@ import { replayBeforeAll, replayTombstones } from './tombstones.js';
 import { WitnessPost } from './witness-post.js';
 import type { WorkerParts } from './worker.parts.js';
 
-/** How often the worker looks for work that no event announces, in milliseconds; for open checks every 5 s and
- * for the mark of destructions every second where they are left out. */
+/** How often the worker looks for work that no event announces, in milliseconds; where they are left out, for open checks
+ * every 5 s, for the mark of destructions every second, for the hour of witnesses every minute. */
 export type WorkerRhythm = {
   readonly sweepMs: number;
   readonly checkpointMs: number;
   readonly personCheckMs?: number;
   readonly tombstoneMs?: number;
+  readonly witnessMs?: number;
 };
 
 const topics = kinds.map((kind) => signalTopicOf(kind));
 const usualPersonCheckMs = 5_000;
 const usualTombstoneMs = 1_000;
-const witnessMs = 60_000;
+const usualWitnessMs = 60_000;
 // They mostly wait for the event store; what they ask it at the same time they ask together.
 const takenAtOnce = 32;
 
@@ -170,7 +171,10 @@ export class Worker {
     ticker.every(rhythm.checkpointMs, 'worker/checkpoint', () => this.checkpoint());
     const { witnesses: board } = this.sequencer;
     const post = board && new WitnessPost({ board, messaging: parts.messaging, clock: parts.clock });
-    if (post) ticker.every(witnessMs, 'worker/witnesses', () => sequencing.run(() => this.postToWitnesses(post)));
+    if (post) {
+      const every = rhythm.witnessMs ?? usualWitnessMs;
+      ticker.every(every, 'worker/witnesses', () => sequencing.run(() => this.postToWitnesses(post)));
+    }
     for (const round of this.rounds) {
       ticker.every(rhythm.personCheckMs ?? usualPersonCheckMs, 'worker/person-checks', () => round.run());
     }

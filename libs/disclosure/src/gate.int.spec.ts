@@ -301,6 +301,18 @@ describe('what is not there for a reader', () => {
     expect(events[0]?.actor).toBe(reader.person);
   });
 
+  it('is told with the law and covenant under which it was refused', async () => {
+    await dossierOf(janssen);
+    await scene.appended();
+    await ask(dossierView(scene), scene.reader('police'));
+    const [shown] = await scene.appended();
+    await ask(dossierView(scene, randomUUID()), scene.reader('police'));
+    const [refused] = await scene.appended();
+    expect([shown?.type, refused?.type]).toEqual(['DisclosureRecorded', 'ReadRefused']);
+    expect(refused?.covenant).toEqual(shown?.covenant);
+    expect(refused?.covenant?.law).toMatch(/^sha256:/);
+  });
+
   it('is everything, before any covenant has come into force', async () => {
     const empty = await Scene.open();
     try {

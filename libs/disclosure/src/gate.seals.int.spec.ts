@@ -4,11 +4,12 @@ import { disclosedOf } from '@knooppunt/cases';
 import type { StoredDisclosure } from '@knooppunt/cases';
 import type { Recorded, Uuid } from '@knooppunt/kernel';
 import { SealBroken, UnknownKey, VaultUnavailable } from '@knooppunt/vault';
-import { failingAt, storeWith } from '../test/engines.js';
+import type { Opener } from '@knooppunt/vault';
+import { awayFrom, failingAt, goingAwayAt, storeWith } from '../test/engines.js';
 import { Scene } from '../test/scene.js';
 import type { Content } from '../test/supply.js';
-import { dossierView, ownView } from '../test/views.js';
-import type { GateAnswer, ShownItem, View } from './index.js';
+import { casesView, dossierView, ownView } from '../test/views.js';
+import type { GateAnswer, PlannedItem, ShownItem, View } from './index.js';
 
 const adult = { adultFrom: '2001-05-06' };
 const two: Content = {
@@ -124,6 +125,90 @@ describe('a facts block that cannot be read', () => {
   });
 });
 
+describe('a key store that is away', () => {
+  const police = () => scene.reader('police');
+  const answering = (opener: Opener, view: View = dossierView(scene)) => scene.gate({ opener }).answer(view, police());
+
+  it('leaves nothing to answer: no dossier that is shorter than it was, and no record of one', async () => {
+    await inDossier(two);
+    await scene.appended();
+    await expect(answering(awayFrom(scene.vault.opener))).rejects.toBeInstanceOf(VaultUnavailable);
+    expect(await scene.appended()).toEqual([]);
+  });
+
+  it('is away also where some keys are still at hand', async () => {
+    await inDossier(two);
+    await scene.appended();
+    const some = awayFrom(scene.vault.opener, ['facts', 'p1']);
+    await expect(answering(some)).rejects.toBeInstanceOf(VaultUnavailable);
+    expect(await scene.appended()).toEqual([]);
+  });
+
+  it('is away for what holds nothing, for what others hold, and for what does not exist', async () => {
+    const opener = awayFrom(scene.vault.opener);
+    await expect(answering(opener)).rejects.toBeInstanceOf(VaultUnavailable);
+    const other = randomUUID();
+    await scene.openCase(other, ['college']);
+    await expect(answering(opener, dossierView(scene, other))).rejects.toBeInstanceOf(VaultUnavailable);
+    await expect(answering(opener, dossierView(scene, randomUUID()))).rejects.toBeInstanceOf(VaultUnavailable);
+  });
+
+  it.each(['facts', 'p1', 'p2'])('ends an answer that had begun, wherever it goes away: at %s', async (block) => {
+    await inDossier(two);
+    await inDossier(two);
+    await scene.appended();
+    await expect(answering(goingAwayAt(scene.vault.opener, block))).rejects.toBeInstanceOf(VaultUnavailable);
+    expect(await scene.appended()).toEqual([]);
+  });
+
+  it('keeps nobody from what lies in no seal', async () => {
+    const view: View = { ...casesView([scene.caseId], 5), clearOnly: true };
+    expect(itemsOf(await answering(awayFrom(scene.vault.opener), view))).toHaveLength(1);
+  });
+});
+
+describe('items that are planned behind a keystone', () => {
+  const planning = (caseId: Uuid, onItems: () => void): View => ({
+    ...dossierView(scene, caseId),
+    plan: async (folded) => {
+      const plan = await dossierView(scene, caseId).plan(folded);
+      if (plan === 'absent' || 'like' in plan) return plan;
+      return {
+        ...plan,
+        items: () => {
+          onItems();
+          return Promise.resolve(plan.items as readonly PlannedItem[]);
+        },
+      };
+    },
+  });
+
+  it('are read for who may know of it, and for nobody else', async () => {
+    await inDossier(two);
+    const planned: string[] = [];
+    const asked = async (reader: Parameters<typeof scene.reader>[0]) =>
+      scene.gate().answer(
+        planning(scene.caseId, () => planned.push(reader)),
+        scene.reader(reader),
+      );
+    expect(itemsOf(await asked('police'))).toHaveLength(1);
+    expect((await asked('marechaussee')).kind).toBe('absent');
+    expect(planned).toEqual(['police']);
+  });
+
+  it('do not exist where there is something only to be like: judged, and absent whatever comes of it', async () => {
+    const view: View = {
+      ...dossierView(scene),
+      plan: async (folded) => {
+        const plan = await dossierView(scene).plan(folded);
+        return plan === 'absent' || 'like' in plan || !plan.keystone ? 'absent' : { like: plan.keystone };
+      },
+    };
+    expect((await scene.gate().answer(view, scene.reader('police'))).kind).toBe('absent');
+    expect((await scene.appended()).at(-1)?.type).toBe('ReadRefused');
+  });
+});
+
 describe('a dossier', () => {
   it('reads each contribution once, for its facts and its content', async () => {
     const contributions = [await inDossier(two), await inDossier(two)];
@@ -158,7 +243,7 @@ describe('more than one record holds', () => {
     ...dossierView(scene),
     plan: async (folded) => {
       const plan = await dossierView(scene).plan(folded);
-      if (plan === 'absent') return plan;
+      if (plan === 'absent' || 'like' in plan) return plan;
       return { ...plan, items: Array.from({ length: times }, () => [...(plan.items as readonly never[])]).flat() };
     },
   });

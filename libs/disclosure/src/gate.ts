@@ -20,7 +20,19 @@ import { disclosureRecord } from './record.js';
 import type { PreparedItem } from './record.js';
 import { SealedFactsReader } from './sealed-facts.js';
 import { Supplies } from './supplies.js';
-import type { AnyReader, GateAnswer, PlannedItem, ShownBlock, ShownItem, Snapshot, View, ViewPlan } from './view.js';
+import type {
+  AbsentPlan,
+  AnyReader,
+  GateAnswer,
+  PlannedItem,
+  ShownBlock,
+  ShownItem,
+  Snapshot,
+  View,
+  ViewPlan,
+} from './view.js';
+import { watched } from './watched-opener.js';
+import type { WatchedOpener } from './watched-opener.js';
 
 /**
  * What the gate works with. `clock` gives the instant of a decision; `newId` an id that has not been given before: random
@@ -39,7 +51,14 @@ export type GateParts = {
 type Judge = (planned: PlannedItem) => Promise<JudgedItem>;
 /** A fold that can be asked: standing and documents are there. */
 type Askable = FoldedAnswer & Required<Pick<FoldedAnswer, 'documents' | 'asking'>>;
-type Prepared = { readonly keystone?: PreparedItem; readonly items: readonly PreparedItem[]; readonly more: boolean };
+/** What one answer works with: each contribution read once, each facts block opened once, each fault of the key store seen. */
+type Workings = { readonly judge: Judge; readonly supplies: Supplies; readonly opener: WatchedOpener };
+type Prepared = {
+  readonly keystone?: PreparedItem;
+  readonly items: readonly PreparedItem[];
+  readonly more: boolean;
+  readonly isPage: boolean;
+};
 
 const maxTries = 3;
 const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -63,7 +82,8 @@ export class Gate {
 
   /**
    * Answers a view for a reader. Errors: `disclosure/answer-too-large`, `disclosure/registry-unknown`,
-   * `event-store/store-unavailable` and the like; then nothing has been sent.
+   * `event-store/store-unavailable`, `vault/unavailable` (the key store as a whole: also of what does not exist) and the
+   * like; then nothing has been sent.
    */
   async answer(view: View, reader: AnyReader): Promise<GateAnswer> {
     for (let attempt = 1; attempt <= maxTries; attempt += 1) {
@@ -79,22 +99,27 @@ export class Gate {
   }
 
   private async attempt(view: View, reader: AnyReader): Promise<GateAnswer | 'moved'> {
-    const folded = await foldFor(this.folds, view, reader, this.parts.clock());
+    const opener = watched(this.parts.opener);
+    const [folded] = await Promise.all([
+      foldFor(this.folds, view, reader, this.parts.clock()),
+      view.clearOnly === true ? undefined : opener.reach(),
+    ]);
     const { documents, asking } = folded;
     if (!documents || !asking) return this.refuse(view, reader, folded, ['no-covenant-in-force']);
     if (!mayRead(view, folded, asking.party.state)) return this.refuse(view, reader, folded, ['no-standing']);
     const askable: Askable = { ...folded, documents, asking };
     const supplies = new Supplies(this.parts.store);
-    const judge = this.judging(view, askable, supplies);
+    const judge = this.judging(view, askable, { supplies, opener });
     const sees = async (planned: PlannedItem): Promise<boolean> => (await judge(planned)).visible;
     const plan = await view.plan({ ...folded, asking, folds: this.folds, sees });
     if (plan === 'absent') return this.refuse(view, reader, folded, []);
-    if (Array.isArray(plan.items)) supplies.know(plan.items as readonly PlannedItem[]);
-    const prepared = await this.prepare(view, askable, plan, judge);
+    const prepared = await this.prepare(view, askable, plan, { judge, supplies, opener });
     if (prepared === 'absent') return this.refuse(view, reader, folded, []);
+    // one block that is not answered is withheld; an answer without any, because nothing could be opened, is none
+    if (opener.hasFailed()) await opener.reach();
     const disclosure = this.parts.newId('disclosure', reader.correlation);
     const all = [...(prepared.keystone ? [prepared.keystone] : []), ...prepared.items];
-    const snapshot = restingOn(folded, plan, prepared.items);
+    const snapshot = restingOn(folded, prepared);
     const record = disclosureRecord({ disclosure, view, asking, documents, folded: snapshot, items: all });
     const pins = { law: documents.lawDigest, covenant: documents.covenantDigest };
     const stream = streamName('disclosure', disclosure);
@@ -110,8 +135,12 @@ export class Gate {
   }
 
   /** How items are judged in one answer; each facts block is opened once, each contribution read once. */
-  private judging({ act }: View, { add, asking, documents }: Askable, supplies: Supplies): Judge {
-    const sealedFacts = new SealedFactsReader(this.parts.opener, (contribution) => supplies.find(contribution));
+  private judging(
+    { act }: View,
+    { add, asking, documents }: Askable,
+    { supplies, opener }: Pick<Workings, 'supplies' | 'opener'>,
+  ): Judge {
+    const sealedFacts = new SealedFactsReader(opener, (contribution) => supplies.find(contribution));
     const context = judgingContext({ asking, act, sealedFacts, registry: this.registryOf(documents.registry) });
     return async (planned) => {
       const { content, item } = planned;
@@ -131,22 +160,33 @@ export class Gate {
     return registry;
   }
 
-  private async prepare(view: View, folded: Askable, plan: ViewPlan, judge: Judge): Promise<Prepared | 'absent'> {
+  private async prepare(
+    view: View,
+    folded: Askable,
+    plan: ViewPlan | AbsentPlan,
+    { judge, supplies, opener }: Workings,
+  ): Promise<Prepared | 'absent'> {
     const { asking, documents } = folded;
+    const tools = { opener, names: this.parts.names };
     const assemble = async (judged: JudgedItem): Promise<PreparedItem> => ({
       judged,
-      ...(judged.visible ? await assembleItem(this.parts, asking, judged) : nothing),
+      ...(judged.visible ? await assembleItem(tools, asking, judged) : nothing),
       reference: this.reference(folded, judged.planned),
     });
-    const keystone = plan.keystone && (await judge(plan.keystone));
-    if (keystone && !keystone.visible) return 'absent';
-    const { judged, more } = await judgePage(plan, judge);
+    const first = 'like' in plan ? plan.like : plan.keystone;
+    const keystone = first && (await judge(first));
+    if ('like' in plan || (keystone && !keystone.visible)) return 'absent';
+    const planned = typeof plan.items === 'function' ? await plan.items() : plan.items;
+    if (Array.isArray(planned)) supplies.know(planned as readonly PlannedItem[]);
+    const { limit } = plan;
+    const { judged, more } = await judgePage(planned, limit, judge);
     const draft = { view, asking, documents, folded: folded.snapshot() };
     const fitting = fittingOf(draft, keystone ? [keystone, ...judged] : judged);
     if (!fitting) return this.tooLarge(view, folded, judged);
     const items = fitting.filter((item) => item !== keystone);
     return {
       more,
+      isPage: limit !== undefined,
       items: await Promise.all(items.map(assemble)),
       ...(keystone ? { keystone: await assemble(keystone) } : {}),
     };
@@ -216,9 +256,9 @@ export class Gate {
  * What an answer rests on. A page says nothing of the candidates that it passed over, however many there are, so neither
  * their streams nor their decisions are part of it: a record grows with what is shown, not with what is not.
  */
-const restingOn = (folded: FoldedAnswer, plan: ViewPlan, items: readonly PreparedItem[]): Snapshot => {
+const restingOn = (folded: FoldedAnswer, { items, isPage }: Prepared): Snapshot => {
   const all = folded.snapshot();
-  if (plan.limit === undefined) return all;
+  if (!isPage) return all;
   const used = new Set([...folded.own, ...items.flatMap(({ judged }) => streamsOf(judged.planned))]);
   return new Map([...all].filter(([stream]) => used.has(stream)));
 };
@@ -230,19 +270,20 @@ const nothing: Assembled = { blocks: [], unanswered: new Map() };
 
 /** Judges candidates: all of them at once where they are known, or in order until a page is full and one more is known. */
 const judgePage = async (
-  plan: ViewPlan,
+  items: Iterable<PlannedItem> | AsyncIterable<PlannedItem>,
+  limit: number | undefined,
   judge: Judge,
 ): Promise<{ readonly judged: readonly JudgedItem[]; readonly more: boolean }> => {
-  if (plan.limit === undefined && Array.isArray(plan.items)) {
-    return { judged: await Promise.all((plan.items as readonly PlannedItem[]).map(judge)), more: false };
+  if (limit === undefined && Array.isArray(items)) {
+    return { judged: await Promise.all((items as readonly PlannedItem[]).map(judge)), more: false };
   }
   const judged: JudgedItem[] = [];
   let visible = 0;
-  for await (const planned of plan.items) {
+  for await (const planned of items) {
     const one = await judge(planned);
-    if (one.visible && visible === plan.limit) return { judged, more: true };
+    if (one.visible && visible === limit) return { judged, more: true };
     if (one.visible) visible += 1;
-    if (one.visible || plan.limit === undefined) judged.push(one);
+    if (one.visible || limit === undefined) judged.push(one);
   }
   return { judged, more: false };
 };

@@ -9,6 +9,7 @@ export type { InForce } from './documents.js';
 export { standingStream } from './fold-view.js';
 export type {
   FoldedView,
+  AbsentPlan,
   ViewPlan,
   GateAnswer,
   ItemContent,

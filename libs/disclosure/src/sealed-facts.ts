@@ -24,7 +24,7 @@ export class SealedFactsReader {
   private readonly opened = new Map<Uuid, Promise<FactsBlock | Lost>>();
 
   constructor(
-    private readonly opener: Opener,
+    private readonly opener: Omit<Opener, 'reach'>,
     private readonly suppliedOf: (contribution: Uuid) => Promise<Recorded | undefined>,
   ) {}
 

@@ -62,22 +62,30 @@ export type FoldedView = {
 
 /**
  * A view that the gate can answer. `plan` names the items; a `keystone` item must be there for this reader (at least
- * exists), or the whole view is answered as if there were nothing.
+ * exists), or the whole view is answered as if there were nothing. `clearOnly`: records of the process alone, for which no
+ * seal is opened, so that it is answered also while the key store is away.
  */
 export type View = {
   readonly name: string;
   readonly act: 'inzage' | 'eigen';
   readonly case?: Uuid;
   readonly meeting?: Uuid;
-  readonly plan: (folded: FoldedView) => Promise<ViewPlan | 'absent'>;
+  readonly clearOnly?: true;
+  readonly plan: (folded: FoldedView) => Promise<ViewPlan | AbsentPlan | 'absent'>;
 };
 
-/** The items of a view in order. With a `limit`, candidates are taken until so many are visible: a page has no holes. */
+/**
+ * The items of a view in order. With a `limit`, candidates are taken until so many are visible: a page has no holes. Items
+ * as a function are read only once the keystone is there for the reader: a refusal must not take longer the more it hides.
+ */
 export type ViewPlan = {
   readonly keystone?: PlannedItem;
-  readonly items: Iterable<PlannedItem> | AsyncIterable<PlannedItem>;
+  readonly items: Iterable<PlannedItem> | AsyncIterable<PlannedItem> | (() => Promise<readonly PlannedItem[]>);
   readonly limit?: number;
 };
+
+/** There is nothing. What there would be is judged all the same, so that absence takes the work of a refusal. */
+export type AbsentPlan = { readonly like: PlannedItem };
 
 /** One field as it leaves: level, transformed value (none at exists), the permit's article, the duties that come with it. */
 export type ShownField = {

@@ -1,4 +1,5 @@
 import type { EventStore } from '@knooppunt/event-store';
+import { VaultUnavailable } from '@knooppunt/vault';
 import type { Opener } from '@knooppunt/vault';
 
 /** The same engine with some of its methods replaced; the others go through. */
@@ -44,6 +45,7 @@ export const afterOpening = (opener: Opener, name: string, happen: () => Promise
       }
       return opened;
     },
+    reach: () => opener.reach(),
     outputDigest: (...given) => opener.outputDigest(...given),
   };
 };
@@ -52,5 +54,31 @@ export const afterOpening = (opener: Opener, name: string, happen: () => Promise
 export const failingAt = (opener: Opener, name: string, error: Error): Opener => ({
   open: (block, blockName, context) =>
     blockName === name ? Promise.reject(error) : opener.open(block, blockName, context),
+  reach: () => opener.reach(),
   outputDigest: (...given) => opener.outputDigest(...given),
 });
+
+/** An opener whose key store is wholly away; what was cached before may still open. */
+export const awayFrom = (opener: Opener, cached: readonly string[] = []): Opener => ({
+  open: (block, blockName, context) =>
+    cached.includes(blockName) ? opener.open(block, blockName, context) : Promise.reject(new VaultUnavailable()),
+  reach: () => Promise.reject(new VaultUnavailable()),
+  outputDigest: () => Promise.reject(new VaultUnavailable()),
+});
+
+/** An opener whose key store goes away for good right before a block of this name is opened. */
+export const goingAwayAt = (opener: Opener, name: string): Opener => {
+  let isAway = false;
+  const here = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (isAway) throw new VaultUnavailable();
+    return work();
+  };
+  return {
+    open: (block, blockName, context) => {
+      isAway ||= blockName === name;
+      return here(() => opener.open(block, blockName, context));
+    },
+    reach: () => here(() => opener.reach()),
+    outputDigest: (...given) => here(() => opener.outputDigest(...given)),
+  };
+};

@@ -10,6 +10,7 @@ import {
   parseCheckpoint,
   signCheckpoint,
 } from './checkpoint.js';
+import { leafRecordFile } from './leaf-record.js';
 import { checkSignature, formatNote, formatVerifierKey, parseNote, parseVerifierKey } from './note.js';
 
 const root = sha256(new TextEncoder().encode('root'));
@@ -73,6 +74,21 @@ describe('a checkpoint', () => {
     },
   );
 
+  it('that is more or less than three lines is refused', () => {
+    const body = formatCheckpoint(checkpoint);
+    const unreadable = expect.objectContaining({ code: 'evidence/note-unreadable', part: 'body' });
+    for (const no of [`\n${body}`, `${body}extension\n`, `${body}\n`, body.slice(0, -1), 'o\n1\n%%%%\n']) {
+      expect(() => parseCheckpoint(no)).toThrow(unreadable);
+    }
+  });
+
+  it('is made of no note without a signature', () => {
+    const note = { text: formatCheckpoint(checkpoint), signatures: [] };
+    expect(() => checkpointDataOf(note, id)).toThrow(
+      expect.objectContaining({ code: 'evidence/note-unreadable', part: 'signature' }),
+    );
+  });
+
   it('goes into event data, out as a note that any tool reads, and back', () => {
     const data = signCheckpoint(checkpoint, id, signer);
     const note = parseNote(formatNote(noteOf(data)));
@@ -87,5 +103,11 @@ describe('a checkpoint', () => {
     expect(checkpointIdOf(sha256, 'rotterdam', 42)).toBe(id);
     expect(checkpointIdOf(sha256, 'rotterdam', 43)).not.toBe(id);
     expect(checkpointIdOf(sha256, 'zeeland', 42)).not.toBe(id);
+  });
+});
+
+describe('a leaf record', () => {
+  it('bears the name of its cooperation', () => {
+    expect(leafRecordFile('rotterdam')).toBe('rotterdam.leaves');
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { sha256 } from '@knooppunt/testing';
-import { CompactRange, leafHash, TreeHasher } from './merkle.js';
+import { CompactRange, leafHash, TreeHasher, sameBytes } from './merkle.js';
 import {
   consistencyProof,
   inclusionProof,
@@ -123,5 +123,19 @@ describe('a tree', () => {
   it('refuses to prove what it does not hold', () => {
     expect(() => inclusionProof(sha256, leavesOf(3), 3)).toThrow('no proof from 3 in a tree of 3');
     expect(() => consistencyProof(sha256, leavesOf(3), 0)).toThrow('no proof from 0 in a tree of 3');
+  });
+});
+
+describe('two runs of bytes', () => {
+  it('are the same where every byte is, and none is left over', () => {
+    const three = Uint8Array.of(1, 2, 3);
+    expect(sameBytes(three, Uint8Array.of(1, 2, 3))).toBe(true);
+    expect(sameBytes(new Uint8Array(), new Uint8Array())).toBe(true);
+    for (const other of [[1, 2], [1, 2, 3, 4], [1, 2, 4], [2, 2, 3], []]) {
+      expect([sameBytes(three, Uint8Array.from(other)), sameBytes(Uint8Array.from(other), three)]).toEqual([
+        false,
+        false,
+      ]);
+    }
   });
 });

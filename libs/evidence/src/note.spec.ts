@@ -54,6 +54,7 @@ describe('a verifier key', () => {
       written.replace('anna', 'bert'),
       `${written}+x`,
       `+${written}`,
+      `${written}\nmore`,
       written.replace(anna.key.hash, `${anna.key.hash}0`),
       written.replace(anna.key.hash, anna.key.hash.toUpperCase().replaceAll(/\d/g, 'A')),
       `anna.example+${anna.key.hash}+${toBase64(raw)}`,

@@ -121,4 +121,21 @@ describe('a part of a tree', () => {
     const claim = { start: 0, end: 4, size: 3, part: partOf(0, 4), root: rootAt(3) };
     expect(isConsistentPart(sha256, claim, [])).toBe(false);
   });
+
+  it('that begins before the tree, or ends within a leaf, is none, though its path fits', () => {
+    const proof = inclusionProof(sha256, leaves, 0, 4);
+    const claim = { index: 0, start: 0, end: 4, leaf: hashOf(0), part: rootAt(4) };
+    expect(isIncludedInPart(sha256, claim, proof)).toBe(true);
+    expect(isIncludedInPart(sha256, { ...claim, index: -4, start: -4, end: 0 }, proof)).toBe(false);
+    expect(isIncludedInPart(sha256, { ...claim, end: 4.5 }, proof)).toBe(false);
+  });
+
+  it('that is larger than its tree is in none, though both roots are the same', () => {
+    expect(isConsistentPart(sha256, { start: 0, end: 4, size: 3, part: rootAt(4), root: rootAt(4) }, [])).toBe(false);
+    expect(isConsistentPart(sha256, { start: 0, end: 4, size: 4, part: rootAt(4), root: rootAt(4) }, [])).toBe(true);
+  });
+
+  it('is shown by no proof that lacks its first step', () => {
+    expect(isConsistentPart(sha256, { start: 0, end: 3, size: 5, part: rootAt(3), root: rootAt(5) }, [])).toBe(false);
+  });
 });

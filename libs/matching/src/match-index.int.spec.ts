@@ -34,6 +34,7 @@ describe('the match index', () => {
       opened.push(name);
       return opener.open(block, name, context);
     },
+    reach: () => opener.reach(),
     outputDigest: (keyId, canonical) => opener.outputDigest(keyId, canonical),
   });
 

@@ -18,6 +18,11 @@ const isBusy = (error: unknown): boolean =>
   // SQLITE_BUSY and SQLITE_LOCKED; extended codes keep them in the low byte
   [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
 
+const held = new Set<() => void>();
+const releaseAll = (): void => {
+  for (const release of held) release();
+};
+
 /**
  * Takes the single-instance lock of a data folder, or throws `platform/data-locked`. The lock is an open exclusive
  * transaction on `lock.sqlite`: the kernel drops it when the process dies, so that kill -9 leaves nothing behind.
@@ -35,13 +40,12 @@ export const acquireDataLock = async (directory: string): Promise<DataLock> => {
     database.close();
     throw isBusy(error) ? new DataLocked() : error;
   }
-  let held = true;
-  const release = () => {
-    if (!held) return;
-    held = false;
-    process.off('exit', release);
-    database.close();
+  const release = (): void => {
+    if (held.delete(release)) database.close();
+    if (held.size === 0) process.off('exit', releaseAll);
   };
-  process.once('exit', release);
+  // One listener for all locks: a process may hold one for each of many folders.
+  if (held.size === 0) process.on('exit', releaseAll);
+  held.add(release);
   return { release };
 };

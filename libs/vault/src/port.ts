@@ -45,8 +45,12 @@ export interface Sealer {
 /** `destroyed`: the key is gone for good. A block that was moved or changed rejects with `SealBroken`. */
 export type Opened = Uint8Array | 'destroyed';
 
-/** Opens content. Injected into disclosure (content and facts blocks) and matching (token blocks), nowhere else. */
+/**
+ * Opens content. Injected into disclosure (content and facts blocks) and matching (token blocks), nowhere else. `reach`
+ * rejects with `VaultUnavailable` while the key store as a whole does not answer, whatever is cached here.
+ */
 export interface Opener {
+  reach(): Promise<void>;
   open(block: SealedBlock, name: string, context: SealContext): Promise<Opened>;
   /** HMAC-SHA256 (base64url) under HKDF(data key, "output"); undefined when the key is gone. */
   outputDigest(keyId: Uuid, canonical: string): Promise<string | undefined>;

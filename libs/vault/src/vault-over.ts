@@ -20,7 +20,7 @@ export const vaultOver = (store: KeyStore, { roots, names, random }: VaultKeys):
   const ring = new KeyRing(store, tree);
   return {
     sealer: new TreeSealer(tree, store, random),
-    opener: new RingOpener(ring),
+    opener: new RingOpener(ring, store),
     register: new KeyedRegister(store, tree),
     requests: { remember: (request) => store.remember(request, plusDays(request.at, -1)) },
     destroyer: {

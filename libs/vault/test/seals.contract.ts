@@ -107,6 +107,10 @@ export const sealsContract = (open: OpenVault): void => {
       }
     });
 
+    it('lie in a vault that is reached while its engine answers', async () => {
+      await expect(under.vault.opener.reach()).resolves.toBeUndefined();
+    });
+
     it('opens after a restart', async () => {
       const { opener } = await under.reopen();
       expect(textOf(await opener.open(p1, 'p1', context))).toBe('Jansen');

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, inflateRawSync } from 'node:zlib';
 
 /** A value to be looked for, and what to call it when it is found. */
 export type Needle = { readonly name: string; readonly bytes: Buffer };
@@ -39,6 +41,12 @@ export const needlesOfText = (name: string, text: string): readonly Needle[] =>
 export const needlesOfBytes = (name: string, bytes: Buffer): readonly Needle[] =>
   formsOfBytes(bytes).map((form) => ({ name, bytes: form }));
 
+/** The SHA-256 of a text, alone and as a JSON string: who knows the value could test it against either. */
+export const needlesOfDigest = (name: string, text: string): readonly Needle[] =>
+  [text, JSON.stringify(text)].flatMap((input) =>
+    needlesOfBytes(`sha-256 of ${name}`, createHash('sha256').update(input).digest()),
+  );
+
 /** Every file under a folder, whole. */
 export const filesUnder = (folder: string): readonly Haystack[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -46,13 +54,91 @@ export const filesUnder = (folder: string): readonly Haystack[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .map((name) => ({ name: name.slice(folder.length + 1), bytes: readFileSync(name) }));
 
+const unpackLimit = 16_777_216;
+const [extraFlag, nameFlag, commentFlag, checkFlag] = [0x04, 0x08, 0x10, 0x02];
+
+/** Where the packed bytes of a member of gzip begin (RFC 1952), which may have a name and more in its head. */
+const behindHead = (bytes: Buffer): number => {
+  const flags = bytes[3] ?? 0;
+  const behindText = (from: number): number => bytes.indexOf(0, from) + 1;
+  let at = 10;
+  if (flags & extraFlag) at += 2 + (bytes[at] ?? 0) + ((bytes[at + 1] ?? 0) << 8);
+  if (flags & nameFlag) at = behindText(at);
+  if (flags & commentFlag) at = behindText(at);
+  return flags & checkFlag ? at + 2 : at;
+};
+/** How packed bytes begin: gzip, and zlib at its usual levels. */
+const packings: readonly (readonly [magic: Buffer, begins: (bytes: Buffer) => number])[] = [
+  [Buffer.from('1f8b08', 'hex'), behindHead],
+  ...['7801', '789c', '78da'].map((magic) => [Buffer.from(magic, 'hex'), () => 2] as const),
+];
+/** How base64 of gzip begins, where it begins with the text. */
+const packedText = /H4sI[A-Za-z0-9+/_-]{16,}/g;
+
+const unpacked = (bytes: Buffer, begins: (bytes: Buffer) => number): readonly Buffer[] => {
+  try {
+    const settings = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: unpackLimit };
+    return [inflateRawSync(bytes.subarray(begins(bytes)), settings)];
+  } catch {
+    return [];
+  }
+};
+
+/** What lies compressed in bytes (gzip, zlib, base64 of gzip), wherever it begins and whatever follows it. */
+const unpackedIn = (bytes: Buffer): readonly Buffer[] => {
+  const found: Buffer[] = [];
+  for (const [magic, begins] of packings) {
+    for (let at = bytes.indexOf(magic); at >= 0; at = bytes.indexOf(magic, at + 1)) {
+      found.push(...unpacked(bytes.subarray(at), begins));
+    }
+  }
+  for (const [text] of bytes.toString('latin1').matchAll(packedText)) {
+    found.push(...unpacked(Buffer.from(text, 'base64'), behindHead));
+  }
+  return found;
+};
+
+const prefixLength = 4;
+const prefixOf = (bytes: Buffer, at: number): number => bytes.readUInt32BE(at);
+
+/** Needles by how they begin, so that a haystack is read once however many there are. */
+class Index {
+  private readonly begins = new Uint8Array(65_536);
+  private readonly byPrefix = new Map<number, Needle[]>();
+
+  constructor(needles: readonly Needle[]) {
+    for (const needle of needles) {
+      if (needle.bytes.length < prefixLength) throw new TypeError(`too short to be looked for: ${needle.name}`);
+      const prefix = prefixOf(needle.bytes, 0);
+      this.begins[prefix >>> 16] = 1;
+      this.byPrefix.set(prefix, [...(this.byPrefix.get(prefix) ?? []), needle]);
+    }
+  }
+
+  /** The needles that lie in these bytes. */
+  in(bytes: Buffer): ReadonlySet<Needle> {
+    const found = new Set<Needle>();
+    const last = bytes.length - prefixLength;
+    for (let at = 0; at <= last; at += 1) {
+      if (this.begins[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] === 0) continue;
+      for (const needle of this.byPrefix.get(prefixOf(bytes, at)) ?? []) {
+        if (!found.has(needle) && bytes.subarray(at, at + needle.bytes.length).equals(needle.bytes)) found.add(needle);
+      }
+    }
+    return found;
+  }
+}
+
 /** The same without those that look the same. */
 const distinct = (needles: readonly Needle[]): readonly Needle[] => [
   ...new Map(needles.map((needle) => [needle.bytes.toString('hex'), needle])).values(),
 ];
 
-/** What is found where. */
-export const findAll = (haystacks: readonly Haystack[], needles: readonly Needle[]): readonly string[] =>
-  haystacks.flatMap(({ name: place, bytes }) =>
-    distinct(needles).flatMap(({ name, bytes: needle }) => (bytes.includes(needle) ? [`${name} in ${place}`] : [])),
-  );
+/** What is found where, also where it lies compressed. */
+export const findAll = (haystacks: readonly Haystack[], needles: readonly Needle[]): readonly string[] => {
+  const index = new Index(distinct(needles));
+  return haystacks.flatMap(({ name: place, bytes }) => {
+    const inside = [bytes, ...unpackedIn(bytes)].flatMap((part) => [...index.in(part)]);
+    return [...new Set(inside.map(({ name }) => `${name} in ${place}`))];
+  });
+};

@@ -15,11 +15,14 @@ import { MovableClock } from './clock.js';
 import { TestProvider } from './identity.js';
 
 const founding = fileURLToPath(new URL('../../../deploy/demo/founding.yaml', import.meta.url));
-const calm = { sweepMs: 3_600_000, checkpointMs: 3_600_000, personCheckMs: 3_600_000 };
+const calm = { sweepMs: 3_600_000, checkpointMs: 3_600_000, personCheckMs: 3_600_000, witnessMs: 3_600_000 };
 
 export type HubOptions = {
   readonly founding?: string;
   readonly rhythm?: StandaloneOptions['rhythm'];
+  readonly tracing?: StandaloneOptions['tracing'];
+  /** Drop folders within the data folder; they are looked at once the hub listens. */
+  readonly dropFolders?: (data: string) => ReturnType<NonNullable<StandaloneOptions['dropFolders']>>;
   /** Made anew at each start. */
   readonly registers?: (clock: MovableClock) => NonNullable<StandaloneOptions['registers']>;
 };
@@ -58,6 +61,8 @@ export class TestHub {
       logger: new JsonLogger(clock, (line) => void this.lines.push(line)),
       rhythm: this.options.rhythm ?? calm,
       ...(this.options.registers ? { registers: this.options.registers(clock) } : {}),
+      ...(this.options.tracing ? { tracing: this.options.tracing } : {}),
+      ...this.drops(),
       config: {
         host: '127.0.0.1',
         port: 3000,
@@ -70,6 +75,7 @@ export class TestHub {
     await this.running.app.listen(0, '127.0.0.1');
     this.base = `http://127.0.0.1:${(this.running.app.getHttpServer().address() as AddressInfo).port}`;
     this.clients.clear();
+    this.running.fileDrop.begin();
   }
 
   /** Stops in good order; the data stay. */
@@ -139,6 +145,11 @@ export class TestHub {
     await deed();
     await this.settled();
     return this.events(before);
+  }
+
+  private drops(): Pick<StandaloneOptions, 'dropFolders' | 'dropRhythm'> {
+    const { dropFolders } = this.options;
+    return dropFolders ? { dropFolders: () => dropFolders(this.folder), dropRhythm: { pollMs: 20 } } : {};
   }
 
   private async client(name: string, headers: () => Promise<Record<string, string>>): Promise<Client> {

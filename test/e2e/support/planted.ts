@@ -12,7 +12,7 @@ export const plant = (what: string): string => `${marker}${(planted += 1)}${what
 const passes = (digits: string): boolean =>
   Array.from(digits).reduce((sum, digit, at) => sum + Number(digit) * (at === 8 ? -1 : 9 - at), 0) % 11 === 0;
 /** A number of nine digits with these first seven that passes the 11-test. */
-const nine = (first: string): string => {
+export const nine = (first: string): string => {
   const found = Array.from({ length: 100 }, (_, at) => `${first}${String(at).padStart(2, '0')}`).find(passes);
   if (found === undefined) throw new TypeError('no such number');
   return found;

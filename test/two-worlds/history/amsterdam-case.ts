@@ -26,7 +26,7 @@ const openCases = async (tell: Narrator, { parts }: Plot, ids: Ids): Promise<Ids
   const c0 = await openCase(tell, 'c0', {
     minute: 80,
     signals: [s0],
-    set: [oins.college, oins.mayor, oins.immigration],
+    set: [oins.college, oins.mayor, oins.immigration, ...(parts.has('otherMembers') ? [oins.labour] : [])],
   });
   const cH = parts.has('hiddenCase')
     ? { cH: await openCase(tell, 'cH', { minute: 81, signals: [sH], set: [oins.police, oins.labour] }) }

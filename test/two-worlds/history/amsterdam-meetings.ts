@@ -62,7 +62,7 @@ export const tellMeetings = async (tell: Narrator, plot: Plot, { c1, cR, cH }: I
     minute: 180,
     case: c1,
     invited: [college, mayor, police, labour, tax, immigration],
-    attend: [mayor, police, labour, tax, immigration],
+    attend: [mayor, police, immigration, ...(plot.parts.has('otherMembers') ? [] : [labour, tax])],
     planned: '2026-03-11T13:00:00Z',
   });
   const soon = { minute: 190, case: c1, invited: [college, mayor, immigration], planned: '2026-03-12T13:00:00Z' };

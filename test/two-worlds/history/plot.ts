@@ -37,6 +37,8 @@ export type Part =
   | 'caseOfWeighed'
   /** A contribution under code c of Bpg 2:11, which nobody sees, about somebody of the case. */
   | 'silent'
+  /** Others at a table at which the reader does not sit, and in a set of which it is. */
+  | 'otherMembers'
   /** Necessity that others recorded, and what others read. */
   | 'othersNecessity'
   | 'othersReading';

@@ -14,6 +14,7 @@ const hidden: readonly Part[] = [
   'hiddenMeeting',
   'hiddenRequest',
   'unweighed',
+  'otherMembers',
   'othersNecessity',
   'othersReading',
 ];

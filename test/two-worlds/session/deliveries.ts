@@ -34,6 +34,8 @@ export const deliveriesOf = ({ party, ids }: About): readonly Data[] => {
     { ...signal, data: { ...data, declaration: { lawful: true, quality: true, firstProcessed: '2026-01-13' } } },
     { ...signal, id: 'andere-bron', source: `urn:nld:oin:${oins.police}:systeem:werelden` },
     { ...signal, type: 'nl.samenwerkingsverbanden.bestaat-niet.v1' },
+    // under ids that others use for theirs
+    ...['sH', 'sN', 's6'].map((name) => cloudEventOf(name, { slug, supplier, data })),
     { ...signal, id: 'onbekend-veld', data: { ...data, onbekend: amsterdam } },
     ...['c1', 'cH', 'cR', 'rc', 'nowhere'].map((name) => into('supply', [['case', ids[name]]])),
     ...['r2', 'r3', 'r1', 'nowhere'].flatMap((request) =>

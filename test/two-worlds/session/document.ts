@@ -34,6 +34,10 @@ export type Operation = {
   readonly hasBody: boolean;
   readonly hasId: boolean;
   readonly headers: readonly string[];
+  /** Media types of its answers. */
+  readonly forms: readonly string[];
+  /** Names of its query. */
+  readonly queries: readonly string[];
   /** The opaque strings of an answer, as the document declares them (`format: opaque`), in order. */
   readonly opaqueIn: (status: number, body: unknown) => readonly string[];
 };
@@ -76,6 +80,8 @@ const operationOf = (document: Document, path: string, method: string, written: 
     hasBody: written.requestBody !== undefined,
     hasId: path.includes('{'),
     headers: namesIn('header'),
+    queries: namesIn('query'),
+    forms: Object.values(written.responses).flatMap(({ content = {} }) => Object.keys(content)),
     opaqueIn: (status, body) => opaqueOf(document, schemaOf(written, status), body),
   };
 };

@@ -1,21 +1,12 @@
 import { uuidOf } from '../../harness/derived-ids.js';
 import type { Data } from '../history/narrator.js';
-import type { Ids } from '../history/plot.js';
-import { referenceFor } from '../history/amsterdam-case.js';
 import { bodiesOf, brokenBodies } from './bodies.js';
 import type { Operation } from './document.js';
-import { addressesAt } from './party.js';
-import type { Party, Persona } from './party.js';
-import type { Question, Session } from './session.js';
-
-/** A session to be played: by whom, over which operations, about which things. */
-export type Script = {
-  readonly session: Session;
-  readonly operations: readonly Operation[];
-  readonly party: Party;
-  readonly ids: Ids;
-};
-type Scene = Script & { readonly operation: Operation };
+import { tryOtherForms, tryOtherMethods } from './odd-requests.js';
+import type { Persona } from './party.js';
+import { ask, asPersona, firstOf, pathsOf, scenesOf } from './scene.js';
+import type { Act, Scene, Script } from './scene.js';
+import { sweep } from './sweep.js';
 
 /** An operation takes a body, and nobody wrote one for it. */
 export class NoBodyFor extends Error {
@@ -30,49 +21,10 @@ const json = 'application/json';
 const foreignCursor = 'cursor of another list';
 const wrongQueries = ['limiet=0', 'limiet=51', 'limiet=x', 'soort=S1', 'limiet=1&limiet=2', 'cursor=abcdef'];
 
-const asPersona = (
-  { person }: Persona,
-  purpose = person.purpose,
-): Pick<Question, 'asker'> & { headers: Record<string, string> } => ({
-  asker: person,
-  headers: { doelbinding: purpose },
-});
-
-const ask = (
-  { session, operation }: Scene,
-  what: string,
-  question: Omit<Question, 'method' | 'path'> & Partial<Question>,
-) =>
-  session.ask(`${operation.key} · ${what}`, operation, { method: operation.method, path: operation.path, ...question });
-
 const keyHeader = (scene: Scene, what: string): Record<string, string> =>
   scene.operation.headers.includes('Idempotency-Key')
     ? { 'idempotency-key': uuidOf('key of session', scene.session.name, scene.operation.key, what) }
     : {};
-
-/** A type whose schema is published, and one that no schema has: the same for everybody. */
-const schemasAt = ({ path }: Operation) => {
-  const [own, other] = ['nl.samenwerkingsverbanden.overbewoond-adres.v1', 'nl.samenwerkingsverbanden.casus.v1'].map(
-    (type) => ({ id: type, path: path.replace('{type}', type) }),
-  );
-  return { own: own ? [own] : [], others: other ? [other] : [] };
-};
-
-/** Every address of an operation: its own path, or one per thing that is asked about. */
-const pathsOf = ({ operation, party, ids, session }: Scene) => {
-  if (operation.path.includes('{type}')) return schemasAt(operation);
-  const { own, others, malformed } = addressesAt(operation.resource, party, ids);
-  const fill = (id: string): readonly { readonly id: string; readonly path: string }[] => {
-    const path = operation.path.replace('{id}', id);
-    if (!path.includes('{')) return [{ id, path }];
-    const subject = ids['child'] ?? '';
-    const { organisation } = party.system;
-    const known = referenceFor({ hub: session.sides[0].hub }, organisation, id, ['subject', subject]);
-    return [known, 'abcdefghijklmnop'].map((one) => ({ id, path: path.replace(/\{[^}]+\}/, one) }));
-  };
-  if (!operation.hasId) return { own: [{ id: '', path: operation.path }], others: [] };
-  return { own: own.flatMap(fill), others: [...others, ...malformed].flatMap(fill) };
-};
 
 /** Walks the pages of a list, one row at a time and many at a time. A list of disclosures grows as it is read: so not without end. */
 const walk = async (scene: Scene, persona: Persona): Promise<void> => {
@@ -156,22 +108,8 @@ const tryWrongly = async (scene: Scene, persona: Persona): Promise<void> => {
   }
 };
 
-/** The same addresses with methods that they do not have. */
-const tryOtherMethods = async (script: Script, persona: Persona): Promise<void> => {
-  const byPath = new Map(script.operations.map((operation) => [operation.path, operation]));
-  for (const operation of byPath.values()) {
-    const scene = { ...script, operation };
-    const { own, others } = pathsOf(scene);
-    const path = others[0]?.path ?? own[0]?.path ?? operation.path;
-    const headers = { doelbinding: persona.person.purpose };
-    for (const method of ['DELETE', 'HEAD']) {
-      await ask(scene, `${method} ${path}`, { asker: persona.person, method, path, headers });
-    }
-  }
-};
-
 /** Reading one's own write back, and opaque strings where they do not belong. */
-const handBack = async (scene: Scene, persona: Persona): Promise<void> => {
+const handBackTo = async (scene: Scene, persona: Persona): Promise<void> => {
   const { operation } = scene;
   const { own, others } = pathsOf(scene);
   const { path } = own[0] ?? others[0] ?? { path: operation.path };
@@ -189,27 +127,58 @@ const handBack = async (scene: Scene, persona: Persona): Promise<void> => {
   }
 };
 
-const scenesOf = (script: Script, method: string): readonly Scene[] =>
-  script.operations.filter((one) => one.method === method).map((operation) => ({ ...script, operation }));
+const reading = (alsoOthers: boolean): Act =>
+  async function* readAll(script) {
+    for (const scene of scenesOf(script, 'GET')) {
+      await read(scene, alsoOthers);
+      yield scene.operation;
+    }
+  };
 
-/** Reads everything, one resource after the other: it changes nothing but the log of what was read. */
-export async function* playReading(script: Script): AsyncGenerator<Operation> {
-  for (const scene of scenesOf(script, 'GET')) {
-    await read(scene, true);
-    yield scene.operation;
-  }
+/** The acts of a session, each by itself. Reading changes nothing but the log of what was read; only commanding changes more. */
+export const acts = {
+  reading: reading(true),
+  readingAgain: reading(false),
+  tryingWrongly: async function* tryAll(script) {
+    for (const operation of script.operations) {
+      await tryWrongly({ ...script, operation }, firstOf(script));
+      yield operation;
+    }
+  },
+  otherMethods: tryOtherMethods,
+  otherForms: tryOtherForms,
+  sweeping: sweep,
+  commanding: async function* commandAll(script) {
+    for (const scene of scenesOf(script, 'POST')) {
+      if (script.commands && !script.commands.test(scene.operation.key)) continue;
+      for (const persona of script.party.personas) await command(scene, persona);
+      yield scene.operation;
+    }
+  },
+  handingBack: async function* handBack(script) {
+    for (const scene of scenesOf(script, 'GET')) {
+      await handBackTo(scene, firstOf(script));
+      yield scene.operation;
+    }
+  },
+} as const satisfies Record<string, Act>;
+export type ActName = keyof typeof acts;
+
+/** Plays acts one after the other. */
+export async function* playActs(script: Script, names: readonly ActName[]): AsyncGenerator<Operation> {
+  for (const name of names) yield* acts[name](script);
 }
+
+const wholeSession: readonly ActName[] = [
+  'reading',
+  'tryingWrongly',
+  'otherMethods',
+  'commanding',
+  'handingBack',
+  'readingAgain',
+];
 
 /** The whole session: reads, tries everything wrongly, commands, hands back what it got, and reads again. */
 export const play = async (script: Script): Promise<void> => {
-  const [first] = script.party.personas;
-  if (!first) throw new TypeError('a party without people');
-  for (const scene of scenesOf(script, 'GET')) await read(scene, true);
-  for (const operation of script.operations) await tryWrongly({ ...script, operation }, first);
-  await tryOtherMethods(script, first);
-  for (const scene of scenesOf(script, 'POST')) {
-    for (const persona of script.party.personas) await command(scene, persona);
-  }
-  for (const scene of scenesOf(script, 'GET')) await handBack(scene, first);
-  for (const scene of scenesOf(script, 'GET')) await read(scene, false);
+  for await (const _operation of playActs(script, wholeSession)) void _operation;
 };

@@ -66,6 +66,8 @@ const columnsOfBlock = (type: PayloadType, block: BlockKind): readonly Column[] 
 
 const columnsOfParties = (type: PayloadType, block: 'person' | 'company', most: number): readonly Column[] =>
   Array.from({ length: most }, (_, at) => `${block === 'person' ? 'p' : 'c'}${at + 1}`).flatMap((party) => [
+    // Its only use: a party of whom nothing is said but that it is there.
+    columnOfParty(party, ['ref']),
     ...(block === 'person' ? [columnOfParty(party, ['about']), columnOfParty(party, ['possibleVictim'], 'flag')] : []),
     ...fieldsOfBlock(type, block).flatMap((field) =>
       columnsOfField(field, (path, kind) => columnOfParty(party, path, kind)),

@@ -3,7 +3,7 @@ import type { CaseState, Placed } from '@knooppunt/cases';
 import type { FoldedView, PlannedItem, View } from '@knooppunt/disclosure';
 import type { EventStore } from '@knooppunt/event-store';
 import { dutchDateOf, streamName } from '@knooppunt/kernel';
-import type { Json, OrganisationId, Uuid } from '@knooppunt/kernel';
+import type { CalendarDate, Json, OrganisationId, Uuid } from '@knooppunt/kernel';
 import type { MatchIndex } from '@knooppunt/matching';
 import type { KeyedNames } from '@knooppunt/vault';
 import type { Candidate } from '../queries/candidates.js';
@@ -16,6 +16,10 @@ export type CaseParts = {
   readonly matches: MatchIndex;
 };
 
+const isThere = ({ state }: Placed<CaseState>): boolean => state.status !== 'none';
+const openedOn = ({ state }: Placed<CaseState>): CalendarDate | null =>
+  state.openedAt === '' ? null : dutchDateOf(state.openedAt);
+
 const record = (
   parts: CaseParts,
   placed: Placed<CaseState>,
@@ -27,14 +31,13 @@ const record = (
     id: row.id,
     bureau: parts.bureau,
     source: { stream: placed.stream, revision: placed.revision },
-    on: placed.state.openedAt === null ? '' : dutchDateOf(placed.state.openedAt),
+    on: openedOn(placed) ?? '',
     values: row.values,
     place: { ...inCase(placed, caseId), ...(row.concerns === undefined ? {} : { concerns: row.concerns }) },
   });
 
-const caseRecord = (parts: CaseParts, placed: Placed<CaseState>, caseId: Uuid): PlannedItem | undefined => {
+const caseRecord = (parts: CaseParts, placed: Placed<CaseState>, caseId: Uuid): PlannedItem => {
   const { state } = placed;
-  if (state.status === 'none') return undefined;
   return record(parts, placed, caseId, {
     payloadType: 'H1',
     id: caseId,
@@ -43,7 +46,7 @@ const caseRecord = (parts: CaseParts, placed: Placed<CaseState>, caseId: Uuid): 
       state: state.status,
       activity: state.activity,
       phenomenon: state.phenomenon,
-      openedOn: state.openedAt === null ? null : dutchDateOf(state.openedAt),
+      openedOn: openedOn(placed),
       participants: Object.keys(state.grants).toSorted(),
     },
   });
@@ -53,14 +56,14 @@ const caseRecord = (parts: CaseParts, placed: Placed<CaseState>, caseId: Uuid): 
 export const casesView = (parts: CaseParts, candidates: AsyncIterable<Candidate>, limit: number): View => ({
   name: 'casussen',
   act: 'inzage',
+  clearOnly: true,
   plan: (folded) =>
     Promise.resolve({
       limit,
       items: (async function* rows() {
         for await (const { id } of candidates) {
           const placed = folded.add(await folded.folds.fold('case', streamName('case', id), folded.asking.cooperation));
-          const planned = caseRecord(parts, placed, id);
-          if (planned) yield planned;
+          if (isThere(placed)) yield caseRecord(parts, placed, id);
         }
       })(),
     }),
@@ -72,16 +75,20 @@ const viewOfCase = (name: string, parts: CaseParts, caseId: Uuid, items: Items):
   name,
   act: 'inzage',
   case: caseId,
-  plan: async (folded) => {
+  plan: (folded) => {
     const placed = folded.case;
-    const keystone = placed && caseRecord(parts, placed, caseId);
-    return placed && keystone ? { keystone, items: await items(folded, placed, caseId) } : 'absent';
+    if (!placed) return Promise.resolve('absent');
+    const keystone = caseRecord(parts, placed, caseId);
+    const plan = isThere(placed) ? { keystone, items: () => items(folded, placed, caseId) } : { like: keystone };
+    return Promise.resolve(plan);
   },
 });
 
 /** One case: the record alone. */
-export const caseView = (parts: CaseParts, caseId: Uuid): View =>
-  viewOfCase('casus', parts, caseId, () => Promise.resolve([]));
+export const caseView = (parts: CaseParts, caseId: Uuid): View => ({
+  ...viewOfCase('casus', parts, caseId, () => Promise.resolve([])),
+  clearOnly: true,
+});
 
 const referenceOf = (parts: CaseParts, folded: FoldedView, within: Uuid, contribution: Uuid): string =>
   parts.names.pseudonym(

@@ -12,15 +12,14 @@ const meetingRecord = (
   meeting: Placed<MeetingState>,
   placed: Placed<CaseState>,
   id: Uuid,
-): PlannedItem | undefined => {
+): PlannedItem => {
   const { state } = meeting;
-  if (state.status === 'none' || placed.state.status === 'none') return undefined;
   return recordItem({
     payloadType: 'H3',
     id,
     bureau: parts.bureau,
     source: { stream: meeting.stream, revision: meeting.revision },
-    on: dutchDateOf(state.plannedFor),
+    on: state.plannedFor === '' ? '' : dutchDateOf(state.plannedFor),
     values: {
       case: state.case,
       state: state.status,
@@ -36,24 +35,28 @@ const meetingRecord = (
 const isThereFor = ({ law, recipient, recipientKind }: FoldedView['asking'], { invitees }: MeetingState): boolean =>
   law.kinds.bureau.includes(recipientKind) || invitees.includes(recipient);
 
+/** A meeting and its case; where there is none, a case that nobody has: what does not exist takes as many reads. */
 const foldMeeting = async ({ folds, add, asking }: FoldedView, id: Uuid) => {
-  const meeting = add(await folds.fold('meeting', streamName('meeting', id), asking.cooperation));
-  if (meeting.state.status === 'none' || !isThereFor(asking, meeting.state)) return undefined;
-  return { meeting, placed: add(await folds.fold('case', streamName('case', meeting.state.case), asking.cooperation)) };
+  const { cooperation } = asking;
+  const meeting = add(await folds.fold('meeting', streamName('meeting', id), cooperation));
+  const { status, case: caseId } = meeting.state;
+  const placed = add(await folds.fold('case', streamName('case', status === 'none' ? id : caseId), cooperation));
+  const isThere = status !== 'none' && placed.state.status !== 'none' && isThereFor(asking, meeting.state);
+  return { meeting, placed, isThere };
 };
 
 /** Meetings in order of convening, one page. */
 export const meetingsView = (parts: CaseParts, candidates: AsyncIterable<Candidate>, limit: number): View => ({
   name: 'overleggen',
   act: 'inzage',
+  clearOnly: true,
   plan: (folded) =>
     Promise.resolve({
       limit,
       items: (async function* rows() {
         for await (const { id } of candidates) {
-          const found = await foldMeeting(folded, id);
-          const planned = found && meetingRecord(parts, found.meeting, found.placed, id);
-          if (planned) yield planned;
+          const { meeting, placed, isThere } = await foldMeeting(folded, id);
+          if (isThere) yield meetingRecord(parts, meeting, placed, id);
         }
       })(),
     }),
@@ -70,9 +73,9 @@ const viewOfMeeting = (name: string, parts: CaseParts, id: Uuid, items: Items): 
   act: 'inzage',
   meeting: id,
   plan: async (folded) => {
-    const found = await foldMeeting(folded, id);
-    const keystone = found && meetingRecord(parts, found.meeting, found.placed, id);
-    return found && keystone ? { keystone, items: await items(folded, found.meeting, found.placed) } : 'absent';
+    const { meeting, placed, isThere } = await foldMeeting(folded, id);
+    const keystone = meetingRecord(parts, meeting, placed, id);
+    return isThere ? { keystone, items: () => items(folded, meeting, placed) } : { like: keystone };
   },
 });
 

@@ -8,10 +8,15 @@ import { inCase, kindOf, recordItem, textItem } from './planned.js';
 
 type Found = { readonly request: Placed<RequestState>; readonly placed: Placed<CaseState> };
 
-const foldRequest = async ({ folds, add, asking }: FoldedView, id: Uuid): Promise<Found | undefined> => {
-  const request = add(await folds.fold('request', streamName('request', id), asking.cooperation));
-  if (request.state.status === 'none') return undefined;
-  return { request, placed: add(await folds.fold('case', streamName('case', request.state.case), asking.cooperation)) };
+const isThere = ({ request }: Found): boolean => request.state.status !== 'none';
+
+/** A request and its case; where there is none, a case that nobody has: what does not exist takes as many reads. */
+const foldRequest = async ({ folds, add, asking }: FoldedView, id: Uuid): Promise<Found> => {
+  const { cooperation } = asking;
+  const request = add(await folds.fold('request', streamName('request', id), cooperation));
+  const { status, case: caseId } = request.state;
+  const placed = add(await folds.fold('case', streamName('case', status === 'none' ? id : caseId), cooperation));
+  return { request, placed };
 };
 
 const stateOf = ({ asked, answers, refusals }: RequestState, organisation: string): string => {
@@ -50,17 +55,28 @@ const requestRecord = (parts: CaseParts, folded: FoldedView, { request, placed }
 export const requestsView = (parts: CaseParts, candidates: AsyncIterable<Candidate>, limit: number): View => ({
   name: 'verzoeken',
   act: 'inzage',
+  clearOnly: true,
   plan: (folded) =>
     Promise.resolve({
       limit,
       items: (async function* rows() {
         for await (const { id } of candidates) {
           const found = await foldRequest(folded, id);
-          if (found) yield requestRecord(parts, folded, found, id);
+          if (isThere(found)) yield requestRecord(parts, folded, found, id);
         }
       })(),
     }),
 });
+
+const texts = async (folded: FoldedView, { request, placed }: Found): Promise<readonly PlannedItem[]> => {
+  const events = await folded.folds.tail(request.stream, -1n);
+  const place = { ...inCase(placed, request.state.case), request };
+  return Promise.all(
+    events
+      .filter(({ sealed }) => sealed !== undefined)
+      .map(async (event) => textItem(event, 'Z4', await kindOf(folded, event.organisation ?? ''), place)),
+  );
+};
 
 /** One request: what is asked, for whom, by when (H4), and why (Z4). */
 export const requestView = (parts: CaseParts, id: Uuid): View => ({
@@ -68,16 +84,7 @@ export const requestView = (parts: CaseParts, id: Uuid): View => ({
   act: 'inzage',
   plan: async (folded) => {
     const found = await foldRequest(folded, id);
-    if (!found) return 'absent';
     const keystone = requestRecord(parts, folded, found, id);
-    const { request, placed } = found;
-    const events = await folded.folds.tail(request.stream, -1n);
-    const place = { ...inCase(placed, request.state.case), request };
-    const texts = await Promise.all(
-      events
-        .filter(({ sealed }) => sealed !== undefined)
-        .map(async (event) => textItem(event, 'Z4', await kindOf(folded, event.organisation ?? ''), place)),
-    );
-    return { keystone, items: texts };
+    return isThere(found) ? { keystone, items: () => texts(folded, found) } : { like: keystone };
   },
 });

@@ -1,4 +1,5 @@
 import type { FoldedView, PlannedItem, View } from '@knooppunt/disclosure';
+import type { Placed, SignalState } from '@knooppunt/cases';
 import { streamName } from '@knooppunt/kernel';
 import type { OrganisationId, Uuid } from '@knooppunt/kernel';
 import type { EventStore } from '@knooppunt/event-store';
@@ -11,12 +12,15 @@ type Parts = { readonly store: EventStore; readonly bureau: OrganisationId };
 const stateFor = ({ law, recipientKind }: FoldedView['asking'], status: string): string =>
   status === 'in-case' && !law.kinds.bureau.includes(recipientKind) ? 'accepted' : status;
 
-const signalRecord = async (folded: FoldedView, { bureau }: Parts, signal: Uuid): Promise<PlannedItem | undefined> => {
+type Found = { readonly record: PlannedItem; readonly placed: Placed<SignalState> };
+
+const isThere = ({ placed }: Found): boolean => placed.state.status !== 'none';
+
+const foldSignal = async (folded: FoldedView, { bureau }: Parts, signal: Uuid): Promise<Found> => {
   const { cooperation } = folded.asking;
   const placed = folded.add(await folded.folds.fold('signal', streamName('signal', signal), cooperation));
   const { status, payloadType, phenomenon, receivedOn, weighers, met } = placed.state;
-  if (status === 'none') return undefined;
-  return recordItem({
+  const record = recordItem({
     payloadType: 'H5',
     id: signal,
     bureau,
@@ -31,43 +35,51 @@ const signalRecord = async (folded: FoldedView, { bureau }: Parts, signal: Uuid)
     },
     place: inWeighing(placed, signal),
   });
+  return { record, placed };
 };
 
 /** The weighing queue: signals in order of receipt, one page. */
 export const signalsView = (parts: Parts, candidates: AsyncIterable<Candidate>, limit: number): View => ({
   name: 'signalen',
   act: 'inzage',
+  clearOnly: true,
   plan: (folded) =>
     Promise.resolve({
       limit,
       items: (async function* rows() {
         for await (const { id } of candidates) {
-          const planned = await signalRecord(folded, parts, id);
-          if (planned) yield planned;
+          const found = await foldSignal(folded, parts, id);
+          if (isThere(found)) yield found.record;
         }
       })(),
     }),
 });
+
+const contentOf = async (
+  folded: FoldedView,
+  { store }: Parts,
+  placed: Placed<SignalState>,
+  signal: Uuid,
+): Promise<readonly PlannedItem[]> => {
+  const place = inWeighing(placed, signal);
+  const supplied = placed.state.status === 'rejected' ? undefined : await findSupplied(store, signal);
+  const events = await folded.folds.tail(placed.stream, -1n);
+  const texts = await Promise.all(
+    events
+      .filter(({ sealed }) => sealed !== undefined)
+      .map(async (event) => textItem(event, 'Z1', await kindOf(folded, event.organisation ?? ''), place)),
+  );
+  const content = supplied ? [contributionItem(supplied, place), ...(await checkItems(folded, supplied, place))] : [];
+  return [...content, ...texts];
+};
 
 /** One signal in its weighing: the record, what was supplied, what registers said of it (Z7), and the texts of the weighing (Z1). */
 export const signalView = (parts: Parts, signal: Uuid): View => ({
   name: 'signaal',
   act: 'inzage',
   plan: async (folded) => {
-    const keystone = await signalRecord(folded, parts, signal);
-    const placed = keystone?.item.signal;
-    if (!keystone || !placed) return 'absent';
-    const supplied = placed.state.status === 'rejected' ? undefined : await findSupplied(parts.store, signal);
-    const events = await folded.folds.tail(placed.stream, -1n);
-    const texts = await Promise.all(
-      events
-        .filter(({ sealed }) => sealed !== undefined)
-        .map(async (event) =>
-          textItem(event, 'Z1', await kindOf(folded, event.organisation ?? ''), inWeighing(placed, signal)),
-        ),
-    );
-    const place = inWeighing(placed, signal);
-    const content = supplied ? [contributionItem(supplied, place), ...(await checkItems(folded, supplied, place))] : [];
-    return { keystone, items: [...content, ...texts] };
+    const found = await foldSignal(folded, parts, signal);
+    const { record: keystone, placed } = found;
+    return isThere(found) ? { keystone, items: () => contentOf(folded, parts, placed, signal) } : { like: keystone };
   },
 });

@@ -26,6 +26,7 @@ const rowsOf = (readStore: ReadStore, projection: Projection, table: string) =>
 export const covenantsView = ({ readStore, bureau }: Listed): View => ({
   name: 'convenanten',
   act: 'inzage',
+  clearOnly: true,
   plan: async ({ asking }) => {
     const rows = await rowsOf(readStore, covenants, 'covenants')
       .where('cooperation', '=', asking.cooperation)
@@ -57,6 +58,7 @@ export const covenantsView = ({ readStore, bureau }: Listed): View => ({
 export const ownDisclosuresView = ({ readStore, bureau }: Listed, after: string, limit: number): View => ({
   name: 'verstrekkingen',
   act: 'inzage',
+  clearOnly: true,
   plan: async ({ asking }) => {
     const rows = await rowsOf(readStore, disclosures, 'disclosures')
       .where('cooperation', '=', asking.cooperation)

@@ -39,6 +39,7 @@ const supplyRecord = ({ asking }: FoldedView, row: SupplyRow): PlannedItem => {
 export const ownSuppliesView = (rows: AsyncIterable<SupplyRow>, limit: number): View => ({
   name: 'leveringen',
   act: 'eigen',
+  clearOnly: true,
   plan: (folded) =>
     Promise.resolve({
       limit,

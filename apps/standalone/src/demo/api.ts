@@ -28,6 +28,13 @@ export const problemOf = ({ text }: Answer): Required<Problem> => {
   return { code: problem.code ?? '', detail: problem.detail ?? '', grondslag: problem.grondslag ?? [] };
 };
 
+const brokenCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
+
+const isBroken = (error: unknown): boolean => {
+  const { cause } = error as { readonly cause?: { readonly code?: string } };
+  return brokenCodes.includes(cause?.code ?? '');
+};
+
 const fieldIn = (regel: Regel, name: string): unknown => regel.velden.find(({ veld }) => veld === name)?.waarde;
 
 /** The text of a shown field of a record; empty where it is not shown. */
@@ -91,8 +98,13 @@ export class Api {
     );
   }
 
+  /** Sends once more where the connection broke: every request can be repeated, a command by its key and a delivery by its id. */
   async send(path: string, init: RequestInit): Promise<Answer> {
-    const answer = await fetch(`${this.base}${path}`, init);
+    const url = `${this.base}${path}`;
+    const answer = await fetch(url, init).catch((error: unknown) => {
+      if (isBroken(error)) return fetch(url, init);
+      throw error;
+    });
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   }
 

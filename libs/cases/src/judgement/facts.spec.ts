@@ -166,8 +166,22 @@ describe('facts of a contribution', () => {
     const signal = signalWith(prepared);
     expect(valueOf(ofItem({ signal })['weigher'])).toBe('true');
     expect(valueOf(ofItem({ signal }, { recipient: outsider })['weigher'])).toBe('false');
+    expect(valueOf(ofItem({ signal })['weighingOpen'])).toBe('true');
     expect(ofItem({})['weigher']).toEqual({ value: 'false', source: 'question' });
+    expect(ofItem({})['weighingOpen']).toEqual({ value: 'false', source: 'question' });
     expect(ofItem({})['askedParty']).toEqual({ value: 'false', source: 'question' });
+  });
+
+  it('is weighed no more once it was accepted or rejected, whatever case begins with it', () => {
+    const after = (...types: readonly ('SignalAccepted' | 'SignalRejected' | 'SignalTakenIntoCase')[]) =>
+      signalWith(
+        ...types.map(
+          (type) => ({ type, data: { signal: first, case: caseId, organisation: reader, reason: 'x' } }) as never,
+        ),
+      );
+    expect(valueOf(ofItem({ signal: after('SignalAccepted') })['weighingOpen'])).toBe('false');
+    expect(valueOf(ofItem({ signal: after('SignalRejected') })['weighingOpen'])).toBe('false');
+    expect(valueOf(ofItem({ signal: after('SignalAccepted', 'SignalTakenIntoCase') })['weighingOpen'])).toBe('false');
   });
 
   it('belongs to who supplied it, and a necessity to whom it concerns', () => {

@@ -117,10 +117,14 @@ const caseFacts = (asking: Asking, item: Item): Facts => {
   };
 };
 
+/** Is it still to be weighed, or being weighed: neither accepted nor rejected (BGS 2.16)? */
+const isWeighed = ({ status }: SignalState): boolean => status === 'submitted' || status === 'weighing';
+
 const relationFacts = (asking: Asking, item: Item): Facts => ({
   weigher: item.signal
     ? yes(item.signal.state.weighers.includes(asking.recipient), clear(item.signal))
     : question(false),
+  weighingOpen: item.signal ? yes(isWeighed(item.signal.state), clear(item.signal)) : question(false),
   askedParty: item.request
     ? yes(item.request.state.asked.includes(asking.recipient), clear(item.request))
     : question(false),

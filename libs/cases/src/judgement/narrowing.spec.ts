@@ -22,6 +22,7 @@ describe('what narrows an answer', () => {
     'CaseSuspended',
     'CaseClosed',
     'AttendanceEnded',
+    'SignalAccepted',
     'SignalRejected',
     'SomethingNew',
   ])('is every event that is not known to be harmless: %s', (type) => {
@@ -30,7 +31,7 @@ describe('what narrows an answer', () => {
   });
 
   it('is nothing that only adds, or changes no fact', () => {
-    for (const type of ['ContributionTakenIn', 'MeetingConvened', 'RequestAnswered', 'SignalAccepted']) {
+    for (const type of ['ContributionTakenIn', 'MeetingConvened', 'RequestAnswered', 'SignalTakenIntoCase']) {
       expect(Object.hasOwn(eventCatalogue, type)).toBe(true);
       expect(narrows(type, { organisation: reader })).toBe(false);
     }

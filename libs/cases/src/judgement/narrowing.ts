@@ -16,7 +16,6 @@ const harmless: ReadonlySet<string> = new Set([
   'RequestAnswered',
   'RequestRefused',
   'CriteriaMetRecorded',
-  'SignalAccepted',
   'SignalTakenIntoCase',
   'PersonCheckRequested',
   'PersonCheckAnswered',

@@ -6,9 +6,10 @@ import { startManagement } from '../management/management.js';
 import { Readiness } from '../management/readiness.js';
 import type { ReadinessCheck } from '../management/readiness.js';
 import { Metrics } from '../metrics/metrics.js';
-import { requireNode } from '../node-version.js';
+import { exitCodes, requireNode } from '../node-version.js';
 import { explainStartFailure } from '../start-failure.js';
 import { Tracing } from '../tracing/tracing.js';
+import { dumpSentence, dumpingFlags, withoutReports, writesCore } from './memory-dumps.js';
 import { runService } from './run-service.js';
 import type { ClosingStep, Service, ServiceHandle } from './run-service.js';
 
@@ -45,6 +46,15 @@ export type ProgramOptions<Config> = {
   readonly where?: (config: Config) => Where;
   /** Where log lines go: standard output, or standard error where the other is for a user. */
   readonly logTo?: 'stdout' | 'stderr';
+};
+
+/** Memory holds what was opened: in production nothing may write it out, and Node's own reports are off anywhere. */
+const requireMemoryStays = (): void => {
+  withoutReports();
+  const found = dumpingFlags();
+  if (found.length === 0 || process.env['NODE_ENV'] !== 'production') return;
+  process.stderr.write(`${dumpSentence(found)}\n`);
+  process.exit(exitCodes.configuration);
 };
 
 const toStandardError = (line: string): void => void process.stderr.write(line);
@@ -99,6 +109,7 @@ export const runProgram = async <Config extends { readonly operations: Operation
   options: ProgramOptions<Config>,
 ): Promise<void> => {
   if (!requireNode(24, 15)) return;
+  requireMemoryStays();
   const { name, read, where = () => nowhere, logTo } = options;
   const clock = new SystemClock();
   let config: Config;
@@ -113,6 +124,8 @@ export const runProgram = async <Config extends { readonly operations: Operation
   const logger = new JsonLogger(clock, logTo === 'stderr' ? toStandardError : undefined, {
     level: config.operations.logLevel,
   });
+  for (const what of dumpingFlags()) logger.warn('memory-dumps', { service: name, what });
+  if (writesCore() === true) logger.warn('memory-dumps', { service: name, what: 'core-files' });
   await runService({
     name,
     logger,

@@ -50,7 +50,14 @@ export class TreeSealer implements Sealer {
 
 /** The opening half. */
 export class RingOpener implements Opener {
-  constructor(private readonly ring: KeyRing) {}
+  constructor(
+    private readonly ring: KeyRing,
+    private readonly store: Pick<KeyStore, 'applied'>,
+  ) {}
+
+  async reach(): Promise<void> {
+    await this.store.applied();
+  }
 
   async open(block: SealedBlock, name: string, context: SealContext): Promise<Opened> {
     const key = await this.ring.get(block.keyId);

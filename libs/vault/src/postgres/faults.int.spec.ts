@@ -64,6 +64,7 @@ const withServer = (server: TestServer): void => {
       const unit = await vault.sealer.seal({ p1: bytes('x') }, context, march);
       await withoutDatabase(async () => {
         await expect(read(vault, one)).rejects.toBeInstanceOf(VaultUnavailable);
+        await expect(vault.opener.reach()).rejects.toBeInstanceOf(VaultUnavailable);
         await expect(vault.sealer.keep(randomUUID(), unit.keys)).rejects.toBeInstanceOf(VaultUnavailable);
         await expect(vault.register.find(one.row.contribution)).rejects.toBeInstanceOf(VaultUnavailable);
         await expect(open()).rejects.toBeInstanceOf(VaultUnavailable);

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const all = parse(readFileSync(join(root, 'test/two-worlds/mutants/source.yaml'), 'utf8'));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { source: { type: 'boolean', default: false }, living: { type: 'boolean', default: false } },
+});
+const both = values.source === values.living;
+const wanted = positionals.length === 0 ? Object.keys(all) : positionals.filter((name) => name in all);
+const folder = mkdtempSync(join(tmpdir(), 'knooppunt-mutants-'));
+
+const jest = (config, more, environment, stdio) =>
+  spawnSync(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--experimental-vm-modules',
+      'node_modules/jest/bin/jest.js',
+      '--config',
+      `tools/mutants/${config}`,
+      ...more,
+    ],
+    { cwd: root, stdio, env: { ...process.env, ...environment } },
+  );
+
+/** Why a mutant was not caught as it should be; undefined where it was. */
+const faultOf = (name) => {
+  const { spec, says } = all[name];
+  const report = join(folder, `${name}.json`);
+  const more = ['--json', `--outputFile=${report}`, '--', spec];
+  jest('jest.source.mjs', more, { KNOOPPUNT_SOURCE_MUTANT: name }, 'ignore');
+  const { numTotalTests, numRuntimeErrorTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  if (numTotalTests === 0 || numRuntimeErrorTestSuites > 0) return 'its spec did not run';
+  const failed = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+  );
+  if (failed.length === 0) return 'no test fails';
+  return failed.some((one) => one.includes(says ?? '')) ? undefined : `other tests fail: ${failed.join('; ')}`;
+};
+
+let survived = 0;
+if (both || values.source) {
+  for (const name of wanted) {
+    const started = performance.now();
+    const fault = faultOf(name);
+    if (fault) survived += 1;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    process.stdout.write(`${fault ? 'SURVIVED' : 'caught  '} ${name} (${seconds} s)${fault ? `: ${fault}` : ''}\n`);
+  }
+  process.stdout.write(`mutants of the source: ${wanted.length - survived} of ${wanted.length} caught\n`);
+}
+let isWhole = survived === 0;
+if (both || values.living) {
+  const only = positionals.length === 0 ? {} : { KNOOPPUNT_MUTANTS: positionals.join(',') };
+  const { status } = jest('jest.mutants.mjs', [], only, 'inherit');
+  isWhole &&= status === 0;
+}
+rmSync(folder, { recursive: true, force: true });
+process.exitCode = isWhole ? 0 : 1;
