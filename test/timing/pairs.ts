@@ -46,18 +46,21 @@ export const pairsOf = (
 ): readonly QuestionPair[] => {
   const [persona] = party.personas;
   if (!persona) throw new TypeError('a party without people');
-  return operations
-    .filter(({ hasId, isOpen }) => hasId && !isOpen)
-    .flatMap((operation) => {
-      const scene = { ...stage, operation, party, persona };
-      const { others } = addressesAt(operation.resource, party, stage.ids);
-      const unknown = askedOf(scene, nowhere('timing'));
-      return others.slice(0, most).map((id) => ({
-        label: `${party.name}: ${operation.method} ${pathOf(operation, id)}`,
-        hidden: askedOf(scene, id),
-        unknown,
-      }));
-    });
+  return (
+    operations
+      // a document that is published for everybody has a name, and nothing to hide
+      .filter(({ path }) => path.includes('{id}'))
+      .flatMap((operation) => {
+        const scene = { ...stage, operation, party, persona };
+        const { others } = addressesAt(operation.resource, party, stage.ids);
+        const unknown = askedOf(scene, nowhere('timing'));
+        return others.slice(0, most).map((id) => ({
+          label: `${party.name}: ${operation.method} ${pathOf(operation, id)}`,
+          hidden: askedOf(scene, id),
+          unknown,
+        }));
+      })
+  );
 };
 
 /** Deliveries into cases and to requests that their supplier has no part in, beside those that do not exist. */

@@ -1,9 +1,12 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ChildHub } from '../../e2e/support/child-hub.js';
 import { freePort } from '../../free-port.js';
 import type { Client } from '../../e2e/support/client.js';
 import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
 import { report, requireNone } from './amount.js';
-import { IntakeLoad, auditCodes, doubledIn, readerOf, systemOf, untilWeighed } from './intake-load.js';
+import { IntakeLoad, auditCodes, doubledIn, readerOf, systemOf } from './intake-load.js';
 import { SmallDisk } from './small-disk.js';
 
 type Refusals = { readonly refused: number; readonly taken: number; readonly shown: number; readonly faults: string[] };
@@ -48,6 +51,17 @@ const untilItGoesOn = async (load: IntakeLoad, system: Client, reader: Client): 
   }
 };
 
+/** What the log holds twice. SQLite finds no file behind another mount namespace: a copy is read. */
+const doubledOn = async (disk: SmallDisk): Promise<readonly string[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'knooppunt-full-'));
+  try {
+    copyFileSync(join(disk.seen, 'events.sqlite'), join(folder, 'events.sqlite'));
+    return await doubledIn(folder, new Set());
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 /**
  * A hub on a small disk, so many times full and then not: while it is full nothing is acknowledged that is not kept, and
  * nothing shown without its record; after that the same process goes on without anybody's help, and nothing is lost.
@@ -76,9 +90,8 @@ export const fillDisk = async (times: number, refusals: number): Promise<void> =
     const again = await load.offerAgain(system);
     const lost = await load.lostOrStrange(reader);
     requireNone(lost);
-    await untilWeighed(disk.seen, load.acknowledged.size);
     const { code, err } = await hub.stop();
-    const doubled = await doubledIn(disk.seen, new Set(load.acknowledged.values()));
+    const doubled = await doubledOn(disk);
     const audited = await auditCodes(disk.seen);
     noteFigure({
       fault: 'full-disk',

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { ChildHub } from '../../e2e/support/child-hub.js';
 import { freePort } from '../../free-port.js';
 import { randomOf } from '../../e2e/support/random.js';
@@ -10,6 +11,25 @@ import { IntakeLoad, auditCodes, doubledIn, readerOf, systemOf, untilWeighed } f
 
 const hands = 8;
 const maxAcks = 60;
+
+/** Where what was lost lies in the stores, for who has to find out why: on a topic, parked, in the log, and as the register has it. */
+const tellWhereabouts = (data: string, lost: readonly string[]): void => {
+  const rows = (file: string, sql: string, ...values: readonly string[]): unknown => {
+    const database = new DatabaseSync(join(data, file), { readOnly: true });
+    const found = database.prepare(sql).all(...values);
+    database.close();
+    return found;
+  };
+  report('group', { offsets: rows('messages.sqlite', 'SELECT * FROM group_offset') as object });
+  for (const id of lost.map((line) => line.split(' ')[1] ?? '')) {
+    report(id, {
+      message: rows('messages.sqlite', 'SELECT topic, partition, at_offset FROM message WHERE key = ?', id),
+      parked: rows('messages.sqlite', 'SELECT attempt, reason FROM dead_letter WHERE key = ?', id),
+      log: rows('events.sqlite', 'SELECT position, type FROM events WHERE stream LIKE ?', `%-${id}`),
+      register: rows('vault.sqlite', 'SELECT published, registered_at FROM intake WHERE contribution = ?', id),
+    });
+  }
+};
 
 /** One life: intake from many hands, read back now and then, and killed after so many acknowledgements. */
 const liveAndDie = async (settings: ChildHub['settings'], load: IntakeLoad, acks: number): Promise<number> => {
@@ -53,6 +73,7 @@ export const killHub = async (kills: number): Promise<void> => {
       const acknowledged = load.acknowledged.size;
       const again = await load.offerAgain(await systemOf(hub));
       const lost = await load.lostOrStrange(await readerOf(hub));
+      if (lost.length > 0) tellWhereabouts(data, lost);
       requireNone(lost);
       await untilWeighed(data, load.acknowledged.size);
       const { code } = await hub.stop();

@@ -3,7 +3,6 @@ import type { AclEntry, Admin } from 'kafkajs';
 import { startBroker } from '../../../libs/messaging/test/kafka/broker.js';
 import type { Broker } from '../../../libs/messaging/test/kafka/broker.js';
 import { Authority } from '../../../libs/messaging/test/kafka/certificates.js';
-import { revive } from '../support/revive.js';
 import type { KafkaStands, Scene } from '../support/scene.js';
 import { until } from '../support/until.js';
 import { progress } from './kills.js';
@@ -137,10 +136,6 @@ export const readingWithdrawn = async (scene: Scene, kafka: GuardedKafka): Promi
   await progress(scene, 10);
   await kafka.giveBack('reading');
   const began = performance.now();
-  // One that is ending is there for a while yet.
-  await until('all programs are ready', async () => {
-    for (const worker of scene.workers) if (worker.pid === undefined) await revive(worker);
-    return (await scene.unready()).length === 0;
-  });
+  await scene.ready();
   return { noticedMs, backMs: performance.now() - began, falsely: 0 };
 };

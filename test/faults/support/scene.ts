@@ -26,7 +26,7 @@ import { startPostgres } from './postgres.js';
 import type { Server } from './postgres.js';
 import { DisclosureLog, Readers } from './readers.js';
 import { revive } from './revive.js';
-import { until } from './until.js';
+import { lasting, until } from './until.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const tool = join(root, 'tools/engines/main.mjs');
@@ -94,6 +94,43 @@ const tellLog = (error: unknown): void => {
 };
 
 const lookMs = 500;
+const restartAfterMs = 1_000;
+
+/**
+ * Watches over programs as a data centre does: one that ends by itself (an engine is away for too long, a disk fails) is started
+ * again until it runs. Killing and reviving by a scenario is no business of its.
+ */
+class Watcher {
+  private readonly reviving = new Map<Program, Promise<void>>();
+  private isOver = false;
+
+  readonly onEnd = (program: Program): void => {
+    if (this.isOver || this.reviving.has(program)) return;
+    this.reviving.set(
+      program,
+      this.bring(program).finally(() => this.reviving.delete(program)),
+    );
+  };
+
+  /** Resolves when what it is starting runs. */
+  async idle(): Promise<void> {
+    await Promise.all(this.reviving.values());
+  }
+
+  end(): Promise<void> {
+    this.isOver = true;
+    return this.idle();
+  }
+
+  private async bring(program: Program): Promise<void> {
+    while (!this.isOver) {
+      await lasting(restartAfterMs);
+      // Somebody else may have started it meanwhile, and waits for it.
+      if (this.isOver || program.pid !== undefined) return;
+      await program.start().catch(() => undefined);
+    }
+  }
+}
 
 /** Tells a keeper of every process of a cluster, as they come; gives what ends that. */
 const keepAll = (cluster: Cluster): (() => Promise<void>) => {
@@ -122,7 +159,7 @@ export class Scene {
     readonly engines: Engines,
     readonly cluster: Cluster,
     readonly messaging: KafkaMessaging,
-    private readonly ends: (() => Promise<unknown>)[],
+    private readonly care: { readonly ends: (() => Promise<unknown>)[]; readonly watcher: Watcher },
   ) {
     this.log = new LogWatch(engines.store.log.all);
     this.agency = new Agency(cluster.base);
@@ -139,6 +176,7 @@ export class Scene {
       const engines = await startEngines(ends, kafkaStands);
       const { broker, postgres, store, brp } = engines;
       const kafka = broker.addresses.join(',');
+      const watcher = new Watcher();
       const cluster = await Cluster.start({
         engines: { kafka, postgres: postgres.address, eventStoreDb: store.connectionString },
         folder: join(folder, 'hub'),
@@ -147,6 +185,7 @@ export class Scene {
         programs,
         workers: 2,
         replication: nodes,
+        onEnd: watcher.onEnd,
         settings: {
           ...noLimits,
           KNOOPPUNT_KAFKA_SESSION_SECONDS: '3',
@@ -157,7 +196,11 @@ export class Scene {
           ...settings,
         },
       });
-      ends.push(keepAll(cluster), () => cluster.stop());
+      ends.push(
+        keepAll(cluster),
+        () => cluster.stop(),
+        () => watcher.end(),
+      );
       const messaging = await openKafkaMessaging({
         brokers: broker.addresses,
         clientId: 'faults',
@@ -166,7 +209,7 @@ export class Scene {
         ...(tls ? { tls } : {}),
       });
       ends.push(() => messaging.close());
-      return new Scene(folder, engines, cluster, messaging, ends);
+      return new Scene(folder, engines, cluster, messaging, { ends, watcher });
     } catch (error) {
       tellLog(error);
       await Scene.finish(ends);
@@ -189,6 +232,7 @@ export class Scene {
     broker.thaw(1);
     brp.behaviour = 'answers';
     brp.release();
+    await this.care.watcher.idle();
     for (const program of this.cluster.programs) {
       if (program.pid !== undefined) process.kill(program.pid, 'SIGCONT');
       else await revive(program);
@@ -273,6 +317,6 @@ export class Scene {
     store.speak();
     broker.thaw(1);
     for (const { pid } of this.cluster.programs) if (pid !== undefined) process.kill(pid, 'SIGCONT');
-    await Scene.finish(this.ends);
+    await Scene.finish(this.care.ends);
   }
 }

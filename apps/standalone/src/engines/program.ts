@@ -60,9 +60,11 @@ export class Program {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Starts the process and waits until it is ready, or until it has ended well. Error: `standalone/program-failed`. */
+  /**
+   * Starts the process, unless it runs, and waits until it is ready, or until it has ended well. Error: `standalone/program-failed`.
+   */
   async start(): Promise<void> {
-    this.launch();
+    if (!this.isRunning) this.launch();
     const { name, log, ready } = this.options;
     if (ready === undefined) {
       if ((await this.ended) !== 0) throw new ProgramFailed(name, log);

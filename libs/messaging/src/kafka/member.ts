@@ -40,6 +40,7 @@ export class Member {
   private consumer: KafkaConsumer | undefined;
   private settledIn: KafkaConsumer | undefined;
   private seats: Seats | undefined;
+  private nextSeats = Promise.withResolvers<void>();
   /** The end of the seats of earlier generations, effects included. */
   private left: Promise<void> = Promise.resolve();
   private draining: Promise<void> | undefined;
@@ -126,12 +127,13 @@ export class Member {
     }
   }
 
-  /** Until the seats of the newest generation are taken; there may be another one meanwhile. */
+  /** Until the seats of the newest generation are taken; one that is over before that says nothing about the next. */
   private async seated(): Promise<void> {
-    for (let seats = this.seats; seats;) {
-      await seats.ready();
-      if (seats === this.seats) return;
-      seats = this.seats;
+    for (;;) {
+      const { seats, nextSeats } = this;
+      await seats?.ready();
+      if (seats && seats === this.seats && !seats.hasLeft) return;
+      await nextSeats.promise;
     }
   }
 
@@ -203,6 +205,8 @@ export class Member {
     };
     // An effect that outlived its generation ends before anything of this member begins in the next one.
     this.seats = new Seats(setup, consumer, assignment, this.left);
+    this.nextSeats.resolve();
+    this.nextSeats = Promise.withResolvers();
   }
 
   /** The group wants its partitions back: ends what is under way while commits still count. */

@@ -54,7 +54,12 @@ export class Seats {
     this.seats.catch((error: unknown) => this.fail(error));
   }
 
-  /** Resolves once every seat is taken; rejects when that cannot be done. */
+  /** Have these seats been given back, or lost? */
+  get hasLeft(): boolean {
+    return this.isLeft;
+  }
+
+  /** Resolves once every seat is taken, or given back before that; rejects when it cannot be done. */
   async ready(): Promise<void> {
     await this.seats;
   }

@@ -41,7 +41,8 @@ export const startWorker = async (order: WorkerOrder): Promise<WorkerProcess> =>
       lines.slice(from).some((one) => (line instanceof RegExp ? line.test(one) : one === line));
     while (!isSaid()) {
       await Promise.race([once(reader, 'line'), gone]);
-      if (child.exitCode !== null && !isSaid()) throw new Error('the worker ended');
+      const isGone = child.exitCode !== null || child.signalCode !== null;
+      if (isGone && !isSaid()) throw new Error('the worker ended');
     }
   };
   await said('ready');
