@@ -1,3 +1,4 @@
+import { meetingDecider } from '@knooppunt/cases';
 import type { CaseState, MeetingState, Placed } from '@knooppunt/cases';
 import type { FoldedView, PlannedItem, View } from '@knooppunt/disclosure';
 import { dutchDateOf, streamName } from '@knooppunt/kernel';
@@ -35,14 +36,18 @@ const meetingRecord = (
 const isThereFor = ({ law, recipient, recipientKind }: FoldedView['asking'], { invitees }: MeetingState): boolean =>
   law.kinds.bureau.includes(recipientKind) || invitees.includes(recipient);
 
-/** A meeting and its case; where there is none, a case that nobody has: what does not exist takes as many reads. */
+/**
+ * A meeting and its case. What is not there for the reader is folded and judged like what does not exist, in a case that
+ * nobody has: that it lies in a case which the reader knows must not show in what its refusal takes.
+ */
 const foldMeeting = async ({ folds, add, asking }: FoldedView, id: Uuid) => {
   const { cooperation } = asking;
-  const meeting = add(await folds.fold('meeting', streamName('meeting', id), cooperation));
-  const { status, case: caseId } = meeting.state;
-  const placed = add(await folds.fold('case', streamName('case', status === 'none' ? id : caseId), cooperation));
-  const isThere = status !== 'none' && placed.state.status !== 'none' && isThereFor(asking, meeting.state);
-  return { meeting, placed, isThere };
+  const folded = add(await folds.fold('meeting', streamName('meeting', id), cooperation));
+  const isMet = folded.state.status !== 'none' && isThereFor(asking, folded.state);
+  const meeting = isMet ? folded : { ...folded, state: meetingDecider.initial };
+  const within = streamName('case', isMet ? meeting.state.case : id);
+  const placed = add(await folds.fold('case', within, cooperation));
+  return { meeting, placed, isThere: isMet && placed.state.status !== 'none' };
 };
 
 /** Meetings in order of convening, one page. */

@@ -1,3 +1,4 @@
+import { requestDecider } from '@knooppunt/cases';
 import type { CaseState, Placed, RequestState } from '@knooppunt/cases';
 import type { FoldedView, PlannedItem, View } from '@knooppunt/disclosure';
 import { streamName } from '@knooppunt/kernel';
@@ -10,13 +11,21 @@ type Found = { readonly request: Placed<RequestState>; readonly placed: Placed<C
 
 const isThere = ({ request }: Found): boolean => request.state.status !== 'none';
 
-/** A request and its case; where there is none, a case that nobody has: what does not exist takes as many reads. */
+/** A request is there for the bureau and for whom it was put to: that others are asked tells what a case is about. */
+const isThereFor = ({ law, recipient, recipientKind }: FoldedView['asking'], { asked }: RequestState): boolean =>
+  law.kinds.bureau.includes(recipientKind) || asked.includes(recipient);
+
+/**
+ * A request and its case. What is not there for the reader is folded and judged like what does not exist, in a case that
+ * nobody has: that it lies in a case which the reader knows must not show in what its refusal takes.
+ */
 const foldRequest = async ({ folds, add, asking }: FoldedView, id: Uuid): Promise<Found> => {
   const { cooperation } = asking;
-  const request = add(await folds.fold('request', streamName('request', id), cooperation));
-  const { status, case: caseId } = request.state;
-  const placed = add(await folds.fold('case', streamName('case', status === 'none' ? id : caseId), cooperation));
-  return { request, placed };
+  const folded = add(await folds.fold('request', streamName('request', id), cooperation));
+  const isPut = folded.state.status !== 'none' && isThereFor(asking, folded.state);
+  const request = isPut ? folded : { ...folded, state: requestDecider.initial };
+  const within = streamName('case', isPut ? request.state.case : id);
+  return { request, placed: add(await folds.fold('case', within, cooperation)) };
 };
 
 const stateOf = ({ asked, answers, refusals }: RequestState, organisation: string): string => {
