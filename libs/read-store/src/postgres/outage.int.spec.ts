@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
 import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
@@ -102,10 +103,12 @@ const withServer = (server: TestServer): void => {
       const count = await growing(async () => {
         for (const goal of [30, 100]) {
           await following[0]?.settled(at(goal));
+          const witness = new Client({ connectionString: server.connectionString });
+          await witness.connect();
+          const fallen = new Promise<void>((resolve) => witness.once('end', resolve).on('error', () => undefined));
           // One process of the server that dies so takes all of them along, and what was not written yet.
           process.kill(await aBackend(server.connectionString), 'SIGKILL');
-          const heard = alarms.length;
-          while (alarms.length === heard) await setImmediate();
+          await fallen;
           const isThere = () =>
             store.ping(5000).then(
               () => true,
