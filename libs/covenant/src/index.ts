@@ -22,5 +22,21 @@ export type {
 } from './model.js';
 export { decide, decideSupply, semanticsVersions } from './semantics/index.js';
 export type { Semantics } from './semantics/index.js';
+export { formatPublicKey, keyIdOf, parsePublicKey } from './signatures/party-key.js';
+export type { PartyKey } from './signatures/party-key.js';
+export { formatSignature, parseSignature, signatureForm, signatureOf, signedBytes } from './signatures/statement.js';
+export type { CovenantSignature, SignatureStatement } from './signatures/statement.js';
+export { judgeSignature, judgeSignatures } from './signatures/verdict.js';
+export type {
+  ExpectedText,
+  SignatureContext,
+  SignatureFault,
+  SignatureVerdict,
+  SignaturesJudged,
+  VerifyBytes,
+} from './signatures/verdict.js';
 export { validateDocuments } from './validate.js';
+export type { ValidationDepth } from './validate.js';
 export type { Problem, RegistryView } from './validate/problem.js';
+export { versionProblems } from './validate/versions.js';
+export type { DigestedCovenant, VersionContext } from './validate/versions.js';
