@@ -1,5 +1,15 @@
 export { basisOf } from './basis.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
+export { compile, compilers, decideCompiled } from './compiled/index.js';
+export type { Documents } from './compiled/clauses.js';
+export type { CompiledCovenant, CompiledType } from './compiled/covenant-1.js';
+export type { FactWords } from './compiled/fact-words.js';
+export type { Layout } from './compiled/layout.js';
+export { Outcome } from './compiled/outcome.js';
+export { Reasons } from './compiled/reasons.js';
+export type { Scope } from './compiled/scope.js';
+export type { Reader, Sweep, SweepShape } from './compiled/sweep.js';
+export type { Shape } from './compiled/tables.js';
 export { UnknownSemantics } from './errors.js';
 export type { CovenantError } from './errors.js';
 export type {
