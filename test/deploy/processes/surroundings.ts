@@ -57,10 +57,10 @@ const dropFile = 'deploy/demo/inlevermappen.yaml';
 
 /** The drop folders that make.sh made, with who owns which as docker-compose.yml has it, at this place. */
 const placeDrops = (folder: string): string => {
-  const root = join(folder, 'var/inlevermap');
-  for (const name of readdirSync(root)) chownSync(join(root, name), process.getuid?.() ?? 0, process.getgid?.() ?? 0);
+  const place = join(folder, 'var/inlevermap');
+  for (const name of readdirSync(place)) chownSync(join(place, name), process.getuid?.() ?? 0, process.getgid?.() ?? 0);
   const file = join(folder, 'inlevermappen.yaml');
-  writeFileSync(file, textOf(dropFile).replace('/srv/knooppunt/inlevermap', root));
+  writeFileSync(file, textOf(dropFile).replace('/srv/knooppunt/inlevermap', place));
   return file;
 };
 
