@@ -51,6 +51,16 @@ export {
   subjectRoles,
 } from './case.dto.js';
 export { DoeVerzoekDto, VerzoekVoorDto, WeigerVerzoekDto, refusalReasons } from './request.dto.js';
+export {
+  AdviseerConvenantDto,
+  GezienDto,
+  OndertekenConvenantDto,
+  OntwerpConvenantDto,
+  StelConvenantVastDto,
+  TrekConvenantInDto,
+  WeigerConvenantDto,
+} from './covenant.dto.js';
+export { RegistreerSleutelDto, TreedToeDto, TrekSleutelInDto } from './party.dto.js';
 export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
 export { placeOfMessage, signalHeadersOf, signalTopicOf } from './signal-message.js';
 export type { SignalHeaders } from './signal-message.js';
