@@ -88,7 +88,56 @@ export class RecipientOutsideSet extends DomainError {
   }
 }
 
+type Fault = { readonly pointer: string; readonly code: string };
+
+/** What was sent is no covenant, or not in words that can be stored. */
+export class CovenantMalformed extends DomainError {
+  readonly code = 'hub/covenant-malformed';
+  constructor(readonly faults: readonly Fault[]) {
+    super(`the document is no covenant: ${faults.length} faults`);
+  }
+}
+
+/** A version with problems is not submitted; `toets` tells them whole. */
+export class CovenantUnfit extends DomainError {
+  readonly code = 'hub/covenant-unfit';
+  override readonly basis = ['WGS 1.4', 'AVG 26'];
+  constructor(readonly faults: readonly Fault[]) {
+    super(`the covenant cannot be submitted: ${faults.length} problems`);
+  }
+}
+
+/** No signature document as `npm run covenant -- sign` makes them. */
+export class SignatureMalformed extends DomainError {
+  readonly code = 'hub/signature-malformed';
+  constructor() {
+    super('the signature is no signature document');
+  }
+}
+
+/** A public key that is none, or that proves nothing (small order). */
+export class KeyUnfit extends DomainError {
+  readonly code = 'hub/key-unfit';
+  constructor() {
+    super('the public key cannot be used');
+  }
+}
+
+/** Only a kind that the law names, and that the covenant in force has for a party, accedes (WGS 2.19, R61). */
+export class KindNotAdmitted extends DomainError {
+  readonly code = 'hub/kind-not-admitted';
+  override readonly basis = ['WGS 2.19'];
+  constructor() {
+    super('this kind of organisation is no party to the covenant in force');
+  }
+}
+
 export type HubError =
+  | CovenantMalformed
+  | CovenantUnfit
+  | SignatureMalformed
+  | KeyUnfit
+  | KindNotAdmitted
   | NoStanding
   | RoleMissing
   | NotOwnOrganisation

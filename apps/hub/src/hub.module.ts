@@ -9,13 +9,14 @@ import { CasesController } from './controllers/cases.controller.js';
 import { MeetingsController } from './controllers/meetings.controller.js';
 import { RequestsController } from './controllers/requests.controller.js';
 import { SignalsController } from './controllers/signals.controller.js';
-import {
-  CheckpointsController,
-  CovenantsController,
-  DisclosuresController,
-  MeController,
-} from './controllers/standing.controllers.js';
+import { CovenantsController } from './controllers/covenants.controller.js';
+import { PartiesController } from './controllers/parties.controller.js';
+import { CheckpointsController, DisclosuresController, MeController } from './controllers/standing.controllers.js';
 import { SuppliesController } from './controllers/supplies.controller.js';
+import { Checks } from './covenants/checks.js';
+import { CovenantDesk } from './covenants/covenant-desk.js';
+import { Members } from './covenants/members.js';
+import { CovenantTexts } from './covenants/texts.js';
 import { Desk } from './desk.js';
 import { casesProblems, storeProblems } from './domain.problems.js';
 import { HUB_PARTS } from './hub.parts.js';
@@ -35,6 +36,7 @@ const controllers = [
   MeetingsController,
   DisclosuresController,
   CovenantsController,
+  PartiesController,
   CheckpointsController,
   MeController,
 ];
@@ -55,6 +57,10 @@ export class HubModule implements OnApplicationBootstrap {
         Lists,
         LogUse,
         CommandRunner,
+        CovenantTexts,
+        Members,
+        Checks,
+        CovenantDesk,
         ...commandHandlers,
       ],
     };
