@@ -123,6 +123,7 @@ describe('the API descriptions', () => {
       'GET /casussen/{id}/noodzaak',
       'GET /verzoeken/{id}',
       'GET /overleggen/{id}',
+      'GET /convenanten/{id}',
     ]);
     const conditional = operations.filter(({ operation }) => operation.responses['412'] !== undefined);
     const changing = operations.filter(({ key }) => /^POST .*\{id\}/.test(key));

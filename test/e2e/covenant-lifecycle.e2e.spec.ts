@@ -72,7 +72,9 @@ const sign = (role: Steering, document: CovenantDocument, signer = signerOf(role
 const adopt = (document: CovenantDocument, more = {}): Promise<Answer> =>
   post('steeringPolice', `/v1/convenanten/${document.version}/_stelvast`, { vingerafdruk: digest(document), ...more });
 const register = (role: Steering, signer = signerOf(role)): Promise<Answer> =>
-  post(role, `/v1/deelnemers/${signer.organisation}/sleutels`, { sleutel: signer.publicKey });
+  post(role, '/v1/sleutels', { sleutel: signer.publicKey });
+const revoke = (role: Steering, signer: Signer, reden: string): Promise<Answer> =>
+  post(role, '/v1/sleutelintrekkingen', { sleutel: signer.keyId, reden });
 const signByAll = async (document: CovenantDocument): Promise<void> => {
   for (const [role] of parties) accepted(await sign(role, document));
 };
@@ -300,15 +302,10 @@ describe('a signature', () => {
   });
 
   it('takes a public key that is one', async () => {
-    const path = `/v1/deelnemers/${oins.police}/sleutels`;
     const small = `ed25519:${Buffer.alloc(32).toString('base64url')}`;
-    expect(codeOf(await post('steeringPolice', path, { sleutel: small }))).toEqual([400, 'hub/key-unfit']);
-    expect(codeOf(await post('steeringPolice', path, { sleutel: 'x' }))).toEqual([400, 'platform/invoer-ongeldig']);
-    const foreign = `/v1/deelnemers/${oins.college}/sleutels`;
-    expect(codeOf(await post('steeringPolice', foreign, { sleutel: signerOf('steeringPolice').publicKey }))).toEqual([
-      403,
-      'hub/not-own-organisation',
-    ]);
+    const bring = (sleutel: string): Promise<Answer> => post('steeringPolice', '/v1/sleutels', { sleutel });
+    expect(codeOf(await bring(small))).toEqual([400, 'hub/key-unfit']);
+    expect(codeOf(await bring('x'))).toEqual([400, 'platform/invoer-ongeldig']);
   });
 });
 
@@ -323,9 +320,7 @@ describe('adoption', () => {
 
   it('does not count what was signed with a key that is revoked before it', async () => {
     const lost = signerOf('steeringKmar');
-    accepted(
-      await post('steeringKmar', `/v1/deelnemers/${oins.kmar}/sleutels/${lost.keyId}/_trekin`, { reden: 'kwijt' }),
-    );
+    accepted(await revoke('steeringKmar', lost, 'kwijt'));
     expect(codeOf(await adopt(narrower))).toEqual([409, 'cases/signatures-missing']);
     const found = new Signer(oins.kmar);
     signers.set('steeringKmar', found);

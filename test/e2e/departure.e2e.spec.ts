@@ -25,7 +25,7 @@ const get = async (role: Role, path: string): Promise<Answer> => (await hub.as(r
 const command = async (role: Role, path: string, body: unknown): Promise<Answer> =>
   (await hub.as(role)).post(path, body);
 const leaving = (organisation: string): Promise<Answer> =>
-  command('covenantManager', `/v1/deelnemers/${organisation}/_treeuit`, {});
+  command('covenantManager', '/v1/uittredingen', { organisatie: organisation });
 const typesOf = (events: readonly Recorded[]): readonly string[] => events.map(({ type }) => type);
 const isOf = (added: readonly NewEvent[], type: string): boolean => added.some((event) => event.type === type);
 const proposals = async (): Promise<readonly unknown[]> =>
@@ -83,10 +83,10 @@ describe('an organisation in the middle of a case', () => {
 
 describe('its departure', () => {
   it('is recorded by who manages the covenant, of a participant', async () => {
-    expect(codeOf(await command('director', `/v1/deelnemers/${tax}/_treeuit`, {}))).toEqual([403, 'hub/role-missing']);
+    expect(codeOf(await command('director', '/v1/uittredingen', { organisatie: tax }))).toEqual([403, 'hub/role-missing']);
     expect(codeOf(await leaving(oins.bureau))).toEqual([409, 'hub/not-a-participant']);
     expect(codeOf(await leaving('00000099000000099000'))).toEqual([404, 'cases/not-known']);
-    expect(codeOf(await leaving('x'))).toEqual([404, 'platform/niet-gevonden']);
+    expect(codeOf(await leaving('x'))).toEqual([400, 'platform/invoer-ongeldig']);
   });
 
   it('aborts the answer that is on its way, and the next one is refused', async () => {
@@ -195,7 +195,7 @@ describe('its departure', () => {
   it('is complete once: the worker starts anew and finds nothing left to do', async () => {
     await hub.restart();
     const events = await hub.eventsOf(async () => {
-      expect(codeOf(await leaving(tax))).toEqual([200, undefined]);
+      expect(codeOf(await leaving(tax))).toEqual([201, undefined]);
     });
     expect(events).toEqual([]);
   });

@@ -175,6 +175,13 @@ const withdraw = (data: DataOf<'WithdrawCovenant'>, state: CovenantState): Event
   return [{ type: 'CovenantWithdrawn', data: { ...nameOf(version), reason: data.reason } }];
 };
 
+/** What has expired is over already: nothing takes its place. */
+const supersededBy = ({ covenant, life }: CovenantState, by: string): Events => {
+  if (!covenant || covenant.digest === life?.expired) return [];
+  const { covenant: name, version, digest } = covenant;
+  return [{ type: 'CovenantSuperseded', data: { covenant: name, version, digest, by } }];
+};
+
 const bringIntoForce = (data: DataOf<'BringAdoptedIntoForce'>, state: CovenantState): Events => {
   if (isDone(state, data, 'in-force')) return [];
   const version = requireSeen(state, data, ['adopted']);
@@ -182,18 +189,9 @@ const bringIntoForce = (data: DataOf<'BringAdoptedIntoForce'>, state: CovenantSt
   if (data.on < validFrom) throw new NotYetDue(data.version);
   if (data.on > validUntil) throw new ValidityOver(data.version);
   const { semantics, document } = version;
-  // What has expired is over already: nothing takes its place.
-  const former = state.covenant?.digest === state.life?.expired ? null : state.covenant;
   return [
     { type: 'CovenantCameIntoForce', data: { ...nameOf(version), semantics, registry, document } },
-    ...(former
-      ? [
-          {
-            type: 'CovenantSuperseded' as const,
-            data: { covenant: former.covenant, version: former.version, digest: former.digest, by: data.version },
-          },
-        ]
-      : []),
+    ...supersededBy(state, data.version),
   ];
 };
 

@@ -60,7 +60,7 @@ export {
   TrekConvenantInDto,
   WeigerConvenantDto,
 } from './covenant.dto.js';
-export { RegistreerSleutelDto, TreedToeDto, TrekSleutelInDto } from './party.dto.js';
+export { RegistreerSleutelDto, TreedToeDto, TreedUitDto, TrekSleutelInDto } from './party.dto.js';
 export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
 export { placeOfMessage, signalHeadersOf, signalTopicOf } from './signal-message.js';
 export type { SignalHeaders } from './signal-message.js';

@@ -28,14 +28,23 @@ export class TreedToeDto {
   handtekening: Record<string, unknown>;
 }
 
-/** `POST /v1/deelnemers/{oin}/sleutels`: an organisation registers the key that it signs with from now on. */
+/** `POST /v1/uittredingen`: an organisation leaves, at once (R62). */
+export class TreedUitDto {
+  @Form('oin', { description: 'De organisatie die uittreedt.' })
+  organisatie: string;
+}
+
+/** `POST /v1/sleutels`: the own organisation registers the key that it signs with from now on. */
 export class RegistreerSleutelDto {
   @Form('publicKey', { description: 'De openbare sleutel (Ed25519), zoals `npm run covenant -- keygen` hem toont.' })
   sleutel: string;
 }
 
-/** `POST /v1/deelnemers/{oin}/sleutels/{sleutel}/_trekin`: a key does not count any more. */
+/** `POST /v1/sleutelintrekkingen`: a key of the own organisation does not count any more. */
 export class TrekSleutelInDto {
+  @Form('digest', { description: 'Kenmerk van de openbare sleutel (SHA-256).' })
+  sleutel: string;
+
   @Choice(keyRevocations, { description: 'Waarom.' })
   reden: string;
 }

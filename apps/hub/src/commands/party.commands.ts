@@ -1,8 +1,7 @@
 import { SignatureRefused, partyDecider } from '@knooppunt/cases';
 import type { KeyRevocation } from '@knooppunt/cases';
-import type { RegistreerSleutelDto, TreedToeDto, TrekSleutelInDto } from '@knooppunt/contracts';
+import type { RegistreerSleutelDto, TreedToeDto, TreedUitDto, TrekSleutelInDto } from '@knooppunt/contracts';
 import { standingStream } from '@knooppunt/disclosure';
-import type { OrganisationId } from '@knooppunt/kernel';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
@@ -101,7 +100,7 @@ export class AccedePartyHandler implements ICommandHandler<AccedeParty> {
 export class LeaveParty extends Command<CommandResult> {
   constructor(
     readonly context: CommandContext,
-    readonly organisation: OrganisationId,
+    readonly body: TreedUitDto,
   ) {
     super();
   }
@@ -115,7 +114,8 @@ export class LeavePartyHandler implements ICommandHandler<LeaveParty> {
     @Inject(HUB_PARTS) private readonly parts: HubParts,
   ) {}
 
-  async execute({ context, organisation }: LeaveParty): Promise<CommandResult> {
+  async execute({ context, body }: LeaveParty): Promise<CommandResult> {
+    const { organisatie: organisation } = body;
     const { cooperation } = context.reader;
     const law = lawOf(await this.texts.state(cooperation));
     const stream = standingStream('party', cooperation, organisation);
@@ -133,7 +133,6 @@ export class LeavePartyHandler implements ICommandHandler<LeaveParty> {
 export class RegisterKey extends Command<CommandResult> {
   constructor(
     readonly context: CommandContext,
-    readonly organisation: OrganisationId,
     readonly body: RegistreerSleutelDto,
   ) {
     super();
@@ -144,8 +143,8 @@ export class RegisterKey extends Command<CommandResult> {
 export class RegisterKeyHandler implements ICommandHandler<RegisterKey> {
   constructor(@Inject(CommandRunner) private readonly runner: CommandRunner) {}
 
-  async execute({ context, organisation, body }: RegisterKey): Promise<CommandResult> {
-    if (organisation !== context.reader.organisation) throw new NotOwnOrganisation();
+  async execute({ context, body }: RegisterKey): Promise<CommandResult> {
+    const { organisation } = context.reader;
     const key = keyIn(body.sleutel);
     const result = await this.runner.run(context, deed(context, organisation), {
       type: 'RegisterKey',
@@ -159,8 +158,6 @@ export class RegisterKeyHandler implements ICommandHandler<RegisterKey> {
 export class RevokeKey extends Command<CommandResult> {
   constructor(
     readonly context: CommandContext,
-    readonly organisation: OrganisationId,
-    readonly key: string,
     readonly body: TrekSleutelInDto,
   ) {
     super();
@@ -171,8 +168,9 @@ export class RevokeKey extends Command<CommandResult> {
 export class RevokeKeyHandler implements ICommandHandler<RevokeKey> {
   constructor(@Inject(CommandRunner) private readonly runner: CommandRunner) {}
 
-  async execute({ context, organisation, key, body }: RevokeKey): Promise<CommandResult> {
-    if (organisation !== context.reader.organisation) throw new NotOwnOrganisation();
+  async execute({ context, body }: RevokeKey): Promise<CommandResult> {
+    const { organisation } = context.reader;
+    const { sleutel: key } = body;
     const result = await this.runner.run(context, deed(context, organisation), {
       type: 'RevokeKey',
       data: { organisation, key, reason: body.reden as KeyRevocation },

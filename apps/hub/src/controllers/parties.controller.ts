@@ -1,7 +1,7 @@
-import { LeegDto, RegistreerSleutelDto, TreedToeDto, TrekSleutelInDto } from '@knooppunt/contracts';
-import { BodyOf, Edge, FormPipe } from '@knooppunt/platform';
+import { RegistreerSleutelDto, TreedToeDto, TreedUitDto, TrekSleutelInDto } from '@knooppunt/contracts';
+import { BodyOf, Edge } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
-import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Controller, Inject, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -13,14 +13,14 @@ import { OntvangstbewijsDto } from './responses.js';
 
 /** Accession and withdrawal of participants (R61, R62), and the keys that they sign with. */
 @ApiTags('deelnemers')
-@Controller('v1/deelnemers')
+@Controller('v1')
 export class PartiesController {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
     @Inject(CommandBus) private readonly commands: CommandBus,
   ) {}
 
-  @Post()
+  @Post('deelnemers')
   @Through('opdracht')
   @ApiOperation({ summary: 'Een organisatie treedt toe, met haar handtekening onder het convenant in werking' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
@@ -33,50 +33,42 @@ export class PartiesController {
     return this.desk.receipt(context, await this.commands.execute(new AccedeParty(context, body)));
   }
 
-  @Post(':id/_treeuit')
+  @Post('uittredingen')
   @Through('opdracht')
-  @HttpCode(200)
   @ApiOperation({ summary: 'Een organisatie treedt uit, per direct' })
-  @ApiResponse({ status: 200, type: OntvangstbewijsDto })
+  @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async leave(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Param('id', new FormPipe('oin')) id: string,
-    @BodyOf(LeegDto) _body: LeegDto,
+    @BodyOf(TreedUitDto) body: TreedUitDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.covenantManager]);
-    return this.desk.receipt(context, await this.commands.execute(new LeaveParty(context, id)));
+    return this.desk.receipt(context, await this.commands.execute(new LeaveParty(context, body)));
   }
 
-  @Post(':id/sleutels')
+  @Post('sleutels')
   @Through('opdracht')
-  @ApiOperation({
-    summary: 'De openbare sleutel van de eigen organisatie registreren; een vorige tekent daarna niet meer',
-  })
+  @ApiOperation({ summary: 'De openbare sleutel van de eigen organisatie registreren; een vorige tekent niet meer' })
   @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async register(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Param('id', new FormPipe('oin')) id: string,
     @BodyOf(RegistreerSleutelDto) body: RegistreerSleutelDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.steeringGroup]);
-    return this.desk.receipt(context, await this.commands.execute(new RegisterKey(context, id, body)));
+    return this.desk.receipt(context, await this.commands.execute(new RegisterKey(context, body)));
   }
 
-  @Post(':id/sleutels/:sleutel/_trekin')
+  @Post('sleutelintrekkingen')
   @Through('opdracht')
-  @HttpCode(200)
   @ApiOperation({ summary: 'Een sleutel van de eigen organisatie intrekken' })
-  @ApiResponse({ status: 200, type: OntvangstbewijsDto })
+  @ApiResponse({ status: 201, type: OntvangstbewijsDto })
   async revoke(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Param('id', new FormPipe('oin')) id: string,
-    @Param('sleutel', new FormPipe('digest')) key: string,
     @BodyOf(TrekSleutelInDto) body: TrekSleutelInDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.steeringGroup]);
-    return this.desk.receipt(context, await this.commands.execute(new RevokeKey(context, id, key, body)));
+    return this.desk.receipt(context, await this.commands.execute(new RevokeKey(context, body)));
   }
 }
