@@ -70,7 +70,10 @@ const phaseWords = (phases: readonly string[], language: Language): string => {
   if (phases.length === 4) return words.everyPhase[language];
   const numbered = phases.filter((phase) => phase !== 'weging');
   const weighing = phases.includes('weging') ? [words.weighing[language]] : [];
-  return listed([...weighing, ...(numbered.length > 0 ? [`${words.phase[language]} ${listed(numbered, language)}`] : [])], language);
+  return listed(
+    [...weighing, ...(numbered.length > 0 ? [`${words.phase[language]} ${listed(numbered, language)}`] : [])],
+    language,
+  );
 };
 
 const periodWords = ({ periods }: QuestionBlock, context: WordsContext): readonly string[] =>

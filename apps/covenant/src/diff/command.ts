@@ -78,7 +78,10 @@ export const diff: Command<Name> = {
     },
     'law-b': {
       value: file,
-      says: { nl: 'de wet boven het nieuwe, waar die een andere is', en: 'the law above the new one, where it is another' },
+      says: {
+        nl: 'de wet boven het nieuwe, waar die een andere is',
+        en: 'the law above the new one, where it is another',
+      },
     },
   },
   run,

@@ -10,8 +10,11 @@ import { changeTexts, factTexts, levelWords, newProcessingTexts } from './change
 /** Two covenants, each with its law, and how they differ. */
 export type Compared = { readonly before: ReadPair; readonly after: ReadPair; readonly difference: CovenantDifference };
 
-const text = (name: keyof typeof changeTexts, language: Language, values: Readonly<Record<string, string>> = {}): string =>
-  filled(changeTexts[name], language, values);
+const text = (
+  name: keyof typeof changeTexts,
+  language: Language,
+  values: Readonly<Record<string, string>> = {},
+): string => filled(changeTexts[name], language, values);
 
 const versionWords = ({ covenant, law }: ReadPair, language: Language): string =>
   text('versions', language, {
@@ -119,7 +122,10 @@ export const differenceText = (
 ): string => {
   const { before, after, difference } = compared;
   const { changes, term } = difference;
-  const title = text('title', language, { before: versionWords(before, language), after: versionWords(after, language) });
+  const title = text('title', language, {
+    before: versionWords(before, language),
+    after: versionWords(after, language),
+  });
   if (changes.length === 0 && term === undefined) return `${title}\n\n${changeTexts.none[language]}\n`;
   const { suppliers, newProcessing: fresh } = consequencesOf(compared);
   const part = (name: 'wider' | 'narrower', some: readonly CovenantChange[]): readonly string[] =>
@@ -134,8 +140,14 @@ export const differenceText = (
   return [
     painted(terminal, 'bold', title),
     ...termLines(difference, language),
-    ...part('wider', changes.filter(({ isWider }) => isWider)),
-    ...part('narrower', changes.filter(({ isWider }) => !isWider)),
+    ...part(
+      'wider',
+      changes.filter(({ isWider }) => isWider),
+    ),
+    ...part(
+      'narrower',
+      changes.filter(({ isWider }) => !isWider),
+    ),
     '',
     ...(hasLimits ? [changeTexts.provided[language]] : []),
     ...(suppliers.length === 0 ? [] : [text('signatures', language, { suppliers: listed(suppliers, language) })]),

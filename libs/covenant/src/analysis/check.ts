@@ -31,9 +31,7 @@ const byGravity = (a: AnalysisFinding, b: AnalysisFinding): number =>
 /** What is said once is not said twice: a rule that the law stops, or that never lowers anything, cannot decide either. */
 const withoutEchoes = (found: readonly AnalysisFinding[]): readonly AnalysisFinding[] => {
   const told = new Set(
-    found
-      .filter(({ code }) => code === 'law-always-withholds' || code === 'never-bites')
-      .flatMap(({ rules }) => rules),
+    found.filter(({ code }) => code === 'law-always-withholds' || code === 'never-bites').flatMap(({ rules }) => rules),
   );
   return found.filter(({ code, rules }) => code !== 'never-decides' || !rules.some((id) => told.has(id)));
 };
@@ -62,10 +60,7 @@ export const check = (law: unknown, covenant: unknown, registry: RegistryView): 
     ...overlapping(instruments),
     ...unusedIn(documents),
   ];
-  return [
-    ...assertionProblems(documents, registry).map(ofProblem),
-    ...withoutEchoes(found).toSorted(byGravity),
-  ];
+  return [...assertionProblems(documents, registry).map(ofProblem), ...withoutEchoes(found).toSorted(byGravity)];
 };
 
 /** May a covenant with these findings be adopted? Warnings do not stand in the way; the parties weigh those. */

@@ -6,7 +6,6 @@ import type { Diagram } from './diagrams.js';
 import type { Cell, Reaches } from './reach.js';
 import type { Row } from './rows.js';
 
-
 /** The obligations of a field: of whose supply it is, under which documents. */
 export type DutyScope = { readonly documents: Documents; readonly from: string };
 

@@ -4,7 +4,6 @@ import type { Condition, Guard, ObligationDefinition, Obligations, Rule } from '
 import { clausesOf } from '../semantics/covenant-1.js';
 import type { Assertion } from './assertion.js';
 
-
 /** Where a rule stands in the documents that were given. */
 export type Place = { readonly document: 'law' | 'covenant'; readonly path: readonly (string | number)[] };
 
@@ -27,7 +26,8 @@ export type Row = {
 
 type Bare = Omit<Row, 'meaning'>;
 
-const sortedEntries = (object: object): string => JSON.stringify(Object.entries(object).toSorted());
+const sortedEntries = (object: object): string =>
+  JSON.stringify(Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))));
 
 /** What an obligation means here: how it combines, and whose secrecy a placeholder stands for. */
 const dutyMeaning = ({ law, covenant }: Documents, name: string): readonly unknown[] => {
@@ -92,7 +92,9 @@ export const rowsOf = (documents: Documents, side: number): readonly Row[] => {
     ...law.guards.map(ofGuard),
     // a permit in the law layer permits nothing, and is refused where documents are validated
     ...law.caps.flatMap((rule, at) =>
-      rule.cap === undefined ? [] : [{ ...ofRule(rule, { document: 'law', path: ['caps', at] }), kind: 'cap' as const }],
+      rule.cap === undefined
+        ? []
+        : [{ ...ofRule(rule, { document: 'law', path: ['caps', at] }), kind: 'cap' as const }],
     ),
     ...covenant.rules.map((rule, at) => ofRule(rule, { document: 'covenant', path: ['rules', at] })),
     ...assertions.map(ofAssertion),

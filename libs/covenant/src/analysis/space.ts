@@ -48,7 +48,11 @@ const turnsOf = ({ guards, caps }: LawDocument): readonly string[] =>
 /** The time of all these covenants together, cut where one of their laws changes. */
 const periodsOf = (sides: readonly Documents[]): readonly Period[] => {
   const first = sides.map(({ covenant }) => covenant.valid.from).toSorted()[0] ?? '';
-  const last = sides.map(({ covenant }) => covenant.valid.until).toSorted().at(-1) ?? '';
+  const last =
+    sides
+      .map(({ covenant }) => covenant.valid.until)
+      .toSorted()
+      .at(-1) ?? '';
   const turns = sides.flatMap(({ law }) => turnsOf(law)).filter((day) => first < day && day <= last);
   const begins = [first, ...new Set(turns.toSorted())];
   return begins.map((from, at) => {

@@ -67,9 +67,8 @@ const kindsOf = (documents: Documents | undefined): readonly string[] =>
 export const tableOf = (sides: readonly Documents[], space: Space): Table => {
   const rows = sides.flatMap((documents, side) => rowsOf(documents, side));
   const where = (test: (row: Row) => boolean): Bits => bitsWhere(rows.length, (at) => test(rows[at] as Row));
-  const groupsOf = (row: Row): Groups =>
-    row.place.document === 'law' ? {} : (sides[row.side]?.covenant.groups ?? {});
-  const selectorsOf = (row: Row): Selectors => row.rule as Selectors;
+  const groupsOf = (row: Row): Groups => (row.place.document === 'law' ? {} : (sides[row.side]?.covenant.groups ?? {}));
+  const selectorsOf = (row: Row): Selectors => row.rule;
   const keyFor =
     (...dimensions: readonly (keyof Selectors)[]) =>
     (row: Row): string =>
@@ -86,10 +85,13 @@ export const tableOf = (sides: readonly Documents[], space: Space): Table => {
 
   const ofType = remembered((row, type) => speaks(row, { type }, 'type'), keyFor('type'));
   const ofFrom = remembered((row, from) => speaks(row, { from }, 'from'), keyFor('from'));
-  const ofReader = remembered((row, text) => {
-    const [to = '', purpose = ''] = text.split(' ');
-    return speaks(row, { to, purpose }, 'to', 'purpose');
-  }, keyFor('to', 'purpose'));
+  const ofReader = remembered(
+    (row, text) => {
+      const [to = '', purpose = ''] = text.split(' ');
+      return speaks(row, { to, purpose }, 'to', 'purpose');
+    },
+    keyFor('to', 'purpose'),
+  );
   const ofPhase = remembered((row, phase) => speaks(row, { phase }, 'phase'), keyFor('phase'));
   const ofField = remembered((row, text) => {
     const [name = '', category = ''] = text.split(' ');

@@ -9,7 +9,7 @@ import { visibleUnder } from './visible.js';
 export type Widening = Change & { readonly suppliers: readonly Kind[] };
 
 const suppliersOf = ({ blocks }: Change): readonly Kind[] =>
-  [...new Set(blocks.flatMap(({ from }) => from))].toSorted() as unknown as readonly Kind[];
+  [...new Set(blocks.flatMap(({ from }) => from))].toSorted();
 
 /** The changes of a difference by which more is seen, supplied or allowed. */
 export const widenings = ({ changes }: Difference): readonly Widening[] =>
@@ -31,7 +31,8 @@ export const suppliersWidened = (
 ): readonly Kind[] => {
   const after = { law, covenant: next };
   const difference = diff({ law, covenant: old ?? emptyBefore(next) }, after, registry);
-  const lasting = difference.term?.isWider === true ? diff({ law, covenant: emptyBefore(next) }, after, registry) : null;
+  const lasting =
+    difference.term?.isWider === true ? diff({ law, covenant: emptyBefore(next) }, after, registry) : null;
   const all = [...widenings(difference), ...(lasting === null ? [] : widenings(lasting))];
   return [...new Set(all.flatMap(({ suppliers }) => suppliers))].toSorted();
 };

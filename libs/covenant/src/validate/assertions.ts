@@ -65,7 +65,7 @@ class Trial {
 
   /** Whatever the act, an assertion speaks of what is seen: a supply needs no permit. */
   private isReached(row: Row, at: number, field: DecidedField, rows: Bits): boolean {
-    const height = heightToReach(row.rule as Assertion, field);
+    const height = heightToReach(row.rule, field);
     const speaking = membersOfBoth(rows, this.table.ofField(field));
     if (height === undefined || !speaking.includes(at)) return false;
     const cell = this.reaches.cell(

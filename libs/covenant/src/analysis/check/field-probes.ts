@@ -29,7 +29,7 @@ const byType = (seen: readonly Seen[]): AnalysisFinding['names'] => {
 };
 
 /** Fields that nobody can ever see, and fields that every kind of recipient can see in full. */
-export const seeing = ({ table, reaches }: Instruments): Probe => {
+export const seeing = ({ table }: Instruments): Probe => {
   const known = new Map<string, Map<string, Seen>>();
   const kinds = new Set(table.space.readers.map(({ to }) => to));
   const seenAt = ({ situation: { source }, field }: Point): Seen => {
@@ -128,7 +128,10 @@ export const guarding = ({ table }: Instruments): Probe => {
 
 /** Permits by which a field can be shown of which no rule says how long it may be kept (R60; AVG 5(1)(e)). */
 export const retaining = ({ table, reaches }: Instruments): Probe => {
-  const lacking = rowsWhere(table, ({ kind, obligations }) => kind === 'permit' && !Object.hasOwn(obligations, 'retain'));
+  const lacking = rowsWhere(
+    table,
+    ({ kind, obligations }) => kind === 'permit' && !Object.hasOwn(obligations, 'retain'),
+  );
   const found = new Map<Row, Spot[]>();
   return {
     wants: ({ situation, rows }) => situation.act !== 'levering' && isMet(rows, lacking),

@@ -8,7 +8,13 @@ import type { Instruments } from './probe.js';
 import { isOwnRule } from './row-sets.js';
 
 /** Where a permit speaks, dimension by dimension: it speaks wherever all of them agree. */
-type Extent = { readonly row: Row; readonly at: number; readonly sources: Bits; readonly readers: Bits; readonly moments: Bits };
+type Extent = {
+  readonly row: Row;
+  readonly at: number;
+  readonly sources: Bits;
+  readonly readers: Bits;
+  readonly moments: Bits;
+};
 
 /** Phase, act and days together: what guards look at. */
 type Moment = { readonly rows: readonly (Bits | undefined)[] };
@@ -20,7 +26,10 @@ const momentsOf = ({ table }: Instruments): readonly Moment[] =>
     ),
   );
 
-const speaksAt = (at: number) => (bits: Bits | undefined): boolean => bits !== undefined && hasBit(bits, at);
+const speaksAt =
+  (at: number) =>
+  (bits: Bits | undefined): boolean =>
+    bits !== undefined && hasBit(bits, at);
 
 const extentsOf = ({ table }: Instruments, moments: readonly Moment[]): readonly Extent[] => {
   const { sources } = table.space;
@@ -43,7 +52,12 @@ const extentsOf = ({ table }: Instruments, moments: readonly Moment[]): readonly
 };
 
 /** Can both permits be known to hold at one of these moments, with its guards? */
-const canHoldTogether = ({ table, reaches }: Instruments, a: Extent, b: Extent, moments: readonly Moment[]): boolean => {
+const canHoldTogether = (
+  { table, reaches }: Instruments,
+  a: Extent,
+  b: Extent,
+  moments: readonly Moment[],
+): boolean => {
   const { diagrams } = reaches;
   const both = diagrams.and(reaches.applies(a.row), reaches.applies(b.row));
   if (both === never) return false;

@@ -26,8 +26,10 @@ export const unusedIn = ({ law, covenant }: Documents): readonly AnalysisFinding
   const groups = reachable(words, covenant.groups);
   const facts = new Set(all.flatMap((rule) => factsOf(rule)));
   const duties = new Set(
-    [covenant.defaults.obligations, ...[...law.caps, ...covenant.rules].map(({ obligations }) => obligations ?? {})]
-      .flatMap((obligations) => Object.keys(obligations)),
+    [
+      covenant.defaults.obligations,
+      ...[...law.caps, ...covenant.rules].map(({ obligations }) => obligations ?? {}),
+    ].flatMap((obligations) => Object.keys(obligations)),
   );
   const told = (
     code: FindingCode,

@@ -1,6 +1,4 @@
-import type { Level } from '@knooppunt/signals';
-import * as fc from 'fast-check';
-import { decide, decideSupply } from '../src/index.js';
+import { decide, decideSupply } from '@knooppunt/covenant';
 import type {
   CovenantDocument,
   DecidedField,
@@ -12,13 +10,14 @@ import type {
   Rule,
   Selector,
   Truth,
-} from '../src/index.js';
-import { levelOrder } from '../src/semantics/covenant-1.js';
-
-/** Covenants so small that every situation can be asked one by one: the oracle of every analysis. */
+} from '@knooppunt/covenant';
+import { levels as levelOrder } from '@knooppunt/signals';
+import type { Level } from '@knooppunt/signals';
+import * as fc from 'fast-check';
 
 const levels = fc.constantFrom<Level>(...levelOrder);
-export const registry = {
+/** The registry of these covenants. */
+const registry = {
   types: [
     {
       id: 'S1',
@@ -100,8 +99,9 @@ type RuleParts = Record<string, unknown>;
 const ruleOf = (effect: 'permit' | 'cap', id: string): fc.Arbitrary<Rule> =>
   fc
     .record({ ...dimensions, level: levels, when, obligations, at: acts })
-    .map(({ level, ...rest }) =>
-      without({ id, [effect]: level, ...rest, basis: 'convenant art. 1' } as RuleParts) as unknown as Rule,
+    .map(
+      ({ level, ...rest }) =>
+        without<RuleParts>({ id, [effect]: level, ...rest, basis: 'convenant art. 1' }) as unknown as Rule,
     );
 /** Rules of which most speak somewhere: a permit gives something, and most are for seeing. */
 const permit = (id: string): fc.Arbitrary<Rule> =>
@@ -111,7 +111,14 @@ const permit = (id: string): fc.Arbitrary<Rule> =>
   });
 const lawCap = (id: string): fc.Arbitrary<Rule> =>
   fc
-    .tuple(ruleOf('cap', id), fc.constantFrom<readonly [string, string]>(['2025-01-01', 'open'], ['2027-01-01', 'open'], ['2025-01-01', '2026-12-31']))
+    .tuple(
+      ruleOf('cap', id),
+      fc.constantFrom<readonly [string, string]>(
+        ['2025-01-01', 'open'],
+        ['2027-01-01', 'open'],
+        ['2025-01-01', '2026-12-31'],
+      ),
+    )
     .map(([rule, period]) => ({ ...rule, purpose: 'any', fields: ['ID'], in: period, basis: 'WGS 2.22' }));
 const guard: fc.Arbitrary<Guard> = fc.record({
   id: fc.constant('G-1'),
@@ -122,15 +129,19 @@ const guard: fc.Arbitrary<Guard> = fc.record({
   basis: fc.constant('WGS 2.23(5)'),
 });
 const listOf = <Thing>(make: (id: string) => fc.Arbitrary<Thing>, letter: string, least: number, most: number) =>
-  fc.integer({ min: least, max: most }).chain((size) =>
-    fc.tuple(...Array.from({ length: size }, (_, at) => make(`${letter}-${at + 1}`))),
-  );
+  fc
+    .integer({ min: least, max: most })
+    .chain((size) => fc.tuple(...Array.from({ length: size }, (_, at) => make(`${letter}-${at + 1}`))));
 
 const rules = fc
-  .tuple(listOf(permit, 'P', 1, 4), listOf((id) => ruleOf('cap', id), 'C', 0, 3))
+  .tuple(
+    listOf(permit, 'P', 1, 4),
+    listOf((id) => ruleOf('cap', id), 'C', 0, 3),
+  )
   .map(([permits, caps]): readonly Rule[] => [...permits, ...caps]);
 
-export const law: fc.Arbitrary<LawDocument> = fc
+/** A law with at most a guard and two caps, some of them dated. */
+const law: fc.Arbitrary<LawDocument> = fc
   .record({ guards: fc.array(guard, { maxLength: 1 }), caps: listOf(lawCap, 'W', 0, 2) })
   .map((parts) => ({
     wet: 'wet',
@@ -154,24 +165,23 @@ const fact = (known: 'recipient' | 'hidden', seenAs?: string) => ({
   ...(seenAs !== undefined && { seenAs }),
 });
 
-export const covenant: fc.Arbitrary<CovenantDocument> = fc
-  .record({ rules, defaults: obligations })
-  .map((parts) => ({
-    covenant: 'c',
-    version: '1',
-    semantics: 'covenant/1',
-    under: { law: 'wet', checkedAgainst: '1' },
-    valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
-    phases: ['weging', '1', '2', '3'],
-    levels: levelOrder,
-    categories: ['ID', 'FISC'],
-    parties: Object.fromEntries(kinds.map((kind) => [kind, party(kind)])),
-    groups: { velden: ['bsn', 'FISC'] },
-    facts: { open: fact('recipient'), secret: fact('hidden', 'shielded'), mark: fact('hidden') },
-    obligations: { retain: { combine: 'shortest' }, use: { combine: 'union' } },
-    rules: parts.rules,
-    defaults: { level: 'withhold', obligations: parts.defaults },
-  }));
+/** A covenant with a few permits and caps, over three facts of which two are hidden. */
+const covenant: fc.Arbitrary<CovenantDocument> = fc.record({ rules, defaults: obligations }).map((parts) => ({
+  covenant: 'c',
+  version: '1',
+  semantics: 'covenant/1',
+  under: { law: 'wet', checkedAgainst: '1' },
+  valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
+  phases: ['weging', '1', '2', '3'],
+  levels: levelOrder,
+  categories: ['ID', 'FISC'],
+  parties: Object.fromEntries(kinds.map((kind) => [kind, party(kind)])),
+  groups: { velden: ['bsn', 'FISC'] },
+  facts: { open: fact('recipient'), secret: fact('hidden', 'shielded'), mark: fact('hidden') },
+  obligations: { retain: { combine: 'shortest' }, use: { combine: 'union' } },
+  rules: parts.rules,
+  defaults: { level: 'withhold', obligations: parts.defaults },
+}));
 
 const changeOf = (first: CovenantDocument): fc.Arbitrary<CovenantDocument> =>
   fc.oneof(
@@ -185,27 +195,33 @@ const changeOf = (first: CovenantDocument): fc.Arbitrary<CovenantDocument> =>
           rules: [...first.rules.filter((_, of) => of !== at), at % 2 === 0 ? cap : extra],
         })),
     },
-    { weight: 1, arbitrary: obligations.map((given) => ({ ...first, defaults: { ...first.defaults, obligations: given } })) },
+    {
+      weight: 1,
+      arbitrary: obligations.map((given) => ({ ...first, defaults: { ...first.defaults, obligations: given } })),
+    },
     {
       weight: 1,
       arbitrary: fc.constant({
         ...first,
-        parties: { ...first.parties, NLA: { ...party('NLA'), secrecy: ['ander geheim'], purposes: { een: 'WGS', drie: 'WGS' } } },
+        parties: {
+          ...first.parties,
+          NLA: { ...party('NLA'), secrecy: ['ander geheim'], purposes: { een: 'WGS', drie: 'WGS' } },
+        },
       }),
     },
   );
 
 /** A law, a covenant, and another one: a change of it, or one that has nothing to do with it. */
-export const pairs: fc.Arbitrary<{ law: LawDocument; before: CovenantDocument; after: CovenantDocument }> = fc
+const pairs: fc.Arbitrary<{ law: LawDocument; before: CovenantDocument; after: CovenantDocument }> = fc
   .tuple(law, covenant)
   .chain(([ofLaw, before]) => changeOf(before).map((after) => ({ law: ofLaw, before, after })));
 
 const existsField: DecidedField = { name: '_exists', category: '_', levels: [] };
 /** One day of each period of the law. */
-export const days = ['2026-06-01', '2028-06-01'] as const;
+const days = ['2026-06-01', '2028-06-01'] as const;
 
 /** Every question that one of some covenants could be asked, without facts. */
-export const questionsOf = (...covenants: readonly CovenantDocument[]): readonly Question[] => {
+const questionsOf = (...covenants: readonly CovenantDocument[]): readonly Question[] => {
   const readers = new Map(
     covenants.flatMap(({ parties }) =>
       Object.entries(parties).flatMap(([to, { purposes }]) =>
@@ -240,7 +256,7 @@ export const questionsOf = (...covenants: readonly CovenantDocument[]): readonly
 
 const truths: readonly Truth[] = [true, false, 'unknown'];
 /** Every way that some facts can be. */
-export const allFacts: readonly Readonly<Record<string, Truth>>[] = factNames.reduce<Record<string, Truth>[]>(
+const allFacts: readonly Readonly<Record<string, Truth>>[] = factNames.reduce<Record<string, Truth>[]>(
   (ways, name) => ways.flatMap((way) => truths.map((value) => ({ ...way, [name]: value }))),
   [{}],
 );
@@ -249,7 +265,7 @@ export const allFacts: readonly Readonly<Record<string, Truth>>[] = factNames.re
 export type Fate = { readonly level: Level; readonly obligations: Obligations };
 
 /** The oracle: what covenant/1 makes of every field of a question. */
-export const fatesOf = (ofLaw: LawDocument, of: CovenantDocument, question: Question): ReadonlyMap<string, Fate> => {
+const fatesOf = (ofLaw: LawDocument, of: CovenantDocument, question: Question): ReadonlyMap<string, Fate> => {
   if (question.act !== 'levering') {
     const { fields: decided } = decide(ofLaw, of, question);
     return new Map(decided.map(({ field, level, obligations: duties }) => [field, { level, obligations: duties }]));
@@ -260,3 +276,9 @@ export const fatesOf = (ofLaw: LawDocument, of: CovenantDocument, question: Ques
     question.fields.map(({ name }) => [name, { level: isStopped(name) ? 'withhold' : 'reveal', obligations: {} }]),
   );
 };
+
+/**
+ * Covenants so small that every situation can be asked one by one: generators, their registry, every question and every way
+ * that facts can be, and what covenant/1 makes of them. The oracle of every analysis.
+ */
+export const smallCovenants = { registry, law, covenant, pairs, days, questionsOf, allFacts, fatesOf } as const;
