@@ -1,3 +1,5 @@
+import { check } from './check/command.js';
+import { diff } from './diff/command.js';
 import { keygen } from './keygen/command.js';
 import type { Command } from './shell/command.js';
 
@@ -7,6 +9,8 @@ import type { Command } from './shell/command.js';
  */
 export const commands: readonly Command[] = [
   // reading and judging
+  check,
+  diff,
   // signing
   keygen,
 ];

@@ -1,3 +1,19 @@
+export type {
+  Aspect,
+  Block as QuestionBlock,
+  Change as CovenantChange,
+  Difference as CovenantDifference,
+  TermChange,
+} from './analysis/change.js';
+export { check, mayBeAdopted } from './analysis/check.js';
+export { findingCodes } from './analysis/check/finding.js';
+export type { AnalysisFinding, Finding, FindingCode, ProblemFinding, Severity } from './analysis/check/finding.js';
+export type { FactCondition } from './analysis/conditions.js';
+export { diff } from './analysis/difference.js';
+export type { Place } from './analysis/rows.js';
+export type { Period } from './analysis/space.js';
+export { newProcessing, suppliersWidened, widenings } from './analysis/widenings.js';
+export type { NewProcessing, Widening } from './analysis/widenings.js';
 export { basisOf } from './basis.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
 export { compile, compilers, decideCompiled } from './compiled/index.js';
