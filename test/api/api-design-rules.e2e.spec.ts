@@ -146,6 +146,8 @@ describe('the API descriptions', () => {
       'cursor',
       'id',
       'limiet',
+      // a version, at `/convenanten/{id}/verschil`
+      'met',
       'organisatie',
       'tot',
       // the type of an event, at `/schemas/{type}`

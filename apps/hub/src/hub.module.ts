@@ -9,10 +9,12 @@ import { CasesController } from './controllers/cases.controller.js';
 import { MeetingsController } from './controllers/meetings.controller.js';
 import { RequestsController } from './controllers/requests.controller.js';
 import { SignalsController } from './controllers/signals.controller.js';
+import { CovenantAnalysesController } from './controllers/covenant-analyses.controller.js';
 import { CovenantsController } from './controllers/covenants.controller.js';
 import { PartiesController } from './controllers/parties.controller.js';
 import { CheckpointsController, DisclosuresController, MeController } from './controllers/standing.controllers.js';
 import { SuppliesController } from './controllers/supplies.controller.js';
+import { Analyst } from './covenants/analyst.js';
 import { Checks } from './covenants/checks.js';
 import { CovenantDesk } from './covenants/covenant-desk.js';
 import { Members } from './covenants/members.js';
@@ -36,6 +38,7 @@ const controllers = [
   MeetingsController,
   DisclosuresController,
   CovenantsController,
+  CovenantAnalysesController,
   PartiesController,
   CheckpointsController,
   MeController,
@@ -59,6 +62,7 @@ export class HubModule implements OnApplicationBootstrap {
         CommandRunner,
         CovenantTexts,
         Members,
+        Analyst,
         Checks,
         CovenantDesk,
         ...commandHandlers,

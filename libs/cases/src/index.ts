@@ -60,8 +60,6 @@ export type {
 } from './covenant.js';
 export { covenantDecider } from './covenant.decider.js';
 export { daysLeft, dueCovenantCommands, expiryNotices, isExpired } from './covenant.due.js';
-export { newProcessing } from './covenant.processing.js';
-export type { ShownTypes } from './covenant.processing.js';
 export { SignatureRefused } from './covenant.errors.js';
 export { missingSignatures, signatoriesOf } from './covenant.signatories.js';
 export type { Member, MissingSignatures } from './covenant.signatories.js';

@@ -113,8 +113,8 @@ export class SubmitCovenantHandler implements ICommandHandler<SubmitCovenant> {
   ) {}
 
   async execute({ context, version, body }: SubmitCovenant): Promise<CommandResult> {
-    const { problems, submission } = await this.checks.forSubmission(context.reader.cooperation, version);
-    if (problems.length > 0) throw new CovenantUnfit(problems.map(faultOfProblem));
+    const { errors, submission } = await this.checks.forSubmission(context.reader.cooperation, version);
+    if (errors.length > 0) throw new CovenantUnfit(errors.flatMap(faultsOf));
     return this.runner.run(context, deed(context, version), {
       type: 'SubmitCovenant',
       data: { version, digest: body.vingerafdruk, ...submission },
@@ -122,10 +122,10 @@ export class SubmitCovenantHandler implements ICommandHandler<SubmitCovenant> {
   }
 }
 
-const faultOfProblem = ({ rule, code }: { readonly rule?: string; readonly code: string }) => ({
-  pointer: rule === undefined ? '/document' : `/document/rules/${rule}`,
-  code,
-});
+const faultsOf = ({ rules, code }: { readonly rules: readonly string[]; readonly code: string }) =>
+  rules.length === 0
+    ? [{ pointer: '/document', code }]
+    : rules.map((rule) => ({ pointer: `/document/rules/${rule}`, code }));
 
 /** An organisation puts its own signature, made outside the hub, under a submitted text. */
 export class SignCovenant extends Command<CommandResult> {

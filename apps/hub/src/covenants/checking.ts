@@ -1,8 +1,7 @@
 import type { CovenantState, Submission } from '@knooppunt/cases';
-import { newProcessing } from '@knooppunt/cases';
-import { validateDocuments, versionProblems } from '@knooppunt/covenant';
-import type { CovenantDocument, LawDocument, Problem } from '@knooppunt/covenant';
-import type { CooperationId, Digest } from '@knooppunt/kernel';
+import { versionProblems } from '@knooppunt/covenant';
+import type { CovenantDocument, Finding, LawDocument, NewProcessing, Problem, diff } from '@knooppunt/covenant';
+import type { CooperationId, Digest, Kind } from '@knooppunt/kernel';
 import { payloadTypes, registryDigest, registryVersion } from '@knooppunt/signals';
 import { digestOf } from '../hashing.js';
 
@@ -23,24 +22,46 @@ export type Checking = {
   readonly digest: Digest;
 };
 
+/** What another text would change, and whom that asks something of. */
+export type Compared = {
+  readonly difference: ReturnType<typeof diff>;
+  readonly suppliers: readonly Kind[];
+  readonly newProcessing: NewProcessing | undefined;
+};
+
 /** The covenant in force, as the one that a version follows. */
 export const previousOf = ({ covenant }: CovenantState) =>
   covenant ? { digest: covenant.digest, document: JSON.parse(covenant.document) as CovenantDocument } : undefined;
 
-/**
- * Everything that keeps a version from being submitted: its shape, names, rules and assertions under the law, the text
- * that it follows on, the cooperation that is to adopt it; empty where nothing does.
- */
-export const problemsOf = ({ cooperation, state, law, document, digest }: Checking): readonly Problem[] => {
+const ofProblem = (problem: Problem): Finding => ({
+  severity: 'fout',
+  code: problem.code,
+  rules: problem.rule === undefined ? [] : [problem.rule],
+  problem,
+});
+
+/** How a version follows on the one in force, and whether it is for this cooperation at all. */
+export const followingOf = ({ cooperation, state, document, digest }: Checking): readonly Finding[] => {
   const previous = previousOf(state);
-  const found = validateDocuments(law, document, registryView);
-  if (found.some(({ code }) => code === 'shape')) return found;
-  return [...found, ...versionProblems({ document, digest }, { cooperation, ...(previous ? { previous } : {}) })];
+  return versionProblems({ document, digest }, { cooperation, ...(previous ? { previous } : {}) }).map(ofProblem);
 };
 
-/** What a text without problems is submitted with: all that is fixed from then on. */
-export const submissionOf = ({ state, law, document }: Checking, widened: readonly string[]): Submission => {
-  const participants = law.kinds.participants;
+const codesOf = (found: NewProcessing | undefined): readonly string[] =>
+  found
+    ? [
+        ...found.categories.map((name) => `category:${name}`),
+        ...found.types.map((name) => `type:${name}`),
+        ...found.recipients.map((name) => `recipient:${name}`),
+        ...found.purposes.map((name) => `purpose:${name}`),
+      ]
+    : [];
+
+/** What a text without errors is submitted with: all that is fixed from then on. */
+export const submissionOf = (
+  { state, law, document }: Checking,
+  { suppliers, newProcessing }: Pick<Compared, 'suppliers' | 'newProcessing'>,
+): Submission => {
+  const { participants } = law.kinds;
   const isParticipant = (kind: string): boolean => participants.includes(kind);
   return {
     law: state.law?.digest ?? '',
@@ -49,7 +70,7 @@ export const submissionOf = ({ state, law, document }: Checking, widened: readon
     validFrom: document.valid.from,
     validUntil: document.valid.until,
     parties: Object.keys(document.parties).filter(isParticipant).toSorted(),
-    widens: widened.filter(isParticipant).toSorted(),
-    newProcessing: newProcessing(previousOf(state)?.document, document, payloadTypes),
+    widens: suppliers.filter(isParticipant).toSorted(),
+    newProcessing: codesOf(newProcessing),
   };
 };

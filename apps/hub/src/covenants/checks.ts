@@ -1,37 +1,78 @@
-import type { CovenantState, Submission } from '@knooppunt/cases';
-import type { Problem } from '@knooppunt/covenant';
+import type { Submission } from '@knooppunt/cases';
+import { mayBeAdopted } from '@knooppunt/covenant';
+import type { Finding, LawDocument } from '@knooppunt/covenant';
 import type { CooperationId } from '@knooppunt/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { NoCovenant } from '../errors.js';
-import { problemsOf, submissionOf } from './checking.js';
-import type { Checking } from './checking.js';
-import { widenedSuppliers } from './comparing.js';
+import { Analyst } from './analyst.js';
+import type { Digested } from './analyst.js';
+import { followingOf, previousOf, submissionOf } from './checking.js';
+import type { Checking, Compared } from './checking.js';
 import { CovenantTexts, lawOf } from './texts.js';
 import type { VersionText } from './texts.js';
 
-/** What a check comes to. `submission` is of use only where there are no problems. */
-export type Checked = { readonly problems: readonly Problem[]; readonly submission: Submission };
+/** What a check comes to: everything that was found, and whether nothing of it stands in the way of submission. */
+export type Checked = { readonly findings: readonly Finding[]; readonly isFit: boolean };
 
 /** Checks of versions, under the law and beside the covenant that are in force. */
 @Injectable()
 export class Checks {
-  constructor(@Inject(CovenantTexts) private readonly texts: CovenantTexts) {}
+  constructor(
+    @Inject(CovenantTexts) private readonly texts: CovenantTexts,
+    @Inject(Analyst) private readonly analyst: Analyst,
+  ) {}
 
-  /** All that is to be known of a version before it can be submitted. Errors: `platform/niet-gevonden`, `hub/no-covenant-in-force`. */
-  async forSubmission(cooperation: CooperationId, version: string): Promise<Checked> {
-    const checking = await this.checking(cooperation, version);
-    const problems = problemsOf(checking);
-    return { problems, submission: submissionOf(checking, problems.length > 0 ? [] : widenedSuppliers(checking)) };
+  /** Checks a text as if it were submitted now. Error: `hub/no-covenant-in-force`. */
+  async check(cooperation: CooperationId, text: VersionText): Promise<Checked> {
+    return this.checked(await this.checking(cooperation, text));
   }
 
-  async checking(cooperation: CooperationId, version: string): Promise<Checking> {
+  /** The errors of a version, and what it would be submitted with. Errors: `platform/niet-gevonden`, `hub/no-covenant-in-force`. */
+  async forSubmission(
+    cooperation: CooperationId,
+    version: string,
+  ): Promise<{ readonly errors: readonly Finding[]; readonly submission: Submission }> {
+    const checking = await this.checking(cooperation, await this.texts.get(cooperation, version));
+    // What follows on nothing is not worth the seconds that the rest takes.
+    const following = followingOf(checking);
+    const findings = following.length > 0 ? following : this.checked(checking).findings;
+    const { state, digest, document } = checking;
+    const compared = mayBeAdopted(findings)
+      ? this.analyst.compare(this.lawIn(checking), previousOf(state), { digest, document })
+      : { suppliers: [], newProcessing: undefined };
+    return {
+      errors: findings.filter(({ severity }) => severity === 'fout'),
+      submission: submissionOf(checking, compared),
+    };
+  }
+
+  /** What a text changes of another, or of the one in force, under the law in force. Error: `hub/no-covenant-in-force`. */
+  async compare(
+    cooperation: CooperationId,
+    text: VersionText,
+    other: VersionText | undefined,
+  ): Promise<Compared & { readonly before: string }> {
+    const checking = await this.checking(cooperation, text);
+    const former = other ?? previousOf(checking.state);
+    const compared = this.analyst.compare(this.lawIn(checking), former, text);
+    return { ...compared, before: former?.document.version ?? '' };
+  }
+
+  private checked(checking: Checking): Checked {
+    const { digest, document } = checking;
+    const found = this.analyst.check(this.lawIn(checking), { digest, document });
+    const findings = [...followingOf(checking), ...found];
+    return { findings, isFit: mayBeAdopted(findings) };
+  }
+
+  private lawIn({ law, state }: Checking): Digested<LawDocument> {
+    return { document: law, digest: state.law?.digest ?? '' };
+  }
+
+  private async checking(cooperation: CooperationId, { digest, document }: VersionText): Promise<Checking> {
     const state = await this.texts.state(cooperation);
-    return checkingOf(cooperation, state, await this.texts.get(cooperation, version));
+    const law = lawOf(state);
+    if (!law) throw new NoCovenant();
+    return { cooperation, state, law, document, digest };
   }
 }
-
-const checkingOf = (cooperation: CooperationId, state: CovenantState, text: VersionText): Checking => {
-  const law = lawOf(state);
-  if (!law) throw new NoCovenant();
-  return { cooperation, state, law, document: text.document, digest: text.digest };
-};
