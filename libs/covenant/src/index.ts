@@ -1,3 +1,4 @@
+export { appliedRules } from './applied.js';
 export { basisOf } from './basis.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
 export { UnknownSemantics } from './errors.js';

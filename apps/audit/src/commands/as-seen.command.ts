@@ -3,7 +3,7 @@ import { askHub } from '../as-seen/asking.js';
 import { seenFrom } from '../as-seen/seen.js';
 import type { Options } from '../options.js';
 import { seenJson, seenText } from '../report/seen.report.js';
-import { secretOf } from '../sources/addresses.js';
+import { secretOf } from '@knooppunt/event-store';
 import type { Terminal } from '../terminal.js';
 import { Unreadable } from '../unreadable.js';
 

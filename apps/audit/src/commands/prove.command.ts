@@ -9,7 +9,7 @@ import type { ProvenGrowth, ProvenLeaf, Unproven } from '../proofs/proving.js';
 import { cooperationIn, treeOf } from '../proofs/tree-of-log.js';
 import { checkedJson, checkedText, proofJson, proofText, unprovenJson, unprovenText } from '../report/prove.report.js';
 import type { ProofReport } from '../report/prove.report.js';
-import type { SqliteSource } from '../sources/sqlite-source.js';
+import type { SqliteSource } from '@knooppunt/event-store';
 import { ProgressBar } from '../terminal.js';
 import type { Terminal } from '../terminal.js';
 import { Unreadable } from '../unreadable.js';

@@ -75,6 +75,13 @@ const texts: Readonly<Record<RedecideCode, InBoth>> = {
   'fact-unused': { nl: 'een vastgelegd feit was niet nodig', en: 'a recorded fact was not needed' },
   'level-differs': { nl: 'het niveau komt anders uit', en: 'the level comes out otherwise' },
   'permit-differs': { nl: 'een andere bepaling staat het toe', en: 'another rule permits it' },
+  'cap-differs': { nl: 'een andere bepaling beperkt het', en: 'another rule limits it' },
+  'obligations-differ': { nl: 'er horen andere plichten bij', en: 'other obligations belong to it' },
+  'transforms-differ': { nl: 'er golden andere bewerkingen van waarden', en: 'other transforms of values were in use' },
+  'engines-differ': {
+    nl: 'de gecompileerde machine beslist anders dan de specificatie',
+    en: 'the compiled engine decides otherwise than the specification',
+  },
   narrowed: {
     nl: 'vóór de vastlegging was de inzage al ingeperkt, en de vastlegging is niet ingetrokken',
     en: 'it had been narrowed before it was recorded, and the record was not taken back',
