@@ -1,6 +1,6 @@
 import { logFaultTexts } from '@knooppunt/event-store';
+import type { InBoth, Language } from '@knooppunt/platform';
 import type { Unreadable, UnreadableCode } from '../unreadable.js';
-import type { InBoth, Language } from './language.js';
 
 const texts: Readonly<Record<UnreadableCode, InBoth>> = {
   usage: {
