@@ -5,6 +5,8 @@ export type UnreadableCode =
   | LogFault
   | 'usage'
   | 'no-postgres'
+  | 'no-root-key'
+  | 'no-vault'
   | 'no-key'
   | 'bad-key'
   | 'which-cooperation'

@@ -1,3 +1,5 @@
+import { coverage } from './coverage/command.js';
+import { impact } from './impact/command.js';
 import { keygen } from './keygen/command.js';
 import type { Command } from './shell/command.js';
 
@@ -7,6 +9,8 @@ import type { Command } from './shell/command.js';
  */
 export const commands: readonly Command[] = [
   // reading and judging
+  impact,
+  coverage,
   // signing
   keygen,
 ];

@@ -73,6 +73,16 @@ const keyOf = ({ payloadType, supplierKind, phase }: Judged, facts: Facts): stri
 /** Who asks, for what, when: what a question has of it. */
 export type Deciding = Pick<Asking, 'act' | 'recipientKind' | 'purpose' | 'at'>;
 
+type Group = readonly [category: string, fields: readonly DecidedField[]];
+const groupsOfFields = new WeakMap<readonly DecidedField[], readonly Group[]>();
+
+/** Fields by category; the same lists for the same fields, for an engine keeps what it knows of a list. */
+const groupsOf = (fields: readonly DecidedField[]): readonly Group[] => {
+  const groups = groupsOfFields.get(fields) ?? [...Map.groupBy(fields, ({ category }) => category)];
+  groupsOfFields.set(fields, groups);
+  return groups;
+};
+
 /** The questions that deciding a block is: one per category of its fields, for necessity (`asked`) is recorded per category. */
 export const questionsOf = (
   { act, recipientKind, purpose, at }: Deciding,
@@ -80,7 +90,7 @@ export const questionsOf = (
   fields: readonly DecidedField[],
   facts: Facts,
 ): readonly Question[] =>
-  [...Map.groupBy(fields, ({ category }) => category)].map(([category, group]) => ({
+  groupsOf(fields).map(([category, group]) => ({
     act,
     from: supplierKind,
     to: recipientKind,

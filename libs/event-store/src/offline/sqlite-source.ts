@@ -39,6 +39,8 @@ const findingOf = (message: string): Finding | undefined => {
   return indexFault.test(message) ? { position: null, code: 'index-differs', detail: 'index' } : undefined;
 };
 
+const ofTypes = (types: readonly string[]): string => `WHERE type IN (${types.map(() => '?').join(', ')})`;
+
 /** A read-only view of a copy of the embedded event store. */
 export class SqliteSource {
   private constructor(
@@ -89,14 +91,29 @@ export class SqliteSource {
   }
 
   /** All rows in the store's total order. Throws `LogUnreadable` damaged-row with the last position that could be read. */
-  *rows(): Generator<LogRow, void, undefined> {
+  rows(): Generator<LogRow, void, undefined> {
+    return this.selected('', []);
+  }
+
+  /** The rows of these types alone, by their column, in the same order. Throws `LogUnreadable` damaged-row. */
+  rowsOfTypes(types: readonly string[]): Generator<LogRow, void, undefined> {
+    return this.selected(ofTypes(types), types);
+  }
+
+  /** How many rows of these types there are, for progress. */
+  sizeOf(types: readonly string[]): number {
+    const count = `SELECT count(*) AS size FROM events NOT INDEXED ${ofTypes(types)}`;
+    return this.guarded(() => Number(this.database.prepare(count).get(...types)?.['size']));
+  }
+
+  private *selected(where: string, values: readonly string[]): Generator<LogRow, void, undefined> {
     const statement = this.database.prepare(
-      'SELECT position, stream, revision, event_id AS id, type, data FROM events NOT INDEXED ORDER BY position',
+      `SELECT position, stream, revision, event_id AS id, type, data FROM events NOT INDEXED ${where} ORDER BY position`,
     );
     statement.setReadBigInts(true);
     let last = 0n;
     try {
-      for (const raw of statement.iterate()) {
+      for (const raw of statement.iterate(...values)) {
         last = raw['position'] as bigint;
         yield rowOf(raw as RawRow);
       }

@@ -1,4 +1,4 @@
-import type { CooperationId, Instant, OrganisationId } from '@knooppunt/kernel';
+import type { CalendarDate, CooperationId, Instant, OrganisationId } from '@knooppunt/kernel';
 
 /**
  * What became of one rule while its document was in force. `decided`: field decisions that took their level from it (permit), or
@@ -43,8 +43,8 @@ export type FactCoverage = {
 
 /** Which rules and facts decided in real use. */
 export type CoverageReport = {
-  readonly from: Instant | null;
-  readonly until: Instant | null;
+  readonly from: CalendarDate | null;
+  readonly until: CalendarDate | null;
   readonly disclosures: number;
   readonly aborted: number;
   readonly own: number;

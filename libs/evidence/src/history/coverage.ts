@@ -2,9 +2,12 @@ import { decidedFields } from '@knooppunt/cases';
 import type { StoredFacts } from '@knooppunt/cases';
 import { appliedRules, decide } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument, Question } from '@knooppunt/covenant';
+import { dutchDateOf } from '@knooppunt/kernel';
 import type { CooperationId, DigestOf, Instant, Recorded } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
 import { Counter } from '../redecide/totals.js';
+import { isOfPart } from './asked-part.js';
+import type { AskedPart } from './asked-part.js';
 import type { CoverageReport, DocumentCoverage, FactCoverage } from './coverage-report.js';
 import { DocumentsSeen } from './documents-seen.js';
 import type { CovenantVersion, LawVersion } from './documents-seen.js';
@@ -15,14 +18,8 @@ import { RuleBook } from './rule-book.js';
 import type { Use } from './rule-book.js';
 import { questionsOfShape } from './shape-judge.js';
 
-/** Which part of a history is asked: `from` included, `until` not. */
-export type CoverageOptions = {
-  readonly cooperations?: ReadonlySet<CooperationId>;
-  readonly from?: Instant;
-  readonly until?: Instant;
-  readonly digestOf: DigestOf;
-  readonly registries?: Registries;
-};
+/** Which part of a history is asked. */
+export type CoverageOptions = AskedPart & { readonly digestOf: DigestOf; readonly registries?: Registries };
 
 /** What one block of a shape uses: rules by way of use, as often as there are fields. */
 type Uses = { readonly uses: readonly (readonly [rule: string, use: Use, times: number])[]; readonly fields: number };
@@ -118,14 +115,14 @@ export class CoverageRun {
   /** The next event of the log; of a type that it does not need nothing is taken. */
   add(event: Recorded): void {
     this.documents.note(event);
-    if (!this.isAsked(event)) return;
+    if (!isOfPart(this.options, event)) return;
     if (isDisclosure(event)) this.record(event, 1);
     else this.refusal(event);
   }
 
   /** A record that went in before and was broken off: nothing was decided by it in the end. */
   takeBack(event: Recorded): void {
-    if (!this.isAsked(event) || !isDisclosure(event)) return;
+    if (!isOfPart(this.options, event) || !isDisclosure(event)) return;
     this.aborted++;
     this.record(event, -1);
   }
@@ -143,21 +140,12 @@ export class CoverageRun {
     };
   }
 
-  private isAsked({ cooperation, recordedAt }: Recorded): boolean {
-    const { cooperations, from, until } = this.options;
-    return (
-      (cooperations?.has(cooperation) ?? true) &&
-      (from === undefined || recordedAt >= from) &&
-      (until === undefined || recordedAt < until)
-    );
-  }
-
   private isInRange(version: Version): boolean {
     const { cooperations, from, until } = this.options;
     return (
       (cooperations?.has(version.cooperation) ?? true) &&
-      (until === undefined || version.from < until) &&
-      (from === undefined || version.until === null || version.until > from)
+      (until === undefined || dutchDateOf(version.from) <= until) &&
+      (from === undefined || version.until === null || dutchDateOf(version.until) >= from)
     );
   }
 

@@ -1,4 +1,4 @@
-import type { Instant } from '@knooppunt/kernel';
+import type { CalendarDate } from '@knooppunt/kernel';
 
 /** How a past field decision comes out under a draft; widenings first. `withheld`: then as under the draft. */
 export const changes = ['allowed', 'raised', 'refused', 'lowered', 'kept', 'withheld'] as const;
@@ -47,8 +47,8 @@ export type ImpactDimension = (typeof impactDimensions)[number];
 
 /** What a draft would have changed in a stored history: counts and ids, no content. */
 export type ImpactReport = {
-  readonly from: Instant | null;
-  readonly until: Instant | null;
+  readonly from: CalendarDate | null;
+  readonly until: CalendarDate | null;
   /** Records judged; broken off by the hub itself; readings back of one's own, which no covenant decides. */
   readonly disclosures: number;
   readonly aborted: number;

@@ -3,7 +3,7 @@ import type { DecidedField } from '@knooppunt/covenant';
 import { groupOrder, byDimension, changes } from './impact-report.js';
 import type { Because, Change, ChangeCounts, ImpactGroup, ImpactReport } from './impact-report.js';
 import type { Shape } from './record-walk.js';
-import type { Outcome } from './shape-judge.js';
+import type { FieldOutcome } from './shape-judge.js';
 
 type Growing = { -readonly [K in keyof ImpactGroup]: ImpactGroup[K] } & { examples: string[] };
 type Counts = Record<Change, number>;
@@ -28,7 +28,7 @@ export type Effect = {
 export type Seen = {
   readonly then: boolean;
   readonly now: boolean;
-  readonly head: Outcome;
+  readonly head: FieldOutcome;
   /** The permit that let the reader know of it then. */
   readonly headPermit: string | undefined;
 };
@@ -48,7 +48,7 @@ const nameIn = (lists: StoredDecision['permits'], field: string): string | undef
 
 const causeOf = (
   change: Change,
-  outcome: Outcome,
+  outcome: FieldOutcome,
   seen: Seen,
   then: string | undefined,
 ): { readonly because: Because; readonly rule: string | null } => {
@@ -69,7 +69,7 @@ export class ImpactTally {
   private readonly pending = new Set<Effect>();
 
   /** The effect of one block of this shape, whose outcomes under the draft are given. */
-  effectOf(shape: Shape, outcomes: readonly Outcome[], seen: Seen): Effect {
+  effectOf(shape: Shape, outcomes: readonly FieldOutcome[], seen: Seen): Effect {
     const counts = noCounts();
     const groups: { group: Growing; isSure: boolean }[] = [];
     let unsure = 0;

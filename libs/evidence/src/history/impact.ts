@@ -1,8 +1,10 @@
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
-import type { CooperationId, DigestOf, Instant, Recorded } from '@knooppunt/kernel';
+import type { DigestOf, Recorded } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
 import type { Registry } from '@knooppunt/signals';
 import { Counter } from '../redecide/totals.js';
+import { isOfPart } from './asked-part.js';
+import type { AskedPart } from './asked-part.js';
 import { DocumentsSeen } from './documents-seen.js';
 import type { ImpactReport } from './impact-report.js';
 import { ImpactTally } from './impact-tally.js';
@@ -11,22 +13,14 @@ import { LawDays } from './law-days.js';
 import { isDisclosure, RecordWalk } from './record-walk.js';
 import type { DisclosureEvent, Shape, WalkedBlock, WalkedItem } from './record-walk.js';
 import { ShapeJudge } from './shape-judge.js';
-import type { DecideQuestion, Outcome, Under } from './shape-judge.js';
+import type { FieldOutcome, Under } from './shape-judge.js';
 
-/**
- * A draft to be put to a history. `law`: instead of the law that each record was decided under. `cooperations`: those alone.
- * `from`, `until`: of the moments of decisions, the first included, the last not. `decide`: the engine, the interpreter
- * unless another is given.
- */
-export type ImpactOptions = {
+/** A draft to be put to a part of a history. `law`: instead of the law that each record was decided under. */
+export type ImpactOptions = AskedPart & {
   readonly draft: CovenantDocument;
   readonly law?: LawDocument;
-  readonly cooperations?: ReadonlySet<CooperationId>;
-  readonly from?: Instant;
-  readonly until?: Instant;
   readonly digestOf: DigestOf;
   readonly registries?: Registries;
-  readonly decide?: DecideQuestion;
 };
 
 /** The types of events that an impact or a coverage needs; all others may be left out. */
@@ -41,7 +35,7 @@ export const historyTypes: readonly string[] = [
 ];
 
 /** A shape under the draft, and its effect by the head of the item that it stands in. */
-type Judged = { readonly outcomes: readonly Outcome[]; readonly effects: Map<string, Effect> };
+type Judged = { readonly outcomes: readonly FieldOutcome[]; readonly effects: Map<string, Effect> };
 type Ground = { readonly under: Under; readonly registry: Registry; readonly prefix: string };
 
 /** So many shapes are remembered at once; a history that has more is judged anew from then on. */
@@ -55,7 +49,7 @@ const shapesAtMost = 60_000;
 export class ImpactRun {
   private readonly documents = new DocumentsSeen();
   private readonly registries: Registries;
-  private readonly judge: ShapeJudge;
+  private readonly judge = new ShapeJudge();
   private readonly walk = new RecordWalk();
   private readonly tally = new ImpactTally();
   private readonly judged = new Map<string, Judged>();
@@ -69,20 +63,19 @@ export class ImpactRun {
 
   constructor(private readonly options: ImpactOptions) {
     this.registries = options.registries ?? new Registries(options.digestOf);
-    this.judge = new ShapeJudge(options.decide);
   }
 
   /** The next event of the log; of a type that it does not need nothing is taken. */
   add(event: Recorded): void {
     this.documents.note(event);
-    if (!this.isAsked(event)) return;
+    if (!isOfPart(this.options, event)) return;
     if (event.type === 'ReadRefused') this.refusedReads++;
     if (isDisclosure(event)) this.record(event, 1);
   }
 
   /** A record that went in before and was broken off: it was not sent. */
   takeBack(event: Recorded): void {
-    if (!this.isAsked(event) || !isDisclosure(event)) return;
+    if (!isOfPart(this.options, event) || !isDisclosure(event)) return;
     this.aborted++;
     this.record(event, -1);
   }
@@ -97,15 +90,6 @@ export class ImpactRun {
     const { disclosures, aborted, own, refusedReads, items } = this;
     const unjudged = this.unjudged.tally();
     return { from, until, disclosures, aborted, own, refusedReads, unjudged, items, ...this.tally.report() };
-  }
-
-  private isAsked({ cooperation, recordedAt }: Recorded): boolean {
-    const { cooperations, from, until } = this.options;
-    return (
-      (cooperations?.has(cooperation) ?? true) &&
-      (from === undefined || recordedAt >= from) &&
-      (until === undefined || recordedAt < until)
-    );
   }
 
   private record(event: DisclosureEvent, sign: 1 | -1): void {
@@ -168,7 +152,7 @@ export class ImpactRun {
     return judged;
   }
 
-  private outcomesOf(shape: Shape, { under, registry }: Ground): readonly Outcome[] | undefined {
+  private outcomesOf(shape: Shape, { under, registry }: Ground): readonly FieldOutcome[] | undefined {
     return this.judge.judge(shape, under, registry);
   }
 

@@ -1,23 +1,22 @@
 import { decidedFields, factsOf, questionsOf } from '@knooppunt/cases';
 import type { Facts } from '@knooppunt/cases';
-import { decide } from '@knooppunt/covenant';
-import type { CovenantDocument, DecidedField, Decision, LawDocument, Question } from '@knooppunt/covenant';
+import { Outcome, Reasons } from '@knooppunt/covenant';
+import type { CovenantDocument, DecidedField, FactWords, LawDocument, Question, Scope } from '@knooppunt/covenant';
 import type { Registry } from '@knooppunt/signals';
+import { CompiledScopes } from './compiled-scopes.js';
 import type { Shape } from './record-walk.js';
 
 /** The documents that a past decision is put under, and its instant. */
 export type Under = { readonly law: LawDocument; readonly covenant: CovenantDocument; readonly at: string };
 
-/** Decides one question; the interpreter, or an engine that agrees with it. */
-export type DecideQuestion = (law: LawDocument, covenant: CovenantDocument, question: Question) => Decision;
-
-/** A field of a shape as it comes out under other documents. `isSure`: no fact that the record lacks could change it. */
-export type Outcome = {
+/** A field of a shape as it comes out under other documents. */
+export type FieldOutcome = {
   readonly field: DecidedField;
   readonly level: string;
   readonly permit: string | undefined;
   readonly cap: string | undefined;
   readonly refusedBy: readonly string[];
+  /** Could no fact that the record lacks change the level? */
   readonly isSure: boolean;
   /** Facts that were asked and that the record does not hold. */
   readonly missing: readonly string[];
@@ -36,57 +35,65 @@ const recordedFacts = ({ question, item, decision }: Shape): Facts => ({
 export const questionsOfShape = (shape: Shape, fields: readonly DecidedField[], at: string): readonly Question[] =>
   questionsOf({ ...shape, act: 'inzage', at }, shape, fields, recordedFacts(shape));
 
-/** More missing facts than this are not tried out one by one: then what depends on them is said not to be sure. */
+/** More missing facts than this are not tried out one by one: what depends on them is said not to be sure. */
 const triedAtMost = 8;
 
-const withFacts = (question: Question, names: readonly string[], bits: number): Question => ({
-  ...question,
-  facts: { ...question.facts, ...Object.fromEntries(names.map((name, at) => [name, (bits >> at) % 2 === 1])) },
-});
+/** Numbers of the fields whose level some values of missing facts would change. */
+const openFields = (
+  scope: Scope,
+  facts: FactWords,
+  missing: readonly string[],
+  decided: readonly string[],
+): ReadonlySet<number> => {
+  if (missing.length > triedAtMost) return new Set(decided.keys());
+  const open = new Set<number>();
+  const outcome = new Outcome();
+  for (let bits = 0; missing.length > 0 && bits < 2 ** missing.length; bits++) {
+    missing.forEach((name, at) => facts.set(name, ((bits >> at) & 1) === 1));
+    scope.decide(facts, outcome);
+    for (const [field, level] of decided.entries()) if (outcome.levelOf(field) !== level) open.add(field);
+  }
+  return open;
+};
 
-/** Puts shapes under other documents: the recorded facts exactly, and what they leave open. */
+/** Puts shapes under other documents, by the compiled engine: the recorded facts exactly, and what they leave open. */
 export class ShapeJudge {
-  constructor(private readonly decideQuestion: DecideQuestion = decide) {}
+  private readonly scopes = new CompiledScopes();
+  private readonly outcome = new Outcome();
+  private readonly reasons = new Reasons();
 
   /** Every field of a block of this shape; undefined where the registry does not have the payload type. */
-  judge(shape: Shape, under: Under, registry: Registry): readonly Outcome[] | undefined {
+  judge(shape: Shape, under: Under, registry: Registry): readonly FieldOutcome[] | undefined {
     const type = registry.find(shape.payloadType);
     if (!type) return undefined;
     const fields = decidedFields(type, shape.decision.kind);
     return questionsOfShape(shape, fields, under.at).flatMap((question) => this.judgeQuestion(question, under));
   }
 
-  private judgeQuestion(question: Question, { law, covenant }: Under): readonly Outcome[] {
-    const decided = this.decideQuestion(law, covenant, question);
-    const missing = decided.factsUsed.filter((name) => !Object.hasOwn(question.facts, name));
-    const isOpen = this.openFields({ law, covenant }, question, missing, decided);
-    return decided.fields.map(({ level, permit, cap }, place): Outcome => ({
-      field: question.fields[place] as DecidedField,
-      level,
-      permit,
-      cap,
-      refusedBy: decided.refusedBy,
-      isSure: !isOpen(place),
-      missing,
+  private judgeQuestion(question: Question, { law, covenant }: Under): readonly FieldOutcome[] {
+    const { scope, facts } = this.scopes.scopeOf(law, covenant, question);
+    const isAnswered = scope.decide(facts, this.outcome);
+    scope.explain(facts, this.reasons);
+    const { permits, caps } = this.reasons;
+    const ruleOf = (clause: number | undefined): string | undefined =>
+      clause === undefined || clause < 0 ? undefined : this.ruleIn(scope, clause);
+    const refusedBy = isAnswered
+      ? []
+      : [...scope.guards].filter((guard) => !scope.holds(guard, facts)).map((guard) => this.ruleIn(scope, guard));
+    const outcomes = question.fields.map((field, place) => ({
+      field,
+      level: this.outcome.levelOf(place),
+      permit: ruleOf(permits[place]),
+      cap: ruleOf(caps[place]),
+      refusedBy,
     }));
+    const missing = scope.factsUsed().filter((name) => !Object.hasOwn(question.facts, name));
+    const levels = outcomes.map(({ level }) => level);
+    const open = openFields(scope, facts, missing, levels);
+    return outcomes.map((outcome, place) => ({ ...outcome, isSure: !open.has(place), missing }));
   }
 
-  /** Which fields would come out otherwise if a missing fact were known, whatever it were. */
-  private openFields(
-    { law, covenant }: Omit<Under, 'at'>,
-    question: Question,
-    missing: readonly string[],
-    decided: Decision,
-  ): (place: number) => boolean {
-    if (missing.length === 0) return () => false;
-    if (missing.length > triedAtMost) return () => true;
-    const open = new Set<number>();
-    for (let bits = 0; bits < 2 ** missing.length; bits++) {
-      const { fields } = this.decideQuestion(law, covenant, withFacts(question, missing, bits));
-      fields.forEach(({ level }, place) => {
-        if (level !== decided.fields[place]?.level) open.add(place);
-      });
-    }
-    return (place) => open.has(place);
+  private ruleIn({ tables }: Scope, clause: number): string {
+    return tables.rules[tables.clauses[clause]?.rule as number]?.id as string;
   }
 }

@@ -102,7 +102,7 @@ const judgeBlock = ({ fold, asking, question, totals, digestOf, second }: Judgin
   const judgement = judge(asking, item, fields, facts);
   checkLevels(judgement.fields, was, place);
   checkObligations(judgement.fields, was, digestOf, place);
-  if (second && judge === judgeFromFacts) second.compare(asking, item, { fields, facts, place: place.name }, fold.say);
+  if (judge === judgeFromFacts) second?.compare(asking, item, { fields, facts, judgement, place: place.name }, fold.say);
   checkUsed(usedAmong(ofBlock, judgement.facts), was.facts, place);
   checkSubject(item, was, place);
   return judgement.facts;

@@ -65,15 +65,20 @@ export class Redecider {
 
   /** The next event of the log. */
   add(event: Recorded): void {
-    this.totals.events++;
-    if (!isDone(() => this.states.apply(event))) this.find(event.position, null)('event-unfoldable', event.type);
-    this.book.note(event);
+    this.note(event);
     if (event.type === 'DisclosureAborted') {
       this.totals.aborted++;
       this.narrowings.aborted(event.stream);
     }
     if (event.type === 'ReadRefused') this.totals.refusals++;
     if (event.type === 'DisclosureRecorded') this.judge(event.position, event as DisclosureRecord);
+  }
+
+  /** The next event of the log, for what others rest on alone: a record is not judged. */
+  note(event: Recorded): void {
+    this.totals.events++;
+    if (!isDone(() => this.states.apply(event))) this.find(event.position, null)('event-unfoldable', event.type);
+    this.book.note(event);
   }
 
   /** An event that could not even be decoded. */
