@@ -57,7 +57,11 @@ export class GoldenFolder {
   /** Runs the command line. */
   async run(...args: readonly string[]): Promise<Run> {
     let [out, err] = ['', ''];
-    const code = await covenant(args, { out: (text) => void (out += text), err: (text) => void (err += text), isTty: false });
+    const code = await covenant(args, {
+      out: (text) => void (out += text),
+      err: (text) => void (err += text),
+      isTty: false,
+    });
     return { code, out, err };
   }
 

@@ -60,7 +60,14 @@ export { decidedFields, factsOfBlock, judgeFromFacts, judgeOwn, questionsOf, use
 export type { Deciding, JudgedField, Judgement } from './judgement/judge.js';
 export { narrowingOf, narrowsFor } from './judgement/narrowing.js';
 export type { Narrows } from './judgement/narrowing.js';
-export { disclosedOf, factsOf, obligationsDigest, sourcesOf, storedDecision, storedFacts } from './judgement/recorded.js';
+export {
+  disclosedOf,
+  factsOf,
+  obligationsDigest,
+  sourcesOf,
+  storedDecision,
+  storedFacts,
+} from './judgement/recorded.js';
 export type { Disclosed, DisclosedBlock, DisclosedItem, Sources, StoredDisclosure } from './judgement/recorded.js';
 export { judgeSupply, refuseClosedType } from './judgement/supply.js';
 export type { Supply, SupplyRefusal, SupplyTarget } from './judgement/supply.js';

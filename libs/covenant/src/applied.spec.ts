@@ -5,7 +5,9 @@ import { appliedRules, decide } from './index.js';
 import type { CovenantDocument, LawDocument, Question } from './index.js';
 
 const read = (name: string): object =>
-  parseAllDocuments(readFileSync(new URL(`../../../deploy/demo/${name}.yaml`, import.meta.url), 'utf8'))[0]?.toJS() as object;
+  parseAllDocuments(
+    readFileSync(new URL(`../../../deploy/demo/${name}.yaml`, import.meta.url), 'utf8'),
+  )[0]?.toJS() as object;
 const law = read('law-wgs-riec') as LawDocument;
 const covenant = read('convenant') as CovenantDocument;
 

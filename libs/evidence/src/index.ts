@@ -20,7 +20,14 @@ export type { CoverageReport, DocumentCoverage, FactCoverage, RuleCoverage } fro
 export { historyTypes, ImpactRun } from './history/impact.js';
 export type { ImpactOptions } from './history/impact.js';
 export { changes, impactDimensions } from './history/impact-report.js';
-export type { Because, Change, ChangeCounts, ImpactDimension, ImpactGroup, ImpactReport } from './history/impact-report.js';
+export type {
+  Because,
+  Change,
+  ChangeCounts,
+  ImpactDimension,
+  ImpactGroup,
+  ImpactReport,
+} from './history/impact-report.js';
 export { decideByEngine } from './history/engine.js';
 export { leafRecordFile } from './leaf-record.js';
 export type { LeafRecord } from './leaf-record.js';

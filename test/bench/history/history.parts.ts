@@ -24,7 +24,15 @@ const draftOf = (covenant_: CovenantDocument): CovenantDocument => ({
   rules: [
     ...covenant_.rules.filter(({ id }) => id !== 'P-102'),
     {
-      ...{ id: 'P-990', permit: 'reveal', from: 'any', type: 'any', fields: ['RES', 'VEH'], to: ['POL', 'NLA'], purpose: 'own' },
+      ...{
+        id: 'P-990',
+        permit: 'reveal',
+        from: 'any',
+        type: 'any',
+        fields: ['RES', 'VEH'],
+        to: ['POL', 'NLA'],
+        purpose: 'own',
+      },
       ...{ phase: '2+', when: { attends: true }, basis: 'convenant art. 99.1' },
     },
     { id: 'C-990', cap: 'generalise', fields: ['FIN', 'EMP'], when: { scan: true }, basis: 'convenant art. 99.2' },
@@ -40,7 +48,10 @@ const makerPart = (): Promise<Asked> =>
       rmSync(folder, { recursive: true, force: true });
       const documents = { law: law(), covenant: inForce() };
       const held = await fillWithDecisions(folder, documents, decisions);
-      writeFileSync(join(folder, 'draft.yaml'), stringify(draftOf(documents.covenant), { aliasDuplicateObjects: false }));
+      writeFileSync(
+        join(folder, 'draft.yaml'),
+        stringify(draftOf(documents.covenant), { aliasDuplicateObjects: false }),
+      );
       writeFileSync(join(folder, 'law-wgs-riec.yaml'), stringify(documents.law, { aliasDuplicateObjects: false }));
       const made = { folder, decisions: held };
       writeFileSync(note, JSON.stringify(made));
@@ -95,4 +106,8 @@ const parsePart = ({ folder }: PastDecisions): Promise<Asked> => {
 };
 
 /** Parts of the benchmark of a draft over the history. */
-export const historyParts: Parts = { 'history-maker': makerPart, 'history-command': commandPart, 'history-parse': parsePart };
+export const historyParts: Parts = {
+  'history-maker': makerPart,
+  'history-command': commandPart,
+  'history-parse': parsePart,
+};

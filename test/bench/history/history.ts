@@ -24,7 +24,8 @@ export const historyTable = async (bench: Bench): Promise<Table> => {
     return { log, command: await bench.start('history-command', log), parse: await bench.start('history-parse', log) };
   };
   const parts: Readonly<Record<Size, Parts>> = { small: await open('small'), large: await open('large') };
-  const of = (size: Size, what: 'impact' | 'coverage') => (): Promise<Sample> => parts[size].command.ask<Sample>('run', what);
+  const of = (size: Size, what: 'impact' | 'coverage') => (): Promise<Sample> =>
+    parts[size].command.ask<Sample>('run', what);
   const samples = await interleave(rounds, {
     'small impact': of('small', 'impact'),
     'large impact': of('large', 'impact'),

@@ -2,7 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decidedFields, eventCatalogue, headBlock, questionsOf, storedDecision, storedFacts } from '@knooppunt/cases';
-import type { EvidenceEvent, Fact, Facts, JudgedField, StoredDecision, StoredFacts, StoredItem } from '@knooppunt/cases';
+import type {
+  EvidenceEvent,
+  Fact,
+  Facts,
+  JudgedField,
+  StoredDecision,
+  StoredFacts,
+  StoredItem,
+} from '@knooppunt/cases';
 import { canonicalDocument, covenantDigest } from '@knooppunt/covenant';
 import type { CovenantDocument, FieldDecision, LawDocument } from '@knooppunt/covenant';
 import { encodeEvent, eventIdOf, openEmbeddedEventStore } from '@knooppunt/event-store';
@@ -23,7 +31,8 @@ const itemsPerRecord = 10;
 const together = 256;
 const begun = Date.UTC(2026, 0, 5, 8);
 const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-const oinOf = (kind: string): string => `00000099${String([...kind].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7) % 1e12).padStart(12, '0')}`;
+const oinOf = (kind: string): string =>
+  `00000099${String([...kind].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7) % 1e12).padStart(12, '0')}`;
 const open = payloadTypes.filter((type) => type.open && type.id.startsWith('S'));
 
 /** Facts by who or what they are of, each drawn anew: no two records need be alike. */
@@ -48,8 +57,13 @@ class Records {
   ) {
     const { law, covenant } = documents;
     const all = Object.entries({ ...law.facts, ...covenant.facts }).filter(([name]) => name !== 'asked');
-    const of = (sorts: readonly string[]): string[] => all.filter(([, fact]) => sorts.includes(fact.of)).map(([name]) => name);
-    this.named = { question: of(['question', 'recipient']), item: of(['case', 'contribution']), block: of(['subject']) };
+    const of = (sorts: readonly string[]): string[] =>
+      all.filter(([, fact]) => sorts.includes(fact.of)).map(([name]) => name);
+    this.named = {
+      question: of(['question', 'recipient']),
+      item: of(['case', 'contribution']),
+      block: of(['subject']),
+    };
     this.readers = Object.entries(covenant.parties).flatMap(([kind, { purposes }]) =>
       Object.keys(purposes).map((code) => [kind, `${kind}.${code}`] as const),
     );
@@ -71,24 +85,43 @@ class Records {
       const judge = (kind: string): StoredItem['blocks'][number] => {
         const own = { ...factsFor(this.draws, this.named.block, 0.15), ...this.asked(type, kind) };
         const fields = decidedFields(type, kind);
-        const judged = questionsOf(asking, { payloadType: type.id, supplierKind, phase }, fields, { ...question, ...facts, ...own })
+        const judged = questionsOf(asking, { payloadType: type.id, supplierKind, phase }, fields, {
+          ...question,
+          ...facts,
+          ...own,
+        })
           .flatMap((one) => this.decide(this.documents.law, this.documents.covenant, one).fields)
           .map(judgedField);
         decided += fields.length;
         const block = { kind, facts: own, fields: judged };
-        return { block: kind === headBlock ? headBlock : kind, decision: decisions.push(storedDecision(block, new Map(), digestOf)) - 1 };
+        return {
+          block: kind === headBlock ? headBlock : kind,
+          decision: decisions.push(storedDecision(block, new Map(), digestOf)) - 1,
+        };
       };
       const kinds = [headBlock, ...new Set(type.fields.map(({ block }) => block))];
       const stream = streamName('contribution', randomUUID());
       return {
-        ...{ reference: '0123456789abcdef', stream, revision: '0', payloadType: type.id, supplier: oinOf(supplierKind) },
+        ...{
+          reference: '0123456789abcdef',
+          stream,
+          revision: '0',
+          payloadType: type.id,
+          supplier: oinOf(supplierKind),
+        },
         ...{ supplierKind, phase, circumstances: circumstances.push(storedFacts(facts, new Map())) - 1 },
         blocks: kinds.map(judge),
       };
     };
     const items = Array.from({ length: itemsPerRecord }, item);
     const data: Disclosure = {
-      ...{ disclosure: randomUUID(), act: 'inzage', view: 'casus-dossier', recipient: oinOf(recipientKind), recipientKind },
+      ...{
+        disclosure: randomUUID(),
+        act: 'inzage',
+        view: 'casus-dossier',
+        recipient: oinOf(recipientKind),
+        recipientKind,
+      },
       ...{ semantics: 'covenant/1', build: 'meting/1', registry: this.registry, folded: [] },
       facts: storedFacts(question, new Map()),
       circumstances,
@@ -110,7 +143,11 @@ const judgedField = ({ field, level, permit, cap, obligations }: FieldDecision):
   ...(cap === undefined ? {} : { cap }),
 });
 
-const envelopeOf = (pins: { readonly law: string; readonly covenant: string }, at: Instant, purpose: string | null) => ({
+const envelopeOf = (
+  pins: { readonly law: string; readonly covenant: string },
+  at: Instant,
+  purpose: string | null,
+) => ({
   cooperation,
   recordedAt: at,
   actor: 'system:meting',
@@ -124,11 +161,23 @@ const envelopeOf = (pins: { readonly law: string; readonly covenant: string }, a
   covenant: pins,
 });
 
-const foundDocuments = async (store: EventStore, { law, covenant }: Documents): Promise<{ law: string; covenant: string }> => {
+const foundDocuments = async (
+  store: EventStore,
+  { law, covenant }: Documents,
+): Promise<{ law: string; covenant: string }> => {
   const pins = { law: covenantDigest(law, digestOf), covenant: covenantDigest(covenant, digestOf) };
   const stream = streamName('covenant', cooperation);
   const facts = [
-    { type: 'LawCameIntoForce', data: { law: law.wet, version: law.version, semantics: law.semantics, digest: pins.law, document: canonicalDocument(law) } },
+    {
+      type: 'LawCameIntoForce',
+      data: {
+        law: law.wet,
+        version: law.version,
+        semantics: law.semantics,
+        digest: pins.law,
+        document: canonicalDocument(law),
+      },
+    },
     {
       type: 'CovenantCameIntoForce',
       data: {
@@ -163,7 +212,11 @@ export const fillWithDecisions = async (folder: string, documents: Documents, wa
       const stream = streamName('disclosure', data.disclosure);
       const { version: schemaVersion } = eventCatalogue.DisclosureRecorded;
       const id = eventIdOf(envelope.commandId, 0);
-      await store.append(stream, [encodeEvent({ ...envelope, id, type: 'DisclosureRecorded', schemaVersion, stream, data })], 'no-stream');
+      await store.append(
+        stream,
+        [encodeEvent({ ...envelope, id, type: 'DisclosureRecorded', schemaVersion, stream, data })],
+        'no-stream',
+      );
     }
   };
   await Promise.all(Array.from({ length: together }, one));

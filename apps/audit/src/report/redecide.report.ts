@@ -124,14 +124,23 @@ const tallyLines = (title: InBoth, tally: Tally, language: Language): readonly s
 const releaseTexts: Readonly<Record<ReleaseCode, InBoth>> = {
   'digest-differs': { nl: 'wat nu ontstaat, is niet wat is verstuurd', en: 'what is made now is not what was sent' },
   'digest-missing': { nl: 'wat is getoond, is niet vastgelegd', en: 'what was shown is not recorded' },
-  'digest-unfounded': { nl: 'er is iets vastgelegd waar niets te tonen was', en: 'something is recorded where nothing could be shown' },
+  'digest-unfounded': {
+    nl: 'er is iets vastgelegd waar niets te tonen was',
+    en: 'something is recorded where nothing could be shown',
+  },
   'source-missing': { nl: 'wat is verstuurd, staat niet in het logboek', en: 'what was sent is not in the log' },
   'block-missing': { nl: 'het verzegelde blok ontbreekt', en: 'the sealed block is missing' },
   'seal-broken': { nl: 'het verzegelde blok is gewijzigd of verplaatst', en: 'the sealed block was changed or moved' },
   'key-unknown': { nl: 'de sleutel van het blok is onbekend', en: 'the key of the block is unknown' },
   'registry-unknown': { nl: 'deze bouw kent het register niet', en: 'this build does not know the registry' },
-  'transforms-unknown': { nl: 'deze bouw kent de bewerkingen van toen niet', en: 'this build does not have the transforms of then' },
-  'level-unknown': { nl: 'de vastlegging noemt een onbekend veld of niveau', en: 'the record names an unknown field or level' },
+  'transforms-unknown': {
+    nl: 'deze bouw kent de bewerkingen van toen niet',
+    en: 'this build does not have the transforms of then',
+  },
+  'level-unknown': {
+    nl: 'de vastlegging noemt een onbekend veld of niveau',
+    en: 'the record names an unknown field or level',
+  },
   'record-unreadable': { nl: 'de vastlegging is niet te lezen', en: 'the record cannot be read' },
 };
 

@@ -16,7 +16,10 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
     nl: 'De hoofdsleutel {what} is niet te gebruiken ({where}); noem hem met --root-key, of laat --release weg.',
     en: 'The root key {what} cannot be used ({where}); name it with --root-key, or leave --release out.',
   },
-  'no-vault': { nl: 'De sleutels in {what} zijn niet te openen ({where}).', en: 'The keys in {what} cannot be opened ({where}).' },
+  'no-vault': {
+    nl: 'De sleutels in {what} zijn niet te openen ({where}).',
+    en: 'The keys in {what} cannot be opened ({where}).',
+  },
   'no-key': {
     nl: 'Het logboek heeft ijkpunten, maar er is geen sleutel om ze mee te controleren: {what} ontbreekt; geef hem met --key.',
     en: 'The log has checkpoints, but there is no key to check them with: {what} is missing; give it with --key.',

@@ -7,12 +7,19 @@ import type { Vault } from '@knooppunt/vault';
 import type { Options } from '../options.js';
 import { Unreadable } from '../unreadable.js';
 
-const rootFaults = ['vault/root-key-missing', 'vault/root-key-open', 'vault/root-key-wrong', 'vault/root-key-malformed'];
+const rootFaults = [
+  'vault/root-key-missing',
+  'vault/root-key-open',
+  'vault/root-key-wrong',
+  'vault/root-key-malformed',
+];
 
 const wrong = (error: unknown, { place, root }: { readonly place: string; readonly root: string }): unknown => {
   if (!isDomainError(error)) return error;
   const { code } = error as unknown as { readonly code: string };
-  return rootFaults.includes(code) ? new Unreadable('no-root-key', root, code) : new Unreadable('no-vault', place, code);
+  return rootFaults.includes(code)
+    ? new Unreadable('no-root-key', root, code)
+    : new Unreadable('no-vault', place, code);
 };
 
 /**

@@ -5,7 +5,12 @@ import { ReadingProgress } from './progress.js';
 const told = (isTty: boolean, steps: readonly (readonly [atMs: number, done: number])[]): readonly string[] => {
   const lines: string[] = [];
   let now = 0;
-  const progress = new ReadingProgress({ out: () => {}, err: (text) => void lines.push(text), isTty }, 'en', 1_000, () => now);
+  const progress = new ReadingProgress(
+    { out: () => {}, err: (text) => void lines.push(text), isTty },
+    'en',
+    1_000,
+    () => now,
+  );
   for (const [atMs, done] of steps) {
     now = atMs;
     progress.at(done);

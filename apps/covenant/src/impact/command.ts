@@ -21,7 +21,9 @@ const covenantsIn = (history: StoredHistory, cooperation: CooperationId): readon
 /** The cooperations that the draft is for: the one that is named, or all whose covenant bears its name. */
 const cooperationsFor = (history: StoredHistory, covenant: string, named: string | undefined): readonly string[] => {
   const known = history.cooperations;
-  const found = known.filter((one) => (named === undefined ? covenantsIn(history, one).includes(covenant) : one === named));
+  const found = known.filter((one) =>
+    named === undefined ? covenantsIn(history, one).includes(covenant) : one === named,
+  );
   if (found.length > 0) return found;
   const there = known.join(', ') || '-';
   throw new Wrong('no-history', {
@@ -47,7 +49,11 @@ const run = async (asked: Asked<Name>, terminal: Terminal): Promise<0 | 1> => {
     history.feed(impact);
     return impact.finish();
   });
-  const about = { covenant: covenant.document.covenant, version: covenant.document.version, digest: digestOfDocument(covenant) };
+  const about = {
+    covenant: covenant.document.covenant,
+    version: covenant.document.version,
+    digest: digestOfDocument(covenant),
+  };
   terminal.out(asked.json ? impactJson(about, report) : impactText(about, report, asked.language));
   const { allowed, raised, refused, lowered } = report.totals;
   return allowed + raised + refused + lowered > 0 ? 1 : 0;

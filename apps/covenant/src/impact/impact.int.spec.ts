@@ -20,14 +20,19 @@ const linesOf = ({ out }: Run): readonly Line[] =>
     .map((line) => JSON.parse(line) as Line);
 
 /** Puts a draft to the golden log: rules of the covenant in force that are kept, and others. */
-const impactOf = (change: (was: CovenantDocument) => Partial<CovenantDocument>, ...args: readonly string[]): Promise<Run> => {
+const impactOf = (
+  change: (was: CovenantDocument) => Partial<CovenantDocument>,
+  ...args: readonly string[]
+): Promise<Run> => {
   const file = golden.write('draft.yaml', { ...golden.inForce, version: '9.0.0', ...change(golden.inForce) });
   const isOfThen = args.includes('--law');
   // The law lies beside the draft under its own name where none is named: that is for reading the draft, not for the past.
   if (!isOfThen) golden.write(`law-${golden.law.wet}.yaml`, golden.law);
   return golden.run('impact', file, '--data', golden.folder, ...args);
 };
-const dropped = (id: string) => ({ rules }: CovenantDocument) => ({ rules: rules.filter((rule) => rule.id !== id) });
+const dropped =
+  (id: string) =>
+  ({ rules }: CovenantDocument) => ({ rules: rules.filter((rule) => rule.id !== id) });
 
 describe('impact', () => {
   it('ends with 0 where nothing would have changed', async () => {
@@ -53,7 +58,9 @@ describe('impact', () => {
     const wider = ({ rules }: CovenantDocument) => ({
       rules: [
         ...rules.filter(({ id }) => id !== 'P-102'),
-        ...rules.filter(({ id }) => id === 'P-402').map((rule) => ({ ...rule, id: 'P-902', to: 'any', purpose: 'own' })),
+        ...rules
+          .filter(({ id }) => id === 'P-402')
+          .map((rule) => ({ ...rule, id: 'P-902', to: 'any', purpose: 'own' })),
       ],
     });
     const [dutch, english] = [await impactOf(wider), await impactOf(wider, '--lang', 'en')];
@@ -74,11 +81,14 @@ describe('impact', () => {
   });
 
   it('names examples by id and shows no content', async () => {
-    const ids = golden.events.filter(({ type }) => type === 'DisclosureRecorded').map(({ data }) => (data as { disclosure: string }).disclosure);
+    const ids = golden.events
+      .filter(({ type }) => type === 'DisclosureRecorded')
+      .map(({ data }) => (data as { disclosure: string }).disclosure);
     const { out } = await impactOf(dropped('P-100'), '--json');
     const changes = linesOf({ code: 1, err: '', out }).filter(({ kind }) => kind === 'change');
     for (const { examples } of changes) expect(ids).toEqual(expect.arrayContaining(examples as string[]));
-    for (const { sealed } of golden.events) for (const { ct } of Object.values(sealed ?? {})) expect(out).not.toContain(ct);
+    for (const { sealed } of golden.events)
+      for (const { ct } of Object.values(sealed ?? {})) expect(out).not.toContain(ct);
   });
 
   it('takes one cooperation, and some days', async () => {
@@ -99,7 +109,11 @@ describe('impact', () => {
     const law = golden.write('other-law.yaml', stricter as never);
     const run = await impactOf(() => ({}), '--law', law, '--json');
     expect(run.err).toBe('');
-    expect(linesOf(run).filter(({ kind }) => kind === 'change').every(({ because }) => because === 'guard')).toBe(true);
+    expect(
+      linesOf(run)
+        .filter(({ kind }) => kind === 'change')
+        .every(({ because }) => because === 'guard'),
+    ).toBe(true);
     expect(run.code).toBe(1);
   });
 });
@@ -137,8 +151,12 @@ describe('impact that cannot be told', () => {
     mkdirSync(data, { recursive: true });
     copyFileSync(join(golden.folder, 'events.sqlite'), join(data, 'events.sqlite'));
     const database = new DatabaseSync(join(data, 'events.sqlite'));
-    const row = database.prepare("SELECT min(position) AS position FROM events WHERE type = 'DisclosureRecorded'").get();
-    database.prepare('UPDATE events SET data = ? WHERE position = ?').run(new Uint8Array([123]), Number(row?.['position']));
+    const row = database
+      .prepare("SELECT min(position) AS position FROM events WHERE type = 'DisclosureRecorded'")
+      .get();
+    database
+      .prepare('UPDATE events SET data = ? WHERE position = ?')
+      .run(new Uint8Array([123]), Number(row?.['position']));
     database.close();
     const file = golden.write('draft.yaml', golden.inForce);
     const run = await golden.run('impact', file, '--data', data, '--lang', 'en');

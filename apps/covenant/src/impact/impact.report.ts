@@ -126,9 +126,13 @@ export const impactText = (draft: Draft, report: ImpactReport, language: Languag
   const missing = Object.entries(missingFacts).map(([name, times]) => `${name} (${count(times)})`);
   return [
     filled(words.title, language, { ...draft, disclosures: count(disclosures), decisions: count(decisions) }),
-    ...(from === null && until === null ? [] : [filled(words.period, language, { from: from ?? '…', until: until ?? '…' })]),
+    ...(from === null && until === null
+      ? []
+      : [filled(words.period, language, { from: from ?? '…', until: until ?? '…' })]),
     filled(words.left, language, { aborted: count(aborted), own: count(own), refused: count(refusedReads) }),
-    ...Object.entries(unjudged).map(([reason, times]) => filled(words.unjudged, language, { count: count(times), reason })),
+    ...Object.entries(unjudged).map(([reason, times]) =>
+      filled(words.unjudged, language, { count: count(times), reason }),
+    ),
     ...(unsure === 0 ? [] : [filled(words.unsure, language, { count: count(unsure), facts: missing.join(', ') })]),
     '',
     ...totalLines(report, language),

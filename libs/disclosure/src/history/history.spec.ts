@@ -91,7 +91,9 @@ describe('the history of a hub', () => {
   it('leaves out what was appended since it began', async () => {
     const { store } = storeOf();
     const until = stored[99] as StoredEvent;
-    const early = await new History({ store: { ...store, head: async () => until.position } }).coverage({ cooperation });
+    const early = await new History({ store: { ...store, head: async () => until.position } }).coverage({
+      cooperation,
+    });
     const all = await new History({ store }).coverage({ cooperation });
     expect(early.disclosures).toBeLessThan(all.disclosures);
   });
@@ -142,8 +144,10 @@ describe('the history of a hub', () => {
 
   it('refuses a draft under a semantics that this build does not hold', async () => {
     const strange = { ...draft, semantics: 'covenant/9' };
-    await expect(new History({ store: storeOf().store }).effect({ cooperation, draft: strange })).rejects.toMatchObject({
-      code: 'covenant/unknown-semantics',
-    });
+    await expect(new History({ store: storeOf().store }).effect({ cooperation, draft: strange })).rejects.toMatchObject(
+      {
+        code: 'covenant/unknown-semantics',
+      },
+    );
   });
 });

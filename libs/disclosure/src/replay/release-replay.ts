@@ -69,7 +69,12 @@ export class ReleaseReplay {
       return disclosedOf(record.data).items;
     } catch {
       this.counts.findings++;
-      this.parts.report({ position: record.position, disclosure: record.stream, code: 'record-unreadable', detail: 'data' });
+      this.parts.report({
+        position: record.position,
+        disclosure: record.stream,
+        code: 'record-unreadable',
+        detail: 'data',
+      });
       return [];
     }
   }
@@ -164,7 +169,12 @@ export class ReleaseReplay {
     });
     if (fields.length !== Object.keys(block.levels).length) this.say(place, 'level-unknown');
     const within = item.case ?? item.signal ?? idOf(item.stream);
-    const released = { cooperation: record.cooperation, recipient: record.data.recipient, within, at: record.recordedAt };
+    const released = {
+      cooperation: record.cooperation,
+      recipient: record.data.recipient,
+      within,
+      at: record.recordedAt,
+    };
     const shown = releaseOf(this.parts.names, released, type)(fields, values);
     if (shown.length === 0) return undefined;
     return (await this.parts.opener.outputDigest(keyId, canonicalRelease(shown))) ?? 'destroyed';

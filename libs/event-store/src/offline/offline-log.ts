@@ -8,7 +8,10 @@ import { SqliteSource } from './sqlite-source.js';
 /** Where a log lies: the data folder of a hub, or the address of an EventStoreDB (or a file that holds it). */
 export type LogPlace = { readonly data: string; readonly eventstore?: string | undefined };
 
-const copyOf = async ({ data, eventstore }: LogPlace): Promise<{ readonly copy: PrivateCopy; readonly name: string }> => {
+const copyOf = async ({
+  data,
+  eventstore,
+}: LogPlace): Promise<{ readonly copy: PrivateCopy; readonly name: string }> => {
   if (eventstore === undefined) {
     const name = join(data, 'events.sqlite');
     return { copy: await privateCopyOf(name), name };

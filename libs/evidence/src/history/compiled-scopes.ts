@@ -19,7 +19,11 @@ export class CompiledScopes {
   private readonly compiled = new WeakMap<LawDocument, WeakMap<CovenantDocument, Compiled>>();
 
   /** What speaks of a question, and a buffer that holds its facts until the next call. */
-  scopeOf(law: LawDocument, covenant: CovenantDocument, question: Question): { readonly scope: Scope; readonly facts: FactWords } {
+  scopeOf(
+    law: LawDocument,
+    covenant: CovenantDocument,
+    question: Question,
+  ): { readonly scope: Scope; readonly facts: FactWords } {
     const compiled = this.compiledOf(law, covenant);
     const known = compiled.scopes.get(question.fields) ?? new Map<string, Scope>();
     compiled.scopes.set(question.fields, known);

@@ -93,8 +93,13 @@ describe('the coverage of the golden log', () => {
   });
 
   it('counts what was refused in the name of a rule', () => {
-    const refusals = events.filter(({ type, data }) => type === 'SupplyRefused' && (data as { rules: string[] }).rules.length > 0);
-    const lawless = coverageOf({}, events.filter(({ type }) => type !== 'SupplyRefused' && type !== 'ContributionRefused'));
+    const refusals = events.filter(
+      ({ type, data }) => type === 'SupplyRefused' && (data as { rules: string[] }).rules.length > 0,
+    );
+    const lawless = coverageOf(
+      {},
+      events.filter(({ type }) => type !== 'SupplyRefused' && type !== 'ContributionRefused'),
+    );
     for (const { data, cooperation } of refusals) {
       for (const id of (data as { readonly rules: readonly string[] }).rules) {
         const law = documentOf('law', cooperation);
@@ -103,7 +108,9 @@ describe('the coverage of the golden log', () => {
       }
     }
     expect(report.refusals).toBe(
-      events.filter(({ type }) => ['ReadRefused', 'CommandRefused', 'SupplyRefused', 'ContributionRefused'].includes(type)).length,
+      events.filter(({ type }) =>
+        ['ReadRefused', 'SupplyRefused', 'ContributionRefused'].includes(type),
+      ).length,
     );
   });
 

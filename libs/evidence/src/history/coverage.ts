@@ -28,6 +28,7 @@ type Ground = { readonly law: LawDocument; readonly covenant: CovenantDocument; 
 type Books = readonly [law: RuleBook, covenant: RuleBook];
 
 const shapesAtMost = 60_000;
+const refusals: readonly string[] = ['ReadRefused', 'SupplyRefused', 'ContributionRefused'];
 const values = ['true', 'false', 'unknown'] as const;
 
 /** Counts how often facts had which value. */
@@ -42,7 +43,9 @@ class FactBook {
 
   coverage(declared: Iterable<string>): readonly FactCoverage[] {
     for (const name of declared) if (name !== 'asked') this.of(name);
-    return [...this.facts].map(([name, counts]) => ({ name, ...counts })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.facts]
+      .map(([name, counts]) => ({ name, ...counts }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   private of(name: string): { true: number; false: number; unknown: number } {
@@ -98,7 +101,10 @@ export class CoverageRun {
   private readonly registries: Registries;
   private readonly walk = new RecordWalk();
   private readonly uses = new Map<string, Uses>();
-  private readonly books = new Map<Version, { readonly book: RuleBook; disclosures: number; readonly number: number }>();
+  private readonly books = new Map<
+    Version,
+    { readonly book: RuleBook; disclosures: number; readonly number: number }
+  >();
   private readonly days = new Map<LawDocument, LawDays>();
   private readonly facts = new FactBook();
   private readonly unjudged = new Counter();
@@ -117,7 +123,7 @@ export class CoverageRun {
     this.documents.note(event);
     if (!isOfPart(this.options, event)) return;
     if (isDisclosure(event)) this.record(event, 1);
-    else this.refusal(event);
+    else if (refusals.includes(event.type)) this.refusal(event);
   }
 
   /** A record that went in before and was broken off: nothing was decided by it in the end. */
@@ -172,7 +178,11 @@ export class CoverageRun {
   }
 
   /** The version of then: the one with the pinned digest that came into force last. */
-  private versionOf<V extends Version>(versions: readonly V[], cooperation: CooperationId, digest?: string): V | undefined {
+  private versionOf<V extends Version>(
+    versions: readonly V[],
+    cooperation: CooperationId,
+    digest?: string,
+  ): V | undefined {
     return versions.findLast((one) => one.cooperation === cooperation && one.digest === digest);
   }
 

@@ -33,8 +33,7 @@ export type Seen = {
   readonly headPermit: string | undefined;
 };
 
-const heightOf = (level: string, { levels }: DecidedField): number =>
-  ['withhold', 'exists', ...levels].indexOf(level);
+const heightOf = (level: string, { levels }: DecidedField): number => ['withhold', 'exists', ...levels].indexOf(level);
 
 const changeOf = (from: number, to: number): Change => {
   if (from <= 0) return to <= 0 ? 'withheld' : 'allowed';
@@ -56,7 +55,9 @@ const causeOf = (
   const [guard] = outcome.refusedBy;
   if (guard !== undefined) return { because: 'guard', rule: guard };
   if (!seen.now) return { because: 'envelope', rule: seen.head.cap ?? seen.headPermit ?? null };
-  return outcome.cap === undefined ? { because: 'no-permit', rule: then ?? null } : { because: 'cap', rule: outcome.cap };
+  return outcome.cap === undefined
+    ? { because: 'no-permit', rule: then ?? null }
+    : { because: 'cap', rule: outcome.cap };
 };
 
 /** Counts what a draft changes: shapes are judged once and counted often. */

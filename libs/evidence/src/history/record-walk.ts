@@ -60,7 +60,9 @@ class OneRecord {
     const { payloadType, supplierKind, phase } = stored;
     const circumstances = this.circumstances[stored.circumstances] ?? '-';
     const within = `${this.base} ${payloadType} ${supplierKind} ${phase} ${circumstances}`;
-    const blocks = stored.blocks.map(({ decision }) => this.block(stored, `${within} ${this.decisions[decision]}`, decision));
+    const blocks = stored.blocks.map(({ decision }) =>
+      this.block(stored, `${within} ${this.decisions[decision]}`, decision),
+    );
     const head = blocks[stored.blocks.findIndex(({ block }) => block === headBlock)];
     if (!head) throw new TypeError('an item without a head');
     return { stored, head, blocks };

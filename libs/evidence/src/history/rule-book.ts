@@ -24,7 +24,11 @@ export type Used = {
 
 const rulesOf = (document: LawDocument | CovenantDocument): readonly Pick<Stat, 'id' | 'effect' | 'basis'>[] => {
   if ('rules' in document) {
-    return document.rules.map(({ id, basis, permit }) => ({ id, basis, effect: permit === undefined ? 'cap' : 'permit' }));
+    return document.rules.map(({ id, basis, permit }) => ({
+      id,
+      basis,
+      effect: permit === undefined ? 'cap' : 'permit',
+    }));
   }
   return [
     ...document.guards.map(({ id, basis }) => ({ id, basis, effect: 'guard' as const })),
@@ -39,7 +43,10 @@ export class RuleBook {
   constructor(document: LawDocument | CovenantDocument) {
     const fresh = { decided: 0, applied: 0, refused: 0, last: null };
     this.stats = new Map(
-      rulesOf(document).map((rule) => [rule.id, { ...rule, ...fresh, organisations: new Map<OrganisationId, number>() }]),
+      rulesOf(document).map((rule) => [
+        rule.id,
+        { ...rule, ...fresh, organisations: new Map<OrganisationId, number>() },
+      ]),
     );
   }
 

@@ -50,7 +50,8 @@ export class Documents {
     if (pins?.covenant !== covenant.digest) fold.say('documents-differ', 'covenant');
     // A record of version 1 names digests alone.
     const named = fold.record.data;
-    if (named.law && isOther(named.law, { id: law.law, version: law.version })) fold.say('documents-differ', 'law name');
+    if (named.law && isOther(named.law, { id: law.law, version: law.version }))
+      fold.say('documents-differ', 'law name');
     if (named.covenant && isOther(named.covenant, { id: covenant.covenant, version: covenant.version })) {
       fold.say('documents-differ', 'covenant name');
     }

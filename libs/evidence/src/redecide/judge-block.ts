@@ -90,7 +90,11 @@ export type Judging = {
 type Judged = { readonly item: Item; readonly type: PayloadType; readonly facts: Facts };
 
 /** Decides one block again, says where the outcome is not the recorded one, and gives the facts that it used. */
-const judgeBlock = ({ fold, asking, question, totals, digestOf, second }: Judging, judged: Judged, was: DisclosedBlock): Facts => {
+const judgeBlock = (
+  { fold, asking, question, totals, digestOf, second }: Judging,
+  judged: Judged,
+  was: DisclosedBlock,
+): Facts => {
   const { item, type } = judged;
   totals.blocks++;
   const place: Place = { fold, totals, name: `${item.source.stream} ${was.block}` };
@@ -102,7 +106,8 @@ const judgeBlock = ({ fold, asking, question, totals, digestOf, second }: Judgin
   const judgement = judge(asking, item, fields, facts);
   checkLevels(judgement.fields, was, place);
   checkObligations(judgement.fields, was, digestOf, place);
-  if (judge === judgeFromFacts) second?.compare(asking, item, { fields, facts, judgement, place: place.name }, fold.say);
+  if (judge === judgeFromFacts)
+    second?.compare(asking, item, { fields, facts, judgement, place: place.name }, fold.say);
   checkUsed(usedAmong(ofBlock, judgement.facts), was.facts, place);
   checkSubject(item, was, place);
   return judgement.facts;

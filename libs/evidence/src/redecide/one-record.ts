@@ -9,8 +9,13 @@ type Disclosure = Recorded & { readonly data: StoredDisclosure };
 /** The streams that a recorded disclosure rests on: those that it folded, those of its items, and the suppliers' own. */
 export const streamsOfRecord = (record: Recorded): readonly StreamName[] => {
   const { data, cooperation } = record as Disclosure;
-  const items = data.items.flatMap(({ stream, supplier }) => [stream, streamName('party', `${cooperation}-${supplier}`)]);
-  return [...new Set([...data.folded.map(({ stream }) => stream), ...items])].filter((stream) => stream !== record.stream);
+  const items = data.items.flatMap(({ stream, supplier }) => [
+    stream,
+    streamName('party', `${cooperation}-${supplier}`),
+  ]);
+  return [...new Set([...data.folded.map(({ stream }) => stream), ...items])].filter(
+    (stream) => stream !== record.stream,
+  );
 };
 
 /**

@@ -7,7 +7,9 @@ import type { DecideOtherwise, RedecideSummary } from '../index.js';
 
 const events = goldenEvents();
 
-const replayedBy = (second?: DecideOtherwise): { readonly found: readonly string[]; readonly summary: RedecideSummary } => {
+const replayedBy = (
+  second?: DecideOtherwise,
+): { readonly found: readonly string[]; readonly summary: RedecideSummary } => {
   const found: string[] = [];
   const redecider = new Redecider({
     digestOf,
@@ -41,7 +43,9 @@ describe('the semantics replay', () => {
     const { found } = replayedBy(
       wrong((decision) => ({
         ...decision,
-        fields: decision.fields.map((field) => (field.level === 'pseudonymise' ? { ...field, level: 'reveal' } : field)),
+        fields: decision.fields.map((field) =>
+          field.level === 'pseudonymise' ? { ...field, level: 'reveal' } : field,
+        ),
       })),
     );
     expect(lastWords(found)).toEqual(new Set(['pseudonymise by the interpreter, reveal by the engine']));
@@ -54,7 +58,11 @@ describe('the semantics replay', () => {
       (one) => ({ ...one, fields: one.fields.map(({ permit: _gone, ...field }) => field) }),
     ],
     ['a cap', 'by the engine', (one) => ({ ...one, fields: one.fields.map((field) => ({ ...field, cap: 'C-999' })) })],
-    ['obligations', 'by the engine', (one) => ({ ...one, fields: one.fields.map((field) => ({ ...field, obligations: { retain: 'P1D' } })) })],
+    [
+      'obligations',
+      'by the engine',
+      (one) => ({ ...one, fields: one.fields.map((field) => ({ ...field, obligations: { retain: 'P1D' } })) }),
+    ],
     ['a field', 'by the engine', (one) => ({ ...one, fields: one.fields.slice(1) })],
     ['a guard', 'guards', (one) => ({ ...one, refusedBy: [...one.refusedBy, 'G-99'] })],
     ['a fact that was used', 'facts used', (one) => ({ ...one, factsUsed: one.factsUsed.slice(1) })],

@@ -32,7 +32,8 @@ const difference = (facts: Facts, ours: Judgement, theirs: readonly Decision[]):
   const decided = new Map(theirs.flatMap(({ fields }) => fields).map((field) => [field.field, field]));
   const isOther = (field: JudgedField): boolean => textOf(field) !== textOf(decided.get(field.field) ?? {});
   const other = ours.fields.find(isOther);
-  if (other) return `${other.field}: ${other.level} by the interpreter, ${decided.get(other.field)?.level ?? '-'} by the engine`;
+  if (other)
+    return `${other.field}: ${other.level} by the interpreter, ${decided.get(other.field)?.level ?? '-'} by the engine`;
   const used = usedNames(facts, theirs);
   return textOf([...used].toSorted()) === textOf(Object.keys(ours.facts).toSorted()) ? undefined : 'facts used';
 };
@@ -68,7 +69,11 @@ export class SecondEngine {
     { facts, judgement }: JudgedBlock,
   ): string | undefined {
     try {
-      return difference(facts, judgement, questions.map((question) => this.decideOtherwise(law, covenant, question)));
+      return difference(
+        facts,
+        judgement,
+        questions.map((question) => this.decideOtherwise(law, covenant, question)),
+      );
     } catch {
       return 'the engine did not answer';
     }

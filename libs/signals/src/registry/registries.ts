@@ -23,7 +23,12 @@ const bare: ReadonlyMap<string, PayloadType> = new Map(payloadTypes.map((type) =
 
 const registryOf = (digest: Digest, { version, transforms, types }: Document, digestOf: DigestOf): Registry => {
   const byId = new Map(types.map((type) => [type.id, type]));
-  return { digest, version, transforms: transformsDigest(digestOf, transforms), find: (id) => byId.get(id) ?? bare.get(id) };
+  return {
+    digest,
+    version,
+    transforms: transformsDigest(digestOf, transforms),
+    find: (id) => byId.get(id) ?? bare.get(id),
+  };
 };
 
 /**
