@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { disclosedOf } from '@knooppunt/cases';
 import type { StoredDisclosure } from '@knooppunt/cases';
 import type { Recorded } from '@knooppunt/kernel';
-import { digestOf, goldenCovenant, goldenEvents, goldenLaw } from '../../test/golden-events.js';
+import { digestOf, goldenCovenant as covenantOf, goldenEvents, goldenLaw as lawOf } from '@knooppunt/testing';
 import { CoverageRun } from '../index.js';
 import type { CoverageOptions, CoverageReport, DocumentCoverage, RuleCoverage } from '../index.js';
 
 const events = goldenEvents();
+const [goldenLaw, goldenCovenant] = [lawOf(), covenantOf()];
 const aborted = new Set(events.filter(({ type }) => type === 'DisclosureAborted').map(({ stream }) => stream));
 const isCounted = (event: Recorded): event is Recorded & { readonly data: StoredDisclosure } =>
   event.type === 'DisclosureRecorded' &&
@@ -108,9 +109,7 @@ describe('the coverage of the golden log', () => {
       }
     }
     expect(report.refusals).toBe(
-      events.filter(({ type }) =>
-        ['ReadRefused', 'SupplyRefused', 'ContributionRefused'].includes(type),
-      ).length,
+      events.filter(({ type }) => ['ReadRefused', 'SupplyRefused', 'ContributionRefused'].includes(type)).length,
     );
   });
 

@@ -6,13 +6,14 @@ import type { CovenantDocument, DecidedField, LawDocument, Question, Rule } from
 import type { Recorded } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
 import * as fc from 'fast-check';
-import { digestOf, goldenCovenant, goldenEvents, goldenLaw } from '../../test/golden-events.js';
+import { digestOf, goldenCovenant as covenantOf, goldenEvents, goldenLaw as lawOf } from '@knooppunt/testing';
 import { changes, impactDimensions, ImpactRun } from '../index.js';
 import type { Change, ImpactOptions, ImpactReport } from '../index.js';
 
 /** The short form is enough for every change; the long one asks for all rules of the covenant. */
 const isLong = process.env['KNOOPPUNT_LONG'] === '1';
 const events = goldenEvents();
+const [goldenLaw, goldenCovenant] = [lawOf(), covenantOf()];
 const registries = new Registries(digestOf);
 const isDisclosure = ({ type }: Recorded): boolean => type === 'DisclosureRecorded';
 const dataOf = (event: Recorded): StoredDisclosure => event.data as StoredDisclosure;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredDisclosure } from '@knooppunt/cases';
 import type { Recorded } from '@knooppunt/kernel';
-import { digestOf, goldenEvents } from '../../test/golden-events.js';
+import { digestOf, goldenEvents } from '@knooppunt/testing';
 import { redecideOne, streamsOfRecord } from '../index.js';
 
 const events = goldenEvents();

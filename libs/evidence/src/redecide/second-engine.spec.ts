@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '@knooppunt/covenant';
 import type { Decision } from '@knooppunt/covenant';
-import { digestOf, goldenEvents } from '../../test/golden-events.js';
+import { digestOf, goldenEvents } from '@knooppunt/testing';
 import { decideByEngine, Redecider } from '../index.js';
 import type { DecideOtherwise, RedecideSummary } from '../index.js';
 

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoredDisclosure } from '@knooppunt/cases';
 import type { Recorded } from '@knooppunt/kernel';
-import { digestOf, goldenEvents } from '../../test/golden-events.js';
-import { asVersionTwo } from '../../test/version-two.js';
+import { asVersionTwo, digestOf, goldenEvents } from '@knooppunt/testing';
 import { Redecider } from '../index.js';
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;

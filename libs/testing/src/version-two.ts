@@ -1,11 +1,14 @@
 import { decidedFields, disclosedOf, obligationsDigest, questionsOf } from '@knooppunt/cases';
 import type { DisclosedBlock, DisclosedItem, JudgedField, StoredDecision, StoredDisclosure } from '@knooppunt/cases';
 import { decide } from '@knooppunt/covenant';
+import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import type { Recorded } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
-import { digestOf, goldenCovenant, goldenLaw } from './golden-events.js';
+import { digestOf, goldenCovenant as covenantOf, goldenLaw as lawOf } from './golden-events.js';
 
 const registries = new Registries(digestOf);
+let documents: { readonly law: LawDocument; readonly covenant: CovenantDocument } | undefined;
+const inForce = () => (documents ??= { law: lawOf(), covenant: covenantOf() });
 type Disclosure = Recorded & { readonly data: StoredDisclosure };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -21,8 +24,9 @@ const judged = ({ data, ...event }: Disclosure, item: DisclosedItem, block: Disc
     at: event.recordedAt,
   };
   const facts = { ...disclosedOf(data).facts, ...item.facts, ...block.facts };
+  const { law, covenant } = inForce();
   const decided = questionsOf(asking, item, fields, facts).flatMap(
-    (question) => decide(goldenLaw, goldenCovenant, question).fields,
+    (question) => decide(law, covenant, question).fields,
   );
   return fields.flatMap(({ name }) => decided.filter(({ field }) => field === name));
 };
@@ -49,12 +53,13 @@ export const asVersionTwo = (event: Recorded): Recorded => {
       return { ...block, decision: decisions.push(was) - 1 };
     }),
   }));
+  const { law, covenant } = inForce();
   const data: StoredDisclosure = {
     ...record.data,
     items,
     decisions,
-    law: { id: goldenLaw.wet, version: goldenLaw.version },
-    covenant: { id: goldenCovenant.covenant, version: goldenCovenant.version },
+    law: { id: law.wet, version: law.version },
+    covenant: { id: covenant.covenant, version: covenant.version },
     transforms: registries.find(record.data.registry)?.transforms ?? '',
   };
   return { ...record, data };

@@ -4,7 +4,9 @@ import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import type { Envelope, Recorded } from '@knooppunt/kernel';
 
 const file = new URL('../../../test/golden/log.jsonl', import.meta.url);
-const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+let read: readonly string[] | undefined;
+/** Read when it is first asked for: who needs none of it reads no file. */
+const linesOf = (): readonly string[] => (read ??= readFileSync(file, 'utf8').trimEnd().split('\n'));
 
 /** SHA-256 as `sha256:` and hexadecimal digits. */
 export const digestOf = (bytes: string | Uint8Array): string =>
@@ -13,7 +15,7 @@ export const digestOf = (bytes: string | Uint8Array): string =>
 /** The events of the golden log, in order; fresh objects at each call. */
 export const goldenEvents = (): Recorded[] => {
   const revisions = new Map<string, bigint>();
-  return lines.map((line, at) => {
+  return linesOf().map((line, at) => {
     const envelope = JSON.parse(line) as Envelope;
     const revision = (revisions.get(envelope.stream) ?? -1n) + 1n;
     revisions.set(envelope.stream, revision);
@@ -26,6 +28,7 @@ const documentOf = (type: string): object => {
   return JSON.parse((found?.data as { readonly document: string }).document) as object;
 };
 
-/** The law and the covenant that the golden log was decided under. */
-export const goldenLaw = documentOf('LawCameIntoForce') as LawDocument;
-export const goldenCovenant = documentOf('CovenantCameIntoForce') as CovenantDocument;
+/** The law that the golden log was decided under. */
+export const goldenLaw = (): LawDocument => documentOf('LawCameIntoForce') as LawDocument;
+/** The covenant that the golden log was decided under. */
+export const goldenCovenant = (): CovenantDocument => documentOf('CovenantCameIntoForce') as CovenantDocument;
