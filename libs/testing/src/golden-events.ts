@@ -25,7 +25,7 @@ export const goldenEvents = (): Recorded[] => {
 
 const documentOf = (type: string): object => {
   const found = goldenEvents().find((event) => event.type === type);
-  return JSON.parse((found?.data as { readonly document: string }).document) as object;
+  return JSON.parse((found?.data as { readonly document: string } | undefined)?.document ?? '{}') as object;
 };
 
 /** The law that the golden log was decided under. */

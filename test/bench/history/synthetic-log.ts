@@ -32,7 +32,7 @@ const together = 256;
 const begun = Date.UTC(2026, 0, 5, 8);
 const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const oinOf = (kind: string): string =>
-  `00000099${String([...kind].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7) % 1e12).padStart(12, '0')}`;
+  `00000099${String([...Buffer.from(kind)].reduce((sum, byte) => sum * 31 + byte, 7) % 1e12).padStart(12, '0')}`;
 const open = payloadTypes.filter((type) => type.open && type.id.startsWith('S'));
 
 /** Facts by who or what they are of, each drawn anew: no two records need be alike. */
@@ -102,27 +102,28 @@ class Records {
       const kinds = [headBlock, ...new Set(type.fields.map(({ block }) => block))];
       const stream = streamName('contribution', randomUUID());
       return {
-        ...{
-          reference: '0123456789abcdef',
-          stream,
-          revision: '0',
-          payloadType: type.id,
-          supplier: oinOf(supplierKind),
-        },
-        ...{ supplierKind, phase, circumstances: circumstances.push(storedFacts(facts, new Map())) - 1 },
+        reference: '0123456789abcdef',
+        stream,
+        revision: '0',
+        payloadType: type.id,
+        supplier: oinOf(supplierKind),
+        supplierKind,
+        phase,
+        circumstances: circumstances.push(storedFacts(facts, new Map())) - 1,
         blocks: kinds.map(judge),
       };
     };
     const items = Array.from({ length: itemsPerRecord }, item);
     const data: Disclosure = {
-      ...{
-        disclosure: randomUUID(),
-        act: 'inzage',
-        view: 'casus-dossier',
-        recipient: oinOf(recipientKind),
-        recipientKind,
-      },
-      ...{ semantics: 'covenant/1', build: 'meting/1', registry: this.registry, folded: [] },
+      disclosure: randomUUID(),
+      act: 'inzage',
+      view: 'casus-dossier',
+      recipient: oinOf(recipientKind),
+      recipientKind,
+      semantics: 'covenant/1',
+      build: 'meting/1',
+      registry: this.registry,
+      folded: [],
       facts: storedFacts(question, new Map()),
       circumstances,
       decisions,
@@ -138,7 +139,9 @@ class Records {
 }
 
 const judgedField = ({ field, level, permit, cap, obligations }: FieldDecision): JudgedField => ({
-  ...{ field, level, obligations },
+  field,
+  level,
+  obligations,
   ...(permit === undefined ? {} : { permit }),
   ...(cap === undefined ? {} : { cap }),
 });
@@ -181,8 +184,12 @@ const foundDocuments = async (
     {
       type: 'CovenantCameIntoForce',
       data: {
-        ...{ covenant: covenant.covenant, version: covenant.version, semantics: covenant.semantics },
-        ...{ digest: pins.covenant, registry: registryDigest(digestOf), document: canonicalDocument(covenant) },
+        covenant: covenant.covenant,
+        version: covenant.version,
+        semantics: covenant.semantics,
+        digest: pins.covenant,
+        registry: registryDigest(digestOf),
+        document: canonicalDocument(covenant),
       },
     },
   ] as const;

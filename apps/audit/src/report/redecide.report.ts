@@ -149,7 +149,7 @@ type Found = { readonly total: number; readonly findings: readonly Told[] };
 
 const findingLines = (
   { total, findings }: Found,
-  { none, texts }: { readonly none: InBoth; readonly texts: Readonly<Record<string, InBoth>> },
+  { none, meanings }: { readonly none: InBoth; readonly meanings: Readonly<Record<string, InBoth>> },
   language: Language,
 ): readonly string[] => {
   if (total === 0) return [filled(none, language)];
@@ -159,7 +159,7 @@ const findingLines = (
     ...findings.map(({ position, code, detail }) =>
       filled(words.finding, language, {
         position: shortPosition(position),
-        text: texts[code]?.[language] ?? code,
+        text: meanings[code]?.[language] ?? code,
         code,
         detail,
       }),
@@ -180,7 +180,7 @@ const releaseLines = (release: NonNullable<RedecideReport['release']>, language:
   filled(words.release, language, numbersOf(release.summary, language)),
   ...findingLines(
     { total: release.summary.findings, findings: release.findings },
-    { none: words.released, texts: releaseTexts },
+    { none: words.released, meanings: releaseTexts },
     language,
   ),
 ];
@@ -198,7 +198,11 @@ export const redecideText = (report: RedecideReport, language: Language): string
     ...tallyLines(words.recomputed, summary.recomputed, language),
     ...tallyLines(words.asRecorded, summary.asRecorded, language),
     '',
-    ...findingLines({ total: summary.findings, findings: report.findings }, { none: words.clean, texts }, language),
+    ...findingLines(
+      { total: summary.findings, findings: report.findings },
+      { none: words.clean, meanings: texts },
+      language,
+    ),
     ...(release ? releaseLines(release, language) : []),
     '',
   ].join('\n');

@@ -161,7 +161,7 @@ describe('impact that cannot be told', () => {
     const file = golden.write('draft.yaml', golden.inForce);
     const run = await golden.run('impact', file, '--data', data, '--lang', 'en');
     expect(run.code).toBe(2);
-    expect(run.err).toContain(`position ${row?.['position']}`);
+    expect(run.err).toContain(`position ${Number(row?.['position'])}`);
   });
 });
 
@@ -171,7 +171,7 @@ describe('coverage', () => {
     expect([run.code, run.err]).toEqual([1, '']);
     const lines = linesOf(run);
     const documents = lines.filter(({ kind }) => kind === 'document');
-    expect(documents.map(({ sort, cooperation }) => `${sort} ${cooperation}`).toSorted()).toEqual([
+    expect(documents.map(({ sort, cooperation }) => [sort, cooperation].join(' ')).toSorted()).toEqual([
       'covenant amsterdam-amstelland',
       'covenant rotterdam',
       'law amsterdam-amstelland',

@@ -67,7 +67,11 @@ const groupLines = (group: ImpactGroup, language: Language): readonly string[] =
   const { change, recipientKind, supplierKind, payloadType, because, rule, unsure, examples, ...rest } = group;
   return [
     filled(words.group, language, {
-      ...{ field: rest.field, purpose: rest.purpose, phase: rest.phase, from: rest.from, to: rest.to },
+      field: rest.field,
+      purpose: rest.purpose,
+      phase: rest.phase,
+      from: rest.from,
+      to: rest.to,
       change: changeWords[change][language],
       count: count(rest.count),
       recipient: recipientKind,

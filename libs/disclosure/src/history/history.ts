@@ -111,9 +111,9 @@ export class History {
     const { store, sliceMs = usualSliceMs, nowMs = () => performance.now() } = this.parts;
     const slices = new Slices(sliceMs, nowMs);
     const until = await store.head();
+    if (until === undefined) return slices;
     let at: Position | undefined;
-    let events = 0;
-    while (until !== undefined && (at === undefined || at < until)) {
+    for (let events = 0; at === undefined || at < until;) {
       const page = await store.readAll({ maxCount: pageSize, ...(at === undefined ? {} : { after: at }) });
       for (const stored of page) {
         // What is appended from now on belongs to the next question; else a busy log would never end.

@@ -56,9 +56,8 @@ describe('the coverage of the golden log', () => {
     expect(recorded.size).toBeGreaterThan(0);
     // A permit that a cap lowered to nothing decided too; the record names those of what is shown.
     for (const [id, count] of recorded) expect(ruleOf(covenant, id).decided).toBeGreaterThanOrEqual(count);
-    const shown = new Set(recorded.keys());
-    const permits = covenant.rules.filter(({ effect }) => effect === 'permit');
-    for (const { id, decided } of permits) if (decided === 0) expect(shown.has(id)).toBe(false);
+    const idle = covenant.rules.filter(({ effect, decided }) => effect === 'permit' && decided === 0);
+    expect(idle.filter(({ id }) => recorded.has(id))).toEqual([]);
   });
 
   it('holds every rule of covenant and law once, and names those that did nothing', () => {
@@ -77,18 +76,16 @@ describe('the coverage of the golden log', () => {
   it('says when a rule decided last, and for whom where it was for one alone', () => {
     const records = events.filter(isCounted);
     const covenant = documentOf('covenant', 'amsterdam-amstelland');
-    for (const { id, decided, last, organisations, only } of covenant.rules) {
-      if (decided === 0) continue;
+    const deciding = covenant.rules.filter(({ decided }) => decided > 0);
+    expect(deciding.length).toBeGreaterThan(5);
+    for (const { id, last, organisations, only } of deciding) {
       const naming = records.filter(
         ({ cooperation, data }) =>
           cooperation === 'amsterdam-amstelland' && data.decisions.some(({ permits }) => Object.hasOwn(permits, id)),
       );
-      const latest = naming.at(-1)?.recordedAt;
-      if (latest !== undefined) expect(String(last) >= latest).toBe(true);
-      const recipients = new Set(naming.map(({ data }) => data.recipient));
-      expect(organisations).toBeGreaterThanOrEqual(recipients.size);
+      expect(String(last) >= (naming.at(-1)?.recordedAt ?? '')).toBe(true);
+      expect(organisations).toBeGreaterThanOrEqual(new Set(naming.map(({ data }) => data.recipient)).size);
       expect(only !== null).toBe(organisations === 1);
-      if (only !== null && recipients.size === 1) expect([...recipients]).toEqual([only]);
     }
     expect(ruleOf(covenant, 'P-402').only).toBe('00000099000000001000');
   });

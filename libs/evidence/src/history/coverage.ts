@@ -28,7 +28,7 @@ type Ground = { readonly law: LawDocument; readonly covenant: CovenantDocument; 
 type Books = readonly [law: RuleBook, covenant: RuleBook];
 
 const shapesAtMost = 60_000;
-const refusals: readonly string[] = ['ReadRefused', 'SupplyRefused', 'ContributionRefused'];
+const refusalTypes: readonly string[] = ['ReadRefused', 'SupplyRefused', 'ContributionRefused'];
 const values = ['true', 'false', 'unknown'] as const;
 
 /** Counts how often facts had which value. */
@@ -123,7 +123,7 @@ export class CoverageRun {
     this.documents.note(event);
     if (!isOfPart(this.options, event)) return;
     if (isDisclosure(event)) this.record(event, 1);
-    else if (refusals.includes(event.type)) this.refusal(event);
+    else if (refusalTypes.includes(event.type)) this.refusal(event);
   }
 
   /** A record that went in before and was broken off: nothing was decided by it in the end. */
@@ -139,7 +139,13 @@ export class CoverageRun {
     const documents = [...this.documents.covenants, ...this.documents.laws].filter((one) => this.isInRange(one));
     const declared = documents.flatMap(({ document }) => Object.keys(document.facts));
     return {
-      ...{ from, until, disclosures, aborted, own, refusals, decisions },
+      from,
+      until,
+      disclosures,
+      aborted,
+      own,
+      refusals,
+      decisions,
       unjudged: this.unjudged.tally(),
       documents: documents.map((version) => this.documentCoverage(version)),
       facts: this.facts.coverage(declared),
@@ -162,7 +168,14 @@ export class CoverageRun {
     const isUsed = ({ decided, applied, refused }: (typeof rules)[number]): boolean => decided + applied + refused > 0;
     return {
       kind: 'rules' in document ? 'covenant' : 'law',
-      ...{ id, version: number, digest, cooperation, from, until, disclosures, rules },
+      id,
+      version: number,
+      digest,
+      cooperation,
+      from,
+      until,
+      disclosures,
+      rules,
       never: rules.filter((rule) => !isUsed(rule)).map((rule) => rule.id),
     };
   }

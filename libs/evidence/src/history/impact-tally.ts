@@ -26,8 +26,8 @@ export type Effect = {
 
 /** Was the item there for its reader then, and is it under the draft? */
 export type Seen = {
-  readonly then: boolean;
-  readonly now: boolean;
+  readonly was: boolean;
+  readonly is: boolean;
   readonly head: FieldOutcome;
   /** The permit that let the reader know of it then. */
   readonly headPermit: string | undefined;
@@ -54,7 +54,7 @@ const causeOf = (
   if (change === 'allowed' || change === 'raised') return { because: 'permit', rule: outcome.permit ?? null };
   const [guard] = outcome.refusedBy;
   if (guard !== undefined) return { because: 'guard', rule: guard };
-  if (!seen.now) return { because: 'envelope', rule: seen.head.cap ?? seen.headPermit ?? null };
+  if (!seen.is) return { because: 'envelope', rule: seen.head.cap ?? seen.headPermit ?? null };
   return outcome.cap === undefined
     ? { because: 'no-permit', rule: then ?? null }
     : { because: 'cap', rule: outcome.cap };
@@ -77,7 +77,7 @@ export class ImpactTally {
     for (const outcome of outcomes) {
       const { field } = outcome;
       const was = nameIn(shape.decision.levels, field.name) ?? 'withhold';
-      const [from, to] = [seen.then ? was : 'withhold', seen.now ? outcome.level : 'withhold'];
+      const [from, to] = [seen.was ? was : 'withhold', seen.is ? outcome.level : 'withhold'];
       const change = changeOf(heightOf(from, field), heightOf(to, field));
       const isSure = outcome.isSure && seen.head.isSure;
       counts[change]++;

@@ -191,16 +191,14 @@ describe('the impact of a draft', () => {
 
   it('puts widenings first', () => {
     const wide: Rule = {
-      ...{
-        id: 'P-98',
-        permit: 'reveal',
-        from: 'any',
-        type: 'any',
-        fields: 'any',
-        to: 'any',
-        purpose: 'any',
-        phase: 'any',
-      },
+      id: 'P-98',
+      permit: 'reveal',
+      from: 'any',
+      type: 'any',
+      fields: 'any',
+      to: 'any',
+      purpose: 'any',
+      phase: 'any',
       basis: 'art. 98',
     };
     const draft = { ...withRule(wide), rules: [...without('P-402').rules, wide] };

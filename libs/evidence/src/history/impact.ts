@@ -138,7 +138,7 @@ export class ImpactRun {
     if (!now) return undefined;
     const { levels, permits } = head.shape.decision;
     const headPermit = Object.keys(permits)[0];
-    return { then: !Object.hasOwn(levels, 'withhold'), now: now.level !== 'withhold', head: now, headPermit };
+    return { was: !Object.hasOwn(levels, 'withhold'), is: now.level !== 'withhold', head: now, headPermit };
   }
 
   private judgedOf({ key, shape }: WalkedBlock, ground: Ground): Judged | undefined {

@@ -38,7 +38,8 @@ describe('one recorded disclosure', () => {
       expect(new Set(streams).size).toBe(streams.length);
       expect(streams).not.toContain(record.stream);
       const { folded, items } = record.data as StoredDisclosure;
-      for (const { stream } of [...folded, ...items]) if (stream !== record.stream) expect(streams).toContain(stream);
+      const named = [...folded, ...items].map(({ stream }) => stream).filter((stream) => stream !== record.stream);
+      expect(streams).toEqual(expect.arrayContaining(named));
     }
   });
 
