@@ -1,6 +1,6 @@
 import type { DecidedField, Decision, Question } from '../model.js';
 import { hasBit, keepOnly } from './bits.js';
-import type { Documents } from './clauses.js';
+import type { Documents, NumberedRule } from './clauses.js';
 import { FactWords } from './fact-words.js';
 import { Layout } from './layout.js';
 import { Scope } from './scope.js';
@@ -51,9 +51,14 @@ export class CompiledCovenant {
     return this.tables.literals.facts;
   }
 
-  /** The id of the rule that a clause number stands for (`Reasons`). */
-  ruleOf(clause: number): { readonly id: string; readonly basis: string } {
-    return this.tables.rules[this.tables.clauses[clause]?.rule as number] as { id: string; basis: string };
+  /** Size in bytes of all tables that decide. */
+  get tableBytes(): number {
+    return [...this.layouts.values()].reduce((sum, { bytes }) => sum + bytes, this.tables.bytes);
+  }
+
+  /** The rule that a clause number stands for (`Reasons`). */
+  ruleOf(clause: number): NumberedRule {
+    return this.tables.ruleOf(clause);
   }
 
   /** A buffer for the facts of a question, all unknown. */

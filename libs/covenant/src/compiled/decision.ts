@@ -7,11 +7,8 @@ import type { Scope } from './scope.js';
 /** Scratch: an explanation is read at once, and nothing runs in between. */
 const scratch = new Reasons();
 
-const ruleIn = ({ tables }: Scope, clause: number): string =>
-  tables.rules[tables.clauses[clause]?.rule as number]?.id as string;
-
 const refusedBy = (scope: Scope, facts: FactWords): readonly string[] =>
-  [...scope.guards].filter((clause) => !scope.holds(clause, facts)).map((clause) => ruleIn(scope, clause));
+  [...scope.guards].filter((clause) => !scope.holds(clause, facts)).map((clause) => scope.tables.ruleOf(clause).id);
 
 const fieldDecision = (scope: Scope, field: number, applied: readonly number[]): FieldDecision => {
   const { layout, tables, from } = scope;
@@ -22,8 +19,8 @@ const fieldDecision = (scope: Scope, field: number, applied: readonly number[]):
   return {
     field: layout.fields[field]?.name as string,
     level: layout.levelAt(field, slot),
-    ...(permit >= 0 && { permit: ruleIn(scope, permit) }),
-    ...(cap >= 0 && { cap: ruleIn(scope, cap) }),
+    ...(permit >= 0 && { permit: tables.ruleOf(permit).id }),
+    ...(cap >= 0 && { cap: tables.ruleOf(cap).id }),
     obligations: slot === 0 ? {} : tables.duties.of(from, touching),
   };
 };

@@ -63,6 +63,11 @@ export class Layout {
     return 2 * this.slots * this.width;
   }
 
+  /** Size of what clauses do to these fields. */
+  get bytes(): number {
+    return this.starts.byteLength + this.effects.byteLength;
+  }
+
   /** The level of a field at a slot. */
   levelAt(field: number, slot: number): Level {
     const order = this.irregular.includes(field) ? this.ladder(field) : levelOrder;
