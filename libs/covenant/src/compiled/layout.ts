@@ -84,6 +84,16 @@ export class Layout {
     return false;
   }
 
+  /** Does a clause speak of any field of a set? */
+  touches(clause: number, fields: Int32Array): boolean {
+    const end = wordAt(this.starts, clause + 1);
+    for (let at = wordAt(this.starts, clause); at < end; at += 2) {
+      const word = wordAt(this.effects, at) % this.width;
+      if ((wordAt(this.effects, at + 1) & wordAt(fields, word)) !== 0) return true;
+    }
+    return false;
+  }
+
   private ladder(field: number): readonly Level[] {
     return ladderOf(this.fields[field] as DecidedField);
   }
