@@ -1,3 +1,19 @@
+export type {
+  Aspect,
+  Block as QuestionBlock,
+  Change as CovenantChange,
+  Difference as CovenantDifference,
+  TermChange,
+} from './analysis/change.js';
+export { check, mayBeAdopted } from './analysis/check.js';
+export { findingCodes } from './analysis/check/finding.js';
+export type { AnalysisFinding, Finding, FindingCode, ProblemFinding, Severity } from './analysis/check/finding.js';
+export type { FactCondition } from './analysis/conditions.js';
+export { diff } from './analysis/difference.js';
+export type { Place } from './analysis/rows.js';
+export type { Period } from './analysis/space.js';
+export { newProcessing, suppliersWidened, widenings } from './analysis/widenings.js';
+export type { NewProcessing, Widening } from './analysis/widenings.js';
 export { basisOf } from './basis.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
 export { compile, compilers, decideCompiled } from './compiled/index.js';
@@ -32,5 +48,21 @@ export type {
 } from './model.js';
 export { decide, decideSupply, semanticsVersions } from './semantics/index.js';
 export type { Semantics } from './semantics/index.js';
+export { formatPublicKey, keyIdOf, parsePublicKey } from './signatures/party-key.js';
+export type { PartyKey } from './signatures/party-key.js';
+export { formatSignature, parseSignature, signatureForm, signatureOf, signedBytes } from './signatures/statement.js';
+export type { CovenantSignature, SignatureStatement } from './signatures/statement.js';
+export { judgeSignature, judgeSignatures } from './signatures/verdict.js';
+export type {
+  ExpectedText,
+  SignatureContext,
+  SignatureFault,
+  SignatureVerdict,
+  SignaturesJudged,
+  VerifyBytes,
+} from './signatures/verdict.js';
 export { validateDocuments } from './validate.js';
+export type { ValidationDepth } from './validate.js';
 export type { Problem, RegistryView } from './validate/problem.js';
+export { versionProblems } from './validate/versions.js';
+export type { DigestedCovenant, VersionContext } from './validate/versions.js';
