@@ -1,3 +1,5 @@
+import { check } from './check/command.js';
+import { diff } from './diff/command.js';
 import { coverage } from './coverage/command.js';
 import { impact } from './impact/command.js';
 import { keygen } from './keygen/command.js';
@@ -9,6 +11,8 @@ import type { Command } from './shell/command.js';
  */
 export const commands: readonly Command[] = [
   // reading and judging
+  check,
+  diff,
   impact,
   coverage,
   // signing

@@ -5,6 +5,8 @@ export type { Given, Then } from './given.js';
 export { digest, oin, uuid } from './ids.js';
 export { recorded } from './recorded.js';
 export type { EnvelopeParts } from './recorded.js';
+export { smallCovenants } from './small-covenants.js';
+export type { Fate } from './small-covenants.js';
 export { rowsAfter } from './tables.js';
 export type { Tables } from './tables.js';
 export { cast } from './cast.js';
