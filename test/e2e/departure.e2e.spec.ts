@@ -12,7 +12,7 @@ import { TestHub } from './support/hub.js';
 import { withMethod } from './support/interference.js';
 import { Play, linesOf, piecesOf } from './support/play.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 let hub: TestHub;
 let play: Play;
@@ -66,7 +66,7 @@ beforeAll(async () => {
   await play.prepare(weighed, [tax, oins.police]);
   accepted(await command('police', `/v1/signalen/${weighed}/_voldoet`, {}));
   await hub.settled();
-}, 90_000);
+});
 afterAll(() => hub.end());
 
 describe('an organisation in the middle of a case', () => {
@@ -83,7 +83,10 @@ describe('an organisation in the middle of a case', () => {
 
 describe('its departure', () => {
   it('is recorded by who manages the covenant, of a participant', async () => {
-    expect(codeOf(await command('director', '/v1/uittredingen', { organisatie: tax }))).toEqual([403, 'hub/role-missing']);
+    expect(codeOf(await command('director', '/v1/uittredingen', { organisatie: tax }))).toEqual([
+      403,
+      'hub/role-missing',
+    ]);
     expect(codeOf(await leaving(oins.bureau))).toEqual([409, 'hub/not-a-participant']);
     expect(codeOf(await leaving('00000099000000099000'))).toEqual([404, 'cases/not-known']);
     expect(codeOf(await leaving('x'))).toEqual([400, 'platform/invoer-ongeldig']);

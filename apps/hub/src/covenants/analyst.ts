@@ -1,13 +1,21 @@
 import { check, diff, newProcessing, suppliersWidened } from '@knooppunt/covenant';
-import type { CovenantDocument, Finding, LawDocument } from '@knooppunt/covenant';
-import type { Digest } from '@knooppunt/kernel';
+import type { CovenantDocument, Finding, LawDocument, NewProcessing } from '@knooppunt/covenant';
+import type { Digest, Kind } from '@knooppunt/kernel';
 import { Injectable } from '@nestjs/common';
 import { registryView } from './checking.js';
-import type { Compared } from './checking.js';
+import type { Consequences, Difference } from './checking.js';
 
 /** A text by its digest. */
 export type Digested<Document> = { readonly digest: Digest; readonly document: Document };
 
+/** Two texts under one law. */
+export type Pair = {
+  readonly law: Digested<LawDocument>;
+  readonly before: Digested<CovenantDocument> | undefined;
+  readonly after: Digested<CovenantDocument>;
+};
+
+const keyOf = ({ law, before, after }: Pair): string => `${law.digest} ${before?.digest ?? ''} ${after.digest}`;
 const mostKept = 64;
 
 /** Results of pure questions, by what they are about; the oldest goes where there are too many. */
@@ -31,7 +39,9 @@ class Answers<Answer> {
 @Injectable()
 export class Analyst {
   private readonly checks = new Answers<readonly Finding[]>();
-  private readonly comparisons = new Answers<Compared>();
+  private readonly differences = new Answers<Difference>();
+  private readonly suppliers = new Answers<readonly Kind[]>();
+  private readonly novelties = new Answers<NewProcessing | undefined>();
 
   /** All that a drafter should know of a text under a law. */
   check(law: Digested<LawDocument>, covenant: Digested<CovenantDocument>): readonly Finding[] {
@@ -40,20 +50,21 @@ export class Analyst {
     );
   }
 
-  /** What the one text changes of the other, under one law; without another, of nothing. */
-  compare(
-    law: Digested<LawDocument>,
-    before: Digested<CovenantDocument> | undefined,
-    after: Digested<CovenantDocument>,
-  ): Compared {
-    return this.comparisons.of(`${law.digest} ${before?.digest ?? ''} ${after.digest}`, () => {
-      const [old, next] = [before?.document, after.document];
-      const under = (covenant: CovenantDocument) => ({ law: law.document, covenant });
-      return {
-        difference: diff(under(old ?? { ...next, rules: [] }), under(next), registryView),
-        suppliers: suppliersWidened(law.document, old, next, registryView),
-        newProcessing: newProcessing(law.document, old, next, registryView),
-      };
-    });
+  /** What the one text changes of the other; without another, of nothing. */
+  difference(pair: Pair): Difference {
+    const { law, before, after } = pair;
+    const under = (covenant: CovenantDocument) => ({ law: law.document, covenant });
+    const old = before?.document ?? { ...after.document, rules: [] };
+    return this.differences.of(keyOf(pair), () => diff(under(old), under(after.document), registryView));
+  }
+
+  /** Whose data the one text widens beside the other: they sign. And what is new in it: it waits for advice. */
+  consequences(pair: Pair): Consequences {
+    const { law, before, after } = pair;
+    const documents = [law.document, before?.document, after.document, registryView] as const;
+    return {
+      suppliers: this.suppliers.of(keyOf(pair), () => suppliersWidened(...documents)),
+      newProcessing: this.novelties.of(keyOf(pair), () => newProcessing(...documents)),
+    };
   }
 }

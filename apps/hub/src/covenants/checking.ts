@@ -22,9 +22,10 @@ export type Checking = {
   readonly digest: Digest;
 };
 
-/** What another text would change, and whom that asks something of. */
-export type Compared = {
-  readonly difference: ReturnType<typeof diff>;
+/** What another text would change. */
+export type Difference = ReturnType<typeof diff>;
+/** What a change asks: whose signatures, and whether the committee's advice. */
+export type Consequences = {
   readonly suppliers: readonly Kind[];
   readonly newProcessing: NewProcessing | undefined;
 };
@@ -59,7 +60,7 @@ const codesOf = (found: NewProcessing | undefined): readonly string[] =>
 /** What a text without errors is submitted with: all that is fixed from then on. */
 export const submissionOf = (
   { state, law, document }: Checking,
-  { suppliers, newProcessing }: Pick<Compared, 'suppliers' | 'newProcessing'>,
+  { suppliers, newProcessing }: Consequences,
 ): Submission => {
   const { participants } = law.kinds;
   const isParticipant = (kind: string): boolean => participants.includes(kind);

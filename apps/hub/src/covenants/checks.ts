@@ -7,12 +7,15 @@ import { NoCovenant } from '../errors.js';
 import { Analyst } from './analyst.js';
 import type { Digested } from './analyst.js';
 import { followingOf, previousOf, submissionOf } from './checking.js';
-import type { Checking, Compared } from './checking.js';
+import type { Checking, Consequences, Difference } from './checking.js';
 import { CovenantTexts, lawOf } from './texts.js';
 import type { VersionText } from './texts.js';
 
 /** What a check comes to: everything that was found, and whether nothing of it stands in the way of submission. */
 export type Checked = { readonly findings: readonly Finding[]; readonly isFit: boolean };
+
+/** How two texts differ; `before`: number of the one that is compared with, empty where there is none. */
+export type Comparison = Consequences & { readonly difference: Difference; readonly before: string };
 
 /** Checks of versions, under the law and beside the covenant that are in force. */
 @Injectable()
@@ -36,26 +39,26 @@ export class Checks {
     // What follows on nothing is not worth the seconds that the rest takes.
     const following = followingOf(checking);
     const findings = following.length > 0 ? following : this.checked(checking).findings;
-    const { state, digest, document } = checking;
-    const compared = mayBeAdopted(findings)
-      ? this.analyst.compare(this.lawIn(checking), previousOf(state), { digest, document })
+    const pair = { law: this.lawIn(checking), before: previousOf(checking.state), after: checking };
+    const consequences = mayBeAdopted(findings)
+      ? this.analyst.consequences(pair)
       : { suppliers: [], newProcessing: undefined };
     return {
       errors: findings.filter(({ severity }) => severity === 'fout'),
-      submission: submissionOf(checking, compared),
+      submission: submissionOf(checking, consequences),
     };
   }
 
   /** What a text changes of another, or of the one in force, under the law in force. Error: `hub/no-covenant-in-force`. */
-  async compare(
-    cooperation: CooperationId,
-    text: VersionText,
-    other: VersionText | undefined,
-  ): Promise<Compared & { readonly before: string }> {
+  async compare(cooperation: CooperationId, text: VersionText, other: VersionText | undefined): Promise<Comparison> {
     const checking = await this.checking(cooperation, text);
-    const former = other ?? previousOf(checking.state);
-    const compared = this.analyst.compare(this.lawIn(checking), former, text);
-    return { ...compared, before: former?.document.version ?? '' };
+    const before = other ?? previousOf(checking.state);
+    const pair = { law: this.lawIn(checking), before, after: text };
+    return {
+      ...this.analyst.consequences(pair),
+      difference: this.analyst.difference(pair),
+      before: before?.document.version ?? '',
+    };
   }
 
   private checked(checking: Checking): Checked {
