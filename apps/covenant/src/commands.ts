@@ -1,5 +1,8 @@
+import { explain } from './explain/command.js';
 import { keygen } from './keygen/command.js';
 import type { Command } from './shell/command.js';
+import { sign } from './sign/command.js';
+import { verify } from './verify/command.js';
 
 /**
  * Every command, in the order of the help: reading and judging first, then signing. Each lies in a folder of its own and
@@ -7,6 +10,9 @@ import type { Command } from './shell/command.js';
  */
 export const commands: readonly Command[] = [
   // reading and judging
+  explain,
   // signing
   keygen,
+  sign,
+  verify,
 ];

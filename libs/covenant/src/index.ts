@@ -12,6 +12,18 @@ export type { Reader, Sweep, SweepShape } from './compiled/sweep.js';
 export type { Shape } from './compiled/tables.js';
 export { UnknownSemantics } from './errors.js';
 export type { CovenantError } from './errors.js';
+export { explain } from './explain/explain.js';
+export type {
+  Change,
+  Explanation,
+  FactUsed,
+  FieldExplanation,
+  NearMiss,
+  RecipientExplanation,
+  RuleReference,
+} from './explain/explanation.js';
+export { explainToRecipient } from './explain/to-recipient.js';
+export { unhinderedFacts } from './explain/unhindered.js';
 export type {
   Condition,
   CovenantDocument,

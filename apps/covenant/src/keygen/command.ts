@@ -4,10 +4,11 @@ import { formatPublicKey, keyIdOf } from '@knooppunt/covenant';
 import { filled } from '@knooppunt/platform';
 import type { Terminal } from '@knooppunt/platform';
 import { rawPublicKeyOf } from '../keys/ed25519.js';
+import { requireOin } from '../keys/oin.js';
 import { headOf } from '../keys/private-key.js';
 import { digestOf } from '../reading/read-document.js';
 import type { Asked, Command } from '../shell/command.js';
-import { Wrong, wrongUsage } from '../shell/wrong.js';
+import { Wrong } from '../shell/wrong.js';
 
 type Name = 'out' | 'as';
 
@@ -26,15 +27,6 @@ Give this line, in a way that is trusted, to those who check your signature:
 
 Id of the key: {id}
 `,
-};
-
-/** An OIN, or a sentence about what is none. */
-export const requireOin = (option: string, given: string): string => {
-  if (/^\d{20}$/.test(given)) return given;
-  throw wrongUsage({
-    nl: `--${option} vraagt een OIN van twintig cijfers`,
-    en: `--${option} asks for an OIN of twenty digits`,
-  });
 };
 
 const write = (file: string, text: string): void => {

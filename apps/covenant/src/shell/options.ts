@@ -111,6 +111,7 @@ export const readAsked = (command: Command, args: readonly string[]): Asked => {
   }
   return {
     language,
+    namesLanguage: textsIn(given, 'lang').length > 0,
     json: given['json'] === true,
     files: positionals,
     text: (name) => textsIn(given, name)[0],
