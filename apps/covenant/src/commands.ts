@@ -1,5 +1,6 @@
 import { explain } from './explain/command.js';
 import { keygen } from './keygen/command.js';
+import { render } from './render/command.js';
 import type { Command } from './shell/command.js';
 import { sign } from './sign/command.js';
 import { verify } from './verify/command.js';
@@ -11,6 +12,7 @@ import { verify } from './verify/command.js';
 export const commands: readonly Command[] = [
   // reading and judging
   explain,
+  render,
   // signing
   keygen,
   sign,

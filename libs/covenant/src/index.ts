@@ -22,6 +22,8 @@ export type {
   RecipientExplanation,
   RuleReference,
 } from './explain/explanation.js';
+export { reachOf } from './explain/reach.js';
+export type { Reach } from './explain/reach.js';
 export { explainToRecipient } from './explain/to-recipient.js';
 export { unhinderedFacts } from './explain/unhindered.js';
 export type {

@@ -1,27 +1,19 @@
-import { judgeSignatures, parseSignature } from '@knooppunt/covenant';
+import { judgeSignatures } from '@knooppunt/covenant';
 import type { SignaturesJudged } from '@knooppunt/covenant';
 import { SystemClock } from '@knooppunt/platform';
 import type { InBoth, Terminal } from '@knooppunt/platform';
 import { verifyBytes } from '../keys/ed25519.js';
 import { readKeyRing } from '../keys/key-ring.js';
 import { requireOin } from '../keys/oin.js';
+import { readSignatures } from '../keys/signature-files.js';
+import type { SignatureFiles } from '../keys/signature-files.js';
 import { textToSign } from '../keys/text-signed.js';
 import { readCovenant } from '../reading/read-covenant.js';
 import { digestOf } from '../reading/read-document.js';
-import { textOfFile } from '../reading/text-of-file.js';
 import type { Asked, Command } from '../shell/command.js';
 import { verifyJson, verifyText } from './report.js';
-import type { SignatureFiles } from './report.js';
 
 type Name = 'keys' | 'by';
-
-const readSignatures = (paths: readonly string[]): SignatureFiles => {
-  const read = paths.map((file) => ({ file, signature: parseSignature(textOfFile(file)) }));
-  return {
-    files: read.flatMap(({ file, signature }) => (signature === undefined ? [] : [{ file, signature }])),
-    unreadable: read.filter(({ signature }) => signature === undefined).map(({ file }) => file),
-  };
-};
 
 const isComplete = ({ unreadable }: SignatureFiles, { verdicts, missing }: SignaturesJudged): boolean =>
   unreadable.length === 0 && missing.length === 0 && verdicts.every(({ verdict }) => verdict.verdict === 'valid');

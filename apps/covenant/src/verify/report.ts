@@ -1,5 +1,4 @@
 import type {
-  CovenantSignature,
   ExpectedText,
   SignatureFault,
   SignaturesJudged,
@@ -7,12 +6,7 @@ import type {
 } from '@knooppunt/covenant';
 import { filled, painted } from '@knooppunt/platform';
 import type { InBoth, Language, Terminal } from '@knooppunt/platform';
-
-/** The signatures of some files, and the files that hold none. */
-export type SignatureFiles = {
-  readonly files: readonly { readonly file: string; readonly signature: CovenantSignature }[];
-  readonly unreadable: readonly string[];
-};
+import type { SignatureFiles } from '../keys/signature-files.js';
 
 /** What the report of verify is made of. */
 export type VerifyReport = {
@@ -62,7 +56,8 @@ const words = {
   incomplete: { nl: '{signed} van {asked} hebben geldig getekend.', en: '{signed} of {asked} have validly signed.' },
 } as const satisfies Readonly<Record<string, InBoth>>;
 
-const verdictText = (verdict: SignatureVerdict, language: Language): string =>
+/** A verdict on a signature, in words. */
+export const verdictText = (verdict: SignatureVerdict, language: Language): string =>
   verdict.verdict === 'valid'
     ? verdictTexts.valid[language]
     : filled(words.reason, language, {

@@ -22,11 +22,11 @@ type Place = {
 };
 
 /** Both conditions at once; undefined where they contradict each other. */
-const both = (a: Truth, b: Truth): Truth | undefined =>
+export const requiredBy = (a: Truth, b: Truth): Truth | undefined =>
   Object.entries(b).some(([fact, value]) => Object.hasOwn(a, fact) && a[fact] !== value) ? undefined : { ...a, ...b };
 
 /** Is there a way to give the free facts values so that none of these conditions holds? Complete: it tries every way. */
-const canAllFail = (conditions: readonly Condition[], truth: Truth): boolean => {
+export const canAllFail = (conditions: readonly Condition[], truth: Truth): boolean => {
   const standing = conditions.find((one) => !Object.entries(one).some(([fact, value]) => truth[fact] === !value));
   if (standing === undefined) return true;
   return Object.entries(standing).some(
@@ -42,12 +42,12 @@ const canReach = ({ guards, read }: Place, field: DecidedField, height: number, 
   const covering = read.filter(({ rule, groups }) => coversField(rule, field, groups)).map(({ rule }) => rule);
   const permits = covering.filter((rule) => rule.permit !== undefined && heightOf(rule.permit, field) >= height);
   if (permits.length === 0) return false;
-  const required = guards.reduce<Truth | undefined>((truth, { require }) => truth && both(truth, require), fixed);
+  const required = guards.reduce<Truth | undefined>((truth, { require }) => truth && requiredBy(truth, require), fixed);
   const obstacles = covering
     .filter((rule) => rule.cap !== undefined && heightOf(rule.cap, field) < height)
     .flatMap((rule) => clausesOf(rule));
   return permits.flatMap(clausesOf).some((clause) => {
-    const truth = required && both(required, clause);
+    const truth = required && requiredBy(required, clause);
     return truth !== undefined && canAllFail(obstacles, truth);
   });
 };
