@@ -51,10 +51,7 @@ const redefinitionProblems = ({ law, covenant }: Documents): readonly Problem[] 
 type Dated = { readonly id: string; readonly in?: readonly [string, string] };
 
 const isInForceTogether = ({ in: a }: Dated, { in: b }: Dated): boolean =>
-  a !== undefined &&
-  b !== undefined &&
-  (b[1] === 'open' || a[0] <= b[1]) &&
-  (a[1] === 'open' || b[0] <= a[1]);
+  a !== undefined && b !== undefined && (b[1] === 'open' || a[0] <= b[1]) && (a[1] === 'open' || b[0] <= a[1]);
 
 /** An id is used once, and never again: not even by a later text of the same article (policy-engine §3.1). */
 const duplicates = (named: readonly Dated[]): readonly Problem[] => {

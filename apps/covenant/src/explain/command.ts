@@ -31,7 +31,9 @@ const run = (asked: Asked<ExplainOption>, terminal: Terminal): 0 => {
   const documents = documentsOf(pair);
   if (audience === 'ontvanger') {
     const shown = explainToRecipient(law, covenant, question);
-    terminal.out(asked.json ? `${JSON.stringify({ kind: 'shown', fields: shown })}\n` : recipientText(shown, asked.language));
+    terminal.out(
+      asked.json ? `${JSON.stringify({ kind: 'shown', fields: shown })}\n` : recipientText(shown, asked.language),
+    );
     return 0;
   }
   const explanation = explained(law, covenant, question);
@@ -60,17 +62,60 @@ export const explain: Command<ExplainOption> = {
   files: { shown: word('CONVENANT', 'COVENANT'), least: 1, most: 1 },
   readsCovenant: true,
   options: {
-    from: { value: word('SOORT', 'KIND'), says: word('wie het aanleverde (standaard: wie deze soort als enige levert)', 'who supplied it (default: the only kind that brings this type)') },
+    from: {
+      value: word('SOORT', 'KIND'),
+      says: word(
+        'wie het aanleverde (standaard: wie deze soort als enige levert)',
+        'who supplied it (default: the only kind that brings this type)',
+      ),
+    },
     to: { value: word('SOORT', 'KIND'), required: true, says: word('wie het vraagt', 'who asks for it') },
-    type: { value: word('S', 'S'), required: true, says: word('de soort levering, zoals S19', 'the payload type, such as S19') },
-    field: { value: word('VELD', 'FIELD'), multiple: true, says: word('het veld (standaard: alle velden van de soort)', 'the field (default: all fields of the type)') },
-    purpose: { value: word('DOEL', 'PURPOSE'), required: true, says: word('het doel van de vrager, zoals NLA.toezicht of toezicht', 'the purpose of who asks, such as NLA.toezicht or toezicht') },
+    type: {
+      value: word('S', 'S'),
+      required: true,
+      says: word('de soort levering, zoals S19', 'the payload type, such as S19'),
+    },
+    field: {
+      value: word('VELD', 'FIELD'),
+      multiple: true,
+      says: word('het veld (standaard: alle velden van de soort)', 'the field (default: all fields of the type)'),
+    },
+    purpose: {
+      value: word('DOEL', 'PURPOSE'),
+      required: true,
+      says: word(
+        'het doel van de vrager, zoals NLA.toezicht of toezicht',
+        'the purpose of who asks, such as NLA.toezicht or toezicht',
+      ),
+    },
     phase: { value: word('FASE', 'PHASE'), required: true, says: word('weging, 1, 2 of 3', 'weging, 1, 2 or 3') },
-    act: { value: word('HANDELING', 'ACT'), says: word('inzage (standaard), levering of resultaat', 'inzage (default), levering or resultaat') },
-    at: { value: word('DAG', 'DAY'), says: word('de dag van de beslissing (standaard: vandaag)', 'the day of the decision (default: today)') },
-    fact: { value: word('NAAM=WAARDE', 'NAME=VALUE'), multiple: true, says: word('een feit: true, false of unknown', 'a fact: true, false or unknown') },
-    others: { value: word('unhindered|unknown', 'unhindered|unknown'), says: word('hoe de feiten staan die u niet noemt: zo dat zij niets in de weg leggen (standaard), of onbekend', 'how facts stand that you do not state: so that they hinder nothing (default), or unknown') },
-    for: { value: word('auditor|ontvanger', 'auditor|ontvanger'), says: word('voor wie de uitleg is: de auditor (standaard) ziet alles, de ontvanger alleen wat zelf geen feit verraadt', 'for whom it is explained: the auditor (default) sees all, the recipient (ontvanger) only what itself tells no fact') },
+    act: {
+      value: word('HANDELING', 'ACT'),
+      says: word('inzage (standaard), levering of resultaat', 'inzage (default), levering or resultaat'),
+    },
+    at: {
+      value: word('DAG', 'DAY'),
+      says: word('de dag van de beslissing (standaard: vandaag)', 'the day of the decision (default: today)'),
+    },
+    fact: {
+      value: word('NAAM=WAARDE', 'NAME=VALUE'),
+      multiple: true,
+      says: word('een feit: true, false of unknown', 'a fact: true, false or unknown'),
+    },
+    others: {
+      value: word('unhindered|unknown', 'unhindered|unknown'),
+      says: word(
+        'hoe de feiten staan die u niet noemt: zo dat zij niets in de weg leggen (standaard), of onbekend',
+        'how facts stand that you do not state: so that they hinder nothing (default), or unknown',
+      ),
+    },
+    for: {
+      value: word('auditor|ontvanger', 'auditor|ontvanger'),
+      says: word(
+        'voor wie de uitleg is: de auditor (standaard) ziet alles, de ontvanger alleen wat zelf geen feit verraadt',
+        'for whom it is explained: the auditor (default) sees all, the recipient (ontvanger) only what itself tells no fact',
+      ),
+    },
   },
   run,
 };

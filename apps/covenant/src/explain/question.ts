@@ -28,7 +28,13 @@ const oneOf = <Word extends string>(option: string, given: string, known: readon
 };
 
 const typeOf = (given: string): PayloadType =>
-  findPayloadType(oneOf('type', given, payloadTypes.map(({ id }) => id))) as PayloadType;
+  findPayloadType(
+    oneOf(
+      'type',
+      given,
+      payloadTypes.map(({ id }) => id),
+    ),
+  ) as PayloadType;
 
 /** The party that brought it: as stated, else the only one that brings this type. */
 const supplierOf = (asked: Asked<ExplainOption>, type: PayloadType, kinds: readonly string[]): string => {

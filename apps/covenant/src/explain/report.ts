@@ -52,7 +52,8 @@ const truthTexts: Readonly<Record<string, InBoth>> = {
 };
 const truth = (value: Truth, language: Language): string => truthTexts[String(value)]?.[language] ?? '';
 
-const level = (value: keyof typeof levelTexts, language: Language): string => `${value} (${levelTexts[value][language]})`;
+const level = (value: keyof typeof levelTexts, language: Language): string =>
+  `${value} (${levelTexts[value][language]})`;
 const ruleText = ({ id, basis }: RuleReference): string => `${id} (${basis})`;
 
 const factLines = (facts: readonly FactUsed[], given: ReadonlySet<string>, language: Language): readonly string[] =>
@@ -130,6 +131,4 @@ export const auditorText = (explanation: Explanation, context: ExplainContext, t
 export const recipientText = (shown: readonly RecipientExplanation[], language: Language): string =>
   shown.length === 0
     ? `${words.nothingShown[language]}\n`
-    : shown
-        .map((one) => `${filled(words.shown, language, { ...one, level: level(one.level, language) })}\n`)
-        .join('');
+    : shown.map((one) => `${filled(words.shown, language, { ...one, level: level(one.level, language) })}\n`).join('');

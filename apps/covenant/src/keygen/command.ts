@@ -36,7 +36,10 @@ const write = (file: string, text: string): void => {
   } catch (error) {
     const { code = '?' } = error as NodeJS.ErrnoException;
     throw new Wrong('not-written', {
-      nl: code === 'EEXIST' ? `${file} bestaat al en wordt niet overschreven.` : `${file} is niet te schrijven (${code}).`,
+      nl:
+        code === 'EEXIST'
+          ? `${file} bestaat al en wordt niet overschreven.`
+          : `${file} is niet te schrijven (${code}).`,
       en: code === 'EEXIST' ? `${file} exists already and is not overwritten.` : `${file} cannot be written (${code}).`,
     });
   }
@@ -74,7 +77,10 @@ export const keygen: Command<Name> = {
     out: {
       value: { nl: 'BESTAND', en: 'FILE' },
       required: true,
-      says: { nl: 'waar de sleutel komt; wat daar al ligt, blijft', en: 'where the key goes; what lies there already stays' },
+      says: {
+        nl: 'waar de sleutel komt; wat daar al ligt, blijft',
+        en: 'where the key goes; what lies there already stays',
+      },
     },
     as: {
       value: { nl: 'OIN', en: 'OIN' },

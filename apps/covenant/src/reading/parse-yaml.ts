@@ -38,7 +38,11 @@ class Reader {
   read(node: ParsedNode | null, path: Path): unknown {
     if (node === null) return null;
     const [offset] = node.range;
-    this.places.note(path, this.placeAt(offset), isScalar(node) && typeof node.value === 'string' ? node.value : undefined);
+    this.places.note(
+      path,
+      this.placeAt(offset),
+      isScalar(node) && typeof node.value === 'string' ? node.value : undefined,
+    );
     if (isAlias(node)) return this.fault('alias', offset, `*${node.source}`);
     if (node.tag !== undefined && !isPlainTag(node.tag)) return this.fault('tag', offset, node.tag);
     if (path.length > deepest) return this.fault('too-deep', offset);

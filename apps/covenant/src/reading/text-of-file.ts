@@ -17,7 +17,12 @@ const openedBytes = (file: string): Buffer => {
     const stat = fstatSync(handle);
     if (!stat.isFile()) throw Object.assign(new Error('no file'), { code: 'EISDIR' });
     if (stat.size > mostBytes) {
-      refused(file, 'too-large', `Het bestand is groter dan ${mostBytes} bytes.`, `The file exceeds ${mostBytes} bytes.`);
+      refused(
+        file,
+        'too-large',
+        `Het bestand is groter dan ${mostBytes} bytes.`,
+        `The file exceeds ${mostBytes} bytes.`,
+      );
     }
     return readFileSync(handle);
   } finally {

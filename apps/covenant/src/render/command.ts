@@ -85,7 +85,10 @@ const word = (nl: string, en: string): InBoth => ({ nl, en });
 /** `render`: the readable edition of a covenant, one static page per language. */
 export const render: Command<Name> = {
   name: 'render',
-  summary: word('maakt een leesbare uitgave (HTML), Nederlands en Engels', 'makes a readable edition (HTML), Dutch and English'),
+  summary: word(
+    'maakt een leesbare uitgave (HTML), Nederlands en Engels',
+    'makes a readable edition (HTML), Dutch and English',
+  ),
   says: word(
     'Schrijft per taal één bladzijde zonder scripts en zonder iets van buiten: regels naast hun artikelen, begrippen, feiten,\nplichten, en per lezer en fase wie hoogstens wat kan zien. Geschikt om te printen. Met --lang alleen in die taal.',
     'Writes one page per language, without scripts and without anything from elsewhere: rules beside their articles,\ndefinitions, facts, duties, and for each reader and phase who can at most see what. Fit to print. With --lang in that\nlanguage only.',
@@ -101,7 +104,10 @@ export const render: Command<Name> = {
     },
     keys: {
       value: word('MAP|BESTAND', 'DIR|FILE'),
-      says: word('openbare sleutels om de handtekeningen mee te controleren', 'public keys to check the signatures with'),
+      says: word(
+        'openbare sleutels om de handtekeningen mee te controleren',
+        'public keys to check the signatures with',
+      ),
     },
   },
   run,

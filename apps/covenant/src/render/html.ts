@@ -41,21 +41,32 @@ export const table = (
   columns: readonly (Html | string)[],
   rows: readonly { readonly id?: string; readonly cells: readonly (Html | string)[] }[],
   kind = '',
-): Html => html`<div class="frame ${kind}" role="region" tabindex="0" aria-label="${plain(caption)}">
-<table>
-<caption>${caption}</caption>
-<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-<tbody>
-${rows.map(
-  ({ id, cells: [head = '', ...cells] }) => html`<tr${id === undefined ? nothing : html` id="${id}"`}><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+): Html =>
+  html`<div class="frame ${kind}" role="region" tabindex="0" aria-label="${plain(caption)}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ({
+            id,
+            cells: [head = '', ...cells],
+          }) => html`<tr${id === undefined ? nothing : html` id="${id}"`}><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
 `,
-)}</tbody>
-</table>
-</div>
-`;
+        )}
+      </tbody>
+    </table>
+  </div> `;
 
 const plain = (piece: Html | string): string =>
   piece instanceof Html ? unescaped(piece.text.replaceAll(/<[^>]*>/g, '')) : piece;
 
 const characters = new Map(Object.entries(entities).map(([character, entity]) => [entity, character]));
-const unescaped = (text: string): string => text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters.get(entity) ?? '');
+const unescaped = (text: string): string =>
+  text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters.get(entity) ?? '');

@@ -1,5 +1,5 @@
 import { reachOf } from '@knooppunt/covenant';
-import type { DecidedField, Rule } from '@knooppunt/covenant';
+import type { DecidedField, Reach, Rule } from '@knooppunt/covenant';
 import { payloadTypes } from '@knooppunt/signals';
 import type { Level, PayloadType } from '@knooppunt/signals';
 import type { Edition } from './edition.js';
@@ -29,7 +29,7 @@ const columnOf = ({ name, category }: DecidedField): string => {
 };
 
 type Found = { readonly from: string; readonly column: string; readonly field: DecidedField };
-type Reached = Found & ReturnType<typeof reachOf>[number];
+type Reached = Found & Omit<Reach, 'field'>;
 
 const fieldsOf = ({ fields }: PayloadType): readonly DecidedField[] => [
   existence,
@@ -41,7 +41,17 @@ const reachedIn = ({ law, covenant, day }: Edition, to: string, phase: string): 
     payloadTypes.flatMap((type) =>
       type.suppliers.flatMap((from) => {
         const fields = fieldsOf(type);
-        const question = { act: 'inzage', from, to, type: type.id, purpose: `${to}.${code}`, phase, at: '', fields, facts: {} } as const;
+        const question = {
+          act: 'inzage',
+          from,
+          to,
+          type: type.id,
+          purpose: `${to}.${code}`,
+          phase,
+          at: '',
+          fields,
+          facts: {},
+        } as const;
         return reachOf(law, covenant, question, day).flatMap((reach) => {
           const field = fields.find(({ name }) => name === reach.field);
           return field === undefined ? [] : [{ ...reach, from, column: columnOf(field), field }];
@@ -63,7 +73,9 @@ const notesOf = (reached: readonly Reached[]): readonly MatrixNote[] => {
     .map((permit) => ({
       permit,
       caps: [
-        ...new Set(reached.filter((one) => one.permit.id === permit.id).flatMap(({ caps }) => caps.map(({ id }) => id))),
+        ...new Set(
+          reached.filter((one) => one.permit.id === permit.id).flatMap(({ caps }) => caps.map(({ id }) => id)),
+        ),
       ].toSorted(),
     }));
 };

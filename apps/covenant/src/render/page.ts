@@ -57,13 +57,22 @@ const contents = (edition: Edition): Html => {
   const entries = sections.map(({ id, title, below }) => {
     const inside = below?.(edition) ?? [];
     const list = inside.map(({ anchor, title: said }) => html`<li><a href="#${anchor}">${said}</a></li>`);
-    return html`<li><a href="#${id}">${title[language]}</a>${list.length === 0 ? '' : html`<ol>${list}</ol>`}</li>
-`;
+    return html`<li>
+      <a href="#${id}">${title[language]}</a>${
+        list.length === 0
+          ? ''
+          : html`<ol>
+              ${list}
+            </ol>`
+      }
+    </li> `;
   });
-  return html`<nav aria-labelledby="inhoud"><h2 id="inhoud">${words.contents[language]}</h2>
-<ol>
-${entries}</ol></nav>
-`;
+  return html`<nav aria-labelledby="inhoud">
+    <h2 id="inhoud">${words.contents[language]}</h2>
+    <ol>
+      ${entries}
+    </ol>
+  </nav> `;
 };
 
 /** The whole edition as one static page: no scripts, nothing from elsewhere, in one language. */
@@ -72,29 +81,33 @@ export const pageOf = (edition: Edition): string => {
   const names = { covenant: covenant.covenant, version: covenant.version };
   const title = filled(words.title, language, names);
   return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${new Html(style)}</style>
-</head>
-<body>
-<a class="skip" href="#hoofd">${words.skip[language]}</a>
-<header>
-<h1>${title}</h1>
-<p class="lead">${words.lead[language]}</p>
-</header>
-${contents(edition)}<main id="hoofd" tabindex="-1">
-${sections.map(
-  (section) => html`<section aria-labelledby="${section.id}">
-<h2 id="${section.id}">${section.title[language]}</h2>
-${section.body(edition)}</section>
-`,
-)}</main>
-<footer><p>${filledHtml(words.footer, edition, { ...names, digest: digests.covenant })}</p></footer>
-</body>
-</html>
-`.text;
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>${title}</title>
+        <style>
+          ${new Html(style)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#hoofd">${words.skip[language]}</a>
+        <header>
+          <h1>${title}</h1>
+          <p class="lead">${words.lead[language]}</p>
+        </header>
+        ${contents(edition)}
+        <main id="hoofd" tabindex="-1">
+          ${sections.map(
+            (section) =>
+              html`<section aria-labelledby="${section.id}">
+                <h2 id="${section.id}">${section.title[language]}</h2>
+                ${section.body(edition)}
+              </section> `,
+          )}
+        </main>
+        <footer><p>${filledHtml(words.footer, edition, { ...names, digest: digests.covenant })}</p></footer>
+      </body>
+    </html> `.text;
 };

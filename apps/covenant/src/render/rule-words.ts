@@ -96,31 +96,43 @@ const parts = (rule: Spoken, edition: Edition, groups: Groups): readonly Piece[]
     ...(isSaid(rule.to) ? [dimension(words.forWhom, 'to', selected(rule.to, words.anyone, edition, plain))] : []),
     selected(rule.fields, words.anyField, edition, inWords(specialFields)),
     ...(isSaid(rule.from) ? [dimension(words.of, 'from', selected(rule.from, words.anySupplier, edition, plain))] : []),
-    ...(isSaid(rule.type) ? [dimension(words.within, 'types', selected(rule.type, words.anyType, edition, plain))] : []),
+    ...(isSaid(rule.type)
+      ? [dimension(words.within, 'types', selected(rule.type, words.anyType, edition, plain))]
+      : []),
     ...(isSaid(rule.purpose)
-      ? [dimension(words.purpose, 'purposes', selected(rule.purpose, words.anyPurpose, edition, { name: purposeName, groups }))]
+      ? [
+          dimension(
+            words.purpose,
+            'purposes',
+            selected(rule.purpose, words.anyPurpose, edition, { name: purposeName, groups }),
+          ),
+        ]
       : []),
     ...(isSaid(rule.phase)
       ? [dimension(words.inPhase, 'phases', selected(rule.phase, words.anyField, edition, inWords(phaseTexts)))]
       : []),
-    ...(isSaid(rule.at) ? [dimension(words.atAct, 'acts', selected(rule.at, words.anyField, edition, inWords(actTexts)))] : []),
+    ...(isSaid(rule.at)
+      ? [dimension(words.atAct, 'acts', selected(rule.at, words.anyField, edition, inWords(actTexts)))]
+      : []),
     ...(when === undefined ? [] : [when]),
   ];
 };
 
 /** A sentence about whom and what a rule, guard or assertion speaks of. */
-export const scopeWords = (rule: Spoken, edition: Edition, groups: Groups): Html => joined(parts(rule, edition, groups), '; ');
+export const scopeWords = (rule: Spoken, edition: Edition, groups: Groups): Html =>
+  joined(parts(rule, edition, groups), '; ');
 
 /** A rule as it is read: what it gives or leaves, for whom, of what, when, with which duties. */
 export const ruleWords = (rule: Rule, edition: Edition, groups: Groups): Html => {
   const { language } = edition;
   const effect = rule.permit === undefined ? capTexts[rule.cap ?? 'withhold'] : permitTexts[rule.permit];
   const { obligations, observable = [] } = rule;
-  return html`<p><strong>${effect[language]}</strong>: ${scopeWords(rule, edition, groups)}.</p>${
-    obligations === undefined
-      ? ''
-      : html`<p>${filledHtml(words.ruleDuties, edition, { duties: dutyWords(obligations, edition) })}</p>`
-  }${observable.length === 0 ? '' : html`<p>${filledHtml(words.observable, edition, { facts: observable.join(', ') })}</p>`}`;
+  return html`<p><strong>${effect[language]}</strong>: ${scopeWords(rule, edition, groups)}.</p>
+    ${
+      obligations === undefined
+        ? ''
+        : html`<p>${filledHtml(words.ruleDuties, edition, { duties: dutyWords(obligations, edition) })}</p>`
+    }${observable.length === 0 ? '' : html`<p>${filledHtml(words.observable, edition, { facts: observable.join(', ') })}</p>`}`;
 };
 
 /** The head of a row about a rule: its article, and under it its id. */

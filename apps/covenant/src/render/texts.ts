@@ -24,7 +24,10 @@ export const capTexts: Readonly<Record<Level, InBoth>> = {
 /** What a level shows, in a whole sentence. */
 export const levelSays: Readonly<Record<Level, InBoth>> = {
   withhold: { nl: 'de lezer ziet niet dat het veld er is', en: 'the reader does not see that the field is there' },
-  exists: { nl: 'de lezer ziet dat er een waarde is, niet welke', en: 'the reader sees that there is a value, not which' },
+  exists: {
+    nl: 'de lezer ziet dat er een waarde is, niet welke',
+    en: 'the reader sees that there is a value, not which',
+  },
   pseudonymise: {
     nl: 'de lezer ziet een teken dat alleen voor hem en in deze casus steeds hetzelfde is',
     en: 'the reader sees a token that stays the same for him alone, in this case alone',
@@ -175,7 +178,10 @@ export const words = {
     nl: 'De wet staat niets toe en neemt alleen weg. Geen convenant kan haar ruimer maken.',
     en: 'The law permits nothing and only takes away. No covenant can loosen it.',
   },
-  guards: { nl: 'Wachters: staat dit niet vast, dan wordt de hele vraag geweigerd', en: 'Guards: unless this is certain, the whole question is refused' },
+  guards: {
+    nl: 'Wachters: staat dit niet vast, dan wordt de hele vraag geweigerd',
+    en: 'Guards: unless this is certain, the whole question is refused',
+  },
   lawCaps: { nl: 'Plafonds van de wet', en: 'Caps of the law' },
   inForce: { nl: 'in werking van {from} tot en met {until}', en: 'in force from {from} up to and including {until}' },
   inForceOpen: { nl: 'in werking vanaf {from}', en: 'in force from {from} on' },
@@ -208,7 +214,10 @@ export const words = {
   sees: { nl: 'Ziet niets.', en: 'Sees nothing.' },
   seesInPhase: { nl: '{party} ziet in {phase} niets.', en: '{party} sees nothing in {phase}.' },
   notes: { nl: 'Regels bij deze tabel', en: 'Rules of this table' },
-  lowered: { nl: 'Kan lager uitvallen, of niets worden, door {caps}.', en: 'May come out lower, or as nothing, by {caps}.' },
+  lowered: {
+    nl: 'Kan lager uitvallen, of niets worden, door {caps}.',
+    en: 'May come out lower, or as nothing, by {caps}.',
+  },
   notesOf: { nl: 'regel', en: 'rule' },
   forWhom: { nl: 'voor {to}', en: 'for {to}' },
   of: { nl: 'van {from}', en: 'from {from}' },

@@ -7,7 +7,10 @@ import { wrongUsage } from './wrong.js';
 /** Options that every command takes. */
 export const commonOptions: Readonly<Record<string, Option>> = {
   json: {
-    says: { nl: 'antwoord voor machines: één regel JSON per bevinding, en een samenvatting', en: 'answer for machines: one line of JSON per finding, and a summary' },
+    says: {
+      nl: 'antwoord voor machines: één regel JSON per bevinding, en een samenvatting',
+      en: 'answer for machines: one line of JSON per finding, and a summary',
+    },
   },
   lang: {
     value: { nl: 'nl|en', en: 'nl|en' },

@@ -133,15 +133,24 @@ export const sign: Command<Name> = {
     key: {
       value: file,
       required: true,
-      says: word('de sleutel van uw organisatie (PKCS #8 PEM, alleen voor u leesbaar)', 'the key of your organisation (PKCS #8 PEM, readable by you only)'),
+      says: word(
+        'de sleutel van uw organisatie (PKCS #8 PEM, alleen voor u leesbaar)',
+        'the key of your organisation (PKCS #8 PEM, readable by you only)',
+      ),
     },
     as: {
       value: word('OIN', 'OIN'),
-      says: word('uw organisatie (standaard: die bij de sleutel staat)', 'your organisation (default: the one that the key names)'),
+      says: word(
+        'uw organisatie (standaard: die bij de sleutel staat)',
+        'your organisation (default: the one that the key names)',
+      ),
     },
     digest: {
       value: word('VINGERAFDRUK', 'DIGEST'),
-      says: word('de vingerafdruk van de tekst die u las; een andere wordt niet ondertekend', 'the digest of the text that you read; no other is signed'),
+      says: word(
+        'de vingerafdruk van de tekst die u las; een andere wordt niet ondertekend',
+        'the digest of the text that you read; no other is signed',
+      ),
     },
     at: {
       value: word('TIJDSTIP', 'INSTANT'),
@@ -149,7 +158,10 @@ export const sign: Command<Name> = {
     },
     out: {
       value: file,
-      says: word('waar de handtekening komt (standaard: op het scherm); wat daar ligt, blijft', 'where the signature goes (default: the screen); what lies there stays'),
+      says: word(
+        'waar de handtekening komt (standaard: op het scherm); wat daar ligt, blijft',
+        'where the signature goes (default: the screen); what lies there stays',
+      ),
     },
   },
   run,

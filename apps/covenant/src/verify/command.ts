@@ -59,7 +59,10 @@ export const verify: Command<Name> = {
     by: {
       value: word('OIN', 'OIN'),
       multiple: true,
-      says: word('wie er moet tekenen (standaard: iedereen met een sleutel)', 'who has to sign (default: everyone with a key)'),
+      says: word(
+        'wie er moet tekenen (standaard: iedereen met een sleutel)',
+        'who has to sign (default: everyone with a key)',
+      ),
     },
   },
   run,

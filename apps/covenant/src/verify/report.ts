@@ -1,9 +1,4 @@
-import type {
-  ExpectedText,
-  SignatureFault,
-  SignaturesJudged,
-  SignatureVerdict,
-} from '@knooppunt/covenant';
+import type { ExpectedText, SignatureFault, SignaturesJudged, SignatureVerdict } from '@knooppunt/covenant';
 import { filled, painted } from '@knooppunt/platform';
 import type { InBoth, Language, Terminal } from '@knooppunt/platform';
 import type { SignatureFiles } from '../keys/signature-files.js';
@@ -48,7 +43,10 @@ const words = {
     nl: '{covenant} {version} ({digest}), in {cooperation}',
     en: '{covenant} {version} ({digest}), in {cooperation}',
   },
-  line: { nl: '  {mark} {organisation}, {at}: {verdict} ({file})', en: '  {mark} {organisation}, {at}: {verdict} ({file})' },
+  line: {
+    nl: '  {mark} {organisation}, {at}: {verdict} ({file})',
+    en: '  {mark} {organisation}, {at}: {verdict} ({file})',
+  },
   reason: { nl: '{verdict}: {reason}', en: '{verdict}: {reason}' },
   unreadable: { nl: '  ✗ {file} bevat geen handtekening', en: '  ✗ {file} holds no signature' },
   missing: { nl: '  ✗ {organisation}: ontbreekt', en: '  ✗ {organisation}: missing' },
@@ -66,7 +64,11 @@ export const verdictText = (verdict: SignatureVerdict, language: Language): stri
       });
 
 /** The verdict on each signature and who is missing, for people. */
-export const verifyText = ({ expected, found, judged }: VerifyReport, language: Language, terminal: Terminal): string => {
+export const verifyText = (
+  { expected, found, judged }: VerifyReport,
+  language: Language,
+  terminal: Terminal,
+): string => {
   const { covenant, version, digest, cooperation } = expected;
   const lines = judged.verdicts.map(({ signature, verdict }, at) => {
     const isValid = verdict.verdict === 'valid';

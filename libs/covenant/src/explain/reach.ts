@@ -26,7 +26,9 @@ const fails = (caps: readonly Rule[], truth: Truth): boolean =>
 
 /** The highest step of the field's ladder that a permit reaches while some way is left for every lower cap to fail. */
 const stepOf = (permit: Rule, caps: readonly Rule[], field: DecidedField, required: Truth): number => {
-  const clauses = clausesOf(permit).flatMap((clause) => requiredBy(required, clause) ?? []);
+  const clauses: readonly Truth[] = clausesOf(permit)
+    .map((clause) => requiredBy(required, clause))
+    .filter((truth) => truth !== undefined);
   for (let step = heightOf(permit.permit ?? 'withhold', field); step > 0; step--) {
     const lower = caps.filter((cap) => heightOf(cap.cap ?? 'withhold', field) < step);
     if (clauses.some((truth) => fails(lower, truth))) return step;

@@ -43,10 +43,10 @@ export const permitsSection = (edition: Edition): Html => {
     if (here.length === 0) return html``;
     const caption = filledHtml(words.from, edition, { phase: phaseTexts[phase]?.[language] ?? phase });
     return html`<h3 id="${anchorOf('fase', phase)}">${caption}</h3>
-${ruleTable(caption, here, edition, (rule) => ruleWords(rule, edition, covenant.groups))}`;
+      ${ruleTable(caption, here, edition, (rule) => ruleWords(rule, edition, covenant.groups))}`;
   });
   return html`<p>${words.permitsLead[language]}</p>
-${sections}`;
+    ${sections}`;
 };
 
 /** The covenant's own caps. */
@@ -54,7 +54,7 @@ export const capsSection = (edition: Edition): Html => {
   const { language, covenant } = edition;
   const caps = covenant.rules.filter(({ cap }) => cap !== undefined);
   return html`<p>${words.capsLead[language]}</p>
-${ruleTable(words.capsCaption[language], caps, edition, (rule) => ruleWords(rule, edition, covenant.groups))}`;
+    ${ruleTable(words.capsCaption[language], caps, edition, (rule) => ruleWords(rule, edition, covenant.groups))}`;
 };
 
 const periodWords = (period: readonly [string, string] | undefined, edition: Edition): Html => {
@@ -70,15 +70,18 @@ const guardTable = (edition: Edition): Html => {
     id: anchorOf('regel', guard.id),
     cells: [
       ruleHead(guard, edition),
-      html`<p>${scopeWords(
-        {
-          ...(guard.phase !== undefined && { phase: guard.phase }),
-          ...(guard.at !== undefined && { at: guard.at }),
-          when: guard.require,
-        },
-        edition,
-        {},
-      )}.</p>${periodWords(guard.in, edition)}`,
+      html`<p>
+          ${scopeWords(
+            {
+              ...(guard.phase !== undefined && { phase: guard.phase }),
+              ...(guard.at !== undefined && { at: guard.at }),
+              when: guard.require,
+            },
+            edition,
+            {},
+          )}.
+        </p>
+        ${periodWords(guard.in, edition)}`,
     ],
   });
   return table(words.guards[language], [words.article[language], words.rule[language]], law.guards.map(row), 'rules');
@@ -94,7 +97,7 @@ export const lawSection = (edition: Edition): Html => {
     (rule) => html`${ruleWords(rule, edition, {})}${periodWords(rule.in, edition)}`,
   );
   return html`<p>${words.lawLead[language]}</p>
-${guardTable(edition)}${caps}`;
+    ${guardTable(edition)}${caps}`;
 };
 
 type Assertion = Omit<Rule, 'basis' | 'permit' | 'cap'> & { readonly atMost?: Level; readonly can?: Level };
@@ -107,11 +110,12 @@ export const assertionsSection = (edition: Edition): Html => {
     id: anchorOf('regel', id),
     cells: [
       id,
-      html`<strong>${(atMost === undefined ? words.can : words.atMost)[language]} ${
-        levelTexts[atMost ?? can ?? 'withhold'][language]
-      }</strong>: ${scopeWords(scope, edition, covenant.groups)}.`,
+      html`<strong
+          >${(atMost === undefined ? words.can : words.atMost)[language]}
+          ${levelTexts[atMost ?? can ?? 'withhold'][language]}</strong
+        >: ${scopeWords(scope, edition, covenant.groups)}.`,
     ],
   }));
   return html`<p>${words.assertionsLead[language]}</p>
-${table(words.assertions[language], [words.assertion[language], words.rule[language]], rows)}`;
+    ${table(words.assertions[language], [words.assertion[language], words.rule[language]], rows)}`;
 };

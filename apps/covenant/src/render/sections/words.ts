@@ -30,8 +30,10 @@ export const partiesSection = (edition: Edition): Html => {
         dutch(edition, law),
         dutch(edition, secrecy.join(', ')),
         joined(
-          Object.entries(purposes).map(([code, basis]) => html`<code>${kind}.${code}</code> (${dutch(edition, basis)})`),
-          html`<br>`,
+          Object.entries(purposes).map(
+            ([code, basis]) => html`<code>${kind}.${code}</code> (${dutch(edition, basis)})`,
+          ),
+          html`<br />`,
         ),
       ],
     })),
@@ -86,7 +88,12 @@ const factTable = (caption: string, facts: Readonly<Record<string, FactDefinitio
     [words.fact, words.means, words.factSource, words.factKnown].map((word) => word[language]),
     Object.entries(facts).map(([name, { is, from, known }]) => ({
       id: anchorOf('feit', name),
-      cells: [name, dutch(edition, is), html`<code>${from}</code>`, known === 'hidden' ? words.hidden[language] : words.known[language]],
+      cells: [
+        name,
+        dutch(edition, is),
+        html`<code>${from}</code>`,
+        known === 'hidden' ? words.hidden[language] : words.known[language],
+      ],
     })),
   );
 };
@@ -95,7 +102,7 @@ const factTable = (caption: string, facts: Readonly<Record<string, FactDefinitio
 export const factsSection = (edition: Edition): Html => {
   const { language, covenant, law } = edition;
   return html`<p>${words.factsLead[language]}</p>
-${factTable(words.ofLaw[language], law.facts, edition)}${factTable(words.ofCovenant[language], covenant.facts, edition)}`;
+    ${factTable(words.ofLaw[language], law.facts, edition)}${factTable(words.ofCovenant[language], covenant.facts, edition)}`;
 };
 
 /** How duties combine, and what goes with every permit. */
@@ -103,19 +110,19 @@ export const dutiesSection = (edition: Edition): Html => {
   const { language, covenant, law } = edition;
   const { obligations } = covenant.defaults;
   return html`<p>${words.dutiesLead[language]}</p>
-${table(
-  words.duties[language],
-  [words.duty, words.combine, words.defaultDuty].map((word) => word[language]),
-  Object.entries({ ...covenant.obligations, ...law.obligations }).map(([name, { combine, order = [] }]) => {
-    const given = Object.hasOwn(obligations, name) ? obligations[name] : undefined;
-    const value = typeof given === 'string' ? given : (given ?? []).join(', ');
-    return {
-      cells: [
-        dutch(edition, name),
-        filledHtml(words[combine], edition, { order: dutch(edition, order.join(' › ')) }),
-        value === '' ? '–' : dutch(edition, value),
-      ],
-    };
-  }),
-)}`;
+    ${table(
+      words.duties[language],
+      [words.duty, words.combine, words.defaultDuty].map((word) => word[language]),
+      Object.entries({ ...covenant.obligations, ...law.obligations }).map(([name, { combine, order = [] }]) => {
+        const given = Object.hasOwn(obligations, name) ? obligations[name] : undefined;
+        const value = typeof given === 'string' ? given : (given ?? []).join(', ');
+        return {
+          cells: [
+            dutch(edition, name),
+            filledHtml(words[combine], edition, { order: dutch(edition, order.join(' › ')) }),
+            value === '' ? '–' : dutch(edition, value),
+          ],
+        };
+      }),
+    )}`;
 };
