@@ -92,7 +92,7 @@ describe('covenant explain', () => {
         await asRecipient('--type', 'S2', '--field', 'name'),
         await asRecipient('--type', 'S2', '--field', 'name', '--fact', 'asked=true', '--fact', 'silent=true'),
         await asRecipient('--type', 'S2', '--field', 'name', '--fact', 'inNeedToKnowSet=false'),
-        await asRecipient('--type', 'S6', '--field', 'personRef', '--fact', 'attends=true'),
+        await asRecipient('--type', 'S6', '--field', 'bsn', '--fact', 'attends=true'),
       ];
       expect(new Set(answers.map(({ out }) => out))).toEqual(new Set(['Hierover kunnen wij u niets zeggen.\n']));
     });

@@ -73,6 +73,7 @@ const errorCodes: Partial<Record<YAMLError['code'], keyof typeof yamlSentences>>
   BAD_ALIAS: 'alias',
   NON_STRING_KEY: 'key-form',
   TAG_RESOLVE_FAILED: 'tag',
+  RESOURCE_EXHAUSTION: 'too-deep',
 };
 
 const faultsOfParser = (document: Document.Parsed, reader: Reader): void => {

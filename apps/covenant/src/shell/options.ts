@@ -67,7 +67,7 @@ const parsed = (args: readonly string[], options: Readonly<Record<string, Option
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: configOf(options) });
   } catch (error) {
-    throw wrongUsage((error as Error).message.split('. ')[0] ?? '');
+    throw wrongUsage((error as Error).message.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? '');
   }
 };
 
