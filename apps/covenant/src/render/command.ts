@@ -12,7 +12,7 @@ import type { ReadPair } from '../reading/read-covenant.js';
 import { digestOf, digestOfDocument } from '../reading/read-document.js';
 import type { Asked, Command } from '../shell/command.js';
 import { Wrong } from '../shell/wrong.js';
-import { editionOf } from './edition.js';
+import { contentOf } from './edition.js';
 import type { ShownSignature } from './edition.js';
 import { pageOf } from './page.js';
 
@@ -70,9 +70,10 @@ const run = (asked: Asked<Name>, terminal: Terminal): 0 => {
   const pair = readCovenant(asked.files[0] ?? '', asked);
   const digests = { covenant: digestOfDocument(pair.covenant), law: digestOfDocument(pair.law) };
   const signatures = signaturesOf(asked, pair);
+  const content = { ...contentOf(pair, digests), signatures };
   const wanted = asked.namesLanguage ? [asked.language] : languages;
   for (const language of wanted) {
-    const page = pageOf({ ...editionOf(pair, digests, language), signatures });
+    const page = pageOf({ ...content, language });
     const file = write(asked.text('out') ?? '', fileNameOf(pair, language), page);
     const line = { kind: 'edition', file, language, ...digests };
     terminal.out(asked.json ? `${JSON.stringify(line)}\n` : filled(said, asked.language, { file }));

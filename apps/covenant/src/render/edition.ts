@@ -1,7 +1,8 @@
-import type { CovenantSignature, SignatureVerdict } from '@knooppunt/covenant';
+import type { CovenantDocument, CovenantSignature, LawDocument, SignatureVerdict } from '@knooppunt/covenant';
 import type { Language } from '@knooppunt/platform';
 import type { ReadPair } from '../reading/read-covenant.js';
-import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
+import { readersOf } from './readers.js';
+import type { Reader } from './readers.js';
 
 /** A signature as the edition shows it; without known keys no verdict can be given. */
 export type ShownSignature = { readonly signature: CovenantSignature; readonly verdict?: SignatureVerdict };
@@ -12,17 +13,14 @@ export type Edition = {
   readonly covenant: CovenantDocument;
   readonly law: LawDocument;
   readonly digests: { readonly covenant: string; readonly law: string };
-  /** The day on which the law is taken: the first of the covenant's own. */
-  readonly day: string;
+  /** What every kind of reader can at most see, on the first day of the covenant. */
+  readonly readers: readonly Reader[];
   readonly signatures: readonly ShownSignature[];
 };
 
-/** The edition of a pair in one language, without signatures. */
-export const editionOf = ({ covenant, law }: ReadPair, digests: Edition['digests'], language: Language): Edition => ({
-  language,
-  covenant: covenant.document,
-  law: law.document,
-  digests,
-  day: covenant.document.valid.from,
-  signatures: [],
-});
+/** What is the same in every language of an edition. Reading what everybody can see takes a second or two. */
+export const contentOf = ({ covenant, law }: ReadPair, digests: Edition['digests']): Omit<Edition, 'language'> => {
+  const documents = { covenant: covenant.document, law: law.document };
+  const readers = readersOf({ ...documents, day: covenant.document.valid.from });
+  return { ...documents, digests, readers, signatures: [] };
+};

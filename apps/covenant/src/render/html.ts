@@ -25,6 +25,7 @@ const textOf = (value: Value): string => {
 export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html =>
   new Html(parts.map((part, at) => (at === 0 ? part : textOf(values[at - 1] ?? '') + part)).join(''));
 
+/** Nothing at all. */
 export const nothing = html``;
 
 /** Pieces with a separator between them. */
@@ -35,15 +36,40 @@ export const joined = (pieces: readonly (Html | string)[], separator: Html | str
 export const anchorOf = (kind: string, name: string): string =>
   `${kind}-${name.replaceAll(/[^A-Za-z0-9-]/gu, (character) => `_${(character.codePointAt(0) ?? 0).toString(16)}_`)}`;
 
-/** A table with a caption and a head for each column; the first cell of a row is its head. */
+const characters = new Map(Object.entries(entities).map(([character, entity]) => [entity, character]));
+
+/** A piece of HTML as plain text, for attributes. */
+const plain = (piece: Html | string): string =>
+  piece instanceof Html
+    ? piece.text
+        .replaceAll(/<[^>]*>/g, '')
+        .replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters.get(entity) ?? '')
+    : piece;
+
+/** What is wide scrolls by itself, with the keyboard too: it is a stop, and says what it is. */
+export const frame = (name: Html | string, kind: string, inside: Html): Html =>
+  html`<div class="frame ${kind}" role="group" tabindex="0" aria-label="${plain(name).trim()}">${inside}</div>`;
+
+/** A row of a table: the first cell is its head. */
+export type TableRow = { readonly id?: string; readonly cells: readonly (Html | string)[] };
+
+const rowHtml = ({ id, cells: [head = '', ...cells] }: TableRow): Html => {
+  const anchor = id === undefined ? nothing : html` id="${id}"`;
+  return html`<tr${anchor}><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+`;
+};
+
+/** A table with a caption and a head for each column. `kind`: classes; `titled` where a heading says the caption already. */
 export const table = (
   caption: Html | string,
   columns: readonly (Html | string)[],
-  rows: readonly { readonly id?: string; readonly cells: readonly (Html | string)[] }[],
+  rows: readonly TableRow[],
   kind = '',
 ): Html =>
-  html`<div class="frame ${kind}" role="region" tabindex="0" aria-label="${plain(caption)}">
-    <table>
+  frame(
+    caption,
+    kind,
+    html`<table>
       <caption>
         ${caption}
       </caption>
@@ -53,20 +79,7 @@ export const table = (
         </tr>
       </thead>
       <tbody>
-        ${rows.map(
-          ({
-            id,
-            cells: [head = '', ...cells],
-          }) => html`<tr${id === undefined ? nothing : html` id="${id}"`}><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
-`,
-        )}
+        ${rows.map(rowHtml)}
       </tbody>
-    </table>
-  </div> `;
-
-const plain = (piece: Html | string): string =>
-  piece instanceof Html ? unescaped(piece.text.replaceAll(/<[^>]*>/g, '')) : piece;
-
-const characters = new Map(Object.entries(entities).map(([character, entity]) => [entity, character]));
-const unescaped = (text: string): string =>
-  text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters.get(entity) ?? '');
+    </table>`,
+  );

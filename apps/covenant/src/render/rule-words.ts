@@ -1,9 +1,10 @@
 import type { Condition, CovenantDocument, Obligations, Rule, Selector } from '@knooppunt/covenant';
 import type { InBoth } from '@knooppunt/platform';
+import { findPayloadType, payloadTypes } from '@knooppunt/signals';
 import type { Edition } from './edition.js';
 import { anchorOf, html, joined } from './html.js';
 import type { Html } from './html.js';
-import { actTexts, capTexts, permitTexts, phaseTexts, specialFields, words } from './texts.js';
+import { actTexts, capTexts, categoryTexts, permitTexts, phaseTexts, specialFields, words } from './texts.js';
 
 type Piece = Html | string;
 
@@ -48,18 +49,43 @@ const selected = (
 };
 
 const plainName = (word: string): Piece => word;
+
+const labels = new Map(payloadTypes.flatMap(({ fields }) => fields.map(({ name, label }) => [name, label] as const)));
+
+/** A field as rules name it: a word of its own, a category, or a field of the registry with its label. */
+const fieldName =
+  ({ language }: Edition) =>
+  (word: string): Piece => {
+    const special = specialFields[word];
+    if (special !== undefined) return special[language];
+    const label = (categoryTexts[word] ?? labels.get(word))?.[language];
+    return label === undefined || label === word ? word : `${label.toLowerCase()} (${word})`;
+  };
+
+/** A type with its label. */
+const typeName =
+  ({ language }: Edition) =>
+  (word: string): Piece => {
+    const label = findPayloadType(word)?.label[language];
+    return html`<a href="#${anchorOf('soort', word)}">${word}</a>${label === undefined ? '' : ` ${label}`}`;
+  };
 const textIn =
   (texts: Readonly<Record<string, InBoth>>, { language }: Edition) =>
   (word: string): Piece =>
     texts[word]?.[language] ?? word;
 
-const conditionWords = (condition: Condition, edition: Edition): Html =>
-  joined(
-    Object.entries(condition).map(([fact, value]) =>
-      filledHtml(value ? words.isTrue : words.isFalse, edition, { fact: linkToFact(fact) }),
-    ),
+/** A condition in the words of the document that declares its facts, each with its name. */
+const conditionWords = (condition: Condition, edition: Edition): Html => {
+  const facts = { ...edition.covenant.facts, ...edition.law.facts };
+  return joined(
+    Object.entries(condition).map(([fact, value]) => {
+      const is = Object.hasOwn(facts, fact) ? (facts[fact]?.is ?? fact) : fact;
+      const said = { is: dutch(edition, `“${is}”`), fact: linkToFact(fact) };
+      return filledHtml(value ? words.isTrue : words.isFalse, edition, said);
+    }),
     words.and[edition.language],
   );
+};
 
 /** When a rule applies, in words; undefined where it always does. */
 export const whenWords = ({ when }: Pick<Rule, 'when'>, edition: Edition): Html | undefined => {
@@ -94,10 +120,16 @@ const parts = (rule: Spoken, edition: Edition, groups: Groups): readonly Piece[]
   const when = whenWords(rule, edition);
   return [
     ...(isSaid(rule.to) ? [dimension(words.forWhom, 'to', selected(rule.to, words.anyone, edition, plain))] : []),
-    selected(rule.fields, words.anyField, edition, inWords(specialFields)),
+    selected(rule.fields, words.anyField, edition, { name: fieldName(edition), groups }),
     ...(isSaid(rule.from) ? [dimension(words.of, 'from', selected(rule.from, words.anySupplier, edition, plain))] : []),
     ...(isSaid(rule.type)
-      ? [dimension(words.within, 'types', selected(rule.type, words.anyType, edition, plain))]
+      ? [
+          dimension(
+            words.within,
+            'types',
+            selected(rule.type, words.anyType, edition, { name: typeName(edition), groups }),
+          ),
+        ]
       : []),
     ...(isSaid(rule.purpose)
       ? [

@@ -19,7 +19,8 @@ p, ul, ol, dl { max-width: 46rem; margin: 0.5rem 0; }
 li { margin: 0.2rem 0; }
 nav ol { columns: 2 18rem; padding-left: 1.4rem; }
 nav ol ol { columns: 1; padding-left: 1.2rem; }
-nav a, .notes a.back { display: inline-block; min-height: 1.5rem; }
+nav ol ol { margin: 0; }
+nav > ol > li { break-inside: avoid-column; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.25rem; max-width: none; }
 dl.facts dt { font-weight: 600; }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
@@ -31,11 +32,14 @@ th, td { border: 1px solid var(--line); padding: 0.4rem 0.55rem; text-align: lef
 thead th { background: var(--pale); }
 tbody th { font-weight: 600; }
 .rules tbody th { width: 15rem; }
-.rules .id { display: block; font-weight: 400; color: var(--soft); }
+.id { font-weight: 400; color: var(--soft); }
+.rules .id { display: block; }
 .rules p { margin: 0 0 0.3rem; max-width: none; }
 .matrix table { width: auto; min-width: 30rem; }
-.matrix td { white-space: nowrap; }
+.matrix th { max-width: 16rem; }
+.matrix .refs { font-size: 0.85em; white-space: nowrap; }
 .matrix td.none { color: var(--soft); }
+.titled caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .notes { font-size: 0.93rem; max-width: 60rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .lead { font-size: 1.05rem; }

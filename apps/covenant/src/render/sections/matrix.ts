@@ -1,100 +1,139 @@
+import { findPayloadType } from '@knooppunt/signals';
 import type { Edition } from '../edition.js';
-import { anchorOf, html, joined, nothing } from '../html.js';
+import type { Grid, GridCell } from '../grid.js';
+import { anchorOf, frame, html, joined, nothing } from '../html.js';
 import type { Html } from '../html.js';
-import { matrixOf } from '../matrix.js';
-import type { Matrix } from '../matrix.js';
+import type { Reader } from '../readers.js';
 import { dutch, filledHtml, linkToRule, scopeWords } from '../rule-words.js';
 import { categoryTexts, levelCells, permitTexts, phaseTexts, specialFields, words } from '../texts.js';
 
-const noteAnchor = ({ to, phase }: Matrix, id: string): string => anchorOf('noot', `${to}-${phase}-${id}`);
+type Piece = Html | string;
 
-const columnHead = (column: string, { language }: Edition): Html => {
-  const said = specialFields[column] ?? categoryTexts[column];
-  return Object.hasOwn(specialFields, column) || column === '_'
-    ? html`${said?.[language] ?? column}`
-    : html`<abbr title="${said?.[language] ?? column}">${column}</abbr>`;
+/** A grid as a table: what stands above it, how its heads read, and a name of its own for the anchors of its notes. */
+type Shown = {
+  readonly grid: Grid;
+  readonly anchor: string;
+  readonly caption: Piece;
+  readonly corner: string;
+  readonly rowHead: (name: string) => Piece;
+  readonly columnHead: (name: string) => Piece;
 };
 
-const cellHtml = (matrix: Matrix, from: string, column: string, { language }: Edition): Html => {
-  const cell = matrix.cellAt(from, column);
-  if (cell === undefined)
+const noteAnchor = ({ anchor }: Shown, number: number): string => anchorOf('noot', `${anchor}-${number}`);
+
+const cellHtml = (cell: GridCell | undefined, shown: Shown, { language }: Edition): Html => {
+  if (cell === undefined) {
     return html`<td class="none">
       <span aria-hidden="true">–</span><span class="unseen">${levelCells.withhold[language]}</span>
     </td>`;
-  const number = (id: string): number => matrix.notes.findIndex(({ permit }) => permit.id === id) + 1;
-  const links = [...cell.permits]
-    .toSorted((a, b) => number(a) - number(b))
-    .map(
-      (id) =>
-        html`<a href="#${noteAnchor(matrix, id)}"
-          ><span class="unseen">${words.notesOf[language]} </span>${number(id)}</a
-        >`,
+  }
+  const links = cell.notes.map(
+    (number) =>
+      html`<a href="#${noteAnchor(shown, number)}"
+        ><span class="unseen">${words.notesOf[language]} </span>${number}</a
+      >`,
+  );
+  return html`<td>${levelCells[cell.level][language]} <span class="refs">${joined(links, ' ')}</span></td>`;
+};
+
+const notesHtml = (shown: Shown, edition: Edition): Html => {
+  const { language, covenant } = edition;
+  const items = shown.grid.notes.map(({ permit, caps }, at) => {
+    const { to: _to, phase: _phase, permit: level = 'withhold', ...scope } = permit;
+    const lowered =
+      caps.length === 0
+        ? nothing
+        : html` ${filledHtml(words.lowered, edition, { caps: joined(caps.map(linkToRule), ', ') })}`;
+    return html`<li id="${noteAnchor(shown, at + 1)}">
+      ${linkToRule(permit.id)} (${dutch(edition, permit.basis)}): ${permitTexts[level][language]}:
+      ${scopeWords(scope, edition, covenant.groups)}.${lowered}
+    </li>`;
+  });
+  return html`<ol class="notes">
+    ${items}
+  </ol>`;
+};
+
+const gridHtml = (shown: Shown, edition: Edition): Html => {
+  const { grid, caption, corner, rowHead, columnHead } = shown;
+  const rows = grid.rows.map(
+    ({ heads, cells }) =>
+      html`<tr>
+        <th scope="row">${joined(heads.map(rowHead), ', ')}</th>
+        ${cells.map((cell) => cellHtml(cell, shown, edition))}
+      </tr> `,
+  );
+  const columns = grid.columns.map((column) => html`<th scope="col">${columnHead(column)}</th>`);
+  const inside = html`<table>
+    <caption>
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">${corner}</th>
+        ${columns}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
+  return html`${frame(caption, 'matrix titled', inside)} ${notesHtml(shown, edition)}`;
+};
+
+const phaseName = (phase: string, { language }: Edition): string => phaseTexts[phase]?.[language] ?? phase;
+
+const columnHead = (column: string, { language }: Edition): Html => {
+  const said = (specialFields[column] ?? categoryTexts[column])?.[language] ?? column;
+  return Object.hasOwn(specialFields, column) || column === '_' ? html`${said}` : html`${said} (${column})`;
+};
+
+const deliveriesHtml = ({ kind, deliveries }: Reader, party: Piece, edition: Edition): readonly Html[] =>
+  deliveries.map(({ phases, grid }) => {
+    const { language } = edition;
+    const phase = joined(
+      phases.map((one) => phaseName(one, edition)),
+      ', ',
     );
-  return html`<td>${levelCells[cell.level][language]} <sup>${joined(links, ' ')}</sup></td>`;
-};
+    const caption = filledHtml(words.matrixCaption, edition, { party, phase });
+    if (grid.rows.length === 0) {
+      return html`<p>${filledHtml(words.seesInPhase, edition, { party, phase })}</p>`;
+    }
+    const shown: Shown = {
+      grid,
+      anchor: `${kind}-${phases[0] ?? ''}`,
+      caption,
+      corner: words.supplier[language],
+      rowHead: (name) => name,
+      columnHead: (name) => columnHead(name, edition),
+    };
+    return html`<h4>${phase}</h4>
+      ${gridHtml(shown, edition)}`;
+  });
 
-const notesHtml = (matrix: Matrix, edition: Edition): Html => {
-  const { language, covenant } = edition;
-  return html`<p class="unseen">${words.notes[language]}</p>
-    <ol class="notes">
-      ${matrix.notes.map(({ permit, caps }) => {
-        const { to: _to, phase: _phase, permit: level = 'withhold', ...scope } = permit;
-        const lowered =
-          caps.length === 0
-            ? nothing
-            : html` ${filledHtml(words.lowered, edition, { caps: joined(caps.map(linkToRule), ', ') })}`;
-        return html`<li id="${noteAnchor(matrix, permit.id)}">
-          ${linkToRule(permit.id)} (${dutch(edition, permit.basis)}): ${permitTexts[level][language]}:
-          ${scopeWords(scope, edition, covenant.groups)}.${lowered}
-        </li> `;
-      })}
-    </ol> `;
-};
-
-const phaseHtml = (edition: Edition, to: string, phase: string): Html => {
-  const { language, covenant } = edition;
-  const matrix = matrixOf(edition, to, phase);
-  const said = phaseTexts[phase]?.[language] ?? phase;
-  const name = covenant.parties[to]?.name ?? to;
-  const party = dutch(edition, name);
-  if (matrix.suppliers.length === 0)
-    return html`<p>${filledHtml(words.seesInPhase, edition, { party, phase: said })}</p> `;
-  return html`<div class="frame matrix" role="region" tabindex="0" aria-label="${name}, ${said}">
-      <table>
-        <caption>
-          ${filledHtml(words.matrixCaption, edition, { party, phase: said })}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">${words.supplier[language]}</th>
-            ${matrix.categories.map((column) => html`<th scope="col">${columnHead(column, edition)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${matrix.suppliers.map(
-            (from) =>
-              html`<tr>
-                <th scope="row">${from}</th>
-                ${matrix.categories.map((column) => cellHtml(matrix, from, column, edition))}
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${notesHtml(matrix, edition)}`;
+const processHtml = ({ kind, process }: Reader, party: Piece, edition: Edition): Html => {
+  const { language } = edition;
+  if (process.rows.length === 0) return nothing;
+  const shown: Shown = {
+    grid: process,
+    anchor: `${kind}-proces`,
+    caption: filledHtml(words.processCaption, edition, { party }),
+    corner: words.type[language],
+    rowHead: (id) => html`${id} ${findPayloadType(id)?.label[language] ?? ''}`,
+    columnHead: (phase) => phaseName(phase, edition),
+  };
+  return html`<h4>${words.process[language]}</h4>
+    ${gridHtml(shown, edition)}`;
 };
 
 /** For each reader and phase: who can at most see what, from whom, under which facts. */
 export const matrixSection = (edition: Edition): Html => {
-  const { language, covenant } = edition;
+  const { language, covenant, readers } = edition;
+  const sections = readers.map((reader) => {
+    const party = dutch(edition, covenant.parties[reader.kind]?.name ?? reader.kind);
+    return html`<h3 id="${anchorOf('lezer', reader.kind)}">${party} (${reader.kind})</h3>
+      ${deliveriesHtml(reader, party, edition)}${processHtml(reader, party, edition)}`;
+  });
   return html`<p>${words.matrixLead[language]}</p>
-    ${Object.entries(covenant.parties).map(
-      ([kind, { name }]) =>
-        html`<h3 id="${anchorOf('lezer', kind)}">${dutch(edition, name)} (${kind})</h3>
-          ${covenant.phases.map(
-            (phase) =>
-              html`<h4>${phaseTexts[phase]?.[language] ?? phase}</h4>
-                ${phaseHtml(edition, kind, phase)}`,
-          )}`,
-    )}`;
+    ${sections}`;
 };

@@ -18,7 +18,7 @@ const ruleTable = (
     id: anchorOf('regel', rule.id),
     cells: [ruleHead(rule, edition), wordsOf(rule)],
   }));
-  return table(caption, [words.article[language], words.rule[language]], rows, 'rules');
+  return table(caption, [words.article[language], words.rule[language]], rows, 'rules titled');
 };
 
 const phaseWordsOf = ({ phase }: Rule, phases: readonly string[]): readonly string[] => {
@@ -84,7 +84,12 @@ const guardTable = (edition: Edition): Html => {
         ${periodWords(guard.in, edition)}`,
     ],
   });
-  return table(words.guards[language], [words.article[language], words.rule[language]], law.guards.map(row), 'rules');
+  return table(
+    words.guards[language],
+    [words.article[language], words.rule[language]],
+    law.guards.map(row),
+    'rules titled',
+  );
 };
 
 /** Guards and caps of the law, with their days. */
@@ -117,5 +122,5 @@ export const assertionsSection = (edition: Edition): Html => {
     ],
   }));
   return html`<p>${words.assertionsLead[language]}</p>
-    ${table(words.assertions[language], [words.assertion[language], words.rule[language]], rows)}`;
+    ${table(words.assertions[language], [words.assertion[language], words.rule[language]], rows, 'titled')}`;
 };
