@@ -53,9 +53,13 @@ export const frame = (name: Html | string, kind: string, inside: Html): Html =>
 /** A row of a table: the first cell is its head. */
 export type TableRow = { readonly id?: string; readonly cells: readonly (Html | string)[] };
 
-const rowHtml = ({ id, cells: [head = '', ...cells] }: TableRow): Html => {
+/** Tables that are laid out as blocks on narrow screens say what they are, or they would no longer be tables to who listens. */
+const rolesOf = (kind: string) => (role: string) => (kind.includes('rules') ? html` role="${role}"` : nothing);
+
+const rowHtml = ({ id, cells: [head = '', ...cells] }: TableRow, role: (name: string) => Html): Html => {
   const anchor = id === undefined ? nothing : html` id="${id}"`;
-  return html`<tr${anchor}><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+  const rest = cells.map((cell) => html`<td${role('cell')}>${cell}</td>`);
+  return html`<tr${anchor}${role('row')}><th scope="row"${role('rowheader')}>${head}</th>${rest}</tr>
 `;
 };
 
@@ -65,21 +69,14 @@ export const table = (
   columns: readonly (Html | string)[],
   rows: readonly TableRow[],
   kind = '',
-): Html =>
-  frame(
-    caption,
-    kind,
-    html`<table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(rowHtml)}
-      </tbody>
-    </table>`,
-  );
+): Html => {
+  const role = rolesOf(kind);
+  const heads = columns.map((column) => html`<th scope="col" ${role('columnheader')}>${column}</th>`);
+  const inside = html`<table${role('table')}>
+<caption>${caption}</caption>
+<thead${role('rowgroup')}><tr${role('row')}>${heads}</tr></thead>
+<tbody${role('rowgroup')}>
+${rows.map((row) => rowHtml(row, role))}</tbody>
+</table>`;
+  return frame(caption, kind, inside);
+};

@@ -14,6 +14,8 @@ type Section = {
   readonly id: string;
   readonly title: InBoth;
   readonly body: (edition: Edition) => Html;
+  /** Begins a new sheet on paper. */
+  readonly paged?: true;
   /** Entries of the contents below this one. */
   readonly below?: (edition: Edition) => readonly { readonly anchor: string; readonly title: Html | string }[];
 };
@@ -21,11 +23,12 @@ type Section = {
 const sections: readonly Section[] = [
   { id: 'dit', title: words.identity, body: identitySection },
   { id: 'lezen', title: words.reading, body: readingSection },
-  { id: 'partijen', title: words.parties, body: partiesSection },
+  { id: 'partijen', paged: true, title: words.parties, body: partiesSection },
   { id: 'woorden', title: words.definitions, body: definitionsSection },
   { id: 'feiten', title: words.facts, body: factsSection },
   {
     id: 'toestemmingen',
+    paged: true,
     title: words.permits,
     body: permitsSection,
     below: (edition) =>
@@ -36,19 +39,22 @@ const sections: readonly Section[] = [
           title: filledHtml(words.from, edition, { phase: phaseTexts[phase]?.[edition.language] ?? phase }),
         })),
   },
-  { id: 'plafonds', title: words.caps, body: capsSection },
-  { id: 'wet', title: words.lawRules, body: lawSection },
-  { id: 'plichten', title: words.duties, body: dutiesSection },
+  { id: 'plafonds', paged: true, title: words.caps, body: capsSection },
+  { id: 'wet', paged: true, title: words.lawRules, body: lawSection },
+  { id: 'plichten', paged: true, title: words.duties, body: dutiesSection },
   { id: 'beloften', title: words.assertions, body: assertionsSection },
   {
     id: 'lezers',
+    paged: true,
     title: words.matrix,
     body: matrixSection,
-    below: (edition) =>
-      Object.entries(edition.covenant.parties).map(([kind, { name }]) => ({
+    below: (edition) => [
+      ...Object.entries(edition.covenant.parties).map(([kind, { name }]) => ({
         anchor: anchorOf('lezer', kind),
         title: dutch(edition, name),
       })),
+      { anchor: 'proces', title: words.process[edition.language] },
+    ],
   },
 ];
 

@@ -59,7 +59,9 @@ const fieldName =
     const special = specialFields[word];
     if (special !== undefined) return special[language];
     const label = (categoryTexts[word] ?? labels.get(word))?.[language];
-    return label === undefined || label === word ? word : `${label.toLowerCase()} (${word})`;
+    return label === undefined || label.toLowerCase() === word.toLowerCase()
+      ? word
+      : `${label.toLowerCase()} (${word})`;
   };
 
 /** A type with its label. */

@@ -3,7 +3,7 @@
  * narrow screens and break between rows on paper (A4).
  */
 export const style = `
-:root { color-scheme: light; --ink: #1b1b1f; --soft: #45454d; --line: #8d8d99; --pale: #f1f3f7; --link: #123f86; }
+:root { color-scheme: light; --ink: #1b1b1f; --soft: #45454d; --line: #80808c; --pale: #f1f3f7; --link: #123f86; }
 * { box-sizing: border-box; }
 html { font: 100%/1.5 system-ui, "Liberation Sans", "DejaVu Sans", Arial, sans-serif; color: var(--ink); background: #fff; }
 body { margin: 0 auto; max-width: 72rem; padding: 0 1.25rem 4rem; overflow-wrap: break-word; }
@@ -17,8 +17,8 @@ h3 { font-size: 1.12rem; margin: 2rem 0 0.5rem; }
 h4 { font-size: 1rem; margin: 1.5rem 0 0.4rem; }
 p, ul, ol, dl { max-width: 46rem; margin: 0.5rem 0; }
 li { margin: 0.2rem 0; }
-nav ol { columns: 2 18rem; padding-left: 1.4rem; }
-nav ol ol { columns: 1; padding-left: 1.2rem; }
+nav ol { columns: 2 18rem; padding-left: 2rem; }
+nav ol ol { columns: 1; padding-left: 2rem; }
 nav ol ol { margin: 0; }
 nav > ol > li { break-inside: avoid-column; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.25rem; max-width: none; }
@@ -37,7 +37,10 @@ tbody th { font-weight: 600; }
 .rules p { margin: 0 0 0.3rem; max-width: none; }
 .matrix table { width: auto; min-width: 30rem; }
 .matrix th { max-width: 16rem; }
+.matrix tbody th { min-width: 6.5rem; }
 .matrix .refs { font-size: 0.85em; white-space: nowrap; }
+.matrix .refs a { display: inline-block; min-width: 1.6rem; min-height: 1.6rem; text-align: center; }
+a[href^="#regel-"] { white-space: nowrap; }
 .matrix td.none { color: var(--soft); }
 .titled caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .notes { font-size: 0.93rem; max-width: 60rem; }
@@ -59,7 +62,10 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   body { max-width: none; padding: 0; }
   .skip { display: none; }
   a { color: inherit; text-decoration: none; }
-  h2 { break-before: page; border-top: 0; margin-top: 0; }
+  .matrix .refs a { min-width: 0; min-height: 0; }
+  .matrix tbody th { min-width: 0; }
+  h2 { border-top: 0; margin: 6mm 0 2mm; }
+  .paged { break-before: page; }
   h2, h3, h4, caption { break-after: avoid; }
   tr, li, dt { break-inside: avoid; }
   thead { display: table-header-group; }
@@ -67,7 +73,9 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   table { font-size: 8.5pt; }
   th, td { padding: 1.2mm 1.6mm; }
   .matrix table { min-width: 0; }
-  .matrix td, .matrix th { padding: 0.8mm 1.1mm; font-size: 8pt; }
+  .matrix td, .matrix th { padding: 0.8mm 1mm; font-size: 7.5pt; hyphens: auto; }
+  .matrix table { width: 100%; }
+  li { orphans: 2; widows: 2; }
   .rules tbody th { width: 38mm; }
 }
 `;

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import type { Condition, CovenantDocument, DecidedField, LawDocument, Question, Rule, Truth } from '../model.js';
 import { decide } from '../semantics/index.js';
 import { explain } from './explain.js';
+import { reachOf } from './reach.js';
 import { explainToRecipient } from './to-recipient.js';
 
 /*
@@ -224,6 +225,36 @@ describe('an explanation for the recipient', () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('what a permit can bring at most', () => {
+  /** Every way to give the four facts a value. */
+  const situations = Array.from({ length: 16 }, (_, bits) =>
+    Object.fromEntries([...open, ...hidden].map((name, at) => [name, ((bits >> at) & 1) === 1])),
+  );
+
+  it('is what the interpreter gives in the best of all situations, and never more', () => {
+    fc.assert(
+      fc.property(world, ({ law, covenant, question }) => {
+        const reached = reachOf(law, covenant, question, '2026-03-02');
+        for (const permit of covenant.rules.filter((rule) => rule.permit !== undefined)) {
+          const rules = covenant.rules.filter((rule) => rule.cap !== undefined || rule === permit);
+          const best = fields.map((field) => {
+            const ladder = ['withhold', 'exists', ...field.levels];
+            const heights = situations.map((facts) =>
+              ladder.indexOf(
+                decideOne(law, { ...covenant, rules }, { ...question, facts }, field)?.level ?? 'withhold',
+              ),
+            );
+            return ladder[Math.max(...heights)];
+          });
+          const told = fields.map(({ name }) => reached.find((one) => one.field === name && one.permit === permit));
+          expect(told.map((one) => one?.level ?? 'withhold')).toEqual(best);
+        }
+      }),
+      { numRuns: 150 },
     );
   });
 });

@@ -111,19 +111,30 @@ const deliveriesHtml = ({ kind, deliveries }: Reader, party: Piece, edition: Edi
       ${gridHtml(shown, edition)}`;
   });
 
-const processHtml = ({ kind, process }: Reader, party: Piece, edition: Edition): Html => {
-  const { language } = edition;
-  if (process.rows.length === 0) return nothing;
-  const shown: Shown = {
-    grid: process,
-    anchor: `${kind}-proces`,
-    caption: filledHtml(words.processCaption, edition, { party }),
-    corner: words.type[language],
-    rowHead: (id) => html`${id} ${findPayloadType(id)?.label[language] ?? ''}`,
-    columnHead: (phase) => phaseName(phase, edition),
-  };
-  return html`<h4>${words.process[language]}</h4>
-    ${gridHtml(shown, edition)}`;
+/** What the process itself shows: told once for all readers to whom it shows the same. */
+const processHtml = (edition: Edition): Html => {
+  const { language, readers, covenant } = edition;
+  const groups = Map.groupBy(
+    readers.filter(({ process }) => process.rows.length > 0),
+    ({ process: { rows, notes } }) => JSON.stringify([rows, notes.map(({ permit, caps }) => [permit.id, caps])]),
+  );
+  const tables = [...groups.values()].map((alike) => {
+    const [{ kind, process: grid } = readers[0] as Reader] = alike;
+    const names = alike.map((reader) => dutch(edition, covenant.parties[reader.kind]?.name ?? reader.kind));
+    const party = joined(names, ', ');
+    const shown: Shown = {
+      grid,
+      anchor: `${kind}-proces`,
+      caption: filledHtml(words.processCaption, edition, { party }),
+      corner: words.type[language],
+      rowHead: (id) => html`${id} ${findPayloadType(id)?.label[language] ?? ''}`,
+      columnHead: (phase) => phaseName(phase, edition),
+    };
+    return html`<h4>${party}</h4>
+      ${gridHtml(shown, edition)}`;
+  });
+  return html`<h3 id="proces">${words.process[language]}</h3>
+    ${tables}`;
 };
 
 /** For each reader and phase: who can at most see what, from whom, under which facts. */
@@ -132,8 +143,8 @@ export const matrixSection = (edition: Edition): Html => {
   const sections = readers.map((reader) => {
     const party = dutch(edition, covenant.parties[reader.kind]?.name ?? reader.kind);
     return html`<h3 id="${anchorOf('lezer', reader.kind)}">${party} (${reader.kind})</h3>
-      ${deliveriesHtml(reader, party, edition)}${processHtml(reader, party, edition)}`;
+      ${deliveriesHtml(reader, party, edition)}`;
   });
   return html`<p>${words.matrixLead[language]}</p>
-    ${sections}`;
+    ${sections}${processHtml(edition)}`;
 };
