@@ -1,5 +1,4 @@
 import { dutchDateOf } from '@knooppunt/kernel';
-import type { Instant } from '@knooppunt/kernel';
 import type {
   Change,
   Explanation,
@@ -119,7 +118,7 @@ export const auditorText = (explanation: Explanation, context: ExplainContext, t
   const { language } = context;
   const refusal = filled(words.refused, language, { rules: refusedBy.map(ruleText).join('; ') });
   return [
-    filled(words.title, language, { from, purpose, type, phase, act, day: dutchDateOf(at as Instant) }),
+    filled(words.title, language, { from, purpose, type, phase, act, day: dutchDateOf(at) }),
     filled(words.documents, language, context.documents),
     ...(refusedBy.length === 0 ? [] : ['', refusal]),
     ...fields.flatMap((field) => fieldLines(field, context, terminal)),

@@ -46,8 +46,8 @@ class Reader {
     if (isAlias(node)) return this.fault('alias', offset, `*${node.source}`);
     if (node.tag !== undefined && !isPlainTag(node.tag)) return this.fault('tag', offset, node.tag);
     if (path.length > deepest) return this.fault('too-deep', offset);
-    if (isSeq(node)) return node.items.map((item, at) => this.read(item as ParsedNode, [...path, at]));
-    if (isMap(node)) return this.readMap(node.items as readonly { key: unknown; value: unknown }[], path);
+    if (isSeq(node)) return node.items.map((item, at) => this.read(item, [...path, at]));
+    if (isMap(node)) return this.readMap(node.items, path);
     return (node as { readonly value: unknown }).value;
   }
 

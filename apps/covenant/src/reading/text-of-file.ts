@@ -116,7 +116,7 @@ const isUnseen = (character: string): boolean => {
 
 const refuseUnseen = (file: string, text: string): void => {
   for (const [at, line] of text.split('\n').entries()) {
-    const characters = [...line];
+    const characters = Array.from(line);
     const column = characters.findIndex(isUnseen);
     if (column === -1) continue;
     const code = (characters[column] ?? '').codePointAt(0) ?? 0;

@@ -2,7 +2,6 @@ import type { Level } from '@knooppunt/signals';
 import type { Condition, CovenantDocument, DecidedField, LawDocument, Question, Rule } from '../model.js';
 import { clausesOf, guardsFor, heightOf, lawOn, rulesFor } from '../semantics/covenant-1.js';
 import { coversField } from '../semantics/covenant-1.selectors.js';
-import { canAllFail, requiredBy } from '../validate/assertions.js';
 
 /**
  * How far one permit can bring a field, over every value that the facts can have: the level, and the caps that can bring it
@@ -17,6 +16,19 @@ export type Reach = {
 
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 type Truth = Readonly<Record<string, boolean>>;
+
+/** Both conditions at once; undefined where they contradict each other. */
+const requiredBy = (a: Truth, b: Truth): Truth | undefined =>
+  Object.entries(b).some(([fact, value]) => Object.hasOwn(a, fact) && a[fact] !== value) ? undefined : { ...a, ...b };
+
+/** Is there a way to give the free facts values so that none of these conditions holds? Complete: it tries every way. */
+const canAllFail = (conditions: readonly Condition[], truth: Truth): boolean => {
+  const standing = conditions.find((one) => !Object.entries(one).some(([fact, value]) => truth[fact] === !value));
+  if (standing === undefined) return true;
+  return Object.entries(standing).some(
+    ([fact, value]) => !Object.hasOwn(truth, fact) && canAllFail(conditions, { ...truth, [fact]: !value }),
+  );
+};
 
 const fails = (caps: readonly Rule[], truth: Truth): boolean =>
   canAllFail(
