@@ -1,11 +1,6 @@
-<<<<<<< HEAD
-import { explain } from './explain/command.js';
-=======
 import { check } from './check/command.js';
 import { diff } from './diff/command.js';
-import { coverage } from './coverage/command.js';
-import { impact } from './impact/command.js';
->>>>>>> main
+import { explain } from './explain/command.js';
 import { keygen } from './keygen/command.js';
 import { render } from './render/command.js';
 import type { Command } from './shell/command.js';
@@ -18,15 +13,10 @@ import { verify } from './verify/command.js';
  */
 export const commands: readonly Command[] = [
   // reading and judging
-<<<<<<< HEAD
-  explain,
-  render,
-=======
   check,
   diff,
-  impact,
-  coverage,
->>>>>>> main
+  explain,
+  render,
   // signing
   keygen,
   sign,

@@ -3,6 +3,7 @@ import { inRepository, linesOf, run } from '../../test/run.js';
 
 const demo = inRepository('deploy/demo/convenant.yaml');
 const ask = (...more: readonly string[]) => run(['explain', demo, ...more]);
+const minor = '--type S2 --field name --to BD --purpose BD.toezicht --phase 2 --fact asked=true'.split(' ');
 const tax = ['--type', 'S15', '--field', 'arrears', '--phase', '2'] as const;
 
 describe('covenant explain', () => {
@@ -17,10 +18,7 @@ describe('covenant explain', () => {
   });
 
   it('tells the deciding cap beside the permit that it lowers', async () => {
-    const { out } = await ask(
-      ...['--type', 'S2', '--field', 'name', '--to', 'BD', '--purpose', 'BD.toezicht', '--phase', '2'],
-      ...['--fact', 'asked=true', '--fact', 'minor=unknown', '--lang', 'en'],
-    );
+    const { out } = await ask(...minor, '--fact', 'minor=unknown', '--lang', 'en');
     expect(out).toContain('name: pseudonymise (a pseudonym)');
     expect(out).toContain('permitted by  P-102 (convenant art. 7.2)');
     expect(out).toContain('capped by     C-26 (convenant art. 11.1)');
