@@ -111,13 +111,13 @@ export class Tables {
 
   /** Writes the set of clauses that speak of a contribution, whoever reads it. */
   selectSupply({ act, from, type, phase, at }: Omit<Shape, 'to' | 'purpose'>, selected: Int32Array): void {
-    const acts = this.act.rowOf(act);
+    const inAct = this.act.rowOf(act);
     const suppliers = this.from.rowOf(from);
     const types = this.type.rowOf(type);
     const inPhase = this.phase.rowOf(phase);
     const inForce = this.periods.row(this.periods.periodOf(at));
     for (let word = 0; word < selected.length; word++) {
-      const ofSupply = wordAt(acts, word) & wordAt(suppliers, word) & wordAt(types, word);
+      const ofSupply = wordAt(inAct, word) & wordAt(suppliers, word) & wordAt(types, word);
       selected[word] = ofSupply & wordAt(inPhase, word) & wordAt(inForce, word);
     }
   }
