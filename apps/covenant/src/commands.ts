@@ -1,6 +1,8 @@
 import { check } from './check/command.js';
+import { coverage } from './coverage/command.js';
 import { diff } from './diff/command.js';
 import { explain } from './explain/command.js';
+import { impact } from './impact/command.js';
 import { keygen } from './keygen/command.js';
 import { render } from './render/command.js';
 import type { Command } from './shell/command.js';
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
   diff,
   explain,
   render,
+  impact,
+  coverage,
   // signing
   keygen,
   sign,
