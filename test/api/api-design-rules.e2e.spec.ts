@@ -144,14 +144,24 @@ describe('the API descriptions', () => {
     expect([...new Set(names)].toSorted()).toEqual([
       'betrokkene',
       'cursor',
+      // a situation that could be, at `/convenanten/{id}/uitleg`, and days, at `/effect` and `/dekking`
+      'doel',
+      'eersteDag',
+      'fase',
+      'feiten',
       'id',
+      'laatsteDag',
       'limiet',
       // a version, at `/convenanten/{id}/verschil`
       'met',
+      'naar',
       'organisatie',
+      'soort',
       'tot',
       // the type of an event, at `/schemas/{type}`
       'type',
+      'van',
+      'veld',
     ]);
   });
 });

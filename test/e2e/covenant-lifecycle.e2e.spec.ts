@@ -421,6 +421,49 @@ describe('a new kind of processing', () => {
   });
 });
 
+describe('what is asked of a version', () => {
+  const situation = 'soort=S1&doel=POL.opsporing&fase=1&van=COLL&feiten=asked:waar';
+
+  it('is explained to a party as to a recipient, for its own kind, and to who reads the log whole', async () => {
+    const ofParty = accepted(await get('police', `/v1/convenanten/1.2.0/uitleg?${situation}&veld=address`)).body;
+    expect(ofParty).toMatchObject({
+      ontvanger: 'POL',
+      uitleg: { fields: [{ field: 'address', level: 'reveal', article: 'convenant art. 7.2' }] },
+    });
+    const path = `/v1/convenanten/1.2.0/uitleg?${situation}&naar=POL`;
+    const whole = accepted(await (await hub.as('auditor', 'RIEC.voorbereiding')).get(path)).body;
+    expect(whole).toMatchObject({ ontvanger: 'POL', uitleg: { semantics: 'covenant/1' } });
+    expect(JSON.stringify(whole)).toContain('nearMisses');
+    expect(JSON.stringify(ofParty)).not.toContain('nearMisses');
+  });
+
+  it('is refused where it names what nobody knows', async () => {
+    const wrong = [
+      'soort=S99&doel=POL.opsporing&fase=1',
+      'soort=S1&doel=POL.nee&fase=1',
+      'soort=S1&doel=POL.opsporing&fase=1&van=POL',
+    ];
+    for (const query of [...wrong, `${situation}&veld=nee`, 'soort=S1&doel=POL.opsporing&fase=1&feiten=nee:waar']) {
+      const answer = await get('police', `/v1/convenanten/1.2.0/uitleg?${query}`);
+      expect([query, ...codeOf(answer)]).toEqual([query, 400, 'hub/question-unfit']);
+    }
+  });
+
+  it('is put to the past by who reads the log, and that is recorded', async () => {
+    expect(codeOf(await get('steeringPolice', '/v1/convenanten/1.2.0/effect'))).toEqual([403, 'hub/role-missing']);
+    const events = await hub.eventsOf(async () => {
+      const { body } = accepted(await get('auditor', '/v1/convenanten/1.2.0/effect'));
+      expect((body['bericht'] as { disclosures: number }).disclosures).toBeGreaterThan(10);
+      const coverage = accepted(await get('auditor', '/v1/convenanten/1.2.0/dekking')).body;
+      expect(coverage['bericht']).toMatchObject({ documents: [{ digest: digest(narrower) }] });
+      const days = '?eersteDag=2020-01-01&laatsteDag=2020-01-02';
+      const none = accepted(await get('auditor', `/v1/convenanten/1.2.0/effect${days}`)).body;
+      expect(none['bericht']).toMatchObject({ disclosures: 0 });
+    });
+    expect(events.map(({ type }) => type)).toEqual(['LogConsulted', 'LogConsulted', 'LogConsulted']);
+  });
+});
+
 describe('the end of a covenant', () => {
   const noticesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
 

@@ -107,6 +107,16 @@ export class CovenantUnfit extends DomainError {
   }
 }
 
+/** A question names something that law, covenant or registry do not have. */
+export class QuestionUnfit extends DomainError {
+  readonly code = 'hub/question-unfit';
+  readonly faults: readonly Fault[];
+  constructor(member: string) {
+    super(`the question names an unknown \`${member}\``);
+    this.faults = [{ pointer: `/${member}`, code: 'keuze' }];
+  }
+}
+
 /** No signature document as `npm run covenant -- sign` makes them. */
 export class SignatureMalformed extends DomainError {
   readonly code = 'hub/signature-malformed';
@@ -135,6 +145,7 @@ export class KindNotAdmitted extends DomainError {
 export type HubError =
   | CovenantMalformed
   | CovenantUnfit
+  | QuestionUnfit
   | SignatureMalformed
   | KeyUnfit
   | KindNotAdmitted

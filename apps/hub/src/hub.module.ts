@@ -18,6 +18,7 @@ import { Analyst } from './covenants/analyst.js';
 import { Checks } from './covenants/checks.js';
 import { CovenantDesk } from './covenants/covenant-desk.js';
 import { Members } from './covenants/members.js';
+import { Past } from './covenants/past.js';
 import { CovenantTexts } from './covenants/texts.js';
 import { Desk } from './desk.js';
 import { casesProblems, storeProblems } from './domain.problems.js';
@@ -63,6 +64,7 @@ export class HubModule implements OnApplicationBootstrap {
         CovenantTexts,
         Members,
         Analyst,
+        Past,
         Checks,
         CovenantDesk,
         ...commandHandlers,

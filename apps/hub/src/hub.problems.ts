@@ -67,6 +67,11 @@ export const hubProblems = {
     nl: 'Dit convenant kan zo niet worden ingediend; zie fouten, en de toets voor de hele uitleg.',
     en: 'This covenant cannot be submitted as it is; see fouten, and the check for the whole explanation.',
   },
+  'hub/question-unfit': {
+    status: bad,
+    nl: 'De vraag noemt iets dat wet, convenant of register niet kennen; zie fouten.',
+    en: 'The question names something that law, covenant or registry do not have; see fouten.',
+  },
   'hub/signature-malformed': {
     status: bad,
     nl: 'Dit is geen losse handtekening zoals het ondertekenprogramma die maakt.',

@@ -60,7 +60,7 @@ export {
   TrekConvenantInDto,
   WeigerConvenantDto,
 } from './covenant.dto.js';
-export { VerschilVraagDto } from './covenant-question.dto.js';
+export { UitlegVraagDto, VerledenVraagDto, VerschilVraagDto } from './covenant-question.dto.js';
 export { RegistreerSleutelDto, TreedToeDto, TreedUitDto, TrekSleutelInDto } from './party.dto.js';
 export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
 export { placeOfMessage, signalHeadersOf, signalTopicOf } from './signal-message.js';

@@ -34,6 +34,8 @@ export const forms = {
   code: '^[a-z0-9][a-z0-9-]{0,63}$',
   digest: '^sha256:[0-9a-f]{64}$',
   publicKey: '^ed25519:[A-Za-z0-9_-]{43}$',
+  field: '^_?[A-Za-z][A-Za-z0-9]{0,63}$',
+  facts: '^[A-Za-z]{1,64}:(waar|onwaar|onbekend)(,[A-Za-z]{1,64}:(waar|onwaar|onbekend)){0,63}$',
   label: "^[A-Za-zÀ-ÖØ-öø-ÿ0-9 .,'()&/-]{1,120}$",
   municipality: '^[0-9]{4}$',
   version: '^[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}$',

@@ -92,9 +92,15 @@ const readers: Readonly<Record<string, Role>> = {
   '/v1/casussen/{id}/verstrekkingen': 'auditor',
   '/v1/convenanten/{id}/toets': 'steeringPolice',
   '/v1/convenanten/{id}/verschil': 'steeringPolice',
+  '/v1/convenanten/{id}/effect': 'auditor',
+  '/v1/convenanten/{id}/dekking': 'auditor',
   '/v1/ijkpunten': 'auditor',
   '/v1/verstrekkingen/{id}': 'auditor',
 };
+
+/** The query without which an address says nothing. */
+export const queryOf = (path: string): string =>
+  path === '/v1/convenanten/{id}/uitleg' ? '?soort=S1&doel=POL.opsporing&fase=1&van=COLL' : '';
 
 /** Ids of the play, by the first part of an address. */
 export const idsOf = (play: Play, disclosure: string): Readonly<Record<string, string | undefined>> => ({
@@ -132,7 +138,8 @@ export const targetsOf = (operations: readonly Operation[], play: Play, disclosu
       const id = idsOf(play, disclosure)[operation.path.split('/')[2] ?? ''];
       const path = operation.path
         .replace('{id}', id ?? '')
-        .replace('{betrokkene}', play.subjects.get('volwassene') ?? '');
+        .replace('{betrokkene}', play.subjects.get('volwassene') ?? '')
+        .concat(queryOf(operation.path));
       return { operation, role, body, path, name: `${operation.method} ${operation.path}` };
     });
 

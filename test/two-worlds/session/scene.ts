@@ -1,3 +1,4 @@
+import { queryOf } from '../../e2e/support/targets.js';
 import { referenceFor } from '../history/amsterdam-case.js';
 import type { Ids } from '../history/plot.js';
 import type { Operation } from './document.js';
@@ -43,7 +44,8 @@ const schemasAt = ({ path }: Operation) => {
 
 /** The version in force, and one that nobody began: the same for everybody. */
 const versionsAt = ({ path }: Operation) => {
-  const [own, ...others] = ['1.1.0', '9.9.9', 'geen-id'].map((id) => ({ id, path: path.replace('{id}', id) }));
+  const query = queryOf(path);
+  const [own, ...others] = ['1.1.0', '9.9.9', 'geen-id'].map((id) => ({ id, path: path.replace('{id}', id) + query }));
   return { own: own ? [own] : [], others };
 };
 

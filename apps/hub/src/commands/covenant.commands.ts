@@ -113,11 +113,12 @@ export class SubmitCovenantHandler implements ICommandHandler<SubmitCovenant> {
   ) {}
 
   async execute({ context, version, body }: SubmitCovenant): Promise<CommandResult> {
-    const { errors, submission } = await this.checks.forSubmission(context.reader.cooperation, version);
+    const { vingerafdruk: digest } = body;
+    const { errors, submission } = await this.checks.forSubmission(context.reader.cooperation, version, digest);
     if (errors.length > 0) throw new CovenantUnfit(errors.flatMap(faultsOf));
     return this.runner.run(context, deed(context, version), {
       type: 'SubmitCovenant',
-      data: { version, digest: body.vingerafdruk, ...submission },
+      data: { version, digest, ...submission },
     });
   }
 }

@@ -1,12 +1,19 @@
-import { VerschilVraagDto } from '@knooppunt/contracts';
-import { Edge, FormPipe, QueryOf } from '@knooppunt/platform';
+import { UitlegVraagDto, VerledenVraagDto, VerschilVraagDto } from '@knooppunt/contracts';
+import type { Reader } from '@knooppunt/disclosure';
+import { Edge, FormPipe, NotFound, QueryOf } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Checks } from '../covenants/checks.js';
 import { CovenantDesk } from '../covenants/covenant-desk.js';
+import { explanationOf, questionOf } from '../covenants/explaining.js';
+import { Past } from '../covenants/past.js';
+import { CovenantTexts } from '../covenants/texts.js';
 import { Desk } from '../desk.js';
-import { covenantWorkers } from '../roles.js';
+import { HUB_PARTS } from '../hub.parts.js';
+import type { HubParts } from '../hub.parts.js';
+import { LogUse } from '../log-use.js';
+import { covenantWorkers, everyRole, logReaders } from '../roles.js';
 import { Through } from '../through.js';
 
 const version = new FormPipe('version');
@@ -62,6 +69,27 @@ export class VerschilDto {
   looptijd?: object;
 }
 
+/** Why a field would be shown at a level. */
+export class UitlegDto {
+  @ApiProperty({ description: 'Nummer van de versie.' })
+  versie: string;
+
+  @ApiProperty({ description: 'Soort organisatie die zou ontvangen.' })
+  ontvanger: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'Per veld het niveau en waarom.' })
+  uitleg: object;
+}
+
+/** What is counted over recorded decisions. */
+export class VerledenDto {
+  @ApiProperty({ description: 'Nummer van de versie.' })
+  versie: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'Aantallen en kenmerken, geen waarden.' })
+  bericht: object;
+}
+
 /** What can be worked out of a version before it decides anything; exact, over every situation that can exist. */
 @ApiTags('convenanten')
 @Controller('v1/convenanten')
@@ -70,6 +98,10 @@ export class CovenantAnalysesController {
     @Inject(Desk) private readonly desk: Desk,
     @Inject(CovenantDesk) private readonly covenants: CovenantDesk,
     @Inject(Checks) private readonly checks: Checks,
+    @Inject(CovenantTexts) private readonly texts: CovenantTexts,
+    @Inject(Past) private readonly past: Past,
+    @Inject(LogUse) private readonly logUse: LogUse,
+    @Inject(HUB_PARTS) private readonly parts: HubParts,
   ) {}
 
   @Get(':id/toets')
@@ -105,4 +137,73 @@ export class CovenantAnalysesController {
       ...(difference.term ? { looptijd: difference.term } : {}),
     };
   }
+
+  @Get(':id/uitleg')
+  @Through('poort')
+  @ApiOperation({
+    summary: 'Waarom een ontvanger een veld op een niveau zou zien, in een situatie die u noemt',
+    description:
+      'Wie het log leest krijgt de hele uitleg, voor iedere ontvanger; ieder ander wat een ontvanger van een antwoord mag weten, voor de eigen soort.',
+  })
+  @ApiResponse({ status: 200, type: UitlegDto })
+  async explain(
+    @Edge() edge: EdgeContext,
+    @Param('id', version) id: string,
+    @QueryOf(UitlegVraagDto) asked: UitlegVraagDto,
+  ): Promise<UitlegDto> {
+    const reader = await this.desk.reader(edge, everyRole);
+    const isWhole = logReaders.includes(reader.role);
+    const { document: covenant } = await this.covenants.read(reader, id);
+    const documents = { law: await this.checks.law(reader.cooperation), covenant };
+    const to = isWhole ? (asked.naar ?? reader.kind) : reader.kind;
+    const question = questionOf(documents, to, asked, this.parts.clock());
+    return { versie: id, ontvanger: to, uitleg: explanationOf(documents, question, isWhole) };
+  }
+
+  @Get(':id/effect')
+  @Through('log')
+  @ApiOperation({
+    summary: 'Wat een versie aan eerdere verstrekkingen zou hebben veranderd, voor wie het log leest',
+    description:
+      'Telt vastgelegde beslissingen, zonder waarden. Doelbinding is een van de vier doelen van WGS 1.8, lid 4.',
+  })
+  @ApiResponse({ status: 200, type: VerledenDto })
+  async impact(
+    @Edge() edge: EdgeContext,
+    @Param('id', version) id: string,
+    @QueryOf(VerledenVraagDto) asked: VerledenVraagDto,
+  ): Promise<VerledenDto> {
+    const reader = await this.desk.reader(edge, logReaders);
+    await this.logUse.record(reader, 'effect-convenant');
+    const found = await this.texts.find(reader.cooperation, id);
+    if (!found) throw new NotFound(true);
+    return { versie: id, bericht: await this.past.impact(daysOf(reader, asked), found.document) };
+  }
+
+  @Get(':id/dekking')
+  @Through('log')
+  @ApiOperation({
+    summary: 'Welke regels in het echt beslisten, en welke nooit, voor wie het log leest',
+    description: 'Van iedere tekst die in werking was. Doelbinding is een van de vier doelen van WGS 1.8, lid 4.',
+  })
+  @ApiResponse({ status: 200, type: VerledenDto })
+  async coverage(
+    @Edge() edge: EdgeContext,
+    @Param('id', version) id: string,
+    @QueryOf(VerledenVraagDto) asked: VerledenVraagDto,
+  ): Promise<VerledenDto> {
+    const reader = await this.desk.reader(edge, logReaders);
+    await this.logUse.record(reader, 'dekking-convenant');
+    const found = await this.texts.find(reader.cooperation, id);
+    if (!found) throw new NotFound(true);
+    const report = await this.past.coverage(daysOf(reader, asked));
+    const documents = report.documents.filter(({ digest }) => digest === found.digest);
+    return { versie: id, bericht: { ...report, documents } };
+  }
 }
+
+const daysOf = ({ cooperation }: Reader, { eersteDag, laatsteDag }: VerledenVraagDto) => ({
+  cooperation,
+  from: eersteDag,
+  until: laatsteDag,
+});

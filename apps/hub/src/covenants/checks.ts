@@ -1,7 +1,7 @@
 import type { Submission } from '@knooppunt/cases';
 import { mayBeAdopted } from '@knooppunt/covenant';
 import type { Finding, LawDocument } from '@knooppunt/covenant';
-import type { CooperationId } from '@knooppunt/kernel';
+import type { CooperationId, Digest } from '@knooppunt/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { NoCovenant } from '../errors.js';
 import { Analyst } from './analyst.js';
@@ -17,6 +17,8 @@ export type Checked = { readonly findings: readonly Finding[]; readonly isFit: b
 /** How two texts differ; `before`: number of the one that is compared with, empty where there is none. */
 export type Comparison = Consequences & { readonly difference: Difference; readonly before: string };
 
+const nothing: Consequences = { suppliers: [], newProcessing: undefined };
+
 /** Checks of versions, under the law and beside the covenant that are in force. */
 @Injectable()
 export class Checks {
@@ -25,24 +27,36 @@ export class Checks {
     @Inject(Analyst) private readonly analyst: Analyst,
   ) {}
 
+  /** The law in force. Error: `hub/no-covenant-in-force`. */
+  async law(cooperation: CooperationId): Promise<LawDocument> {
+    const law = lawOf(await this.texts.state(cooperation));
+    if (!law) throw new NoCovenant();
+    return law;
+  }
+
   /** Checks a text as if it were submitted now. Error: `hub/no-covenant-in-force`. */
   async check(cooperation: CooperationId, text: VersionText): Promise<Checked> {
     return this.checked(await this.checking(cooperation, text));
   }
 
-  /** The errors of a version, and what it would be submitted with. Errors: `platform/niet-gevonden`, `hub/no-covenant-in-force`. */
+  /**
+   * The errors of a version, and what it would be submitted with. What its maker did not see, or what stands still already, is
+   * not worked out: the decider refuses it. Errors: `platform/niet-gevonden`, `hub/no-covenant-in-force`.
+   */
   async forSubmission(
     cooperation: CooperationId,
     version: string,
+    seen: Digest,
   ): Promise<{ readonly errors: readonly Finding[]; readonly submission: Submission }> {
-    const checking = await this.checking(cooperation, await this.texts.get(cooperation, version));
+    const text = await this.texts.get(cooperation, version);
+    const checking = await this.checking(cooperation, text);
+    const isToSubmit = text.digest === seen && text.status === 'drafted';
+    if (!isToSubmit) return { errors: [], submission: submissionOf(checking, nothing) };
     // What follows on nothing is not worth the seconds that the rest takes.
     const following = followingOf(checking);
     const findings = following.length > 0 ? following : this.checked(checking).findings;
     const pair = { law: this.lawIn(checking), before: previousOf(checking.state), after: checking };
-    const consequences = mayBeAdopted(findings)
-      ? this.analyst.consequences(pair)
-      : { suppliers: [], newProcessing: undefined };
+    const consequences = mayBeAdopted(findings) ? this.analyst.consequences(pair) : nothing;
     return {
       errors: findings.filter(({ severity }) => severity === 'fout'),
       submission: submissionOf(checking, consequences),
