@@ -153,7 +153,7 @@ describe('a draft', () => {
   });
 
   it('is refused where it is no covenant, of another, or an old number', async () => {
-    expect(codeOf(await draft({ convenant: 'nee' }))).toEqual([400, 'hub/covenant-malformed']);
+    expect(codeOf(await draft({ convenant: 'nee' }))).toEqual([400, 'platform/invoer-ongeldig']);
     expect(codeOf(await draft({ ...narrower, version: 'twee' }))).toEqual([400, 'cases/version-invalid']);
     expect(codeOf(await draft({ ...narrower, version: '1.3.0', covenant: 'riec-elders' }))).toEqual([
       409,
@@ -256,8 +256,8 @@ describe('a signature', () => {
       post('steeringCollege', '/v1/convenanten/1.2.0/ondertekeningen', { handtekening });
     const forged = { ...good, statement: { ...good.statement, at: '2026-03-02T09:00:00.001Z' } };
     expect(await refused(bring(forged))).toEqual([409, refusal, 'bad-signature']);
-    expect(await refused(bring({ ...good, extra: true }))).toEqual([400, 'hub/signature-malformed']);
-    expect(await refused(bring({}))).toEqual([400, 'hub/signature-malformed']);
+    expect(await refused(bring({ ...good, extra: true }))).toEqual([400, 'platform/invoer-ongeldig', 'vorm']);
+    expect(await refused(bring({}))).toEqual([400, 'platform/invoer-ongeldig', 'vorm']);
     const stranger = new Signer(oins.college);
     expect(await refused(sign('steeringCollege', narrower, stranger))).toEqual([409, refusal, 'unknown-key']);
     const change = (statement: object) => refused(sign('steeringCollege', narrower, signer, statement));

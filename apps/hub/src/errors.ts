@@ -90,14 +90,6 @@ export class RecipientOutsideSet extends DomainError {
 
 type Fault = { readonly pointer: string; readonly code: string };
 
-/** What was sent is no covenant, or not in words that can be stored. */
-export class CovenantMalformed extends DomainError {
-  readonly code = 'hub/covenant-malformed';
-  constructor(readonly faults: readonly Fault[]) {
-    super(`the document is no covenant: ${faults.length} faults`);
-  }
-}
-
 /** A version with problems is not submitted; `toets` tells them whole. */
 export class CovenantUnfit extends DomainError {
   readonly code = 'hub/covenant-unfit';
@@ -114,14 +106,6 @@ export class QuestionUnfit extends DomainError {
   constructor(member: string) {
     super(`the question names an unknown \`${member}\``);
     this.faults = [{ pointer: `/${member}`, code: 'keuze' }];
-  }
-}
-
-/** No signature document as `npm run covenant -- sign` makes them. */
-export class SignatureMalformed extends DomainError {
-  readonly code = 'hub/signature-malformed';
-  constructor() {
-    super('the signature is no signature document');
   }
 }
 
@@ -143,10 +127,8 @@ export class KindNotAdmitted extends DomainError {
 }
 
 export type HubError =
-  | CovenantMalformed
   | CovenantUnfit
   | QuestionUnfit
-  | SignatureMalformed
   | KeyUnfit
   | KindNotAdmitted
   | NoStanding

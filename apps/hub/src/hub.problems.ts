@@ -57,11 +57,6 @@ export const hubProblems = {
     nl: 'Een ontvanger hoort niet bij de betrokken deelnemers van de casus.',
     en: 'A recipient is not in the need-to-know set of the case.',
   },
-  'hub/covenant-malformed': {
-    status: bad,
-    nl: 'Dit is geen convenant dat het knooppunt kan lezen; zie fouten.',
-    en: 'This is no covenant that the hub can read; see fouten.',
-  },
   'hub/covenant-unfit': {
     status: conflict,
     nl: 'Dit convenant kan zo niet worden ingediend; zie fouten, en de toets voor de hele uitleg.',
@@ -71,11 +66,6 @@ export const hubProblems = {
     status: bad,
     nl: 'De vraag noemt iets dat wet, convenant of register niet kennen; zie fouten.',
     en: 'The question names something that law, covenant or registry do not have; see fouten.',
-  },
-  'hub/signature-malformed': {
-    status: bad,
-    nl: 'Dit is geen losse handtekening zoals het ondertekenprogramma die maakt.',
-    en: 'This is no detached signature as the signing program makes them.',
   },
   'hub/key-unfit': {
     status: bad,

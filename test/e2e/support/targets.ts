@@ -23,6 +23,8 @@ const criteria = { aanwijzingen: text, verschijningsvorm: text, noodzaak: text, 
 const factors = { aard: text, omvang: text, gewicht: text, melders: text };
 
 const next = withFewRules(following(demoCovenant, '1.2.0', '2026-04-01'));
+// the base point of the curve: a key that is one
+const publicKey = 'ed25519:WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY';
 const seen = { vingerafdruk: digest(demoCovenant) };
 
 const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => ({
@@ -78,12 +80,12 @@ const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => (
       soort: 'NVWA',
       naam: 'NVWA',
       regio: 'landelijk',
-      sleutel: `ed25519:${'A'.repeat(43)}`,
+      sleutel: publicKey,
       handtekening: { form: 'x' },
     },
   ],
   '/v1/uittredingen': ['covenantManager', { organisatie: oins.kmar }],
-  '/v1/sleutels': ['steeringPolice', { sleutel: `ed25519:${'A'.repeat(43)}` }],
+  '/v1/sleutels': ['steeringPolice', { sleutel: publicKey }],
   '/v1/sleutelintrekkingen': ['steeringPolice', { sleutel: digest(next), reden: 'kwijt' }],
 });
 

@@ -12,6 +12,7 @@ import type {
   WeigerConvenantDto,
 } from '@knooppunt/contracts';
 import { misfits, streamName } from '@knooppunt/kernel';
+import { Refused } from '@knooppunt/platform';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
@@ -20,7 +21,7 @@ import { registryView } from '../covenants/checking.js';
 import { Members, membersOf } from '../covenants/members.js';
 import { faultOf, signatureIn } from '../covenants/signing.js';
 import { CovenantTexts, nameOfLaw } from '../covenants/texts.js';
-import { CovenantMalformed, CovenantUnfit, NotOwnOrganisation } from '../errors.js';
+import { CovenantUnfit, NotOwnOrganisation } from '../errors.js';
 import { digestOf } from '../hashing.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
@@ -37,12 +38,14 @@ const deed = ({ reader }: CommandContext, version: string) => ({
 const isStorable = ({ covenant, version, semantics }: CovenantDocument): boolean =>
   [covenant, version, semantics].every((word) => misfits('code', word).length === 0);
 
-/** A text as it is stored: its canonical form, and the digest over that. Error: `hub/covenant-malformed`. */
+const malformed = (pointer: string): Refused => new Refused('platform/invoer-ongeldig', [{ pointer, code: 'vorm' }]);
+
+/** A text as it is stored: its canonical form, and the digest over that. Error: `platform/invoer-ongeldig`. */
 const textOf = ({ document }: OntwerpConvenantDto, law: unknown) => {
   const problems = validateDocuments(law, document, registryView, 'shape');
-  if (problems.length > 0) throw new CovenantMalformed([{ pointer: '/document', code: 'shape' }]);
+  if (problems.length > 0) throw malformed('/document');
   const covenant = document as unknown as CovenantDocument;
-  if (!isStorable(covenant)) throw new CovenantMalformed([{ pointer: '/document', code: 'vorm' }]);
+  if (!isStorable(covenant)) throw malformed('/document');
   return {
     covenant: covenant.covenant,
     version: covenant.version,
@@ -67,6 +70,7 @@ export class DraftCovenantHandler implements ICommandHandler<DraftCovenant> {
   constructor(@Inject(CommandRunner) private readonly runner: CommandRunner) {}
 
   async execute({ context, body }: DraftCovenant): Promise<CommandResult> {
+    await this.runner.requirePurpose(context);
     const text = textOf(body, (await this.runner.documents(context)).law);
     return this.runner.run(context, deed(context, text.version), { type: 'DraftCovenant', data: text });
   }
@@ -88,8 +92,9 @@ export class AmendCovenantHandler implements ICommandHandler<AmendCovenant> {
   constructor(@Inject(CommandRunner) private readonly runner: CommandRunner) {}
 
   async execute({ context, version, body }: AmendCovenant): Promise<CommandResult> {
+    await this.runner.requirePurpose(context);
     const text = textOf(body, (await this.runner.documents(context)).law);
-    if (text.version !== version) throw new CovenantMalformed([{ pointer: '/document/version', code: 'ongelijk' }]);
+    if (text.version !== version) throw malformed('/document/version');
     return this.runner.run(context, deed(context, version), { type: 'AmendCovenant', data: text });
   }
 }
@@ -114,6 +119,7 @@ export class SubmitCovenantHandler implements ICommandHandler<SubmitCovenant> {
 
   async execute({ context, version, body }: SubmitCovenant): Promise<CommandResult> {
     const { vingerafdruk: digest } = body;
+    await this.runner.requirePurpose(context);
     const { errors, submission } = await this.checks.forSubmission(context.reader.cooperation, version, digest);
     if (errors.length > 0) throw new CovenantUnfit(errors.flatMap(faultsOf));
     return this.runner.run(context, deed(context, version), {
@@ -150,6 +156,7 @@ export class SignCovenantHandler implements ICommandHandler<SignCovenant> {
 
   async execute({ context, version, body }: SignCovenant): Promise<CommandResult> {
     const { cooperation, organisation, kind } = context.reader;
+    await this.runner.requirePurpose(context);
     const signature = signatureIn(body.handtekening);
     if (signature.statement.organisation !== organisation) throw new NotOwnOrganisation();
     return this.runner.run(context, deed(context, version), {

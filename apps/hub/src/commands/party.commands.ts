@@ -46,6 +46,7 @@ export class AccedePartyHandler implements ICommandHandler<AccedeParty> {
   async execute({ context, body }: AccedeParty): Promise<CommandResult> {
     const { organisatie: organisation, soort: kind, naam: name, gemeente: municipality } = body;
     const { cooperation } = context.reader;
+    await this.runner.requirePurpose(context);
     const { law, covenant } = await this.runner.documents(context);
     const isAdmitted = law.kinds.participants.includes(kind) && Object.hasOwn(covenant.parties, kind);
     if (!isAdmitted) throw new KindNotAdmitted();
@@ -117,6 +118,7 @@ export class LeavePartyHandler implements ICommandHandler<LeaveParty> {
   async execute({ context, body }: LeaveParty): Promise<CommandResult> {
     const { organisatie: organisation } = body;
     const { cooperation } = context.reader;
+    await this.runner.requirePurpose(context);
     const law = lawOf(await this.texts.state(cooperation));
     const stream = standingStream('party', cooperation, organisation);
     const { state } = await this.parts.gate.streams.fold('party', stream, cooperation);
@@ -145,6 +147,7 @@ export class RegisterKeyHandler implements ICommandHandler<RegisterKey> {
 
   async execute({ context, body }: RegisterKey): Promise<CommandResult> {
     const { organisation } = context.reader;
+    await this.runner.requirePurpose(context);
     const key = keyIn(body.sleutel);
     const result = await this.runner.run(context, deed(context, organisation), {
       type: 'RegisterKey',

@@ -3,7 +3,7 @@ import { judgeSignature, keyIdOf, parsePublicKey, parseSignature } from '@knoopp
 import type { CovenantSignature, ExpectedText, PartyKey } from '@knooppunt/covenant';
 import { canonicalJson } from '@knooppunt/kernel';
 import type { Digest, Instant, Json } from '@knooppunt/kernel';
-import { SignatureMalformed } from '../errors.js';
+import { Refused } from '@knooppunt/platform';
 import { digestOf, verifyBytes } from '../hashing.js';
 import { keysOf } from './members.js';
 import type { Standing } from './members.js';
@@ -19,10 +19,10 @@ export type Judged = {
   readonly now: Instant;
 };
 
-/** The signature document of a body. Error: `hub/signature-malformed`. */
+/** The signature document of a body. Error: `platform/invoer-ongeldig`. */
 export const signatureIn = (body: Readonly<Record<string, unknown>>): CovenantSignature => {
   const signature = parseSignature(canonicalJson(body as Json));
-  if (!signature) throw new SignatureMalformed();
+  if (!signature) throw new Refused('platform/invoer-ongeldig', [{ pointer: '/handtekening', code: 'vorm' }]);
   return signature;
 };
 
