@@ -82,7 +82,7 @@ const replayedByNight = async (hub: TestHub): Promise<Readonly<Record<'asItIs' |
       store: { read },
       readStore,
       clock: () => hub.clock.now(),
-      alarm: (what, detail) => void alarms.push(`${what}: ${String((detail as Error).message)}`),
+      alarm: (what, detail) => void alarms.push(`${what}: ${(detail as Error).message}`),
       onReplayed: (isAgreed) => void (agreed += Number(isAgreed)),
       sample: 20,
     });
