@@ -8,7 +8,13 @@ import type { RegistryView } from '../validate/problem.js';
 export type Act = Question['act'];
 
 /** A type with a kind of organisation that may bring it, and the fields that it has. */
-export type Source = { readonly type: string; readonly from: string; readonly fields: readonly DecidedField[] };
+export type Source = {
+  readonly type: string;
+  readonly from: string;
+  readonly fields: readonly DecidedField[];
+  /** Whether it is supplied at all: not what the process itself writes, nor what nobody may bring yet. */
+  readonly isSupplied: boolean;
+};
 /** A kind of recipient with one of the purposes on its own list (R02). */
 export type Reader = { readonly to: string; readonly purpose: string };
 /** Days, both included, on which the law is the same. */
@@ -69,7 +75,9 @@ const distinct = <Thing>(things: readonly Thing[]): readonly Thing[] => [
 export const spaceOf = (sides: readonly Documents[], registry: RegistryView): Space => ({
   sources: registry.types.flatMap((type) => {
     const fields = fieldsOf(type);
-    return type.suppliers.map((from) => ({ type: type.id, from, fields }));
+    const { ways, open = true } = type;
+    const isSupplied = open && (ways === undefined || ways.some((way) => way !== 'process'));
+    return type.suppliers.map((from) => ({ type: type.id, from, fields, isSupplied }));
   }),
   readers: distinct(sides.flatMap(({ covenant }) => readersOf(covenant))),
   phases,

@@ -29,7 +29,7 @@ export const walk = (table: Table, visit: (situation: Situation) => void, wanted
   const bureaus = new Set(sides.flatMap(({ law }) => law.kinds.bureau));
   const visitActs = (known: Omit<Situation, 'act' | 'rows'>): void => {
     for (const [at, act] of space.acts.entries()) {
-      if (act === 'levering' && !bureaus.has(known.reader.to)) continue;
+      if (act === 'levering' && !(known.source.isSupplied && bureaus.has(known.reader.to))) continue;
       meet(ofPhase, table.ofAct[at] ?? ofPhase, ofQuestion);
       if (isWanted(ofQuestion)) visit({ ...known, act, rows: ofQuestion });
     }
