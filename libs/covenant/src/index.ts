@@ -17,7 +17,7 @@ export type { NewProcessing, Widening } from './analysis/widenings.js';
 export { basisOf } from './basis.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
 export { compile, compilers, decideCompiled } from './compiled/index.js';
-export type { Documents } from './compiled/clauses.js';
+export type { Documents, NumberedRule } from './compiled/clauses.js';
 export type { CompiledCovenant, CompiledType } from './compiled/covenant-1.js';
 export type { FactWords } from './compiled/fact-words.js';
 export type { Layout } from './compiled/layout.js';

@@ -26,6 +26,11 @@ export class Dimension {
     return this.rows.length;
   }
 
+  /** Size of all sets together. */
+  get bytes(): number {
+    return this.size * this.row(0).byteLength;
+  }
+
   /** The values that have a number of their own, in the order of their numbers. */
   get values(): Iterable<string> {
     return this.numbers.keys();

@@ -38,7 +38,12 @@ export class FactWords {
   /** Takes these facts and no others. */
   read(facts: Question['facts']): this {
     this.clear();
-    for (const name of Object.keys(facts)) this.set(name, facts[name]);
+    for (const name of Object.keys(facts)) {
+      const number = this.numbers.get(name);
+      if (number === undefined) continue;
+      if (facts[name] === true) addBit(this.true, number);
+      else if (facts[name] === false) addBit(this.false, number);
+    }
     return this;
   }
 }

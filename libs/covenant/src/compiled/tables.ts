@@ -77,10 +77,21 @@ export class Tables {
     );
   }
 
+  /** Size of all sets of clauses, and of what clauses ask. */
+  get bytes(): number {
+    const { act, from, to, type, phase, purpose, ownPurpose, literals } = this;
+    return [act, from, to, type, phase, purpose, ownPurpose, literals].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** First clause of a kind, and the first one after it. */
   span(kind: Kind): readonly [number, number] {
     const next = kinds[kinds.indexOf(kind) + 1];
     return [this.firstOf[kind], next === undefined ? this.clauses.length : this.firstOf[next]];
+  }
+
+  /** The rule that a clause is of. */
+  ruleOf(clause: number): NumberedRule {
+    return this.rules[(this.clauses[clause] as Clause).rule] as NumberedRule;
   }
 
   /** Is this purpose on the statutory list of this reader (R02)? */
