@@ -1,5 +1,7 @@
 import { check } from './check/command.js';
 import { diff } from './diff/command.js';
+import { coverage } from './coverage/command.js';
+import { impact } from './impact/command.js';
 import { keygen } from './keygen/command.js';
 import type { Command } from './shell/command.js';
 
@@ -11,6 +13,8 @@ export const commands: readonly Command[] = [
   // reading and judging
   check,
   diff,
+  impact,
+  coverage,
   // signing
   keygen,
 ];

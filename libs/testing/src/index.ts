@@ -11,3 +11,5 @@ export { rowsAfter } from './tables.js';
 export type { Tables } from './tables.js';
 export { cast } from './cast.js';
 export { journey } from './journey.js';
+export { digestOf, goldenCovenant, goldenEvents, goldenLaw } from './golden-events.js';
+export { asVersionTwo } from './version-two.js';

@@ -83,10 +83,7 @@ export class CompiledCovenant {
 
   /** A reader with a purpose, for `Sweep`. The caller keeps it. */
   readerOf(to: string, purpose: string): Reader {
-    const [row, other] = this.tables.readerRows(to, purpose);
-    const both = (row as Int32Array).slice();
-    keepOnly(both, other as Int32Array);
-    return { isKnown: this.tables.isKnownReader(to, purpose), row: both };
+    return { isKnown: this.tables.isKnownReader(to, purpose), row: this.tables.readerRow(to, purpose) };
   }
 
   /** One contribution for many readers: a buffer for one contribution after the other. */
@@ -108,9 +105,9 @@ export class CompiledCovenant {
   }
 
   private scopeFor(shape: Shape, fields: readonly DecidedField[]): Scope {
-    const selected = new Int32Array(this.tables.width).fill(-1);
-    for (const row of this.tables.supplyRows(shape)) keepOnly(selected, row);
-    for (const row of this.tables.readerRows(shape.to, shape.purpose)) keepOnly(selected, row);
+    const selected = new Int32Array(this.tables.width);
+    this.tables.selectSupply(shape, selected);
+    keepOnly(selected, this.tables.readerRow(shape.to, shape.purpose));
     const ofType = this.layoutOf(shape.type);
     const layout =
       fields === ofType.fields ? ofType : new Layout(fields, this.tables.clauses, (clause) => hasBit(selected, clause));
@@ -123,7 +120,7 @@ export class CompiledCovenant {
 
   private layoutFor(type: string, fields: readonly DecidedField[]): Layout {
     const { clauses, type: types } = this.tables;
-    const spoken = types.row(types.numberOf(type));
+    const spoken = types.rowOf(type);
     return new Layout(fields, clauses, (clause) => hasBit(spoken, clause));
   }
 }

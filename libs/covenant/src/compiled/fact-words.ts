@@ -30,8 +30,10 @@ export class FactWords {
 
   /** The same by the number of the fact. */
   setNumber(number: number, value: unknown): this {
-    (value === true ? addBit : removeBit)(this.true, number);
-    (value === false ? addBit : removeBit)(this.false, number);
+    if (value === true) addBit(this.true, number);
+    else removeBit(this.true, number);
+    if (value === false) addBit(this.false, number);
+    else removeBit(this.false, number);
     return this;
   }
 

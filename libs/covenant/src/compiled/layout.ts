@@ -113,8 +113,8 @@ export class Layout {
     addBit(mask, field);
   }
 
-  private addEffects({ kind, level, readings }: Clause, effects: number[]): void {
-    const covered = this.coveredBy(readings.fields);
+  private addEffects({ kind, level, fields }: Clause, effects: number[]): void {
+    const covered = this.coveredBy(fields);
     const firstRow = { permit: 0, cap: this.slots, silent: 2 * this.slots, guard: 0 }[kind];
     for (const { slot, mask } of kind === 'silent' ? [{ slot: 0, mask: this.all }] : this.roundedTo(level)) {
       for (let word = 0; word < this.width; word++) {

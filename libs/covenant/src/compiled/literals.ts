@@ -51,6 +51,13 @@ export class Literals {
     return false;
   }
 
+  /** Does a clause ask any fact of this part? */
+  asks(clause: number, part: Int32Array): boolean {
+    const asked = new Int32Array(this.width);
+    this.addAsked(clause, asked);
+    return asked.some((word, at) => (word & wordAt(part, at)) !== 0);
+  }
+
   /** Adds the facts that a clause asks to a set. */
   addAsked(clause: number, asked: Int32Array): void {
     for (let word = 0, at = clause * this.width; word < this.width; word++, at++)

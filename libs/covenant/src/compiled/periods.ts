@@ -21,7 +21,7 @@ export class Periods {
   private readonly days: readonly string[];
   private readonly rows: (Int32Array | undefined)[] = [];
   /** The hour that was asked last, as the text that an instant in it begins with. */
-  private last = { hour: 'none yet', period: 0 };
+  private last = { at: 'none yet', hour: 'none yet', period: 0 };
 
   constructor(private readonly clauses: readonly Dated[]) {
     this.days = [...new Set(clauses.flatMap(({ dated }) => dated ?? []))].toSorted();
@@ -34,10 +34,10 @@ export class Periods {
 
   /** The period of a recorded instant; that of no time where it is none. */
   periodOf(at: string): number {
-    if (this.isInLastHour(at)) return this.last.period;
+    if (at === this.last.at || this.isInLastHour(at)) return this.last.period;
     if (!isInstant(at)) return 0;
     const period = this.periodOfDay(dutchDateOf(at));
-    if (at >= wholeHours) this.last = { hour: at.slice(0, hourLength), period };
+    if (at >= wholeHours) this.last = { at, hour: at.slice(0, hourLength), period };
     return period;
   }
 
