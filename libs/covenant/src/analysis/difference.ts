@@ -17,32 +17,34 @@ import type { Table } from './table.js';
 import { walk } from './walk.js';
 import type { Situation } from './walk.js';
 
-/** Where a rule speaks and what it says there, as text: rules of two covenants with the same text do the same. */
-const textOf = (table: Table, at: number): string => {
+/** Where each rule speaks and what it says there, as text: rules of two covenants with the same text do the same. */
+const textsOf = (table: Table): readonly string[] => {
   const { space, rows } = table;
-  const row = rows[at];
-  if (row === undefined) return '';
-  const mark = (bits: Bits | undefined, isOpen = true): string => {
-    if (bits === undefined || !hasBit(bits, at)) return '0';
-    return isOpen ? '1' : '2';
-  };
   const fields = new Map(
-    space.sources.flatMap((source) => source.fields.map((field) => [`${field.name} ${field.category}`, field])),
+    space.sources.flatMap((source) =>
+      source.fields.map((field) => [`${field.name} ${field.category}`, field] as const),
+    ),
   );
-  return [
-    row.meaning,
-    space.sources.map((source) => mark(table.ofSource(source))).join(''),
-    space.readers.map((reader, of) => mark(table.ofReader[of], table.isRecipient(row.side, reader))).join(''),
-    table.ofPhase.map((bits) => mark(bits)).join(''),
-    table.ofAct.map((bits) => mark(bits)).join(''),
-    table.ofPeriod.map((bits) => mark(bits)).join(''),
-    [...fields.values()].map((field) => mark(table.ofField(field))).join(''),
-  ].join('\n');
+  const sets = [
+    ...space.sources.map((source) => table.ofSource(source)),
+    ...table.ofPhase,
+    ...table.ofAct,
+    ...table.ofPeriod,
+    ...[...fields.values()].map((field) => table.ofField(field)),
+  ];
+  return rows.map((row, at) => {
+    // a rule for any recipient means another thing where one of them is known to its own covenant alone
+    const readers = space.readers.map((reader, of) => {
+      const speaks = hasBit(table.ofReader[of] ?? noBits(0), at);
+      return speaks && table.isRecipient(row.side, reader) ? '2' : String(Number(speaks));
+    });
+    return [row.meaning, readers.join(''), sets.map((bits) => Number(hasBit(bits, at))).join('')].join('\n');
+  });
 };
 
 /** Rules of either covenant that the other one does not have. Where none of these speaks, nothing has changed. */
 const changedRows = (table: Table): Bits => {
-  const texts = table.rows.map((_, at) => textOf(table, at));
+  const texts = textsOf(table);
   const ofSides = [0, 1].map((side) => new Set(texts.filter((_, at) => table.rows[at]?.side === side)));
   const changed = noBits(table.rows.length);
   for (const [at, row] of table.rows.entries()) {
