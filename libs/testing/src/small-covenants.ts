@@ -142,15 +142,30 @@ const rules = fc
   .map(([permits, caps]): readonly Rule[] => [...permits, ...caps]);
 
 /** A law with a guard and one or two caps, some of them dated. */
+/** Keeps recipients to purposes of their own (R02); without it they may name anybody's. */
+const ownPurpose: Guard = {
+  id: 'G-0',
+  at: ['inzage', 'resultaat'],
+  require: { ownPurpose: true },
+  in: ['2025-01-01', 'open'],
+  basis: 'WGS 1.7(1)(a)',
+};
+
 const law: fc.Arbitrary<LawDocument> = fc
-  .record({ guards: guard.map((one) => [one]), caps: listOf(lawCap, 'W', 1, 2) })
+  .record({
+    guards: fc.oneof(
+      { weight: 5, arbitrary: guard.map((one) => [ownPurpose, one]) },
+      { weight: 1, arbitrary: guard.map((one) => [one]) },
+    ),
+    caps: listOf(lawCap, 'W', 1, 2),
+  })
   .map((parts) => ({
     wet: 'wet',
     version: '1',
     semantics: 'covenant/1',
     kinds: { participants: ['POL', 'NLA'], bureau: ['RIEC'] },
     acts: { levering: 'WGS 1.5', inzage: 'WGS 1.6', resultaat: 'WGS 1.7' },
-    facts: {},
+    facts: { ownPurpose: { of: 'question', from: 'question.purpose', is: 'x', known: 'recipient' } },
     obligations: {
       onward: { combine: 'strictest', order: ['forbidden', 'participants', 'allowed'] },
       label: { combine: 'union' },
@@ -226,20 +241,22 @@ const questionsOf = (ofLaw: LawDocument, ...covenants: readonly CovenantDocument
   const isTurning = ofLaw.caps.some(
     ({ in: period }) => period?.includes('2027-01-01') || period?.includes('2026-12-31'),
   );
-  const readers = new Map(
-    covenants.flatMap(({ parties }) =>
-      Object.entries(parties).flatMap(([to, { purposes }]) =>
-        Object.keys(purposes).map((code) => [`${to}.${code}`, to] as const),
-      ),
-    ),
+  const isFree = ofLaw.guards.every(({ id }) => id !== ownPurpose.id);
+  const purposes = covenants.flatMap(({ parties }) =>
+    Object.entries(parties).flatMap(([kind, { purposes: own }]) => Object.keys(own).map((code) => `${kind}.${code}`)),
+  );
+  const readers = kinds.flatMap((to) =>
+    [...new Set(purposes)]
+      .map((purpose) => ({ to, purpose, isOwn: purpose.startsWith(to) }))
+      .filter(({ isOwn }) => isOwn || isFree),
   );
   return (isTurning ? days : days.slice(0, 1)).flatMap((day) =>
     registry.types.flatMap((type) =>
       type.suppliers.flatMap((from) =>
-        [...readers].flatMap(([purpose, to]) =>
+        readers.flatMap(({ to, purpose, isOwn }) =>
           (['weging', '1', '2', '3'] as const).flatMap((phase) =>
             (['inzage', 'levering', 'resultaat'] as const)
-              .filter((act) => act !== 'levering' || to === 'RIEC')
+              .filter((act) => act !== 'levering' || (to === 'RIEC' && isOwn))
               .map((act) => ({
                 act,
                 from,
@@ -262,7 +279,7 @@ const truths: readonly Truth[] = [true, false, 'unknown'];
 /** Every way that some facts can be. */
 const allFacts: readonly Readonly<Record<string, Truth>>[] = factNames.reduce<Record<string, Truth>[]>(
   (ways, name) => ways.flatMap((way) => truths.map((value) => ({ ...way, [name]: value }))),
-  [{}],
+  [{ ownPurpose: true }],
 );
 
 /** What becomes of a field: of a supply `reveal` where it may come in and `withhold` where not. */

@@ -52,7 +52,9 @@ const codesOf = (kind: string, { parties }: WordsContext): readonly string[] =>
 const kindWords = (to: QuestionBlock['to'], context: WordsContext): string =>
   listed(
     [...Map.groupBy(to, (reader) => reader.to)].map(([kind, readers]) => {
-      const codes = readers.map(({ purpose }) => purpose.slice(kind.length + 1));
+      const codes = readers.map(({ purpose }) =>
+        purpose.startsWith(`${kind}.`) ? purpose.slice(kind.length + 1) : purpose,
+      );
       return codesOf(kind, context).length === codes.length ? kind : `${kind} (${codes.join(', ')})`;
     }),
     context.language,

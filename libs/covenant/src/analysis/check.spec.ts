@@ -9,7 +9,7 @@ import { check } from './check.js';
 import type { AnalysisFinding, FindingCode } from './check/finding.js';
 
 const { allFacts, covenant, fatesOf, law, questionsOf, registry } = smallCovenants;
-const runs = { numRuns: process.env['KNOOPPUNT_LONG'] === '1' ? 200 : 6 };
+const runs = { numRuns: process.env['KNOOPPUNT_LONG'] === '1' ? 200 : 4 };
 
 type World = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 const worlds = fc.record({ law, covenant });

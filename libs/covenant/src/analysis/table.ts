@@ -5,6 +5,7 @@ import { addBit, bitsWhere, meet, noBits } from './bits.js';
 import type { Bits } from './bits.js';
 import { rowsOf } from './rows.js';
 import type { Row } from './rows.js';
+import { bindsPurpose, isOwnPurpose, kindsOf, wholeOf } from './space.js';
 import type { Act, Period, Reader, Source, Space } from './space.js';
 
 /** For every value of every dimension, the rows that speak of it. A situation is the meeting of seven of these sets. */
@@ -20,7 +21,7 @@ export type Table = {
   readonly ofAct: readonly Bits[];
   readonly ofPeriod: readonly Bits[];
   readonly ofField: (field: DecidedField) => Bits;
-  /** Does a covenant know this kind of recipient and its purpose? */
+  /** May this kind of recipient ask anything for this purpose under a covenant? */
   readonly isRecipient: (side: number, reader: Reader) => boolean;
   /** Is this question open under a covenant: are both kinds its law's, and is the purpose known to it? */
   readonly isOpen: (side: number, source: Source, reader: Reader, act: Act) => boolean;
@@ -72,8 +73,20 @@ const isInForce = (row: Row, { from }: Period): boolean => {
   return period === undefined || (period[0] <= from && (period[1] === 'open' || from <= period[1]));
 };
 
-const isReaderOf = ({ law, covenant }: Documents, { to, purpose }: Reader): boolean =>
-  [...law.kinds.participants, ...law.kinds.bureau].includes(to) && isPurposeOf(to, purpose, covenant.parties);
+const textOf = ({ to, purpose }: Reader): string => `${to} ${purpose}`;
+
+/** The readers that a covenant and its law know: kind and purpose, and the purpose its own where the law binds it to that. */
+const readersKnownTo = ({ law, covenant }: Documents, { readers, periods }: Space): ReadonlySet<string> => {
+  const { parties } = covenant;
+  const kinds = new Set(kindsOf(law));
+  const isBound = bindsPurpose(law, wholeOf(periods));
+  const isKnown = (purpose: string): boolean =>
+    Object.keys(parties).some((kind) => isPurposeOf(kind, purpose, parties));
+  const known = readers.filter(
+    (reader) => kinds.has(reader.to) && isKnown(reader.purpose) && (!isBound || isOwnPurpose(reader)),
+  );
+  return new Set(known.map(textOf));
+};
 
 /** Rows by dimension, for one covenant or for two that are compared. */
 export const tableOf = (sides: readonly Documents[], space: Space): Table => {
@@ -106,11 +119,11 @@ export const tableOf = (sides: readonly Documents[], space: Space): Table => {
   });
 
   const known = sides.map((documents) => ({
-    kinds: new Set([...documents.law.kinds.participants, ...documents.law.kinds.bureau]),
+    kinds: new Set(kindsOf(documents.law)),
     bureaus: new Set(documents.law.kinds.bureau),
-    readers: new Set(space.readers.filter((reader) => isReaderOf(documents, reader)).map(({ purpose }) => purpose)),
+    readers: readersKnownTo(documents, space),
   }));
-  const isRecipient = (side: number, { purpose }: Reader): boolean => known[side]?.readers.has(purpose) ?? false;
+  const isRecipient = (side: number, reader: Reader): boolean => known[side]?.readers.has(textOf(reader)) ?? false;
   const isBureau = (side: number, to: string): boolean => known[side]?.bureaus.has(to) ?? false;
 
   return {
