@@ -6,8 +6,9 @@ import type { Json, Uuid } from '@knooppunt/kernel';
 import { transformField } from '@knooppunt/signals';
 import type { FieldDefinition, Level } from '@knooppunt/signals';
 import { sealContextOf } from '@knooppunt/vault';
-import type { KeyedNames, Opener } from '@knooppunt/vault';
+import type { Opener } from '@knooppunt/vault';
 import type { JudgedBlock, JudgedItem } from './judging.js';
+import type { BatchPseudonyms } from './pseudonyms.js';
 import { openedOr } from './unanswered.js';
 import type { Unanswered } from './unanswered.js';
 import type { ShownBlock, ShownField } from './view.js';
@@ -21,7 +22,7 @@ export type Assembled = {
   readonly unanswered: ReadonlyMap<string, Unanswered>;
 };
 
-type Tools = { readonly opener: Opener; readonly names: KeyedNames };
+type Tools = { readonly opener: Opener; readonly pseudonyms: BatchPseudonyms };
 type Values = Readonly<Record<string, Json>>;
 
 const decoder = new TextDecoder();
@@ -44,6 +45,7 @@ export const assembleItem = async (tools: Tools, asking: Asking, judged: JudgedI
       opened.flatMap((one, at) => ('unanswered' in one ? [[blocks[at]?.name ?? '', one.unanswered] as const] : [])),
     );
     const destroyed = [...unanswered.values()].filter((reason) => reason === 'key-destroyed').length;
+    if (destroyed > 0) tools.pseudonyms.forget();
     if (destroyed === gone) {
       return { unanswered, blocks: opened.flatMap((one) => ('fields' in one && one.fields.length > 0 ? [one] : [])) };
     }
@@ -74,7 +76,7 @@ const assembleBlock = async (
 ): Promise<AssembledBlock | NotRead> => {
   const read = await valuesOf(tools, judged, block);
   if ('unanswered' in read) return read;
-  const show = shower(tools.names, asking, judged);
+  const show = shower(tools.pseudonyms, asking, judged);
   const fields = block.fields.flatMap((field) => {
     const shown = show(field, read.values[field.field]);
     return shown ? [shown] : [];
@@ -85,7 +87,7 @@ const assembleBlock = async (
     block: block.name,
     kind: block.kind,
     fields,
-    ...(block.subject === undefined ? {} : { subject: subjectReference(tools.names, asking, judged, block.subject) }),
+    ...(block.subject === undefined ? {} : { subject: subjectReference(tools.pseudonyms, asking, judged, block.subject) }),
     ...digest,
   };
 };
@@ -96,15 +98,19 @@ const scopeOf = (asking: Asking, judged: JudgedItem) => ({
   within: judged.planned.identity.within,
 });
 
-const subjectReference = (names: KeyedNames, asking: Asking, judged: JudgedItem, subject: Uuid): string =>
-  names.pseudonym(scopeOf(asking, judged), 'subject', subject);
+const subjectReference = (
+  pseudonyms: BatchPseudonyms,
+  asking: Asking,
+  judged: JudgedItem,
+  subject: Uuid,
+): string => pseudonyms.pseudonym(scopeOf(asking, judged), 'subject', subject);
 
 /** A field at a level, or nothing: withheld and absent look the same (every payload field is optional). */
-const shower = (names: KeyedNames, asking: Asking, judged: JudgedItem) => {
+const shower = (pseudonyms: BatchPseudonyms, asking: Asking, judged: JudgedItem) => {
   const definitions = new Map(judged.type.fields.map((field): [string, FieldDefinition] => [field.name, field]));
   const context = {
     on: dutchDateOf(asking.at),
-    pseudonym: (kind: string, value: string) => names.pseudonym(scopeOf(asking, judged), kind, value),
+    pseudonym: pseudonyms.within(scopeOf(asking, judged)),
   };
   return (field: JudgedField, value: Json | undefined): ShownField | undefined => {
     const definition = definitions.get(field.field);

@@ -24,10 +24,14 @@ const uuidOf = (bytes: Buffer): Uuid => {
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Ten bytes as sixteen characters of base32 (RFC 4648 §6, lower case): a code that never starts with a sign. */
 const base32Of = (bytes: Buffer): string => {
-  let value = 0n;
-  for (const byte of bytes.subarray(0, 10)) value = (value << 8n) | BigInt(byte);
   let text = '';
-  for (let shift = 75n; shift >= 0n; shift -= 5n) text += alphabet.charAt(Number((value >> shift) & 31n));
+  for (let at = 0; at < 10; at += 5) {
+    const high = bytes.readUIntBE(at, 3);
+    const low = bytes.readUInt16BE(at + 3);
+    text += alphabet.charAt(high >>> 19) + alphabet.charAt((high >>> 14) & 31) + alphabet.charAt((high >>> 9) & 31);
+    text += alphabet.charAt((high >>> 4) & 31) + alphabet.charAt(((high & 15) << 1) | (low >>> 15));
+    text += alphabet.charAt((low >>> 10) & 31) + alphabet.charAt((low >>> 5) & 31) + alphabet.charAt(low & 31);
+  }
   return text;
 };
 
