@@ -10,6 +10,8 @@ keys='root.key checkpoint.key postgres-superuser.password postgres-migrator.pass
   postgres-gateway.password postgres-migrator.url postgres-application.url postgres-gateway.url'
 certificates='ca.crt tls.crt tls.key'
 settings=../../.env
+# One for each line of deploy/demo/inlevermappen.yaml.
+drops='amsterdam-college politie-amsterdam'
 
 case $part in
   all) wanted="$keys $certificates $settings" ;;
@@ -68,6 +70,14 @@ if [ "$part" = all ]; then
   chmod 0644 "$draft/env"
 fi
 if [ "$(id -u)" -eq 0 ]; then chown "$user:$group" "$draft"/*; fi
-if [ "$part" = all ]; then mv "$draft/env" "$settings"; fi
+if [ "$part" = all ]; then
+  for folder in '' $drops; do
+    mkdir -p "../../var/inlevermap/$folder"
+    if [ "$(id -u)" -eq 0 ]; then chown "$user:$group" "../../var/inlevermap/$folder"; fi
+    if [ -n "$folder" ]; then chmod 2750 "../../var/inlevermap/$folder"; fi
+  done
+  chmod 0755 ../../var/inlevermap
+  mv "$draft/env" "$settings"
+fi
 mv "$draft"/* .
 echo "make.sh: gemaakt in deploy/secrets, leesbaar voor gebruiker $user."

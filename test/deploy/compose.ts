@@ -28,7 +28,7 @@ export type Service = {
   readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
-  readonly volumes?: readonly string[];
+  readonly volumes?: readonly (string | { readonly type: string; readonly source: string; readonly target: string })[];
   readonly networks?: readonly string[];
   readonly ports?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };

@@ -4,7 +4,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { compose, root } from './compose.js';
+import { parse } from 'yaml';
+import { compose, root, textOf } from './compose.js';
 
 describe('deploy/secrets/make.sh', () => {
   let folder: string;
@@ -35,6 +36,18 @@ describe('deploy/secrets/make.sh', () => {
     const [, user = ''] = /^KNOOPPUNT_UID=(\d+)$/m.exec(readFileSync(join(folder, '.env'), 'utf8')) ?? [];
     expect(user).not.toBe('0');
     expect(statSync(at('root.key')).uid).toBe(Number(user));
+  });
+
+  it('makes each drop folder that docker-compose.yml gives to an organisation, for its owner and group alone', () => {
+    make();
+
+    const { folders } = parse(textOf('deploy/demo/inlevermappen.yaml')) as { folders: readonly { folder: string }[] };
+    const place = join(folder, 'var/inlevermap');
+    expect(readdirSync(place).toSorted()).toEqual(folders.map((one) => one.folder).toSorted());
+    for (const name of readdirSync(place)) {
+      const { mode, uid } = statSync(join(place, name));
+      expect([name, mode & 0o7777, uid]).toEqual([name, 0o2750, statSync(at('root.key')).uid]);
+    }
   });
 
   it('makes keys of the right kind, and other ones each time', () => {

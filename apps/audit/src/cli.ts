@@ -1,15 +1,16 @@
 import { assertNever } from '@knooppunt/kernel';
+import { languageOf } from '@knooppunt/platform';
+import type { Terminal } from '@knooppunt/platform';
 import { runAsSeen } from './commands/as-seen.command.js';
 import { runProve } from './commands/prove.command.js';
 import { runRebuild } from './commands/rebuild.command.js';
 import { runRedecide } from './commands/redecide.command.js';
 import { runTiles } from './commands/tiles.command.js';
 import { runVerify } from './commands/verify.command.js';
-import { languageOf, readOptions } from './options.js';
+import { readOptions } from './options.js';
 import type { Options } from './options.js';
 import { sentenceOf } from './report/unreadable.texts.js';
 import { usage } from './report/usage.texts.js';
-import type { Terminal } from './terminal.js';
 import { Unreadable } from './unreadable.js';
 
 /** 0 nothing found, 1 findings, 2 unreadable or wrongly asked. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { languages } from './report/language.js';
-import type { Language } from './report/language.js';
+import { languages } from '@knooppunt/platform';
+import type { Language } from '@knooppunt/platform';
 import { Unreadable } from './unreadable.js';
 
 const commands = ['verify', 'redecide', 'rebuild', 'prove', 'tiles', 'as-seen'] as const;
@@ -63,12 +63,6 @@ export type Options = Given & {
   readonly json: boolean;
   readonly entries: boolean;
   readonly language: Language;
-};
-
-/** The language that the arguments ask for, whatever else is wrong with them. */
-export const languageOf = (args: readonly string[]): Language => {
-  const given = args.includes('--lang') ? args[args.indexOf('--lang') + 1] : undefined;
-  return given === 'en' || args.includes('--lang=en') ? 'en' : 'nl';
 };
 
 const parsed = (args: readonly string[]) => {

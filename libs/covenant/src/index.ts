@@ -17,6 +17,16 @@ export { fieldTransforms } from './filter/field-transforms.js';
 export { ByteFilter, FieldNames } from './filter/filter.js';
 export type { NormalForm, Planes, Transforms, Unfiltered } from './filter/filter.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
+export { compile, compilers, decideCompiled } from './compiled/index.js';
+export type { Documents } from './compiled/clauses.js';
+export type { CompiledCovenant, CompiledType } from './compiled/covenant-1.js';
+export type { FactWords } from './compiled/fact-words.js';
+export type { Layout } from './compiled/layout.js';
+export { Outcome } from './compiled/outcome.js';
+export { Reasons } from './compiled/reasons.js';
+export type { Scope } from './compiled/scope.js';
+export type { Reader, Sweep, SweepShape } from './compiled/sweep.js';
+export type { Shape } from './compiled/tables.js';
 export { UnknownSemantics } from './errors.js';
 export type { CovenantError } from './errors.js';
 export type {
@@ -39,5 +49,21 @@ export type {
 } from './model.js';
 export { decide, decideSupply, semanticsVersions } from './semantics/index.js';
 export type { Semantics } from './semantics/index.js';
+export { formatPublicKey, keyIdOf, parsePublicKey } from './signatures/party-key.js';
+export type { PartyKey } from './signatures/party-key.js';
+export { formatSignature, parseSignature, signatureForm, signatureOf, signedBytes } from './signatures/statement.js';
+export type { CovenantSignature, SignatureStatement } from './signatures/statement.js';
+export { judgeSignature, judgeSignatures } from './signatures/verdict.js';
+export type {
+  ExpectedText,
+  SignatureContext,
+  SignatureFault,
+  SignatureVerdict,
+  SignaturesJudged,
+  VerifyBytes,
+} from './signatures/verdict.js';
 export { validateDocuments } from './validate.js';
+export type { ValidationDepth } from './validate.js';
 export type { Problem, RegistryView } from './validate/problem.js';
+export { versionProblems } from './validate/versions.js';
+export type { DigestedCovenant, VersionContext } from './validate/versions.js';

@@ -61,13 +61,24 @@ export type ObligationDefinition = {
   readonly order?: readonly string[];
 };
 
-/** A covenant as a document (policy-engine §3.1). */
+/**
+ * A covenant as a document (policy-engine §3.1).
+ *
+ * - `supersedes`: the version that this one replaces, with the digest of its text; the first version has none.
+ * - `cooperations`: those that may adopt it; any, where a document that is older than this member leaves it out.
+ * - `schema`: the payload registry that it was written with; its digest fixes fields, levels and transforms.
+ * - `adopted`: the day and the bodies that decided on it; signatures are never part of the text that they sign.
+ */
 export type CovenantDocument = {
   readonly covenant: string;
   readonly version: string;
   readonly semantics: string;
   readonly under: { readonly law: string; readonly checkedAgainst: string };
   readonly valid: { readonly from: string; readonly until: string; readonly zone: string };
+  readonly supersedes?: { readonly version: string; readonly digest: string };
+  readonly cooperations?: readonly string[];
+  readonly schema?: { readonly id: string; readonly version: string; readonly digest: string };
+  readonly adopted?: { readonly on: string; readonly by: readonly string[]; readonly signatures: 'detached' };
   readonly phases: readonly string[];
   readonly levels: readonly Level[];
   readonly categories: readonly string[];

@@ -12,6 +12,9 @@ import { effectProblems, lawRuleProblems, observableProblems, obligationProblems
 
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 
+/** How far validation goes: the form of both documents, then every name and rule in them, then the covenant's assertions. */
+export type ValidationDepth = 'shape' | 'names' | 'assertions';
+
 const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join(' ') === b.join(' ');
 
 /** Levels, phases and semantics are not the covenant's to choose, and it must have been checked against this law. */
@@ -45,10 +48,35 @@ const redefinitionProblems = ({ law, covenant }: Documents): readonly Problem[] 
     .map((name) => problem('redefined-obligation', `\`${name}\` is an obligation of the law`)),
 ];
 
-const duplicates = (ids: readonly string[]): readonly Problem[] =>
-  [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))].map((id) =>
-    problem('duplicate-id', 'an id is used once', id),
+type Dated = { readonly id: string; readonly in?: readonly [string, string] };
+
+const isInForceTogether = ({ in: a }: Dated, { in: b }: Dated): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  (b[1] === 'open' || a[0] <= b[1]) &&
+  (a[1] === 'open' || b[0] <= a[1]);
+
+/** An id is used once, and never again: not even by a later text of the same article (policy-engine §3.1). */
+const duplicates = (named: readonly Dated[]): readonly Problem[] => {
+  const again = named.flatMap((one, at) => {
+    const earlier = named.find((other, before) => before < at && other.id === one.id);
+    return earlier === undefined ? [] : [{ one, earlier }];
+  });
+  return again.map(({ one, earlier }) =>
+    isInForceTogether(one, earlier)
+      ? problem('overlapping-validity', `from ${earlier.in?.[0] ?? ''} and from ${one.in?.[0] ?? ''}`, one.id)
+      : problem('duplicate-id', 'an id is used once', one.id),
   );
+};
+
+/** A covenant that says which payload registry it was written with is used with no other. */
+const registryProblems = ({ schema }: CovenantDocument, { id, version, digest }: RegistryView): readonly Problem[] =>
+  schema === undefined ||
+  ((id ?? schema.id) === schema.id &&
+    (version ?? schema.version) === schema.version &&
+    (digest ?? schema.digest) === schema.digest)
+    ? []
+    : [problem('other-registry', `written with \`${schema.id}\` ${schema.version}`)];
 
 const assertionEffectProblems = ({ id, atMost, can }: Assertion): readonly Problem[] => {
   if ((atMost === undefined) === (can === undefined)) return [problem('at-most-or-can', 'exactly one of the two', id)];
@@ -64,7 +92,8 @@ const contentProblems = (documents: Documents, assertions: readonly Assertion[],
   return [
     ...frameProblems(documents),
     ...redefinitionProblems(documents),
-    ...duplicates([...law.guards, ...rules, ...assertions].map(({ id }) => id)),
+    ...registryProblems(covenant, registry),
+    ...duplicates([...law.guards, ...rules, ...assertions]),
     ...groupProblems(documents, toCome),
     ...[...law.guards, ...law.caps].flatMap((rule) => nameProblems(rule, toCome, {})),
     // a permit for a type that nobody may bring yet would come alive unseen with the registry; a cap for one does no harm
@@ -89,14 +118,19 @@ const contentProblems = (documents: Documents, assertions: readonly Assertion[],
  * Everything that keeps a covenant and the law above it from coming into force; empty when they may.
  *
  * Shape first, then names, rules and duties, then the covenant's own assertions at every point of the decision space;
- * each stage only when the one before found nothing. `registry` is the payload registry that they are to be used with.
- * Source: policy-engine §3.1, §3.6.
+ * each stage only when the one before found nothing. `registry` is the payload registry that they are to be used with;
+ * `depth` the last stage that is looked at. Source: policy-engine §3.1, §3.6.
  */
-export const validateDocuments = (law: unknown, covenant: unknown, registry: RegistryView): readonly Problem[] => {
+export const validateDocuments = (
+  law: unknown,
+  covenant: unknown,
+  registry: RegistryView,
+  depth: ValidationDepth = 'assertions',
+): readonly Problem[] => {
   const shapes = [...lawShape(law, 'law'), ...covenantShape(covenant, 'covenant')];
-  if (shapes.length > 0) return shapes.map((detail) => problem('shape', detail));
+  if (shapes.length > 0 || depth === 'shape') return shapes.map((detail) => problem('shape', detail));
   const documents = { law: law as LawDocument, covenant: covenant as CovenantDocument };
   const assertions = (documents.covenant.assertions ?? []) as unknown as readonly Assertion[];
   const found = contentProblems(documents, assertions, registry);
-  return found.length > 0 ? found : assertionProblems(documents, assertions, registry);
+  return found.length > 0 || depth === 'names' ? found : assertionProblems(documents, assertions, registry);
 };

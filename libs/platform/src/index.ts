@@ -1,4 +1,8 @@
 export { Clock, SystemClock } from './clock.js';
+export { counted, filled, languageOf, languages } from './command-line/language.js';
+export type { InBoth, Language } from './command-line/language.js';
+export { ProgressBar, painted } from './command-line/terminal.js';
+export type { Style, Terminal } from './command-line/terminal.js';
 export { readConfig } from './config/config.js';
 export type { Config, ProgramConfig } from './config/config.js';
 export type { EdgeConfig, RateLimits } from './config/edge.js';

@@ -55,6 +55,12 @@ export class Container {
     });
   }
 
+  /** Lets other work go on for a moment; rejects, with what it wrote, once the process has ended. */
+  async lives(): Promise<void> {
+    if (this.run.child.exitCode !== null) throw new Error(`${this.name} ended: ${this.said}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
   /**
    * Asks as often as it takes. One that ends because an engine does not answer is started again a few times, as compose does
    * (`restart`); rejects when that is not what it ended for, or does not help.

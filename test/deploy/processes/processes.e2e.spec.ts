@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { demoClients } from '../../../apps/standalone/src/demo-clients.js';
 import { readFounding } from '../../../apps/worker/src/worker.module.js';
@@ -95,6 +97,32 @@ describeSurrounded('the parts of docker-compose.yml as processes', () => {
       ({ status, body: answer }) => status === 200 && answer['status'] === 'verwerkt',
     );
     expect(seen.body).toMatchObject({ id, soort: 'S1', wijze: 'signal' });
+  });
+
+  it('a file that was dropped is taken in, and its delivery read back from the hub', async () => {
+    const at = (...names: readonly string[]): string => join(surroundings.drop, ...names);
+    const row = cloudEvent('S1', signals.S1, { id: randomUUID(), supplier: college?.organisation ?? '' });
+    const text = `${JSON.stringify(row)}\n`;
+    writeFileSync(at('in/week-9.jsonl'), text);
+    writeFileSync(at('in/week-9.jsonl.klaar'), createHash('sha256').update(text).digest('hex'));
+    const outcome = at('uit/week-9.jsonl.uitkomst.jsonl');
+    while (!existsSync(outcome)) await gateway.lives();
+    const [first, last] = readFileSync(outcome, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect([first, last]).toMatchObject([
+      { regel: 1, status: 202 },
+      { klaar: true, rijen: 1, ontvangen: 1, geweigerd: 0 },
+    ]);
+
+    const id = String(first?.['id']);
+    const own = await ofPerson();
+    const seen = await until(
+      () => send(`${hub.base}/v1/leveringen/${id}`, { headers: own }),
+      ({ status, body: answer }) => status === 200 && answer['status'] === 'verwerkt',
+    );
+    expect(seen.body).toMatchObject({ id, soort: 'S1' });
   });
 
   it('without a token nobody is answered', async () => {

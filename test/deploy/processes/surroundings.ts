@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chownSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -23,6 +24,8 @@ export type Surroundings = {
   readonly provider: Provider;
   /** The value of a setting, with names of containers and places in them turned into those of this machine. */
   readonly here: (value: string) => string;
+  /** The drop folder of the college of Amsterdam. */
+  readonly drop: string;
   stop(): Promise<void>;
 };
 
@@ -50,6 +53,17 @@ const makeSecrets = (folder: string, postgres: string): string => {
   return secrets;
 };
 
+const dropFile = 'deploy/demo/inlevermappen.yaml';
+
+/** The drop folders that make.sh made, with who owns which as docker-compose.yml has it, at this place. */
+const placeDrops = (folder: string): string => {
+  const place = join(folder, 'var/inlevermap');
+  for (const name of readdirSync(place)) chownSync(join(place, name), process.getuid?.() ?? 0, process.getgid?.() ?? 0);
+  const file = join(folder, 'inlevermappen.yaml');
+  writeFileSync(file, textOf(dropFile).replace('/srv/knooppunt/inlevermap', place));
+  return file;
+};
+
 const makeRoles = (secrets: string, connectionString: string): void => {
   const input = textOf('deploy/postgres/roles.sql').replaceAll('/run/secrets', secrets);
   const options = ['--no-psqlrc', '-v', 'ON_ERROR_STOP=1', '--dbname', connectionString];
@@ -74,11 +88,13 @@ export const surround = async (): Promise<Surroundings> => {
     ['eventstoredb:2113', `127.0.0.1:${store.port}`],
     ['keycloak:8443', `localhost:${provider.port}`],
     ['/run/secrets', secrets],
+    [dropFile, placeDrops(folder)],
     ['/var/lib/knooppunt', data],
     ['0.0.0.0', '127.0.0.1'],
   ];
   return {
     provider,
+    drop: join(folder, 'var/inlevermap/amsterdam-college'),
     here: (value) => places.reduce((text, [there, own]) => text.replace(there, own), value),
     stop: async () => {
       await Promise.all([broker.stop(), store.stop(), postgres.stop(), provider.stop()]);

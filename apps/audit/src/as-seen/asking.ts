@@ -1,4 +1,4 @@
-import type { Language } from '../report/language.js';
+import type { Language } from '@knooppunt/platform';
 import { Unreadable } from '../unreadable.js';
 
 /** A field that was shown. */

@@ -1,10 +1,10 @@
 import { isInstant } from '@knooppunt/kernel';
+import type { Terminal } from '@knooppunt/platform';
 import { askHub } from '../as-seen/asking.js';
 import { seenFrom } from '../as-seen/seen.js';
 import type { Options } from '../options.js';
 import { seenJson, seenText } from '../report/seen.report.js';
 import { secretOf } from '../sources/addresses.js';
-import type { Terminal } from '../terminal.js';
 import { Unreadable } from '../unreadable.js';
 
 const required = (options: Options, name: 'case' | 'party' | 'at' | 'purpose' | 'token'): string => {

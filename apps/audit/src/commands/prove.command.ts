@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { claimedCooperation, formatConsistencyProof, formatInclusionProof, formatNote } from '@knooppunt/evidence';
 import type { Position } from '@knooppunt/kernel';
+import { ProgressBar } from '@knooppunt/platform';
+import type { Terminal } from '@knooppunt/platform';
 import { trustedKeys } from '../keys.js';
 import type { Options } from '../options.js';
 import { checkFile } from '../proofs/checking.js';
@@ -10,8 +12,6 @@ import { cooperationIn, treeOf } from '../proofs/tree-of-log.js';
 import { checkedJson, checkedText, proofJson, proofText, unprovenJson, unprovenText } from '../report/prove.report.js';
 import type { ProofReport } from '../report/prove.report.js';
 import type { SqliteSource } from '../sources/sqlite-source.js';
-import { ProgressBar } from '../terminal.js';
-import type { Terminal } from '../terminal.js';
 import { Unreadable } from '../unreadable.js';
 import { withLog } from './with-log.js';
 

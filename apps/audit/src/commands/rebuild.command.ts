@@ -1,4 +1,6 @@
 import type { Position } from '@knooppunt/kernel';
+import { ProgressBar } from '@knooppunt/platform';
+import type { Terminal } from '@knooppunt/platform';
 import { allProjections } from '@knooppunt/projections';
 import type { Options } from '../options.js';
 import { compareWithLog } from '../rebuild/comparing.js';
@@ -8,8 +10,6 @@ import { rebuildLinesJson, rebuildText } from '../report/rebuild.report.js';
 import type { RebuildReport } from '../report/rebuild.report.js';
 import { openLiveTables } from '../sources/live-tables.js';
 import type { LiveTables } from '../sources/live-tables.js';
-import { ProgressBar } from '../terminal.js';
-import type { Terminal } from '../terminal.js';
 import { withLog } from './with-log.js';
 import type { OpenLog } from './with-log.js';
 

@@ -4,11 +4,11 @@ import { Redecider } from '@knooppunt/evidence';
 import type { LogRow, RedecideFinding } from '@knooppunt/evidence';
 import { isDomainError } from '@knooppunt/kernel';
 import type { DigestOf, Recorded } from '@knooppunt/kernel';
+import { ProgressBar } from '@knooppunt/platform';
+import type { Terminal } from '@knooppunt/platform';
 import type { Options } from '../options.js';
 import { redecideSummaryJson, redecideText } from '../report/redecide.report.js';
 import type { RedecideReport } from '../report/redecide.report.js';
-import { ProgressBar } from '../terminal.js';
-import type { Terminal } from '../terminal.js';
 import { withLog } from './with-log.js';
 import type { OpenLog } from './with-log.js';
 

@@ -1,4 +1,6 @@
 import type { VerifierKey } from '@knooppunt/evidence';
+import { ProgressBar } from '@knooppunt/platform';
+import type { Terminal } from '@knooppunt/platform';
 import { trustedKeys } from '../keys.js';
 import type { Options } from '../options.js';
 import { cooperationIn, treeOf } from '../proofs/tree-of-log.js';
@@ -8,8 +10,6 @@ import type { Unproven } from '../proofs/proving.js';
 import { unprovenJson, unprovenText } from '../report/prove.report.js';
 import { tilesJson, tilesText } from '../report/tiles.report.js';
 import type { SqliteSource } from '../sources/sqlite-source.js';
-import { ProgressBar } from '../terminal.js';
-import type { Terminal } from '../terminal.js';
 import { Unreadable } from '../unreadable.js';
 import { withLog } from './with-log.js';
 

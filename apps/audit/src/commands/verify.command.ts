@@ -1,12 +1,12 @@
 import { checkpointType, Verifier } from '@knooppunt/evidence';
 import type { Finding } from '@knooppunt/evidence';
+import { ProgressBar } from '@knooppunt/platform';
+import type { Terminal } from '@knooppunt/platform';
 import { sha256, verifySignature } from '../crypto.js';
 import { trustedKeys } from '../keys.js';
 import type { Options } from '../options.js';
 import { verifySummaryJson, verifyText } from '../report/verify.report.js';
 import type { VerifyReport } from '../report/verify.report.js';
-import { ProgressBar } from '../terminal.js';
-import type { Terminal } from '../terminal.js';
 import { Unreadable } from '../unreadable.js';
 import { withLog } from './with-log.js';
 import type { OpenLog } from './with-log.js';

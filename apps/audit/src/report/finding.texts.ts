@@ -1,5 +1,5 @@
 import type { FindingCode } from '@knooppunt/evidence';
-import type { InBoth } from './language.js';
+import type { InBoth } from '@knooppunt/platform';
 
 /** What each finding of verify means. */
 export const findingTexts: Readonly<Record<FindingCode, InBoth>> = {

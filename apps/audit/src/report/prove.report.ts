@@ -1,12 +1,12 @@
 import { toBase64 } from '@knooppunt/evidence';
 import type { ProofVerdict } from '@knooppunt/evidence';
 import type { Position } from '@knooppunt/kernel';
+import { counted, filled } from '@knooppunt/platform';
+import type { InBoth, Language } from '@knooppunt/platform';
 import type { Options } from '../options.js';
 import type { Checked } from '../proofs/checking.js';
 import type { Unproven } from '../proofs/proving.js';
-import { filled } from './fill.js';
-import { counted, shortPosition } from './language.js';
-import type { InBoth, Language } from './language.js';
+import { shortPosition } from './short-position.js';
 
 /** A proof as it is reported: in its public form, and what it speaks of. */
 export type ProofReport = {

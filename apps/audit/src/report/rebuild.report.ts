@@ -1,8 +1,8 @@
 import type { Position } from '@knooppunt/kernel';
+import { counted, filled } from '@knooppunt/platform';
+import type { InBoth, Language } from '@knooppunt/platform';
 import type { Comparison, RebuildCode, RebuildFinding } from '../rebuild/comparing.js';
-import { filled } from './fill.js';
-import { counted, shortPosition } from './language.js';
-import type { InBoth, Language } from './language.js';
+import { shortPosition } from './short-position.js';
 
 /** What the report of rebuild is made of. */
 export type RebuildReport = Comparison & { readonly events: number; readonly head: Position | undefined };

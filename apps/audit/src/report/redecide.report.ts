@@ -1,7 +1,7 @@
 import type { RedecideCode, RedecideFinding, RedecideSummary, Tally } from '@knooppunt/evidence';
-import { filled } from './fill.js';
-import { counted, shortPosition } from './language.js';
-import type { InBoth, Language } from './language.js';
+import { counted, filled } from '@knooppunt/platform';
+import type { InBoth, Language } from '@knooppunt/platform';
+import { shortPosition } from './short-position.js';
 
 const words = {
   title: {

@@ -1,8 +1,7 @@
+import { counted, filled } from '@knooppunt/platform';
+import type { InBoth, Language } from '@knooppunt/platform';
 import type { Asked, SeenBlock } from '../as-seen/asking.js';
 import type { LastSeen, Seen } from '../as-seen/seen.js';
-import { filled } from './fill.js';
-import { counted } from './language.js';
-import type { InBoth, Language } from './language.js';
 
 const words = {
   title: {

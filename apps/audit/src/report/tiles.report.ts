@@ -1,7 +1,6 @@
+import { counted, filled } from '@knooppunt/platform';
+import type { InBoth, Language } from '@knooppunt/platform';
 import type { TilesWritten } from '../proofs/writing-tiles.js';
-import { filled } from './fill.js';
-import { counted } from './language.js';
-import type { InBoth, Language } from './language.js';
 
 const words = {
   written: {

@@ -1,5 +1,5 @@
+import type { InBoth, Language } from '@knooppunt/platform';
 import type { Unreadable, UnreadableCode } from '../unreadable.js';
-import type { InBoth, Language } from './language.js';
 
 const texts: Readonly<Record<UnreadableCode, InBoth>> = {
   usage: {

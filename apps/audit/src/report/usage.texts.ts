@@ -1,4 +1,4 @@
-import type { InBoth } from './language.js';
+import type { InBoth } from '@knooppunt/platform';
 
 /** What `--help` prints. */
 export const usage: InBoth = {

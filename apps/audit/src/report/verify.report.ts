@@ -1,9 +1,9 @@
 import { toBase64 } from '@knooppunt/evidence';
 import type { Finding, TreeSummary, VerifySummary } from '@knooppunt/evidence';
-import { filled } from './fill.js';
+import { counted, filled } from '@knooppunt/platform';
+import type { InBoth, Language } from '@knooppunt/platform';
 import { findingTexts } from './finding.texts.js';
-import { counted, shortPosition } from './language.js';
-import type { InBoth, Language } from './language.js';
+import { shortPosition } from './short-position.js';
 
 const words = {
   title: {

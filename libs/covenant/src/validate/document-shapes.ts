@@ -3,6 +3,8 @@ import { either, flag, listOf, mapOf, objectOf, oneOf, text } from './shape.js';
 import type { Shape } from './shape.js';
 
 const date: Shape = (value, path) => (isCalendarDate(value) ? [] : [`${path}: no calendar day`]);
+const digest: Shape = (value, path) =>
+  typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value) ? [] : [`${path}: no digest`];
 const texts = listOf(text);
 const names = either(text, texts);
 const selector = either(text, texts, objectOf({ except: names }, { of: names }));
@@ -72,7 +74,13 @@ export const covenantShape: Shape = objectOf(
     defaults,
     rules: listOf(rule),
   },
-  { assertions: listOf(assertion) },
+  {
+    assertions: listOf(assertion),
+    supersedes: objectOf({ version: text, digest }),
+    cooperations: texts,
+    schema: objectOf({ id: text, version: text, digest }),
+    adopted: objectOf({ on: date, by: texts, signatures: oneOf('detached') }),
+  },
 );
 
 /** Every member of a law layer. */

@@ -3,8 +3,14 @@ import type { Level } from '@knooppunt/signals';
 /** Why a document may not come into force: which rule, a code, and words that name ids only. */
 export type Problem = { readonly rule?: string; readonly code: string; readonly detail: string };
 
-/** What validation needs of the payload registry. A field without `levels` is taken to have all of them. */
+/**
+ * What validation needs of the payload registry. A field without `levels` is taken to have all of them. A covenant that
+ * names its registry (`schema`) is held against `id`, `version` and `digest` where they are given.
+ */
 export type RegistryView = {
+  readonly id?: string;
+  readonly version?: string;
+  readonly digest?: string;
   readonly types: readonly {
     readonly id: string;
     readonly suppliers: readonly string[];

@@ -1,9 +1,13 @@
-/** Where a run writes: the report to `out`, progress and refusals to `err`. */
+/** Where a command writes: its report to `out`, progress and refusals to `err`. */
 export type Terminal = {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Is somebody looking at `err`? Only then a progress bar is drawn. */
   readonly isTty: boolean;
+  /** Is `out` a terminal that shows colours? Elsewhere nothing is painted. */
+  readonly hasColours?: boolean;
+  /** Puts a question to whoever sits at the terminal; absent where nobody does. */
+  readonly ask?: (question: string) => Promise<string>;
 };
 
 const width = 40;
@@ -33,3 +37,12 @@ export class ProgressBar {
     if (this.terminal.isTty && this.shown >= 0) this.terminal.err('\r\u001B[2K');
   }
 }
+
+const styles = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
+
+/** How a text can be set off on a terminal. Never the only carrier of what it says. */
+export type Style = keyof typeof styles;
+
+/** A text in a style, where the terminal shows colours; elsewhere the text as it is. */
+export const painted = ({ hasColours }: Pick<Terminal, 'hasColours'>, style: Style, text: string): string =>
+  hasColours === true ? `\u001B[${styles[style][0]}m${text}\u001B[${styles[style][1]}m` : text;

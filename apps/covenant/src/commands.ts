@@ -1,0 +1,12 @@
+import { keygen } from './keygen/command.js';
+import type { Command } from './shell/command.js';
+
+/**
+ * Every command, in the order of the help: reading and judging first, then signing. Each lies in a folder of its own and
+ * gives one `Command`; adding one is a folder and a line here.
+ */
+export const commands: readonly Command[] = [
+  // reading and judging
+  // signing
+  keygen,
+];

@@ -1,0 +1,58 @@
+import { dutchDateOf, isInstant } from '@knooppunt/kernel';
+import { addBit, wordsFor } from './bits.js';
+import type { Clause } from './clauses.js';
+
+type Dated = Pick<Clause, 'dated'>;
+
+const isInForce = ({ dated }: Dated, day: string): boolean =>
+  dated === undefined || (dated[0] <= day && (dated[1] === 'open' || day <= dated[1]));
+
+/**
+ * The time of the law in periods within which no rule begins or ends. Period 0 is no time at all: it meets every rule
+ * that ever was. Each day that some rule names is a period of its own, and so is the time before, between and after.
+ */
+export class Periods {
+  private readonly days: readonly string[];
+  private readonly rows: (Int32Array | undefined)[] = [];
+  private last = { at: '', period: 0 };
+
+  constructor(private readonly clauses: readonly Dated[]) {
+    this.days = [...new Set(clauses.flatMap(({ dated }) => dated ?? []))].toSorted();
+  }
+
+  /** How many periods there are. */
+  get size(): number {
+    return 2 * this.days.length + 2;
+  }
+
+  /** The period of a recorded instant; that of no time where it is none. */
+  periodOf(at: string): number {
+    if (at !== this.last.at) this.last = { at, period: isInstant(at) ? this.periodOfDay(dutchDateOf(at)) : 0 };
+    return this.last.period;
+  }
+
+  /** The clauses in force in a period. */
+  row(period: number): Int32Array {
+    const known = this.rows[period];
+    if (known) return known;
+    const row = new Int32Array(wordsFor(this.clauses.length));
+    const day = this.dayIn(period);
+    this.clauses.forEach((clause, at) => {
+      if (period === 0 || isInForce(clause, day)) addBit(row, at);
+    });
+    this.rows[period] = row;
+    return row;
+  }
+
+  private periodOfDay(day: string): number {
+    const passed = this.days.filter((one) => one < day).length;
+    return 1 + 2 * passed + Number(this.days[passed] === day);
+  }
+
+  /** A text that compares with all named days as the days of this period do: a day itself, or what follows one at once. */
+  private dayIn(period: number): string {
+    const passed = (period - 1) >>> 1;
+    if ((period - 1) % 2 === 1) return this.days[passed] as string;
+    return passed === 0 ? '' : `${this.days[passed - 1] as string}\u0000`;
+  }
+}

@@ -1,0 +1,141 @@
+import type { CovenantDocument, Question } from '../model.js';
+import { phases } from '../semantics/covenant-1.selectors.js';
+import { setOf, wordsFor } from './bits.js';
+import { clausesIn, kinds } from './clauses.js';
+import type { Clause, Documents, Kind, NumberedRule, Readings } from './clauses.js';
+import { Dimension } from './dimension.js';
+import { Duties } from './duties.js';
+import { Literals } from './literals.js';
+import { Periods } from './periods.js';
+import { asOwn } from './reading.js';
+
+/** A question without fields and facts: what chooses the clauses that speak of it. */
+export type Shape = Pick<Question, 'act' | 'from' | 'to' | 'type' | 'purpose' | 'phase' | 'at'>;
+
+const acts: readonly string[] = ['levering', 'inzage', 'resultaat'];
+
+const purposesOf = (kind: string, { purposes }: CovenantDocument['parties'][string]): readonly string[] =>
+  Object.keys(purposes).map((code) => `${kind}.${code}`);
+
+/** Both documents as bits: clauses, what they ask of facts, and which of them speak of what. Never changes. */
+export class Tables {
+  readonly rules: readonly NumberedRule[];
+  readonly clauses: readonly Clause[];
+  readonly literals: Literals;
+  readonly duties: Duties;
+  readonly periods: Periods;
+  readonly act: Dimension;
+  readonly from: Dimension;
+  readonly to: Dimension;
+  readonly type: Dimension;
+  readonly phase: Dimension;
+  readonly purpose: Dimension;
+  /** The same for purposes on the reader's own list; a purpose has one number in both. */
+  readonly ownPurpose: Dimension;
+  /** Words of a set of clauses. */
+  readonly width: number;
+  /** First clause of each kind; the kinds stand in the order of `kinds`. */
+  private readonly firstOf: Readonly<Record<Kind, number>>;
+  private readonly kindsOfLaw: ReadonlySet<string>;
+  private readonly ownPurposes: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly purposes: ReadonlySet<string>;
+
+  constructor(
+    readonly documents: Documents,
+    types: readonly string[],
+  ) {
+    const { rules, clauses } = clausesIn(documents);
+    const { law, covenant } = documents;
+    this.rules = rules;
+    this.clauses = clauses;
+    this.width = wordsFor(clauses.length);
+    this.literals = new Literals(clauses.map(({ condition }) => condition));
+    this.duties = new Duties(documents, clauses);
+    this.periods = new Periods(clauses);
+    this.firstOf = Object.fromEntries(
+      kinds.map((kind, at) => [kind, clauses.filter((clause) => kinds.indexOf(clause.kind) < at).length]),
+    ) as Record<Kind, number>;
+    this.kindsOfLaw = new Set([...law.kinds.participants, ...law.kinds.bureau]);
+    this.ownPurposes = new Map(
+      Object.entries(covenant.parties).map(([kind, party]) => [kind, new Set(purposesOf(kind, party))]),
+    );
+    this.purposes = new Set([...this.ownPurposes.values()].flatMap((own) => [...own]));
+    const dimension = (name: keyof Readings, values: Iterable<string>) =>
+      new Dimension(
+        clauses.map(({ readings }) => readings[name]),
+        values,
+      );
+    this.act = dimension('act', acts);
+    this.from = dimension('from', this.kindsOfLaw);
+    this.to = dimension('to', this.kindsOfLaw);
+    this.type = dimension('type', types);
+    this.phase = dimension('phase', phases);
+    this.purpose = dimension('purpose', this.purposes);
+    this.ownPurpose = new Dimension(
+      clauses.map(({ readings }) => asOwn(readings.purpose)),
+      this.purpose.values,
+    );
+  }
+
+  /** First clause of a kind, and the first one after it. */
+  span(kind: Kind): readonly [number, number] {
+    const next = kinds[kinds.indexOf(kind) + 1];
+    return [this.firstOf[kind], next === undefined ? this.clauses.length : this.firstOf[next]];
+  }
+
+  /** Is this purpose on the statutory list of this reader (R02)? */
+  isOwn(to: string, purpose: string): boolean {
+    return this.ownPurposes.get(to)?.has(purpose) ?? false;
+  }
+
+  /** Does the law know the supplier's kind and the phase? Of what it does not know nothing is shown, nor to whom. */
+  isKnownSupply({ from, phase }: Pick<Shape, 'from' | 'phase'>): boolean {
+    return this.kindsOfLaw.has(from) && phases.includes(phase);
+  }
+
+  /** Does the law know the reader's kind, and the covenant the purpose? */
+  isKnownReader(to: string, purpose: string): boolean {
+    return this.kindsOfLaw.has(to) && this.purposes.has(purpose);
+  }
+
+  /** The clauses that speak of a contribution, whoever reads it: one row per dimension. */
+  supplyRows({ act, from, type, phase, at }: Omit<Shape, 'to' | 'purpose'>): readonly Int32Array[] {
+    return [
+      this.act.row(this.act.numberOf(act)),
+      this.from.row(this.from.numberOf(from)),
+      this.type.row(this.type.numberOf(type)),
+      this.phase.row(this.phase.numberOf(phase)),
+      this.periods.row(this.periods.periodOf(at)),
+    ];
+  }
+
+  /** The clauses that speak of a reader with a purpose: one row per dimension. */
+  readerRows(to: string, purpose: string): readonly Int32Array[] {
+    const dimension = this.isOwn(to, purpose) ? this.ownPurpose : this.purpose;
+    return [this.to.row(this.to.numberOf(to)), dimension.row(dimension.numberOf(purpose))];
+  }
+
+  /** One number for all questions that the same clauses speak of, and that name the same supplier. */
+  keyOf({ act, from, to, type, purpose, phase, at }: Shape): number {
+    let key = Number(this.isOwn(to, purpose));
+    key = key * this.act.size + this.act.numberOf(act);
+    key = key * this.from.size + this.from.numberOf(from);
+    key = key * this.to.size + this.to.numberOf(to);
+    key = key * this.type.size + this.type.numberOf(type);
+    key = key * this.purpose.size + this.purpose.numberOf(purpose);
+    key = key * this.phase.size + this.phase.numberOf(phase);
+    return key * this.periods.size + this.periods.periodOf(at);
+  }
+
+  /** Facts that differ from reader to reader, and those that no document declares. */
+  factsOfReader(): Int32Array {
+    const { law, covenant } = this.documents;
+    const declared = new Map([...Object.entries(law.facts), ...Object.entries(covenant.facts)]);
+    const isOfAll = (name: string) => ['case', 'subject', 'contribution'].includes(declared.get(name)?.of ?? '');
+    const { facts } = this.literals;
+    return setOf(
+      [...facts.keys()].filter((number) => !isOfAll(facts[number] as string)),
+      facts.length,
+    );
+  }
+}
