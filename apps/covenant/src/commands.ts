@@ -1,3 +1,4 @@
+import { exportCommand } from './export/command.js';
 import { keygen } from './keygen/command.js';
 import type { Command } from './shell/command.js';
 
@@ -7,6 +8,7 @@ import type { Command } from './shell/command.js';
  */
 export const commands: readonly Command[] = [
   // reading and judging
+  exportCommand,
   // signing
   keygen,
 ];

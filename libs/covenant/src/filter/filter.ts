@@ -125,7 +125,8 @@ export class ByteFilter {
     let there = 0;
     for (let rest = asked; rest !== 0; rest &= rest - 1) {
       const low = rest & -rest;
-      if (values[names[(word << 5) | (31 - Math.clz32(low))] as string] !== undefined) there |= low;
+      const name = names[(word << 5) | (31 - Math.clz32(low))] as string;
+      if (Object.hasOwn(values, name) && values[name] !== undefined) there |= low;
     }
     return there;
   }
