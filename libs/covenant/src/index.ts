@@ -6,7 +6,7 @@ export {
   coverageText as cedarCoverage,
   policyText as cedarPolicyText,
 } from './cedar/policies.js';
-export type { CedarPolicy, Documents } from './cedar/policies.js';
+export type { CedarPolicy } from './cedar/policies.js';
 export {
   fieldEntity as cedarFieldEntity,
   kindEntities as cedarKindEntities,

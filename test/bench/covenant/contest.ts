@@ -3,7 +3,7 @@ import type { Bench } from '../bench.js';
 import { interleave } from '../harness.js';
 import type { Running, Sample } from '../harness.js';
 import { opaPolicy } from './peers/opa-compiler.js';
-import type { PeerName } from './peers.parts.js';
+import type { PeerName } from './peers/peer.js';
 
 /** Copies per round: the slow ones get fewer, so that no turn takes long. */
 const copiesPerRound: Readonly<Record<PeerName | 'interpreter', number>> = {

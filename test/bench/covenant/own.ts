@@ -35,7 +35,8 @@ export class OwnEngine {
 
   static of(workload: Workload): OwnEngine {
     const types = Object.entries(workload.fields).map(([id, fields]) => ({ id, fields }));
-    return new OwnEngine(workload, compile(workload, types));
+    const { law, covenant } = workload;
+    return new OwnEngine(workload, compile({ law, covenant }, types));
   }
 
   /** Decides a signal for every reader; the outcomes stand in the order of `readersOf`. */

@@ -5,40 +5,16 @@ import { asQuestion, decidedAt } from '../../policy/workload/documents.js';
 import type { Workload } from '../../policy/workload/workload.js';
 import type { Asked } from '../harness.js';
 import { applied, round, roundingOf } from './apply.js';
-import { caslCan, caslFields } from './peers/casl.js';
-import { cedarLevels, cedarRules } from './peers/cedar.js';
-import { opaPolicy } from './peers/opa-compiler.js';
-import { opaLevels, opaRules } from './peers/opa.js';
-import type { Peer, Rules } from './peers/peer.js';
+import type { PeerName } from './peers/peer.js';
 import { copiesOf, fieldsPerCopy, mismatchesOf, workloadFor } from './sample.js';
 import type { Copy, Options } from './sample.js';
 import { cpuPer } from './timing.js';
 
-type Makes = (of: Rules) => Peer;
-const ofOpa =
-  (make: (wasm: Uint8Array<ArrayBuffer>) => Makes): Makes =>
-  (of) => {
-    const wasm = opaPolicy();
-    if (wasm === undefined) throw new TypeError('no compiler for Rego');
-    return make(wasm)(of);
-  };
-
-/** Every other engine, each in its ways of use. */
-export const peers = {
-  'casl-fields': caslFields,
-  'casl-can': caslCan,
-  'opa-rules': ofOpa(opaRules),
-  'opa-levels': ofOpa(opaLevels),
-  'cedar-rules-few': cedarRules(true),
-  'cedar-rules': cedarRules(false),
-  'cedar-levels-few': cedarLevels(true),
-  'cedar-levels': cedarLevels(false),
-} as const satisfies Readonly<Record<string, Makes>>;
-export type PeerName = keyof typeof peers;
-
 type DecideInto = (copy: Copy, into: Uint8Array) => void;
 
-const peerDecides = (workload: Workload, name: PeerName): DecideInto => {
+const peerDecides = async (workload: Workload, name: PeerName): Promise<DecideInto> => {
+  // only here: no other process of the benchmarks is to carry these engines
+  const { peers } = await import('./peers/index.js');
   const peer = peers[name](workload);
   const rounding = roundingOf(workload.schema);
   return ({ question }, into) => {
@@ -63,7 +39,7 @@ const context = { on: dutchDateOf(decidedAt), pseudonym: () => 'aaaaaaaaaaaaaaaa
 export const peerPart = async (options: Options): Promise<Asked> => {
   const workload = workloadFor(options);
   const name = options.peer as PeerName | 'interpreter';
-  const decideInto = name === 'interpreter' ? interpreterDecides(workload) : peerDecides(workload, name);
+  const decideInto = name === 'interpreter' ? interpreterDecides(workload) : await peerDecides(workload, name);
   const into = new Uint8Array(fieldsPerCopy);
   let bytes = 0;
   const filter = (copy: Copy): void => {

@@ -3,9 +3,14 @@ import { runInNewContext } from 'node:vm';
 import { cpuMs } from '../cpu.js';
 import type { Sample } from '../harness.js';
 
-setFlagsFromString('--expose-gc');
+let gc: (() => void) | undefined;
+
 /** Collects garbage now, so that what one measurement left behind is not paid by the next. */
-export const collect = runInNewContext('gc') as () => void;
+export const collect = (): void => {
+  setFlagsFromString('--expose-gc');
+  gc ??= runInNewContext('gc') as () => void;
+  gc();
+};
 
 /** Processor time per piece of work, all threads of this process together, in microseconds. */
 export const cpuPer = (count: number, work: () => void): Sample => {

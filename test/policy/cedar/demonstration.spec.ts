@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import { checkParseEntities, checkParseSchema, validate } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Entities } from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from '@jest/globals';
-import { cedarExport, decide } from '@knooppunt/covenant';
+import { cedarExport } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument, Question } from '@knooppunt/covenant';
 import { levels, payloadTypes } from '@knooppunt/signals';
 import type { Level } from '@knooppunt/signals';
 import { parse } from 'yaml';
 import { randomOf } from '../../e2e/support/random.js';
+import { enginesOf } from '../engines.js';
 import { seedOf } from '../seed.js';
 import { CedarOracle } from './oracle.js';
-import { questionsAround } from './questions.js';
+import { fieldsOf, questionsAround } from './questions.js';
 
 const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../../deploy/demo/${name}.yaml`, import.meta.url), 'utf8'));
@@ -21,10 +22,10 @@ const oracle = new CedarOracle({ law, covenant }, exported);
 
 const copies = 2_000;
 const asWritten = 25;
-const ask = questionsAround({ law, covenant }, payloadTypes, randomOf(seedOf('Cedar and the demonstration')));
+const types = payloadTypes.map((type) => ({ id: type.id, fields: fieldsOf(type) }));
+const { interpreter: own, compiled } = enginesOf({ law, covenant }, types);
+const ask = questionsAround({ law, covenant }, types, randomOf(seedOf('Cedar and the demonstration')));
 const questions: readonly Question[] = Array.from({ length: copies }, ask);
-const own = (question: Question): readonly Level[] =>
-  decide(law, covenant, question).fields.map(({ level }) => level);
 
 describe('the covenant of the demonstration and the law above it, exported to Cedar', () => {
   it('is text, schema and entities that Cedar takes, and its validator finds nothing in', () => {
@@ -43,12 +44,13 @@ describe('the covenant of the demonstration and the law above it, exported to Ce
     }
   });
 
-  it(`gives the levels of the interpreter for ${copies} copies, drawn around its rules`, () => {
+  it(`gives the levels of the interpreter and of the compiled engine for ${copies} copies, drawn around its rules`, () => {
     const seen = new Set<Level>();
     const mismatches = questions.filter((question) => {
       const ours = own(question);
       for (const level of ours) seen.add(level);
-      return JSON.stringify(oracle.levels(question)) !== JSON.stringify(ours);
+      const others = [compiled(question), oracle.levels(question)];
+      return others.some((theirs) => JSON.stringify(theirs) !== JSON.stringify(ours));
     });
     expect(mismatches.slice(0, 3)).toEqual([]);
     expect([...seen].toSorted()).toEqual([...levels].toSorted());

@@ -1,4 +1,4 @@
-import type { Condition, DecidedField, Documents, Question, Rule, Selector, Truth } from '@knooppunt/covenant';
+import type { CompiledType, Condition, DecidedField, Documents, Question, Rule, Selector, Truth } from '@knooppunt/covenant';
 import type { PayloadType } from '@knooppunt/signals';
 
 type Random = (bound: number) => number;
@@ -20,6 +20,12 @@ const around = (random: Random, selector: Selector | undefined, groups: Groups, 
 
 const clausesOf = ({ when }: Rule): readonly Condition[] => (when === undefined ? [] : [when].flat() as Condition[]);
 const existsField: DecidedField = { name: '_exists', category: '_', levels: [] };
+
+/** The fields of a payload type as a covenant sees them: that there is something at all is one of them. */
+export const fieldsOf = ({ fields }: PayloadType): readonly DecidedField[] => [
+  existsField,
+  ...fields.map(({ name, category, levels }) => ({ name, category, levels })),
+];
 
 const phases = ['weging', '1', '2', '3'];
 const days = ['2026-03-02T09:30:00.000Z', '2025-02-28T22:59:59.000Z', '2025-02-28T23:00:00.000Z', 'some day'];
@@ -52,7 +58,7 @@ const factsAround = (random: Random, { law, covenant }: Documents, permit: Rule)
 /** Questions about two documents, each drawn around one of their permits. */
 export const questionsAround = (
   documents: Documents,
-  types: readonly PayloadType[],
+  types: readonly CompiledType[],
   random: Random,
 ): (() => Question) => {
   const { law, covenant } = documents;
@@ -61,14 +67,6 @@ export const questionsAround = (
   const permits = covenant.rules.filter(({ permit }) => permit !== undefined);
   const codesOf = (kind: string) => Object.keys(covenant.parties[kind]?.purposes ?? {}).map((code) => `${kind}.${code}`);
   const purposes = kinds.flatMap(codesOf);
-  const fieldsOf = (id: string): readonly DecidedField[] => [
-    existsField,
-    ...(types.find((type) => type.id === id)?.fields ?? []).map(({ name, category, levels }) => ({
-      name,
-      category,
-      levels,
-    })),
-  ];
   return () => {
     const permit = oneOf(random, permits);
     const to = chance(random, 98) ? around(random, permit.to, groups, kinds) : 'ELSE';
@@ -84,7 +82,7 @@ export const questionsAround = (
       purpose: chance(random, 95) ? purpose : oneOf(random, [...purposes, 'POL.nothing']),
       phase: phaseAround(random, permit),
       at: chance(random, 90) ? String(days[0]) : oneOf(random, days),
-      fields: fieldsOf(type),
+      fields: types.find(({ id }) => id === type)?.fields ?? [],
       facts: factsAround(random, documents, permit),
     };
   };

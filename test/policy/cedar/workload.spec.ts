@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { cedarExport, decide } from '@knooppunt/covenant';
+import { cedarExport } from '@knooppunt/covenant';
 import type { Question, Truth } from '@knooppunt/covenant';
 import { levels } from '@knooppunt/signals';
 import type { Level } from '@knooppunt/signals';
 import { randomOf } from '../../e2e/support/random.js';
+import { enginesOf } from '../engines.js';
 import { seedOf } from '../seed.js';
 import { asQuestion } from '../workload/documents.js';
 import { includes } from '../workload/neutral.js';
@@ -22,6 +23,7 @@ const registry = {
   types: Object.entries(workload.fields).map(([id, fields]) => ({ id, suppliers: parties, fields })),
 };
 const exported = cedarExport(workload.law, workload.covenant, registry);
+const engines = enginesOf(workload, registry.types);
 const ruleOf = new Map(workload.rules.map((rule) => [rule.id, rule]));
 
 /** A third value for one fact in ten. */
@@ -55,10 +57,10 @@ const compared = (asked: readonly Question[], cedar: (question: Question) => rea
   const mismatches: unknown[] = [];
   const seen = new Map<Level, number>();
   for (const question of asked) {
-    const own = decide(workload.law, workload.covenant, question).fields.map(({ level }) => level);
-    const theirs = cedar(question);
+    const own = engines.interpreter(question);
+    const others = [engines.compiled(question), cedar(question)];
     for (const level of own) seen.set(level, (seen.get(level) ?? 0) + 1);
-    if (own.some((level, at) => level !== theirs[at])) mismatches.push({ question, own, theirs });
+    if (others.some((theirs) => theirs.some((level, at) => level !== own[at]))) mismatches.push({ question, own, others });
   }
   return { mismatches, seen };
 };
@@ -66,7 +68,7 @@ const compared = (asked: readonly Question[], cedar: (question: Question) => rea
 describe('a covenant of 400 rules, exported to Cedar', () => {
   const oracle = new CedarOracle(workload, exported);
 
-  it(`gives the levels of the interpreter for ${copies} copies`, () => {
+  it(`gives the levels of the interpreter and of the compiled engine for ${copies} copies`, () => {
     const { mismatches, seen } = compared(questions, (question) => oracle.levels(question, partitionOf(question)));
     expect(mismatches.slice(0, 3)).toEqual([]);
     expect([...seen.keys()].toSorted()).toEqual([...levels].toSorted());

@@ -1,4 +1,5 @@
-import type { CovenantDocument, Guard, LawDocument, Obligations, Rule } from '../model.js';
+import type { Documents } from '../compiled/clauses.js';
+import type { Guard, Obligations, Rule } from '../model.js';
 import { phases } from '../semantics/covenant-1.selectors.js';
 import { actsOf, capFacts, fieldsOf, inForce, knownToHold, permitFacts, scopeOf } from './conditions.js';
 import type { Groups } from './conditions.js';
@@ -18,9 +19,6 @@ export type CedarPolicy = {
   readonly reach: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
 };
-
-/** A covenant and the law above it. */
-export type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 
 const noted = (obligations: Obligations | undefined): Readonly<Record<string, string>> =>
   obligations === undefined || Object.keys(obligations).length === 0

@@ -1,9 +1,9 @@
 import type { Level } from '@knooppunt/signals';
 import { dutchDateOf, isInstant } from '@knooppunt/kernel';
+import type { Documents } from '../compiled/clauses.js';
 import type { CovenantDocument, DecidedField, Question } from '../model.js';
 import { heightOf, levelOrder } from '../semantics/covenant-1.js';
 import type { RegistryView } from '../validate/problem.js';
-import type { Documents } from './policies.js';
 import { attribute } from './text.js';
 
 /** An entity as Cedar's JSON has it. */

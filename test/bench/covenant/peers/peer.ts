@@ -5,6 +5,17 @@ import { covers, includes } from '../../../policy/workload/neutral.js';
 /** Another engine: the level of each field in the general order, before it is rounded to the field's own. */
 export type Peer = (question: NeutralQuestion, into: Uint8Array) => void;
 
+/** Every other engine, each in its ways of use. */
+export type PeerName =
+  | 'casl-fields'
+  | 'casl-can'
+  | 'opa-rules'
+  | 'opa-levels'
+  | 'cedar-rules-few'
+  | 'cedar-rules'
+  | 'cedar-levels-few'
+  | 'cedar-levels';
+
 /** What an engine is made of. */
 export type Rules = { readonly schema: Schema; readonly rules: readonly NeutralRule[] };
 
