@@ -37,12 +37,19 @@ export const nothingWrong = (): undefined => undefined;
 /** In one order, as a text. */
 export const listed = (all: readonly string[]): string => all.toSorted().join(', ');
 
+/** Is what comes behind the path still part of an id, so that a route is met, and a caller asks for what is nowhere? */
+const isWithinId = (path: string | undefined, { operation }: Route): boolean =>
+  path !== undefined && /^\{path\}[;%]/.test(path) && operation.path.endsWith('}');
+
 /** Facts that one shot leaves: one where somebody was authenticated for a route that there is. */
 const usualFacts = (one: BadCase, route: Route): number | undefined => {
   if (one.kind === 'connection') return undefined;
   if (route.operation.isOpen) return 0;
   if (one.kind === 'token') return one.token.holder === undefined ? 0 : 1;
-  if (one.kind === 'request') return one.request.path === undefined && one.request.method === undefined ? 1 : 0;
+  if (one.kind === 'request') {
+    const { path, method } = one.request;
+    return (path === undefined || isWithinId(path, route)) && method === undefined ? 1 : 0;
+  }
   return 1;
 };
 
