@@ -18,12 +18,12 @@ let contributions: readonly Uuid[];
 const watchedNames = (): { readonly names: KeyedNames; readonly asked: string[] } => {
   const asked: string[] = [];
   const { names } = scene.vault;
-  const pseudonym: KeyedNames['pseudonym'] = (scope, kind, value) => {
+  const pseudonymsOf: KeyedNames['pseudonymsOf'] = (scope) => (kind, value) => {
     if (kind === 'bsn' || kind === 'name') asked.push(value);
     return names.pseudonym(scope, kind, value);
   };
   // the methods lie on its prototype
-  return { asked, names: Object.assign(Object.create(names) as KeyedNames, { pseudonym }) };
+  return { asked, names: Object.assign(Object.create(names) as KeyedNames, { pseudonymsOf }) };
 };
 const read = (gate: Gate): Promise<GateAnswer> => gate.answer(dossierView(scene), scene.reader('police'));
 const pseudonymsIn = (answer: GateAnswer): readonly unknown[] =>

@@ -10,7 +10,7 @@ const counting = () => {
   const asked: string[] = [];
   return {
     asked,
-    pseudonym: (of: Scope, kind: string, value: string) => {
+    pseudonymsOf: (of: Scope) => (kind: string, value: string) => {
       asked.push(`${kind} ${value}`);
       return createHmac('sha256', 'key').update(JSON.stringify([of, kind, value])).digest('hex').slice(0, 16);
     },
@@ -23,7 +23,7 @@ describe('the pseudonyms of one batch', () => {
     const batch = new BatchPseudonyms(names);
     const twice = [1, 2].map(() => [batch.pseudonym(scope, 'bsn', '1'), batch.pseudonym(scope, 'name', '1')]);
     expect(twice[1]).toEqual(twice[0]);
-    expect(twice[0]).toEqual([plain.pseudonym(scope, 'bsn', '1'), plain.pseudonym(scope, 'name', '1')]);
+    expect(twice[0]).toEqual([plain.pseudonymsOf(scope)('bsn', '1'), plain.pseudonymsOf(scope)('name', '1')]);
     expect(names.asked).toEqual(['bsn 1', 'name 1']);
   });
 

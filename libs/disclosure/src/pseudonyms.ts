@@ -1,50 +1,53 @@
-import type { KeyedNames } from '@knooppunt/vault';
+import type { KeyedNames, PseudonymScope } from '@knooppunt/vault';
 
-type Names = Pick<KeyedNames, 'pseudonym'>;
-type Scope = Parameters<KeyedNames['pseudonym']>[0];
+type Names = Pick<KeyedNames, 'pseudonymsOf'>;
 /** The pseudonyms of one recipient within one case or signal. */
 export type PseudonymsWithin = (kind: string, value: string) => string;
+type Kept = { readonly kinds: Map<string, Map<string, string>>; readonly pseudonyms: PseudonymsWithin };
 
 /**
  * The pseudonyms of one answer or batch, each made once: the signals of a case speak of the same few persons. They are
  * those that the vault makes, under the same key. Values lie here in the clear for as long as the batch takes, so its
  * owner calls `forget` when it ends, and as soon as any of its keys turns out to be destroyed.
  */
-export class BatchPseudonyms implements Names {
-  private readonly scopes = new Map<string, Map<string, Map<string, string>>>();
+export class BatchPseudonyms {
+  private readonly scopes = new Map<string, Kept>();
 
   constructor(private readonly names: Names) {}
 
-  pseudonym(scope: Scope, kind: string, value: string): string {
+  pseudonym(scope: PseudonymScope, kind: string, value: string): string {
     return this.within(scope)(kind, value);
   }
 
-  /** The same for one scope, of which much will be asked. */
-  within(scope: Scope): PseudonymsWithin {
-    const name = JSON.stringify([scope.cooperation, scope.recipient, scope.within]);
-    return (kind, value) => {
-      const ofKind = entry(entry(this.scopes, name), kind);
-      const known = ofKind.get(value);
-      if (known !== undefined) return known;
-      const made = this.names.pseudonym(scope, kind, value);
-      ofKind.set(value, made);
-      return made;
-    };
+  /** The same for one scope, of which many will be asked. */
+  within(scope: PseudonymScope): PseudonymsWithin {
+    const name = `${scope.cooperation} ${scope.recipient} ${scope.within}`;
+    const known = this.scopes.get(name) ?? this.kept(scope);
+    this.scopes.set(name, known);
+    return known.pseudonyms;
   }
 
   /** How many are held. */
   get size(): number {
-    return [...this.scopes.values()].flatMap((kinds) => [...kinds.values()]).reduce((sum, { size }) => sum + size, 0);
+    const kinds = [...this.scopes.values()].flatMap((kept) => [...kept.kinds.values()]);
+    return kinds.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Lets go of every value; what is asked after this is made anew. */
   forget(): void {
-    this.scopes.clear();
+    for (const { kinds } of this.scopes.values()) kinds.clear();
+  }
+
+  private kept(scope: PseudonymScope): Kept {
+    const kinds = new Map<string, Map<string, string>>();
+    const make = this.names.pseudonymsOf(scope);
+    const pseudonyms = (kind: string, value: string): string => {
+      let values = kinds.get(kind);
+      if (values === undefined) kinds.set(kind, (values = new Map()));
+      let pseudonym = values.get(value);
+      if (pseudonym === undefined) values.set(value, (pseudonym = make(kind, value)));
+      return pseudonym;
+    };
+    return { kinds, pseudonyms };
   }
 }
-
-const entry = <Inner>(map: Map<string, Map<string, Inner>>, key: string): Map<string, Inner> => {
-  const known = map.get(key) ?? new Map<string, Inner>();
-  map.set(key, known);
-  return known;
-};

@@ -102,7 +102,7 @@ class OwnPart {
           : (this.workload.signals[at] as WorkloadSignal);
         // a case is a batch: at its end nothing is kept
         if (signal.caseAt !== caseAt) this.filter.forget();
-        if (signal.caseAt !== caseAt || source !== 'batch') batch = this.pseudonymsOf(source, signal);
+        if (signal.caseAt !== caseAt) batch = this.pseudonymsOf(source, signal);
         caseAt = signal.caseAt;
         this.engine.decide(signal);
         const ofReaders = placesOf(signal.source).map((place) => batch[place] as PseudonymsWithin);
@@ -116,13 +116,11 @@ class OwnPart {
 
   private pseudonymsOf(source: Source, signal: WorkloadSignal): readonly PseudonymsWithin[] {
     const within = caseOf(this.workload, signal).id;
-    const names: Pick<KeyedNames, 'pseudonym'> = source === 'batch' ? new BatchPseudonyms(this.names) : this.names;
     if (source === 'none') return parties.map(() => () => 'aaaaaaaaaaaaaaaa');
+    const batch = new BatchPseudonyms(this.names);
     return parties.map((_, at) => {
       const scope = { cooperation, recipient: oinOf(at), within };
-      return names instanceof BatchPseudonyms
-        ? names.within(scope)
-        : (kind: string, value: string) => names.pseudonym(scope, kind, value);
+      return source === 'batch' ? batch.within(scope) : this.names.pseudonymsOf(scope);
     });
   }
 }

@@ -15,7 +15,7 @@ type DecideInto = (copy: Copy, into: Uint8Array) => void;
 const peerDecides = async (workload: Workload, name: PeerName): Promise<DecideInto> => {
   // only here: no other process of the benchmarks is to carry these engines
   const { peers } = await import('./peers/index.js');
-  const peer = peers[name](workload);
+  const peer = await peers[name](workload);
   const rounding = roundingOf(workload.schema);
   return ({ question }, into) => {
     peer(question, into);

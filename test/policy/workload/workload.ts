@@ -18,8 +18,11 @@ export type Workload = {
   readonly signals: readonly WorkloadSignal[];
 };
 
-/** The seed of every figure in docs/performance.md. */
-export const workloadSeed = 20_261_121;
+/**
+ * The seed of every figure in docs/performance.md. Of the first ten the one whose levels are spread most evenly: over half of
+ * all fields withheld, each other level met.
+ */
+export const workloadSeed = 2;
 
 /** So many rules and signals. The schema hangs on the seed alone, the rules on seed and number. */
 export const workloadOf = ({

@@ -102,6 +102,7 @@ const dayNumber = (day: string): string => day.replaceAll('-', '');
 export const inForce = ({ in: period }: Pick<Rule, 'in'>): string | undefined => {
   if (period === undefined) return undefined;
   const [from, until] = period;
-  const last = until === 'open' ? undefined : `context.day <= ${dayNumber(until)}`;
-  return `(!(context has day) || (${String(all(`context.day >= ${dayNumber(from)}`, last))}))`;
+  const before = `context.day < ${dayNumber(from)}`;
+  const outside = until === 'open' ? before : any([before, `context.day > ${dayNumber(until)}`]);
+  return `!(context has day && ${outside})`;
 };

@@ -7,9 +7,24 @@ const shortRun = 48;
 export class Arena {
   bytes: Uint8Array;
   end = 0;
+  /** How far anything was ever written since the arena was last cleared. */
+  private highest = 0;
 
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity);
+  }
+
+  /** Begins anew over what lies there. */
+  restart(): void {
+    this.highest = Math.max(this.highest, this.end);
+    this.end = 0;
+  }
+
+  /** Writes zeros over all that was written. */
+  clear(): void {
+    this.restart();
+    this.bytes.fill(0, 0, this.highest);
+    this.highest = 0;
   }
 
   /** Makes room for so many bytes more. */
@@ -17,6 +32,8 @@ export class Arena {
     if (this.end + more <= this.bytes.length) return;
     const grown = new Uint8Array(2 * (this.end + more));
     grown.set(this.bytes.subarray(0, this.end));
+    this.bytes.fill(0);
+    this.highest = this.end;
     this.bytes = grown;
   }
 

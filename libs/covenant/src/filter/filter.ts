@@ -66,7 +66,7 @@ export class ByteFilter {
   /** Filters one signal for as many recipients as there are outcomes; the result stands until the next call. */
   filter(signal: Unfiltered, outcomes: readonly Planes[]): this {
     const { arena } = this;
-    arena.end = 0;
+    arena.restart();
     this.forms.length = 0;
     this.unite(signal, outcomes);
     const headEnd = this.encode(signal);
@@ -101,8 +101,7 @@ export class ByteFilter {
 
   /** Lets go of every value of the last signal: called when a batch ends, or a key was destroyed. */
   forget(): void {
-    this.arena.bytes.fill(0);
-    this.arena.end = 0;
+    this.arena.clear();
     this.forms.length = 0;
   }
 

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { CooperationId, OrganisationId, Uuid } from '@knooppunt/kernel';
-import { expandKey } from '../cipher/derive.js';
+import { expand, expandKey } from '../cipher/derive.js';
 import { lengthPrefixed } from '../cipher/encoding.js';
+import { MacKey } from '../cipher/mac-key.js';
 import type { RandomPool } from '../cipher/random-pool.js';
 import { LastUsed } from '../keys/last-used.js';
-import type { KeyedNames } from '../port.js';
+import type { KeyedNames, PseudonymScope } from '../port.js';
 import { OpaqueTexts } from './opaque.js';
 
 const digest = (key: KeyObject, ...parts: readonly string[]): Buffer =>
@@ -22,15 +23,14 @@ const uuidOf = (bytes: Buffer): Uuid => {
 };
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-/** Ten bytes as sixteen characters of base32 (RFC 4648 §6, lower case): a code that never starts with a sign. */
-const base32Of = (bytes: Buffer): string => {
+/** The first ten bytes of a digest in Latin-1 as base32 (RFC 4648 §6, lower case): a code that never starts with a sign. */
+const base32Of = (digest: string): string => {
   let text = '';
-  for (let at = 0; at < 10; at += 5) {
-    const high = bytes.readUIntBE(at, 3);
-    const low = bytes.readUInt16BE(at + 3);
-    text += alphabet.charAt(high >>> 19) + alphabet.charAt((high >>> 14) & 31) + alphabet.charAt((high >>> 9) & 31);
-    text += alphabet.charAt((high >>> 4) & 31) + alphabet.charAt(((high & 15) << 1) | (low >>> 15));
-    text += alphabet.charAt((low >>> 10) & 31) + alphabet.charAt((low >>> 5) & 31) + alphabet.charAt(low & 31);
+  let bits = 0;
+  let held = 0;
+  for (let at = 0; at < 10; at++) {
+    held = ((held << 8) | digest.charCodeAt(at)) & 0xf_ff;
+    for (bits += 8; bits >= 5; bits -= 5) text += alphabet.charAt((held >>> (bits - 5)) & 31);
   }
   return text;
 };
@@ -40,8 +40,10 @@ export class RootedNames implements KeyedNames {
   private readonly key: (use: string) => KeyObject;
   private readonly keys = new LastUsed<KeyObject>(1024);
   private readonly opaque: OpaqueTexts;
+  private readonly pseudonymKey: MacKey;
 
   constructor(root: KeyObject, random: RandomPool) {
+    this.pseudonymKey = new MacKey(expand(root, 'kp1/pseudonym'));
     this.key = (use) => this.keys.getOr(use, () => expandKey(root, use));
     this.opaque = new OpaqueTexts(expandKey(root, 'kp1/opaque'), random);
   }
@@ -66,13 +68,19 @@ export class RootedNames implements KeyedNames {
     return digest(this.key(`kp1/index/${cooperation}`), kind, value).toString('base64url');
   }
 
-  pseudonym(
-    scope: { readonly cooperation: CooperationId; readonly recipient: OrganisationId; readonly within: Uuid },
-    kind: string,
-    value: string,
-  ): string {
-    const { cooperation, recipient, within } = scope;
-    return base32Of(digest(this.key('kp1/pseudonym'), cooperation, recipient, within, kind, value));
+  pseudonym(scope: PseudonymScope, kind: string, value: string): string {
+    return this.pseudonymsOf(scope)(kind, value);
+  }
+
+  pseudonymsOf({ cooperation, recipient, within }: PseudonymScope): (kind: string, value: string) => string {
+    const key = this.pseudonymKey;
+    const beginning = lengthPrefixed(cooperation, recipient, within);
+    return (kind, value) => {
+      const rest = lengthPrefixed(kind, value);
+      const message = key.message(beginning, beginning.length + rest.length);
+      message.set(rest, key.offset + beginning.length);
+      return base32Of(key.digest(message));
+    };
   }
 
   sealOpaque(reader: string, purpose: string, content: string): string {

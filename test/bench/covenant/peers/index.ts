@@ -4,7 +4,7 @@ import { opaPolicy } from './opa-compiler.js';
 import { opaLevels, opaRules } from './opa.js';
 import type { Peer, PeerName, Rules } from './peer.js';
 
-type Makes = (of: Rules) => Peer;
+type Makes = (of: Rules) => Peer | Promise<Peer>;
 const ofOpa =
   (make: (wasm: Uint8Array<ArrayBuffer>) => Makes): Makes =>
   (of) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from '../../hub.js';
@@ -22,7 +22,7 @@ const compiler = (): string | undefined => {
   mkdirSync(cache, { recursive: true });
   execFileSync(go, ['install', `github.com/open-policy-agent/opa@${version}`], {
     env: { ...process.env, GOBIN: cache, CGO_ENABLED: '0' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
   });
   return program;
 };
@@ -40,8 +40,7 @@ export const opaPolicy = (): Uint8Array<ArrayBuffer> | undefined => {
     const source = join(root, 'test/bench/covenant/peers/opa.rego');
     const entries = ['hub/applied', 'hub/levels'].flatMap((entry) => ['--entrypoint', entry]);
     execFileSync(program, ['build', '--target', 'wasm', ...entries, '--output', bundle, source], { stdio: 'inherit' });
-    execFileSync('tar', ['-xzf', bundle, '-C', folder, '/policy.wasm']);
-    return Uint8Array.from(readFileSync(join(folder, 'policy.wasm')));
+    return Uint8Array.from(execFileSync('tar', ['-xzOf', bundle, '/policy.wasm'], { maxBuffer: 2 ** 26 }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

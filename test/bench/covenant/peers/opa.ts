@@ -1,4 +1,4 @@
-import { loadPolicySync } from '@open-policy-agent/opa-wasm';
+import { loadPolicy } from '@open-policy-agent/opa-wasm';
 import { parties, phases, purposes } from '../../../policy/workload/rules.js';
 import { covers, includes } from '../../../policy/workload/neutral.js';
 import type { Names, NeutralRule } from '../../../policy/workload/neutral.js';
@@ -42,8 +42,8 @@ const dataOf = (of: Rules): object => {
 
 type Answer = readonly { readonly result: unknown }[];
 /** A policy with the entrypoints `hub/applied` and `hub/levels`. */
-const loaded = (of: Rules, wasm: Uint8Array<ArrayBuffer>) => {
-  const policy = loadPolicySync(wasm, { initial: 64, maximum: 4096 });
+const loaded = async (of: Rules, wasm: Uint8Array<ArrayBuffer>) => {
+  const policy = await loadPolicy(wasm, { initial: 64, maximum: 4096 });
   policy.setData(dataOf(of));
   return policy;
 };
@@ -51,8 +51,8 @@ const loaded = (of: Rules, wasm: Uint8Array<ArrayBuffer>) => {
 /** OPA says which rules apply, we combine. */
 export const opaRules =
   (wasm: Uint8Array<ArrayBuffer>) =>
-  (of: Rules): Peer => {
-    const policy = loaded(of, wasm);
+  async (of: Rules): Promise<Peer> => {
+    const policy = await loaded(of, wasm);
     const combine = combiner(of);
     return (question, into) => {
       const [answer] = policy.evaluate(question, 'hub/applied') as Answer;
@@ -68,8 +68,8 @@ export const opaRules =
 /** The whole decision in Rego. */
 export const opaLevels =
   (wasm: Uint8Array<ArrayBuffer>) =>
-  (of: Rules): Peer => {
-    const policy = loaded(of, wasm);
+  async (of: Rules): Promise<Peer> => {
+    const policy = await loaded(of, wasm);
     return (question, into) => {
       const [answer] = policy.evaluate(question, 'hub/levels') as Answer;
       const found = answer?.result as Readonly<Record<string, number>>;

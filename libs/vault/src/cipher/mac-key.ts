@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+
+const blockBytes = 64;
+const digestBytes = 32;
+
+const padded = (key: Uint8Array, pad: number): Buffer => {
+  const block = Buffer.alloc(blockBytes, pad);
+  for (let at = 0; at < key.length; at++) block[at] = (key[at] as number) ^ pad;
+  return block;
+};
+
+/**
+ * HMAC-SHA256 (RFC 2104) for many short messages under one key of at most 64 bytes. Node's own builds and throws away a
+ * context at every call, which costs more than the hashing; this is two hashes in one shot each over what it would hash.
+ */
+export class MacKey {
+  private readonly inner: Buffer;
+  /** The outer block, and after it the room for an inner digest. */
+  private readonly outer: Buffer;
+
+  constructor(key: Uint8Array) {
+    if (key.length > blockBytes) throw new TypeError('a key longer than a block');
+    this.inner = padded(key, 0x36);
+    this.outer = Buffer.concat([padded(key, 0x5c), Buffer.alloc(digestBytes)]);
+  }
+
+  /** A message of so many bytes, its beginning filled in; `digest` takes it when the rest is. */
+  message(beginning: Uint8Array, size: number): Buffer {
+    const message = Buffer.allocUnsafe(blockBytes + size);
+    message.set(this.inner, 0);
+    message.set(beginning, blockBytes);
+    return message;
+  }
+
+  /** Where a message begins in what `message` gave. */
+  get offset(): number {
+    return blockBytes;
+  }
+
+  /** The 32 bytes of the digest as 32 signs of Latin-1. */
+  digest(message: Buffer): string {
+    this.outer.write(hash('sha256', message, 'latin1'), blockBytes, 'latin1');
+    return hash('sha256', this.outer, 'latin1');
+  }
+}
