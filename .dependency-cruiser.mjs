@@ -22,7 +22,7 @@ export default {
     { from: { path: `^libs/(${adapters})/` }, to: { path: index(`kernel|${pure}|${foundation}`) } },
     { from: { path: `^libs/(${services})/` }, to: { path: index(`kernel|${pure}|${foundation}|${adapters}`) } },
     { from: { path: `^(libs/(${foundation}|${adapters}|${services}|testing)|apps|test)/` }, to: packages },
-    { from: { path: '^libs/[^/]+/.*\\.spec\\.ts$' }, to: packages },
+    { from: { path: '^libs/[^/]+/(test/|.*\\.spec\\.ts$)' }, to: packages },
     { from: { path: '^libs/event-store/(test/|.*\\.spec\\.ts$)' }, to: { path: '^test/eventstoredb-server/' } },
     { from: { path: '^libs/agencies/.*\\.spec\\.ts$' }, to: { path: '^test/brp-server/' } },
     { from: { path: '^libs/(postgres|read-store|vault)/(test/|.*\\.spec\\.ts$)' }, to: { path: '^test/postgres/' } },

@@ -24,6 +24,11 @@ export class Bench {
     return this.asking.short;
   }
 
+  /** Where logs are made. */
+  get folder(): string {
+    return this.asking.folder;
+  }
+
   /** Starts one of the benchmark's parts. */
   start(part: string, options: unknown): Promise<Running> {
     const { profiles } = this.asking;

@@ -6,7 +6,8 @@ import { categoryOf } from '@knooppunt/kernel';
 import type { EventDefinition } from '@knooppunt/kernel';
 import * as fc from 'fast-check';
 import { expectedFile, goldenFolder, goldenLines, keyFile, logFile, rowsOf } from './golden-log.js';
-import { lineDigests, outcomeOf, outcomeParts } from './outcome.js';
+import { withAdditions } from './additions.js';
+import { eventsOf, lineDigests, outcomeOf, outcomeParts } from './outcome.js';
 
 jest.setTimeout(300_000);
 
@@ -17,19 +18,32 @@ type Outcome = Awaited<ReturnType<typeof outcomeOf>>;
 let lines: readonly string[];
 let outcome: Outcome;
 
+type Told = { readonly lines: readonly string[]; readonly keys: string };
+
 /** Plays the log anew: only while the shape of events may still change. */
-const update = async (): Promise<void> => {
+const toldAnew = async (): Promise<Told> => {
   const { tellGoldenLog } = await import('./telling.js');
-  const told = await tellGoldenLog();
+  const { lines: told, key } = await tellGoldenLog();
+  return withAdditions(told, eventsOf(rowsOf(told)), key);
+};
+
+/** The log that is there, with what was added since behind it. */
+const toldOn = (): Told => {
+  const there = goldenLines();
+  return withAdditions(there, eventsOf(rowsOf(there)), readFileSync(keyFile, 'utf8'));
+};
+
+const update = async (told: Told): Promise<void> => {
   mkdirSync(join(goldenFolder, 'expected'), { recursive: true });
   writeFileSync(logFile, `${told.lines.join('\n')}\n`);
-  writeFileSync(keyFile, told.key);
-  const made = await outcomeOf(told.lines, rowsOf(told.lines), told.key);
+  writeFileSync(keyFile, told.keys);
+  const made = await outcomeOf(told.lines, rowsOf(told.lines), told.keys);
   for (const part of outcomeParts) writeFileSync(expectedFile(part), `${JSON.stringify(made[part], null, 1)}\n`);
 };
 
 beforeAll(async () => {
-  if (process.env['UPDATE_GOLDEN'] === '1') await update();
+  if (process.env['UPDATE_GOLDEN'] === '1') await update(await toldAnew());
+  if (process.env['UPDATE_GOLDEN'] === 'additions') await update(toldOn());
   lines = goldenLines();
   outcome = await outcomeOf(lines, rowsOf(lines), readFileSync(keyFile, 'utf8'));
 });

@@ -46,7 +46,8 @@ const plain = (_name: string, value: unknown): unknown => {
   return typeof value === 'bigint' ? { bigint: value.toString() } : value;
 };
 
-const eventsOf = (rows: readonly LogRow[]): readonly Recorded[] => rows.map((row) => decodeEvent(row));
+/** The events of rows. */
+export const eventsOf = (rows: readonly LogRow[]): readonly Recorded[] => rows.map((row) => decodeEvent(row));
 
 /** The state of every stream that is folded. */
 const statesOf = (events: readonly Recorded[]): Readonly<Record<string, unknown>> => {
@@ -66,7 +67,10 @@ const verdictsOf = (rows: readonly LogRow[], key: string) => {
   const verifier = new Verifier({
     sha256,
     verifySignature,
-    keys: [parseVerifierKey(sha256, key)],
+    keys: key
+      .trim()
+      .split('\n')
+      .map((line) => parseVerifierKey(sha256, line)),
     leafRecords: new Map(),
     gapFreePositions: true,
     report: (finding) => findings.push(finding),
@@ -111,7 +115,7 @@ const digestsOf = async (events: readonly Recorded[]): Promise<Readonly<Record<s
 export const lineDigests = (lines: readonly string[]): readonly string[] =>
   lines.map((line) => hash('sha256', line).slice(0, 32));
 
-/** All that this build makes of a log: digests of its lines, states, verdicts, digests of the read models. */
+/** All that this build makes of a log (`key`: verifier keys, one to a line): digests of its lines, states, verdicts, digests of the read models. */
 export const outcomeOf = async (lines: readonly string[], rows: readonly LogRow[], key: string) => {
   const events = eventsOf(rows);
   return {

@@ -162,6 +162,14 @@ describe('the sessions together', () => {
     expect(operations.filter((operation) => !isGranted(operation)).map(({ key }) => key)).toEqual([]);
   });
 
+  it('are refused every command whose condition (If-Match) does not hold', () => {
+    const conditional = operations.filter(({ headers }) => headers.includes('If-Match'));
+    const isMet = (key: string, test: (status: number) => boolean): boolean =>
+      sessions.some(({ statuses }) => [...(statuses.get(key) ?? [])].some(test));
+    expect(conditional.filter(({ key }) => !isMet(key, (status) => status === 412)).map(({ key }) => key)).toEqual([]);
+    expect(conditional.length).toBeGreaterThan(0);
+  });
+
   it('know the sample of mutants, each by its name', () => {
     expect(sample.filter((name) => !Object.hasOwn(mutants, name))).toEqual([]);
     expect(readings.map(({ name }) => name)).toEqual(

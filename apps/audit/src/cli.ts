@@ -1,3 +1,4 @@
+import { LogUnreadable } from '@knooppunt/event-store';
 import { assertNever } from '@knooppunt/kernel';
 import { languageOf } from '@knooppunt/platform';
 import type { Terminal } from '@knooppunt/platform';
@@ -43,8 +44,9 @@ export const audit = async (args: readonly string[], terminal: Terminal): Promis
   try {
     return await run(readOptions(args), terminal);
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    terminal.err(`${sentenceOf(error, languageOf(args))}\n`);
+    const why = error instanceof LogUnreadable ? new Unreadable(error.fault, error.what, error.where) : error;
+    if (!(why instanceof Unreadable)) throw error;
+    terminal.err(`${sentenceOf(why, languageOf(args))}\n`);
     return 2;
   }
 };

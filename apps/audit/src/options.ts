@@ -25,11 +25,13 @@ const texts = {
   purpose: { type: 'string' },
   base: { type: 'string', default: 'http://127.0.0.1:3000' },
   token: { type: 'string' },
+  'root-key': { type: 'string' },
   lang: { type: 'string', default: 'nl' },
 } as const;
 const flags = {
   json: { type: 'boolean', default: false },
   entries: { type: 'boolean', default: false },
+  release: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 type Name = keyof typeof texts | keyof typeof flags;
@@ -39,7 +41,7 @@ const logOptions: readonly Name[] = [...common, 'eventstore'];
 /** What each command takes; anything else is a slip that must not be passed over in silence. */
 const taken: Readonly<Record<Command, readonly Name[]>> = {
   verify: [...logOptions, 'key'],
-  redecide: [...logOptions, 'key'],
+  redecide: [...logOptions, 'key', 'release', 'root-key', 'postgres'],
   rebuild: [...logOptions, 'postgres'],
   prove: [...logOptions, 'key', 'cooperation', 'event', 'from', 'to', 'out', 'leaf', 'check', 'older'],
   tiles: [...logOptions, 'key', 'cooperation', 'to', 'entries'],
@@ -62,6 +64,7 @@ export type Options = Given & {
   readonly base: string;
   readonly json: boolean;
   readonly entries: boolean;
+  readonly release: boolean;
   readonly language: Language;
 };
 

@@ -1,16 +1,12 @@
+import type { LogFault } from '@knooppunt/event-store';
+
 /** Why nothing can be said of a log: a code, and the words that the sentence about it needs (paths, pages, option names). */
 export type UnreadableCode =
+  | LogFault
   | 'usage'
-  | 'no-file'
-  | 'no-access'
-  | 'no-database'
-  | 'no-events-table'
-  | 'damaged-page'
-  | 'damaged-row'
-  | 'damaged-wal'
-  | 'moving'
-  | 'no-eventstore'
   | 'no-postgres'
+  | 'no-root-key'
+  | 'no-vault'
   | 'no-key'
   | 'bad-key'
   | 'which-cooperation'

@@ -16,12 +16,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { openEmbeddedEventStore } from '@knooppunt/event-store';
+import { openEmbeddedEventStore, privateFolderPrefix } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { formatVerifierKey, hashBytes, leafRecordFile } from '@knooppunt/evidence';
 import { EvidenceLog } from '@knooppunt/testing';
 import { audit } from './cli.js';
-import { privateFolderPrefix } from './sources/private-folder.js';
 
 const place = mkdtempSync(join(tmpdir(), 'knooppunt-audit-spec-'));
 const clean = join(place, 'clean');

@@ -1,4 +1,8 @@
+import { check } from './check/command.js';
+import { diff } from './diff/command.js';
+import { coverage } from './coverage/command.js';
 import { exportCommand } from './export/command.js';
+import { impact } from './impact/command.js';
 import { keygen } from './keygen/command.js';
 import type { Command } from './shell/command.js';
 
@@ -8,6 +12,10 @@ import type { Command } from './shell/command.js';
  */
 export const commands: readonly Command[] = [
   // reading and judging
+  check,
+  diff,
+  impact,
+  coverage,
   exportCommand,
   // signing
   keygen,

@@ -187,6 +187,8 @@ export const startStandalone = async (options: StandaloneOptions): Promise<Stand
     slot: 'standalone',
     alarm,
     fail,
+    onReplayed: (isAgreed: boolean): void =>
+      metrics.increment('knooppunt_replayed_disclosures_total', { outcome: isAgreed ? 'agreed' : 'differed' }),
     ...(options.registers ? { personChecks: { gate, sealer, registers: options.registers } } : {}),
   };
   await messaging.createTopics(topicsOf().topics);

@@ -69,6 +69,8 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
     slot: config.operations.instance,
     alarm,
     fail,
+    onReplayed: (isAgreed: boolean): void =>
+      metrics.increment('knooppunt_replayed_disclosures_total', { outcome: isAgreed ? 'agreed' : 'differed' }),
     ...(registers ? { personChecks: { gate, sealer, registers } } : {}),
   };
   const worker = await Worker.start(parts, sequencer, rhythm);

@@ -25,6 +25,8 @@ export type WorkerParts = {
   readonly alarm: (what: string, error: unknown) => void;
   /** The worker cannot do its work any more: the process has to end, and must not sleep on. */
   readonly fail: (what: string, error: unknown) => void;
+  /** Told of every past disclosure that a nightly replay decided again, and whether it came out as it was. */
+  readonly onReplayed?: (isAgreed: boolean) => void;
   /** Checks of persons against registers; without it none is asked. */
   readonly personChecks?: PersonCheckParts;
 };

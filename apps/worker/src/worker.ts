@@ -7,6 +7,7 @@ import type { Following, Lease, Reaction } from '@knooppunt/read-store';
 import { kinds } from '@knooppunt/signals';
 import { takeIn } from './intake.js';
 import { logSourceOf } from './log-source.js';
+import { NightlyReplay } from './nightly-replay.js';
 import { requestPersonChecks } from './person-checks/request-checks.js';
 import { PersonCheckRounds } from './person-checks/rounds.js';
 import { recordNecessityOfRequest, takeSignalsIn, takeSupplyIn } from './reactions/case.reactions.js';
@@ -21,19 +22,21 @@ import { WitnessPost } from './witness-post.js';
 import type { WorkerParts } from './worker.parts.js';
 
 /** How often the worker looks for work that no event announces, in milliseconds; where they are left out, for open checks
- * every 5 s, for the mark of destructions every second, for the hour of witnesses every minute. */
+ * every 5 s, for the mark of destructions every second, for the hour of witnesses and of the nightly replay every minute. */
 export type WorkerRhythm = {
   readonly sweepMs: number;
   readonly checkpointMs: number;
   readonly personCheckMs?: number;
   readonly tombstoneMs?: number;
   readonly witnessMs?: number;
+  readonly replayMs?: number;
 };
 
 const topics = kinds.map((kind) => signalTopicOf(kind));
 const usualPersonCheckMs = 5_000;
 const usualTombstoneMs = 1_000;
 const usualWitnessMs = 60_000;
+const usualReplayMs = 60_000;
 // They mostly wait for the event store; what they ask it at the same time they ask together.
 const takenAtOnce = 32;
 
@@ -56,12 +59,13 @@ type AtWork = {
   readonly consumer: Consumer;
   readonly sweeping: Lease;
   readonly sequencing: Lease;
+  readonly replaying: Lease;
 };
 
-const leasesOf = ({ readStore, slot, alarm }: WorkerParts): Pick<AtWork, 'sweeping' | 'sequencing'> => {
+const leasesOf = ({ readStore, slot, alarm }: WorkerParts): Pick<AtWork, 'sweeping' | 'sequencing' | 'replaying'> => {
   const held = (name: string): Lease =>
     holdLease({ name, holder: slot, readStore, onError: (error) => alarm('worker/lease', error) });
-  return { sweeping: held('sweeper'), sequencing: held('sequencer') };
+  return { sweeping: held('sweeper'), sequencing: held('sequencer'), replaying: held('replay') };
 };
 
 /** The worker: intake from the topics, projectors, reactions, sweeper, sequencer. */
@@ -150,20 +154,21 @@ export class Worker {
     // A call outward is ended, not waited for: its check stays open and is asked again under the same key.
     this.calling.abort();
     await this.ticker.stop();
-    const { consumer, reactor, projector, sweeping, sequencing } = this.at;
+    const { consumer, reactor, projector, sweeping, sequencing, replaying } = this.at;
     await this.end(() => consumer.stop());
     await this.end(() => reactor.stop());
     await this.end(() => projector.stop());
     await this.end(async () => void (await replayTombstones(this.parts)));
     this.ending.abort();
     await this.end(() => sweeping.stop());
+    await this.end(() => replaying.stop());
     await this.end(() => this.checkpoint());
     await this.end(() => sequencing.stop());
   }
 
   private async begin(rhythm: WorkerRhythm): Promise<void> {
-    const { sweeping, sequencing } = this.at;
-    await Promise.all([sweeping.begun, sequencing.begun]);
+    const { sweeping, sequencing, replaying } = this.at;
+    await Promise.all([sweeping.begun, sequencing.begun, replaying.begun]);
     await this.checkpoint();
     const { ticker, parts } = this;
     ticker.every(rhythm.sweepMs, 'worker/sweep', () => sweeping.run(() => sweep(parts)));
@@ -175,6 +180,8 @@ export class Worker {
       const every = rhythm.witnessMs ?? usualWitnessMs;
       ticker.every(every, 'worker/witnesses', () => sequencing.run(() => this.postToWitnesses(post)));
     }
+    const replay = new NightlyReplay(parts);
+    ticker.every(rhythm.replayMs ?? usualReplayMs, 'worker/replay', () => replaying.run(() => replay.runIfDue()));
     for (const round of this.rounds) {
       ticker.every(rhythm.personCheckMs ?? usualPersonCheckMs, 'worker/person-checks', () => round.run());
     }

@@ -1,5 +1,6 @@
 export { eventCatalogue } from './events/catalogue.js';
 export type { AnyEvent, EventType } from './events/catalogue.js';
+export { eventUpcasters } from './events/upcasters.js';
 export { caseEvents, meetingEvents, requestEvents } from './events/case.events.js';
 export type { CaseEvent, MeetingEvent, RequestEvent } from './events/case.events.js';
 export { contributionEvents } from './events/contribution.events.js';
@@ -55,11 +56,18 @@ export { erasureDecider, erasureGrounds } from './erasure.js';
 export type { ErasureCommand, ErasureEvent, ErasureGround, ErasureState } from './erasure.js';
 export { blockFacts, headBlock, itemFacts, questionFacts, subjectOf } from './judgement/facts.js';
 export type { Asking, Fact, Facts, FactValue, Item, Placed, SealedFacts } from './judgement/facts.js';
-export { decidedFields, factsOfBlock, judgeFromFacts, judgeOwn, usedAmong } from './judgement/judge.js';
-export type { JudgedField, Judgement } from './judgement/judge.js';
+export { decidedFields, factsOfBlock, judgeFromFacts, judgeOwn, questionsOf, usedAmong } from './judgement/judge.js';
+export type { Deciding, JudgedField, Judgement } from './judgement/judge.js';
 export { narrowingOf, narrowsFor } from './judgement/narrowing.js';
 export type { Narrows } from './judgement/narrowing.js';
-export { disclosedOf, sourcesOf, storedDecision, storedFacts } from './judgement/recorded.js';
+export {
+  disclosedOf,
+  factsOf,
+  obligationsDigest,
+  sourcesOf,
+  storedDecision,
+  storedFacts,
+} from './judgement/recorded.js';
 export type { Disclosed, DisclosedBlock, DisclosedItem, Sources, StoredDisclosure } from './judgement/recorded.js';
 export { judgeSupply, refuseClosedType } from './judgement/supply.js';
 export type { Supply, SupplyRefusal, SupplyTarget } from './judgement/supply.js';

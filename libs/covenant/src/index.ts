@@ -1,3 +1,20 @@
+export type {
+  Aspect,
+  Block as QuestionBlock,
+  Change as CovenantChange,
+  Difference as CovenantDifference,
+  TermChange,
+} from './analysis/change.js';
+export { check, mayBeAdopted } from './analysis/check.js';
+export { findingCodes } from './analysis/check/finding.js';
+export type { AnalysisFinding, Finding, FindingCode, ProblemFinding, Severity } from './analysis/check/finding.js';
+export type { FactCondition } from './analysis/conditions.js';
+export { diff } from './analysis/difference.js';
+export type { Place } from './analysis/rows.js';
+export type { Period } from './analysis/space.js';
+export { newProcessing, suppliersWidened, widenings } from './analysis/widenings.js';
+export type { NewProcessing, Widening } from './analysis/widenings.js';
+export { appliedRules } from './applied.js';
 export { basisOf } from './basis.js';
 export { cedarExport } from './cedar/export.js';
 export type { CedarExport } from './cedar/export.js';
@@ -18,7 +35,7 @@ export { ByteFilter, FieldNames } from './filter/filter.js';
 export type { NormalForm, Planes, Transforms, Unfiltered } from './filter/filter.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
 export { compile, compilers, decideCompiled } from './compiled/index.js';
-export type { Documents } from './compiled/clauses.js';
+export type { Documents, NumberedRule } from './compiled/clauses.js';
 export type { CompiledCovenant, CompiledType } from './compiled/covenant-1.js';
 export type { FactWords } from './compiled/fact-words.js';
 export type { Layout } from './compiled/layout.js';

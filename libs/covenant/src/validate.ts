@@ -1,9 +1,10 @@
+import type { Assertion } from './analysis/assertion.js';
 import type { CovenantDocument, LawDocument } from './model.js';
 import { levelOrder } from './semantics/covenant-1.js';
 import { phases } from './semantics/covenant-1.selectors.js';
 import { semanticsVersions } from './semantics/index.js';
 import { assertionProblems } from './validate/assertions.js';
-import type { Assertion } from './validate/assertions.js';
+import { betrayalProblems } from './validate/betrayals.js';
 import { covenantShape, lawShape } from './validate/document-shapes.js';
 import { factProblems, groupProblems, knownNames, nameProblems } from './validate/names.js';
 import { problem } from './validate/problem.js';
@@ -51,10 +52,7 @@ const redefinitionProblems = ({ law, covenant }: Documents): readonly Problem[] 
 type Dated = { readonly id: string; readonly in?: readonly [string, string] };
 
 const isInForceTogether = ({ in: a }: Dated, { in: b }: Dated): boolean =>
-  a !== undefined &&
-  b !== undefined &&
-  (b[1] === 'open' || a[0] <= b[1]) &&
-  (a[1] === 'open' || b[0] <= a[1]);
+  a !== undefined && b !== undefined && (b[1] === 'open' || a[0] <= b[1]) && (a[1] === 'open' || b[0] <= a[1]);
 
 /** An id is used once, and never again: not even by a later text of the same article (policy-engine §3.1). */
 const duplicates = (named: readonly Dated[]): readonly Problem[] => {
@@ -117,8 +115,8 @@ const contentProblems = (documents: Documents, assertions: readonly Assertion[],
 /**
  * Everything that keeps a covenant and the law above it from coming into force; empty when they may.
  *
- * Shape first, then names, rules and duties, then the covenant's own assertions at every point of the decision space;
- * each stage only when the one before found nothing. `registry` is the payload registry that they are to be used with;
+ * Shape first, then names, rules and duties, then the covenant's own assertions and what levels betray, at every point of the
+ * decision space; each stage only when the one before found nothing. `registry` is the payload registry that they are to be used with;
  * `depth` the last stage that is looked at. Source: policy-engine §3.1, §3.6.
  */
 export const validateDocuments = (
@@ -132,5 +130,7 @@ export const validateDocuments = (
   const documents = { law: law as LawDocument, covenant: covenant as CovenantDocument };
   const assertions = (documents.covenant.assertions ?? []) as unknown as readonly Assertion[];
   const found = contentProblems(documents, assertions, registry);
-  return found.length > 0 || depth === 'names' ? found : assertionProblems(documents, assertions, registry);
+  return found.length > 0 || depth === 'names'
+    ? found
+    : [...assertionProblems(documents, registry), ...betrayalProblems(documents, registry)];
 };

@@ -1,14 +1,13 @@
 import { headBlock } from '@knooppunt/cases';
 import type { Asking, JudgedField } from '@knooppunt/cases';
 import { basisOf } from '@knooppunt/covenant';
-import { canonicalJson, dutchDateOf } from '@knooppunt/kernel';
 import type { Json, Uuid } from '@knooppunt/kernel';
-import { transformField } from '@knooppunt/signals';
-import type { FieldDefinition, Level } from '@knooppunt/signals';
+import type { Level } from '@knooppunt/signals';
 import { sealContextOf } from '@knooppunt/vault';
 import type { Opener } from '@knooppunt/vault';
 import type { JudgedBlock, JudgedItem } from './judging.js';
 import type { BatchPseudonyms } from './pseudonyms.js';
+import { canonicalRelease, releaseOf } from './release.js';
 import { openedOr } from './unanswered.js';
 import type { Unanswered } from './unanswered.js';
 import type { ShownBlock, ShownField } from './view.js';
@@ -76,11 +75,7 @@ const assembleBlock = async (
 ): Promise<AssembledBlock | NotRead> => {
   const read = await valuesOf(tools, judged, block);
   if ('unanswered' in read) return read;
-  const show = shower(tools.pseudonyms, asking, judged);
-  const fields = block.fields.flatMap((field) => {
-    const shown = show(field, read.values[field.field]);
-    return shown ? [shown] : [];
-  });
+  const fields = shownFields(tools.pseudonyms, asking, judged, { block, values: read.values });
   const digest = await digestOf(tools.opener, judged, block, fields);
   if ('unanswered' in digest) return digest;
   return {
@@ -105,27 +100,20 @@ const subjectReference = (
   subject: Uuid,
 ): string => pseudonyms.pseudonym(scopeOf(asking, judged), 'subject', subject);
 
-/** A field at a level, or nothing: withheld and absent look the same (every payload field is optional). */
-const shower = (pseudonyms: BatchPseudonyms, asking: Asking, judged: JudgedItem) => {
-  const definitions = new Map(judged.type.fields.map((field): [string, FieldDefinition] => [field.name, field]));
-  const context = {
-    on: dutchDateOf(asking.at),
-    pseudonym: pseudonyms.within(scopeOf(asking, judged)),
-  };
-  return (field: JudgedField, value: Json | undefined): ShownField | undefined => {
-    const definition = definitions.get(field.field);
-    if (!definition || value === undefined || !shows(field.level)) return undefined;
-    const transformed = transformField(definition, field.level, value, context);
-    if (transformed === undefined && field.level !== 'exists') return undefined;
-    return {
-      field: field.field,
-      level: field.level,
-      basis:
-        field.permit === undefined ? 'eigen' : (basisOf(asking.law, asking.covenant, field.permit) ?? field.permit),
-      obligations: field.obligations,
-      ...(transformed === undefined ? {} : { value: transformed }),
-    };
-  };
+/** What of a block is shown, each field with its article and its duties. */
+const shownFields = (
+  pseudonyms: BatchPseudonyms,
+  asking: Asking,
+  judged: JudgedItem,
+  { block, values }: { readonly block: JudgedBlock; readonly values: Values },
+): readonly ShownField[] => {
+  const release = releaseOf(pseudonyms, { ...scopeOf(asking, judged), at: asking.at }, judged.type);
+  const judgedFields = new Map(block.fields.map((field): [string, JudgedField] => [field.field, field]));
+  return release(block.fields, values).map((field) => {
+    const { permit, obligations = {} } = judgedFields.get(field.field) ?? {};
+    const basis = permit === undefined ? 'eigen' : (basisOf(asking.law, asking.covenant, permit) ?? permit);
+    return { ...field, basis, obligations };
+  });
 };
 
 const digestOf = async (
@@ -137,7 +125,7 @@ const digestOf = async (
   const { content } = judged.planned;
   const keyId = content.kind === 'sealed' ? content.event.sealed?.[block.name]?.keyId : undefined;
   if (keyId === undefined || fields.length === 0) return {};
-  const canonical = canonicalJson(fields.map(({ field, level, value }) => [field, level, value ?? null]));
+  const canonical = canonicalRelease(fields);
   return openedOr(async () => {
     const digest = await opener.outputDigest(keyId, canonical);
     return digest === undefined ? 'destroyed' : { digest };

@@ -6,7 +6,7 @@ import { disclosureRecord } from './record.js';
 type Draft = Omit<Parameters<typeof disclosureRecord>[0], 'items' | 'disclosure'>;
 
 /** An item and a block as they stand in a record at most; and what is not known before blocks are opened. */
-const most = { item: 700, block: 1_000, digest: 60, envelope: 4_000, reference: '0'.repeat(64) };
+const most = { item: 700, block: 1_500, digest: 60, envelope: 4_000, reference: '0'.repeat(64) };
 const anyId = '00000000-0000-4000-8000-000000000000';
 
 const sum = (items: readonly JudgedItem[], of: (item: JudgedItem) => number): number =>

@@ -142,7 +142,8 @@ export class Gate {
     const disclosure = this.parts.newId('disclosure', reader.correlation);
     const all = [...(prepared.keystone ? [prepared.keystone] : []), ...prepared.items];
     const snapshot = restingOn(folded, prepared);
-    const record = disclosureRecord({ disclosure, view, asking, documents, folded: snapshot, items: all });
+    const registry = this.registryOf(documents.registry);
+    const record = disclosureRecord({ disclosure, view, asking, documents, registry, folded: snapshot, items: all });
     const pins = { law: documents.lawDigest, covenant: documents.covenantDigest };
     const stream = streamName('disclosure', disclosure);
     const { position } = await this.log.append(stream, record, { reader, at: asking.at, pins });
@@ -202,7 +203,8 @@ export class Gate {
     if (Array.isArray(planned)) supplies.know(planned as readonly PlannedItem[]);
     const { limit } = plan;
     const { judged, more } = await judgePage(planned, limit, judge);
-    const draft = { view, asking, documents, folded: folded.snapshot() };
+    const registry = this.registryOf(documents.registry);
+    const draft = { view, asking, documents, registry, folded: folded.snapshot() };
     const fitting = fittingOf(draft, keystone ? [keystone, ...judged] : judged);
     if (!fitting) return this.tooLarge(view, folded, judged);
     const items = fitting.filter((item) => item !== keystone);

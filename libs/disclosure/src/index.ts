@@ -25,3 +25,9 @@ export type {
 } from './view.js';
 export { refusalEvent } from './refusal.js';
 export type { RefusalParts, RefusedRequest } from './refusal.js';
+export { History } from './history/history.js';
+export type { EffectQuestion, HistoryPart, HistoryParts, HistoryProgress, Waiting } from './history/history.js';
+export { ReleaseReplay } from './replay/release-replay.js';
+export type { ReleaseReplayParts } from './replay/release-replay.js';
+export { releaseCodes } from './replay/release-finding.js';
+export type { ReleaseCode, ReleaseFinding, ReleaseSummary } from './replay/release-finding.js';

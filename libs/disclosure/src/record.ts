@@ -8,13 +8,17 @@ import type {
   StoredItem,
 } from '@knooppunt/cases';
 import type { Uuid } from '@knooppunt/kernel';
+import type { Registry } from '@knooppunt/signals';
+import { createHash } from 'node:crypto';
 import type { Assembled } from './assemble.js';
 import type { InForce } from './documents.js';
 import type { JudgedBlock, JudgedItem } from './judging.js';
 import type { Snapshot, View } from './view.js';
 
 /** The version of the gate's own code that decided; a replay names it. */
-export const gateBuild = 'poort/1';
+export const gateBuild = 'poort/2';
+
+const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 type Disclosure = Extract<EvidenceEvent, { type: 'DisclosureRecorded' }>;
 
@@ -57,7 +61,7 @@ const itemOf = (
     const [digest, reason] = [digests.get(block.name), unanswered.get(block.name)];
     return {
       block: block.name,
-      decision: decisions.placeOf(storedDecision(block, sources)),
+      decision: decisions.placeOf(storedDecision(block, sources, digestOf)),
       ...(block.subject === undefined ? {} : { subject: block.subject }),
       ...(digest === undefined ? {} : { digest }),
       ...(reason === undefined ? {} : { unanswered: reason }),
@@ -82,10 +86,11 @@ export const disclosureRecord = (input: {
   readonly view: View;
   readonly asking: Asking;
   readonly documents: InForce;
+  readonly registry: Registry;
   readonly folded: Snapshot;
   readonly items: readonly PreparedItem[];
 }): Disclosure => {
-  const { disclosure, view, asking, documents, folded, items } = input;
+  const { disclosure, view, asking, documents, registry, folded, items } = input;
   const head = {
     disclosure,
     act: view.act,
@@ -97,6 +102,9 @@ export const disclosureRecord = (input: {
     semantics: documents.covenant.semantics,
     build: gateBuild,
     registry: documents.registry,
+    law: { id: documents.law.wet, version: documents.law.version },
+    covenant: { id: documents.covenant.covenant, version: documents.covenant.version },
+    transforms: registry.transforms,
     folded: [...folded].map(([stream, revision]) => ({ stream, revision: revision.toString() })),
   };
   const tables: Tables = { circumstances: new Table(), decisions: new Table() };

@@ -1,4 +1,4 @@
-import { eventCatalogue } from '@knooppunt/cases';
+import { eventCatalogue, eventUpcasters } from '@knooppunt/cases';
 import type { Envelope, EventCatalogue, EventDefinition, Recorded } from '@knooppunt/kernel';
 import { encodeWith } from './codec.encode.js';
 import { openEnvelope } from './codec.decode.js';
@@ -56,7 +56,7 @@ export const codecOf = (catalogue: EventCatalogue, upcasters: Upcasters): Codec 
   };
 };
 
-const codec = codecOf(eventCatalogue, {});
+const codec = codecOf(eventCatalogue, eventUpcasters);
 
 /**
  * The stored form of an event: one line of UTF-8 JSON with a fixed order of keys, so that the same event gives the same

@@ -1,5 +1,6 @@
 import { DomainError } from '@knooppunt/kernel';
 import type { Position, StreamName, Uuid } from '@knooppunt/kernel';
+import type { LogUnreadable } from './offline/log-unreadable.js';
 import type { ExpectedRevision } from './port.js';
 
 /** The stream is not at the revision that the writer expected; `actual` says where it is. Code `event-store/wrong-expected-revision`. */
@@ -180,4 +181,5 @@ export type EventStoreError =
   | UnknownEventType
   | UnknownSchemaVersion
   | UnreadableEvent
-  | EnvelopeMismatch;
+  | EnvelopeMismatch
+  | LogUnreadable;

@@ -13,6 +13,22 @@ export type { Checkpoint, CheckpointData } from './checkpoint.js';
 export { fromBase64, toBase64 } from './base64.js';
 export { NoteUnreadable, ProofOutOfRange } from './errors.js';
 export type { EvidenceError } from './errors.js';
+export type { AskedPart } from './history/asked-part.js';
+export { CoverageRun } from './history/coverage.js';
+export type { CoverageOptions } from './history/coverage.js';
+export type { CoverageReport, DocumentCoverage, FactCoverage, RuleCoverage } from './history/coverage-report.js';
+export { historyTypes, ImpactRun } from './history/impact.js';
+export type { ImpactOptions } from './history/impact.js';
+export { changes, impactDimensions } from './history/impact-report.js';
+export type {
+  Because,
+  Change,
+  ChangeCounts,
+  ImpactDimension,
+  ImpactGroup,
+  ImpactReport,
+} from './history/impact-report.js';
+export { decideByEngine } from './history/engine.js';
 export { leafRecordFile } from './leaf-record.js';
 export type { LeafRecord } from './leaf-record.js';
 export { CompactRange, hashBytes, leafHash, sameBytes, TreeHasher } from './merkle.js';
@@ -52,7 +68,9 @@ export { RowOrigins } from './rebuild/row-origins.js';
 export type { FirstDifference, RowDifference } from './rebuild/row-origins.js';
 export { redecideCodes } from './redecide/finding.js';
 export type { RedecideCode, RedecideFinding } from './redecide/finding.js';
+export { redecideOne, streamsOfRecord } from './redecide/one-record.js';
 export { Redecider } from './redecide/redecider.js';
+export type { DecideOtherwise } from './redecide/second-engine.js';
 export type { RedeciderOptions } from './redecide/redecider.js';
 export type { StreamEvents } from './redecide/stream-states.js';
 export type { RedecideSummary, Tally } from './redecide/totals.js';

@@ -94,6 +94,7 @@ const refusals = 100;
 /** Lets the event store fall silent, sees that everything is refused fast and nothing is promised, and lets it speak again. */
 export const storeSilent = async (scene: Scene, { silenceMs }: Amounts): Promise<Silence> => {
   const { agency, readers, engines } = scene;
+  await until('a signal is weighed', () => scene.log.weighed.length > 0);
   const [signal = ''] = scene.log.weighed;
   const path = `/v1/signalen/${signal}`;
   await until('a reader is answered', async () => (await readers.read(path)).status === 200);

@@ -26,6 +26,7 @@ const ruleOf = ({ id, effect, level, from, to, types, fields, purposes: asked, p
 });
 
 const factOf = { of: 'contribution', from: 'workload', is: 'so drawn', known: 'recipient' } as const;
+const factOfReader = { ...factOf, of: 'recipient' } as const;
 const partyOf = (name: string, codes: readonly string[]) => ({
   name,
   law: 'WGS 2.19',
@@ -60,7 +61,7 @@ export const covenantOf = (rules: readonly NeutralRule[]): CovenantDocument => (
     RIEC: partyOf('RIEC', purposes.map((purpose) => purpose.slice('RIEC.'.length))),
   },
   groups: {},
-  facts: Object.fromEntries(facts.map((fact) => [fact, factOf])),
+  facts: Object.fromEntries(facts.map((fact, at) => [fact, at === 0 ? factOfReader : factOf])),
   obligations: {
     retain: { combine: 'shortest' },
     onward: { combine: 'strictest', order: ['forbidden', 'participants'] },

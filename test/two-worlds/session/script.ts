@@ -6,6 +6,7 @@ import { tryOtherForms, tryOtherMethods } from './odd-requests.js';
 import type { Persona } from './party.js';
 import { ask, asPersona, firstOf, pathsOf, scenesOf } from './scene.js';
 import type { Act, Scene, Script } from './scene.js';
+import type { Question } from './session.js';
 import { sweep } from './sweep.js';
 
 /** An operation takes a body, and nobody wrote one for it. */
@@ -43,18 +44,46 @@ const walk = async (scene: Scene, persona: Persona): Promise<void> => {
   }
 };
 
+/** What a tag is kept for: a thing, as one person was shown it. `path` may go on behind the thing. */
+const tagOf = (path: string, { person }: Persona): string =>
+  `tag ${person.sub} ${path.split('/').slice(0, partsOfThing).join('/')}`;
+/** `/v1/casussen/{id}`, with the empty part in front. */
+const partsOfThing = 4;
+
 /** Reads what an operation can be asked for: what the party knows for each purpose, what it may not know of for one. */
 const read = async (scene: Scene, alsoOthers: boolean): Promise<void> => {
   const { operation, party } = scene;
   const { own, others } = pathsOf(scene);
   for (const [at, persona] of party.personas.entries()) {
     for (const purpose of persona.purposes) {
-      for (const { path } of own) await ask(scene, `${path} for ${purpose}`, { ...asPersona(persona, purpose), path });
+      for (const { path } of own) {
+        const keepTag = operation.hasId ? { keepTag: tagOf(path, persona) } : {};
+        await ask(scene, `${path} for ${purpose}`, { ...asPersona(persona, purpose), path, ...keepTag });
+      }
     }
     if (at > 0) continue;
     if (operation.isPaged) await walk(scene, persona);
     if (!alsoOthers) continue;
     for (const { path } of others) await ask(scene, `${path} of others`, { ...asPersona(persona), path });
+  }
+};
+
+/** A command that holds only where the thing is as it was shown: under a made-up tag, under any, and under the one that was read. */
+const onCondition = async (
+  scene: Scene,
+  persona: Persona,
+  { path, body }: { readonly path: string; readonly body: Data },
+): Promise<void> => {
+  const by = asPersona(persona);
+  const conditions = {
+    'a made-up tag': { ifMatch: 'none' },
+    'its tag': { ifMatch: tagOf(path, persona) },
+    'any tag': { headers: { 'if-match': '*' } },
+  } as const;
+  for (const [condition, { headers: more = {}, ...question }] of Object.entries<Partial<Question>>(conditions)) {
+    const what = `${path} by ${persona.person.sub}, under ${condition}`;
+    const headers = { 'content-type': json, ...by.headers, ...keyHeader(scene, what), ...more };
+    await ask(scene, what, { ...by, path, headers, body: JSON.stringify(body), ...question });
   }
 };
 
@@ -73,6 +102,12 @@ const command = async (scene: Scene, persona: Persona): Promise<void> => {
     if (what.endsWith('body 1') && !isDelivery && !path.includes('geen-id'))
       await ask(scene, `${what} again`, question);
   };
+  if (operation.headers.includes('If-Match')) {
+    for (const { id, path } of [...others, ...own]) {
+      const [body] = bodies({ party, persona, ids, id, hub });
+      if (body) await onCondition(scene, persona, { path, body });
+    }
+  }
   for (const { id, path } of others) {
     const [body] = bodies({ party, persona, ids, id, hub });
     if (body) await send(path, body, `${path} of others by ${persona.person.sub}`);

@@ -14,6 +14,10 @@ export type Question = WireRequest & {
   readonly token?: string;
   /** Use of the cursor that goes along. */
   readonly cursor?: string;
+  /** Use of the tag that goes along as `If-Match`. */
+  readonly ifMatch?: string;
+  /** What the tag of the answer is kept for. */
+  readonly keepTag?: string;
   /** Member of the answer that is kept, and for what. */
   readonly keep?: readonly [member: string, use: string];
 };
@@ -75,22 +79,30 @@ export class Session {
     const appends = await hub.newAppends();
     const body = jsonOf(answer);
     transcript.add(label, answer, { appends, correlation, opaque: operation.opaqueIn(answer.status, body) });
+    keepTag(side, question, answer);
     this.statuses.set(operation.key, (this.statuses.get(operation.key) ?? new Set()).add(answer.status));
     return keep(side, question, body);
   }
 }
 
 const requestOf = async ({ hub, kept }: Side, question: Question, correlation: string): Promise<WireRequest> => {
-  const { asker, token, cursor, method, path, body, headers } = question;
+  const { asker, token, cursor, ifMatch, method, path, body, headers } = question;
   const authorization = asker ? { authorization: await hub.bearer(asker) } : {};
   const leesbewijs = token === undefined ? {} : { leesbewijs: kept.get(token) ?? nothing };
+  const condition = ifMatch === undefined ? {} : { 'if-match': kept.get(ifMatch) ?? `"${nothing}"` };
   const after = cursor === undefined ? '' : `${path.includes('?') ? '&' : '?'}cursor=${kept.get(cursor) ?? nothing}`;
   return {
     method,
     path: `${path}${after}`,
-    headers: { 'x-correlation-id': correlation, ...authorization, ...leesbewijs, ...headers },
+    headers: { 'x-correlation-id': correlation, ...authorization, ...leesbewijs, ...condition, ...headers },
     ...(body === undefined ? {} : { body }),
   };
+};
+
+/** A thing that is not shown (any more) has no tag: the one of before stays, so that commands are tried with a stale one too. */
+const keepTag = ({ kept }: Side, { keepTag: use }: Question, { headers }: WireAnswer): void => {
+  const tag = headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
+  if (use !== undefined && tag !== undefined) kept.set(use, tag);
 };
 
 const keep = ({ kept }: Side, { keep: wanted }: Question, body: unknown): boolean => {

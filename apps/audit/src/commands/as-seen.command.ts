@@ -4,7 +4,7 @@ import { askHub } from '../as-seen/asking.js';
 import { seenFrom } from '../as-seen/seen.js';
 import type { Options } from '../options.js';
 import { seenJson, seenText } from '../report/seen.report.js';
-import { secretOf } from '../sources/addresses.js';
+import { secretOf } from '@knooppunt/event-store';
 import { Unreadable } from '../unreadable.js';
 
 const required = (options: Options, name: 'case' | 'party' | 'at' | 'purpose' | 'token'): string => {

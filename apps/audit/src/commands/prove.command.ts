@@ -11,7 +11,7 @@ import type { ProvenGrowth, ProvenLeaf, Unproven } from '../proofs/proving.js';
 import { cooperationIn, treeOf } from '../proofs/tree-of-log.js';
 import { checkedJson, checkedText, proofJson, proofText, unprovenJson, unprovenText } from '../report/prove.report.js';
 import type { ProofReport } from '../report/prove.report.js';
-import type { SqliteSource } from '../sources/sqlite-source.js';
+import type { SqliteSource } from '@knooppunt/event-store';
 import { Unreadable } from '../unreadable.js';
 import { withLog } from './with-log.js';
 

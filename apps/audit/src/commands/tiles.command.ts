@@ -9,7 +9,7 @@ import type { TilesWritten } from '../proofs/writing-tiles.js';
 import type { Unproven } from '../proofs/proving.js';
 import { unprovenJson, unprovenText } from '../report/prove.report.js';
 import { tilesJson, tilesText } from '../report/tiles.report.js';
-import type { SqliteSource } from '../sources/sqlite-source.js';
+import type { SqliteSource } from '@knooppunt/event-store';
 import { Unreadable } from '../unreadable.js';
 import { withLog } from './with-log.js';
 

@@ -2,7 +2,7 @@ import { checkCheckpoint, checkpointOf, checkpointType, claimedCooperation, Tree
 import type { CheckpointData, LogRow, VerifierKey } from '@knooppunt/evidence';
 import type { CooperationId, Position } from '@knooppunt/kernel';
 import { sha256, verifySignature } from '../crypto.js';
-import type { SqliteSource } from '../sources/sqlite-source.js';
+import type { SqliteSource } from '@knooppunt/event-store';
 import { Unreadable } from '../unreadable.js';
 
 /** A checkpoint with a good signature, by the size that it covers. */

@@ -12,7 +12,7 @@ import {
 } from '@knooppunt/evidence';
 import type { Position } from '@knooppunt/kernel';
 import { sha256 } from '../crypto.js';
-import type { SqliteSource } from '../sources/sqlite-source.js';
+import type { SqliteSource } from '@knooppunt/event-store';
 import { Unreadable } from '../unreadable.js';
 import type { Unproven } from './proving.js';
 import type { TreeOfLog } from './tree-of-log.js';

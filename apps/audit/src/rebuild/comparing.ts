@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { privateFolder } from '@knooppunt/event-store';
 import { RowOrigins } from '@knooppunt/evidence';
 import type { LogRow } from '@knooppunt/evidence';
 import { isDomainError } from '@knooppunt/kernel';
@@ -6,7 +7,6 @@ import type { Position, Projection } from '@knooppunt/kernel';
 import { openEmbeddedReadStore, positionName } from '@knooppunt/read-store';
 import type { ReadStore } from '@knooppunt/read-store';
 import type { LiveTables } from '../sources/live-tables.js';
-import { privateFolder } from '../sources/private-folder.js';
 import { changesIn, eventOf, nameOf, rebuildInto } from './rebuilding.js';
 import type { Bounded } from './rebuilding.js';
 import { Differences, countedByTable } from './differences.js';

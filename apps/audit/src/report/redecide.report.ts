@@ -1,3 +1,4 @@
+import type { ReleaseCode, ReleaseFinding, ReleaseSummary } from '@knooppunt/disclosure';
 import type { RedecideCode, RedecideFinding, RedecideSummary, Tally } from '@knooppunt/evidence';
 import { counted, filled } from '@knooppunt/platform';
 import type { InBoth, Language } from '@knooppunt/platform';
@@ -18,6 +19,18 @@ const words = {
   asRecorded: {
     nl: 'Feiten overgenomen zoals vastgelegd (de bron is verzegeld)',
     en: 'Facts taken as recorded (their source is sealed)',
+  },
+  compared: {
+    nl: 'De gecompileerde machine besliste {compared} velden mee.',
+    en: 'The compiled engine decided {compared} fields as well.',
+  },
+  release: {
+    nl: 'Verstuurd: {blocks} verzegelde blokken opnieuw gevormd; {same} gelijk aan toen, {erased} gewist, {unanswered} toen ook niet te lezen; {unsealed} blokken van het proces liggen niet verzegeld.',
+    en: 'Sent: {blocks} sealed blocks made again; {same} the same as then, {erased} erased, {unanswered} unreadable then too; {unsealed} blocks of the process are not sealed.',
+  },
+  released: {
+    nl: 'Geen bevindingen: wat opnieuw te vormen was, is wat toen is verstuurd.',
+    en: 'No findings: what could be made again is what was sent then.',
   },
   none: { nl: '  geen', en: '  none' },
   clean: {
@@ -75,6 +88,13 @@ const texts: Readonly<Record<RedecideCode, InBoth>> = {
   'fact-unused': { nl: 'een vastgelegd feit was niet nodig', en: 'a recorded fact was not needed' },
   'level-differs': { nl: 'het niveau komt anders uit', en: 'the level comes out otherwise' },
   'permit-differs': { nl: 'een andere bepaling staat het toe', en: 'another rule permits it' },
+  'cap-differs': { nl: 'een andere bepaling beperkt het', en: 'another rule limits it' },
+  'obligations-differ': { nl: 'er horen andere plichten bij', en: 'other obligations belong to it' },
+  'transforms-differ': { nl: 'er golden andere bewerkingen van waarden', en: 'other transforms of values were in use' },
+  'engines-differ': {
+    nl: 'de gecompileerde machine beslist anders dan de specificatie',
+    en: 'the compiled engine decides otherwise than the specification',
+  },
   narrowed: {
     nl: 'vóór de vastlegging was de inzage al ingeperkt, en de vastlegging is niet ingetrokken',
     en: 'it had been narrowed before it was recorded, and the record was not taken back',
@@ -82,7 +102,12 @@ const texts: Readonly<Record<RedecideCode, InBoth>> = {
 };
 
 /** What the report of redecide is made of. */
-export type RedecideReport = { readonly summary: RedecideSummary; readonly findings: readonly RedecideFinding[] };
+export type RedecideReport = {
+  readonly summary: RedecideSummary;
+  readonly findings: readonly RedecideFinding[];
+  /** Of the release replay, where it was asked for. */
+  readonly release?: { readonly summary: ReleaseSummary; readonly findings: readonly ReleaseFinding[] };
+};
 
 const tallyLines = (title: InBoth, tally: Tally, language: Language): readonly string[] => {
   const entries = Object.entries(tally);
@@ -96,15 +121,45 @@ const tallyLines = (title: InBoth, tally: Tally, language: Language): readonly s
   ];
 };
 
-const findingLines = ({ summary, findings }: RedecideReport, language: Language): readonly string[] => {
-  if (summary.findings === 0) return [filled(words.clean, language)];
-  const rest = summary.findings - findings.length;
+const releaseTexts: Readonly<Record<ReleaseCode, InBoth>> = {
+  'digest-differs': { nl: 'wat nu ontstaat, is niet wat is verstuurd', en: 'what is made now is not what was sent' },
+  'digest-missing': { nl: 'wat is getoond, is niet vastgelegd', en: 'what was shown is not recorded' },
+  'digest-unfounded': {
+    nl: 'er is iets vastgelegd waar niets te tonen was',
+    en: 'something is recorded where nothing could be shown',
+  },
+  'source-missing': { nl: 'wat is verstuurd, staat niet in het logboek', en: 'what was sent is not in the log' },
+  'block-missing': { nl: 'het verzegelde blok ontbreekt', en: 'the sealed block is missing' },
+  'seal-broken': { nl: 'het verzegelde blok is gewijzigd of verplaatst', en: 'the sealed block was changed or moved' },
+  'key-unknown': { nl: 'de sleutel van het blok is onbekend', en: 'the key of the block is unknown' },
+  'registry-unknown': { nl: 'deze bouw kent het register niet', en: 'this build does not know the registry' },
+  'transforms-unknown': {
+    nl: 'deze bouw kent de bewerkingen van toen niet',
+    en: 'this build does not have the transforms of then',
+  },
+  'level-unknown': {
+    nl: 'de vastlegging noemt een onbekend veld of niveau',
+    en: 'the record names an unknown field or level',
+  },
+  'record-unreadable': { nl: 'de vastlegging is niet te lezen', en: 'the record cannot be read' },
+};
+
+type Told = { readonly position: string; readonly code: string; readonly detail: string };
+type Found = { readonly total: number; readonly findings: readonly Told[] };
+
+const findingLines = (
+  { total, findings }: Found,
+  { none, meanings }: { readonly none: InBoth; readonly meanings: Readonly<Record<string, InBoth>> },
+  language: Language,
+): readonly string[] => {
+  if (total === 0) return [filled(none, language)];
+  const rest = total - findings.length;
   return [
-    filled(words.findings, language, { count: counted(summary.findings, language) }),
+    filled(words.findings, language, { count: counted(total, language) }),
     ...findings.map(({ position, code, detail }) =>
       filled(words.finding, language, {
         position: shortPosition(position),
-        text: texts[code][language],
+        text: meanings[code]?.[language] ?? code,
         code,
         detail,
       }),
@@ -113,30 +168,50 @@ const findingLines = ({ summary, findings }: RedecideReport, language: Language)
   ];
 };
 
-/** The report of redecide for people. */
-export const redecideText = (report: RedecideReport, language: Language): string => {
-  const { summary } = report;
-  const numbers = Object.fromEntries(
+const numbersOf = (summary: object, language: Language): Readonly<Record<string, string>> =>
+  Object.fromEntries(
     Object.entries(summary).flatMap(([name, value]) =>
       typeof value === 'number' ? [[name, counted(value, language)] as const] : [],
     ),
   );
+
+const releaseLines = (release: NonNullable<RedecideReport['release']>, language: Language): readonly string[] => [
+  '',
+  filled(words.release, language, numbersOf(release.summary, language)),
+  ...findingLines(
+    { total: release.summary.findings, findings: release.findings },
+    { none: words.released, meanings: releaseTexts },
+    language,
+  ),
+];
+
+/** The report of redecide for people. */
+export const redecideText = (report: RedecideReport, language: Language): string => {
+  const { summary, release } = report;
+  const numbers = numbersOf(summary, language);
   return [
     filled(words.title, language, numbers),
     filled(words.sizes, language, numbers),
+    ...(summary.compared === undefined ? [] : [filled(words.compared, language, numbers)]),
     ...tallyLines(words.semantics, summary.semantics, language),
     ...tallyLines(words.levels, summary.levels, language),
     ...tallyLines(words.recomputed, summary.recomputed, language),
     ...tallyLines(words.asRecorded, summary.asRecorded, language),
     '',
-    ...findingLines(report, language),
+    ...findingLines(
+      { total: summary.findings, findings: report.findings },
+      { none: words.clean, meanings: texts },
+      language,
+    ),
+    ...(release ? releaseLines(release, language) : []),
     '',
   ].join('\n');
 };
 
 /** The summary of redecide for machines. */
-export const redecideSummaryJson = ({ summary }: RedecideReport): unknown => ({
+export const redecideSummaryJson = ({ summary, release }: RedecideReport): unknown => ({
   kind: 'summary',
   command: 'redecide',
   ...summary,
+  ...(release ? { release: release.summary } : {}),
 });

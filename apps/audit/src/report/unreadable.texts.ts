@@ -1,3 +1,4 @@
+import { logFaultTexts } from '@knooppunt/event-store';
 import type { InBoth, Language } from '@knooppunt/platform';
 import type { Unreadable, UnreadableCode } from '../unreadable.js';
 
@@ -6,42 +7,18 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
     nl: 'Onjuiste aanroep: {what}; `--help` toont wat kan.',
     en: 'Wrong usage: {what}; `--help` shows what can be asked.',
   },
-  'no-file': {
-    nl: 'Er is geen logboek {what}; noem met --data de map waarin het ligt.',
-    en: 'There is no log {what}; name the folder that holds it with --data.',
-  },
-  'no-access': {
-    nl: 'Het logboek {what} is niet te lezen ({where}).',
-    en: 'The log {what} cannot be read ({where}).',
-  },
-  'no-database': { nl: '{what} is geen SQLite-database.', en: '{what} is not a SQLite database.' },
-  'no-events-table': {
-    nl: '{what} is een database zonder gebeurtenissen: de tabel `events` ontbreekt of heeft andere kolommen.',
-    en: '{what} is a database without events: the table `events` is missing or has other columns.',
-  },
-  'damaged-page': {
-    nl: '{what} heeft een beschadigde pagina: {where}.',
-    en: '{what} has a damaged page: {where}.',
-  },
-  'damaged-row': {
-    nl: '{what} is beschadigd na positie {where}: de volgende rij is niet te lezen.',
-    en: '{what} is damaged after position {where}: the next row cannot be read.',
-  },
-  'damaged-wal': {
-    nl: 'Frame {what} is beschadigd in {where}; wat daarna kwam, zou stil wegvallen.',
-    en: 'Frame {what} is damaged in {where}; what came after it would silently be lost.',
-  },
-  moving: {
-    nl: '{what} verandert te snel om er een kopie van te maken; probeer het op een rustiger moment.',
-    en: '{what} changes too fast to be copied; try again at a quieter moment.',
-  },
-  'no-eventstore': {
-    nl: 'De EventStoreDB {what} is niet te lezen ({where}).',
-    en: 'The EventStoreDB {what} cannot be read ({where}).',
-  },
+  ...logFaultTexts,
   'no-postgres': {
     nl: 'De leesmodellen in {what} zijn niet te lezen ({where}).',
     en: 'The read models in {what} cannot be read ({where}).',
+  },
+  'no-root-key': {
+    nl: 'De hoofdsleutel {what} is niet te gebruiken ({where}); noem hem met --root-key, of laat --release weg.',
+    en: 'The root key {what} cannot be used ({where}); name it with --root-key, or leave --release out.',
+  },
+  'no-vault': {
+    nl: 'De sleutels in {what} zijn niet te openen ({where}).',
+    en: 'The keys in {what} cannot be opened ({where}).',
   },
   'no-key': {
     nl: 'Het logboek heeft ijkpunten, maar er is geen sleutel om ze mee te controleren: {what} ontbreekt; geef hem met --key.',

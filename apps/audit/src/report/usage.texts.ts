@@ -5,7 +5,8 @@ export const usage: InBoth = {
   nl: `Gebruik: npm run audit -- <opdracht> [opties]
 
   verify     controleert het logboek: volgorde, enveloppen, bomen, ijkpunten
-  redecide   beslist elke vastgelegde verstrekking opnieuw, onder het recht en het convenant van toen
+  redecide   beslist elke vastgelegde verstrekking opnieuw, onder het recht en het convenant van toen, met de specificatie en
+             met de gecompileerde machine; --release: opent ook wat is getoond en vergelijkt het met wat toen is verstuurd
   rebuild    maakt elk leesmodel opnieuw uit het logboek en vergelijkt het; noemt de gebeurtenis waarna het verschilt
   prove      --event N: bewijs dat de gebeurtenis op positie N in de ondertekende boom zit (C2SP tlog-proof)
              --from A [--to B]: bewijs dat de boom van A bladeren het begin is van die van B (C2SP tlog-witness)
@@ -16,7 +17,10 @@ export const usage: InBoth = {
   --data MAP      map met events.sqlite (standaard: var)
   --key SLEUTEL   controlesleutel, of een bestand ermee (standaard: MAP/checkpoint.pub)
   --eventstore URL  leest een EventStoreDB in plaats van events.sqlite: esdb://…, of een bestand met dat adres
-  --postgres URL  rebuild: vergelijkt met de leesmodellen in PostgreSQL: postgresql://…, of een bestand met dat adres
+  --postgres URL  rebuild: vergelijkt met de leesmodellen in PostgreSQL: postgresql://…, of een bestand met dat adres;
+                  redecide --release: de sleutels in PostgreSQL
+  --release       redecide: heeft de sleutels nodig (MAP/vault.sqlite en root.key); toont geen waarden
+  --root-key BESTAND  redecide --release: de hoofdsleutel (standaard: MAP/root.key)
   --cooperation S  prove, tiles: het samenwerkingsverband (nodig als er meer dan één is)
   --out BESTAND   prove: schrijft het bewijs daarheen (en het oudere ijkpunt naar BESTAND.older)
   --leaf BESTAND  prove: schrijft de bytes van de gebeurtenis daarheen; bij --check: leest ze daar
@@ -27,14 +31,15 @@ export const usage: InBoth = {
   --json          één regel JSON per bevinding, en een samenvatting
   --lang nl|en    taal van het verslag (standaard: nl)
 
-Leest zonder sleutels tot de inhoud en verandert niets; het knooppunt mag blijven draaien. as-seen wordt zelf vastgelegd.
+Leest zonder sleutels tot de inhoud (redecide --release uitgezonderd) en verandert niets; het knooppunt mag blijven draaien. as-seen wordt zelf vastgelegd.
 Tegels en bewijzen noemen hashes van bladeren en de omvang van het logboek: tegels zijn alleen voor auditors.
 Einde: 0 geen bevindingen, 1 bevindingen, 2 niet te lezen.
 `,
   en: `Usage: npm run audit -- <command> [options]
 
   verify     checks the log: order, envelopes, trees, checkpoints
-  redecide   decides every recorded disclosure again, under the law and the covenant of its moment
+  redecide   decides every recorded disclosure again, under the law and the covenant of its moment, by the specification and by
+             the compiled engine; --release: opens what was shown too, and compares it with what was sent then
   rebuild    makes every read model anew from the log and compares it; names the event after which it differs
   prove      --event N: proof that the event at position N is in the signed tree (C2SP tlog-proof)
              --from A [--to B]: proof that the tree of A leaves begins the tree of B (C2SP tlog-witness)
@@ -45,7 +50,10 @@ Einde: 0 geen bevindingen, 1 bevindingen, 2 niet te lezen.
   --data DIR      folder that holds events.sqlite (default: var)
   --key KEY       verifier key, or a file of them (default: DIR/checkpoint.pub)
   --eventstore URL  reads an EventStoreDB instead of events.sqlite: esdb://…, or a file that holds that address
-  --postgres URL  rebuild: compares with the read models in PostgreSQL: postgresql://…, or a file that holds that address
+  --postgres URL  rebuild: compares with the read models in PostgreSQL: postgresql://…, or a file that holds that address;
+                  redecide --release: the keys in PostgreSQL
+  --release       redecide: needs the keys (DIR/vault.sqlite and root.key); shows no values
+  --root-key FILE  redecide --release: the root key (default: DIR/root.key)
   --cooperation C  prove, tiles: the cooperation (needed where there are several)
   --out FILE      prove: writes the proof there (and the older checkpoint to FILE.older)
   --leaf FILE     prove: writes the bytes of the event there; with --check: reads them there
@@ -56,7 +64,7 @@ Einde: 0 geen bevindingen, 1 bevindingen, 2 niet te lezen.
   --json          one line of JSON per finding, and a summary
   --lang nl|en    language of the report (default: nl)
 
-Reads without keys to any content and changes nothing; the hub may go on running. as-seen is recorded itself.
+Reads without keys to any content (redecide --release apart) and changes nothing; the hub may go on running. as-seen is recorded itself.
 Tiles and proofs tell hashes of leaves and the size of the log: tiles are for auditors only.
 Exit: 0 no findings, 1 findings, 2 unreadable.
 `,

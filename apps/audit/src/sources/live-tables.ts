@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { privateCopyOf, privateFolder, secretOf, shownAddress } from '@knooppunt/event-store';
+import type { PrivateCopy } from '@knooppunt/event-store';
 import { isDomainError } from '@knooppunt/kernel';
 import { allProjections } from '@knooppunt/projections';
 import { copyPostgresReadStore, openEmbeddedReadStore } from '@knooppunt/read-store';
 import type { ReadStore } from '@knooppunt/read-store';
 import type { Options } from '../options.js';
 import { Unreadable } from '../unreadable.js';
-import { secretOf, shownAddress } from './addresses.js';
-import { privateCopyOf } from './private-copy.js';
-import type { PrivateCopy } from './private-copy.js';
-import { privateFolder } from './private-folder.js';
 
 /** A private copy of the live read models, opened, and the file that it lies in. */
 export type LiveTables = { readonly store: ReadStore; readonly file: string; readonly close: () => Promise<void> };

@@ -20,7 +20,13 @@ const decision = record({
   levels: map(list('code')),
   /** Permit that decided -> fields, for what is shown. */
   permits: map(list('code')),
+  /** Cap that lowered -> fields. Since version 2. */
+  caps: optional(map(list('code'))),
+  /** Over the canonical list of [field, obligations] of what is shown; law and covenant give the obligations. Since version 2. */
+  obligations: optional('digest'),
 });
+
+const document = record({ id: 'code', version: 'code' });
 
 /** One block of one item, and which of the record's decisions was made over it. */
 const block = record({
@@ -54,7 +60,7 @@ const item = record({
 /** Streams disclosure, refusal, loguse and checkpoint: what the hub did, and the proof of it. */
 export const evidenceEvents = {
   DisclosureRecorded: {
-    version: 1,
+    version: 2,
     data: {
       disclosure: 'uuid',
       /** inzage | eigen */
@@ -68,6 +74,11 @@ export const evidenceEvents = {
       semantics: 'code',
       build: 'code',
       registry: 'digest',
+      /** Law and covenant by name and version; the header pins their digests. Since version 2. */
+      law: optional(document),
+      covenant: optional(document),
+      /** Over the versions of the transforms that the registry names. Since version 2. */
+      transforms: optional('digest'),
       /** S: the revision of every stream that was folded. */
       folded: list(record({ stream: 'stream', revision: 'revision' })),
       /** Facts of the question and the recipient. */

@@ -1,5 +1,5 @@
 import { decide } from '@knooppunt/covenant';
-import type { DecidedField, FieldDecision, Obligations, Truth } from '@knooppunt/covenant';
+import type { DecidedField, FieldDecision, Obligations, Question, Truth } from '@knooppunt/covenant';
 import type { FieldDefinition, Level, PayloadType } from '@knooppunt/signals';
 import { blockFacts, headBlock } from './facts.js';
 import type { Asking, Fact, Facts, Item, SealedFacts } from './facts.js';
@@ -70,23 +70,44 @@ const outcomesOf = (asking: Asking, fields: readonly DecidedField[]): Map<string
 const keyOf = ({ payloadType, supplierKind, phase }: Judged, facts: Facts): string =>
   JSON.stringify([payloadType, supplierKind, phase, Object.entries(facts).map(([name, { value }]) => [name, value])]);
 
+/** Who asks, for what, when: what a question has of it. */
+export type Deciding = Pick<Asking, 'act' | 'recipientKind' | 'purpose' | 'at'>;
+
+type Group = readonly [category: string, fields: readonly DecidedField[]];
+const groupsOfFields = new WeakMap<readonly DecidedField[], readonly Group[]>();
+
+/** Fields by category; the same lists for the same fields, for an engine keeps what it knows of a list. */
+const groupsOf = (fields: readonly DecidedField[]): readonly Group[] => {
+  const groups = groupsOfFields.get(fields) ?? [...Map.groupBy(fields, ({ category }) => category)];
+  groupsOfFields.set(fields, groups);
+  return groups;
+};
+
+/** The questions that deciding a block is: one per category of its fields, for necessity (`asked`) is recorded per category. */
+export const questionsOf = (
+  { act, recipientKind, purpose, at }: Deciding,
+  { supplierKind, payloadType, phase }: Judged,
+  fields: readonly DecidedField[],
+  facts: Facts,
+): readonly Question[] =>
+  groupsOf(fields).map(([category, group]) => ({
+    act,
+    from: supplierKind,
+    to: recipientKind,
+    type: payloadType,
+    purpose,
+    phase,
+    at,
+    fields: group,
+    facts: truths(facts, facts[`asked:${category}`]),
+  }));
+
 const decideFields = (asking: Asking, item: Judged, fields: readonly DecidedField[], facts: Facts): Outcome => {
-  const byCategory = Map.groupBy(fields, ({ category }) => category);
   const refusedBy = new Set<string>();
   const used = new Set<string>();
   const decided = new Map<string, FieldDecision>();
-  for (const [category, group] of byCategory) {
-    const decision = decide(asking.law, asking.covenant, {
-      act: asking.act,
-      from: item.supplierKind,
-      to: asking.recipientKind,
-      type: item.payloadType,
-      purpose: asking.purpose,
-      phase: item.phase,
-      at: asking.at,
-      fields: group,
-      facts: truths(facts, facts[`asked:${category}`]),
-    });
+  for (const question of questionsOf(asking, item, fields, facts)) {
+    const decision = decide(asking.law, asking.covenant, question);
     for (const id of decision.refusedBy) refusedBy.add(id);
     for (const name of decision.factsUsed) used.add(name);
     for (const field of decision.fields) decided.set(field.field, field);

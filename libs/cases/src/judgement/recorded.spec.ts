@@ -4,6 +4,7 @@ import type { Fact, Facts, FactValue } from './facts.js';
 import { disclosedOf, sourcesOf, storedDecision, storedFacts } from './recorded.js';
 import type { StoredDisclosure } from './recorded.js';
 
+const digestOf = (text: string | Uint8Array): string => `digest of ${String(text)}`;
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const recipient = '00000099000000000003';
 const inCase = `case-${uuid(1)}`;
@@ -45,7 +46,7 @@ const fact = (value: FactValue, source: string): Fact => ({ value, source });
 
 /** One item with one block of these facts, as stored and read back. */
 const readBack = (ofItem: Facts, ofBlock: Facts) => {
-  const decision = storedDecision({ kind: 'person', facts: ofBlock, fields: [] }, sources);
+  const decision = storedDecision({ kind: 'person', facts: ofBlock, fields: [] }, sources, digestOf);
   const [read] = disclosedOf({
     ...empty,
     circumstances: [storedFacts(ofItem, sources)],
@@ -113,10 +114,11 @@ describe('a decision in a record', () => {
       fields: [
         { field: 'name', level: 'reveal', permit: 'P-102', obligations: {} },
         { field: 'bsn', level: 'withhold', permit: 'P-102', obligations: {} },
-        { field: 'birthDate', level: 'reveal', permit: 'P-102', obligations: {} },
+        { field: 'birthDate', level: 'reveal', permit: 'P-102', cap: 'C-26', obligations: { retain: 'P90D' } },
       ],
     },
     sources,
+    digestOf,
   );
   const readDecision = (decision: typeof stored, at = 0) =>
     disclosedOf({
@@ -133,6 +135,18 @@ describe('a decision in a record', () => {
       levels: { name: 'reveal', bsn: 'withhold', birthDate: 'reveal' },
       permits: { name: 'P-102', birthDate: 'P-102' },
     });
+  });
+
+  it('names the cap that lowered a field, and a digest of the obligations of what is shown', () => {
+    expect(stored.caps).toEqual({ 'C-26': ['birthDate'] });
+    expect(stored.obligations).toBe(digestOf('[["name",{}],["birthDate",{"retain":"P90D"}]]'));
+    expect(readDecision(stored)).toMatchObject({ caps: { birthDate: 'C-26' }, obligations: stored.obligations });
+  });
+
+  it('has neither in a record of version 1', () => {
+    const { caps: _caps, obligations: _obligations, ...older } = stored;
+    expect(Object.keys(readDecision(older) ?? {})).not.toEqual(expect.arrayContaining(['caps']));
+    expect(readDecision(older)?.obligations).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
-import { categoryOf } from '@knooppunt/kernel';
-import type { StreamName, Uuid } from '@knooppunt/kernel';
+import { canonicalJson, categoryOf } from '@knooppunt/kernel';
+import type { DigestOf, Json, StreamName, Uuid } from '@knooppunt/kernel';
 import type { EvidenceEvent, StoredDecision, StoredFacts, StoredItem } from '../events/evidence.events.js';
 import type { Fact, Facts, FactValue } from './facts.js';
 import type { JudgedField } from './judge.js';
@@ -18,6 +18,10 @@ export type DisclosedBlock = {
   readonly levels: Readonly<Record<string, string>>;
   /** Field -> the permit that decided it, for what is shown. */
   readonly permits: Readonly<Record<string, string>>;
+  /** Field -> the cap that lowered it; undefined in a record of version 1. */
+  readonly caps?: Readonly<Record<string, string>>;
+  /** Digest over the obligations of what is shown; undefined in a record of version 1. */
+  readonly obligations?: string;
   readonly digest?: string;
   readonly unanswered?: string;
 };
@@ -100,22 +104,49 @@ const byName = (lists: Readonly<Record<string, readonly string[]>>): Readonly<Re
   return Object.fromEntries(names);
 };
 
+const digests = new WeakMap<DigestOf, WeakMap<readonly JudgedField[], string>>();
+
+/**
+ * What a record keeps of obligations: a digest over the canonical list of [field, obligations] of the fields that are shown, in
+ * their order. They follow from law and covenant, so a replay makes them again. Fields decided alike are one list: once each.
+ */
+export const obligationsDigest = (fields: readonly JudgedField[], digestOf: DigestOf): string => {
+  const known = digests.get(digestOf) ?? new WeakMap<readonly JudgedField[], string>();
+  digests.set(digestOf, known);
+  const made =
+    known.get(fields) ??
+    digestOf(
+      canonicalJson(
+        fields
+          .filter(({ level }) => level !== 'withhold')
+          .map(({ field, obligations }) => [field, obligations as Readonly<Record<string, Json>>]),
+      ),
+    );
+  known.set(fields, made);
+  return made;
+};
+
 /** A decision as a record stores it; `facts` are those of the block alone. */
 export const storedDecision = (
   block: { readonly kind: string; readonly facts: Facts; readonly fields: readonly JudgedField[] },
   sources: Sources,
+  digestOf: DigestOf,
 ): StoredDecision => {
   const levels = new Map<string, string[]>();
   const permits = new Map<string, string[]>();
-  for (const { field, level, permit } of block.fields) {
+  const caps = new Map<string, string[]>();
+  for (const { field, level, permit, cap } of block.fields) {
     push(levels, level, field);
     if (level !== 'withhold' && permit !== undefined) push(permits, permit, field);
+    if (cap !== undefined) push(caps, cap, field);
   }
   return {
     kind: block.kind,
     facts: storedFacts(block.facts, sources),
     levels: Object.fromEntries(levels),
     permits: Object.fromEntries(permits),
+    caps: Object.fromEntries(caps),
+    obligations: obligationsDigest(block.fields, digestOf),
   };
 };
 
@@ -131,8 +162,16 @@ export const disclosedOf = (data: StoredDisclosure): Disclosed => ({
       ...item,
       facts: factsOf(data.circumstances[circumstances], sources),
       blocks: blocks.map(({ decision, ...block }) => {
-        const { kind = '', facts, levels = {}, permits = {} } = data.decisions[decision] ?? {};
-        return { ...block, kind, facts: factsOf(facts, sources), levels: byName(levels), permits: byName(permits) };
+        const { kind = '', facts, levels = {}, permits = {}, caps, obligations } = data.decisions[decision] ?? {};
+        return {
+          ...block,
+          kind,
+          facts: factsOf(facts, sources),
+          levels: byName(levels),
+          permits: byName(permits),
+          ...(caps === undefined ? {} : { caps: byName(caps) }),
+          ...(obligations === undefined ? {} : { obligations }),
+        };
       }),
     };
   }),

@@ -1,5 +1,5 @@
 import type { Level } from '@knooppunt/signals';
-import type { Condition, CovenantDocument, Guard, LawDocument, Obligations, Rule } from '../model.js';
+import type { Condition, CovenantDocument, Guard, LawDocument, Obligations, Rule, Selector } from '../model.js';
 import { clausesOf } from '../semantics/covenant-1.js';
 import { inPhases, readingOf } from './reading.js';
 import type { Reading } from './reading.js';
@@ -13,7 +13,7 @@ export type Kind = 'guard' | 'permit' | 'cap' | 'silent';
 /** The order of clauses: all guards, then all permits, and so on; of one kind by id of their rule. */
 export const kinds: readonly Kind[] = ['guard', 'permit', 'cap', 'silent'];
 
-/** What a rule or guard speaks of, its groups spelled out. */
+/** What a rule or guard speaks of besides fields, its groups spelled out. Read once, into sets of clauses. */
 export type Readings = {
   readonly act: Reading;
   readonly from: Reading;
@@ -21,7 +21,6 @@ export type Readings = {
   readonly type: Reading;
   readonly purpose: Reading;
   readonly phase: Reading;
-  readonly fields: Reading;
 };
 
 /** One effect of one rule under one of its conditions. A rule with three alternatives is three clauses of one number. */
@@ -31,7 +30,7 @@ export type Clause = {
   readonly rule: number;
   readonly level: Level;
   readonly condition: Condition;
-  readonly readings: Readings;
+  readonly fields: Reading;
   readonly obligations: Obligations;
   /** First and last day (`open`) of a rule of law. */
   readonly dated: Rule['in'];
@@ -40,24 +39,15 @@ export type Clause = {
 /** Guards and rules of both documents, numbered: what a deciding number stands for. */
 export type NumberedRule = { readonly id: string; readonly basis: string };
 
-type Read = { readonly rule: Rule; readonly groups: CovenantDocument['groups']; readonly dated: Rule['in'] };
-
-const byId = (a: Read, b: Read): number => (a.rule.id < b.rule.id ? -1 : Number(a.rule.id > b.rule.id));
-
-/** Rules of law are dated, and read without the groups of any covenant. */
-const ofLaw = (rule: Rule): Read => ({ rule, groups: {}, dated: rule.in });
-
-const readingsOf = ({ rule, groups }: Read): Readings => ({
-  act: readingOf(rule.at ?? 'inzage', groups),
-  from: readingOf(rule.from, groups),
-  to: readingOf(rule.to, groups),
-  type: readingOf(rule.type, groups),
-  purpose: readingOf(rule.purpose, groups),
-  phase: inPhases(readingOf(rule.phase, groups)),
-  fields: readingOf(rule.fields, groups),
-});
-
+type Groups = CovenantDocument['groups'];
 type Effect = Pick<Clause, 'kind' | 'level' | 'obligations'>;
+type Read = {
+  readonly rule: Omit<Rule, 'permit' | 'cap'>;
+  readonly groups: Groups;
+  readonly dated: Rule['in'];
+  readonly effects: readonly Effect[];
+  readonly conditions: readonly Condition[];
+};
 
 const effectsOf = ({ permit, cap, obligations = {} }: Rule, defaults: Obligations): readonly Effect[] => {
   const effects: Effect[] = [];
@@ -67,46 +57,82 @@ const effectsOf = ({ permit, cap, obligations = {} }: Rule, defaults: Obligation
   return effects.length > 0 ? effects : [{ kind: 'silent', level: 'withhold', obligations: {} }];
 };
 
-const asksOfGuard: readonly Effect[] = [{ kind: 'guard', level: 'withhold', obligations: {} }];
+/** The law is read without the groups of any covenant. */
+const noGroups: Groups = {};
+const asking: readonly Effect[] = [{ kind: 'guard', level: 'withhold', obligations: {} }];
 
-const clausesOfRule = (
-  read: Read,
-  rule: number,
-  effects: readonly Effect[],
-  conditions: readonly Condition[],
-): readonly Clause[] => {
-  const readings = readingsOf(read);
-  return effects.flatMap((effect) =>
-    conditions.map((condition) => ({ ...effect, rule, condition, readings, dated: read.dated })),
-  );
+const readGuard = (guard: Guard): Read => ({
+  rule: guard,
+  groups: noGroups,
+  dated: guard.in,
+  effects: asking,
+  conditions: [guard.require],
+});
+
+const byId = (a: Read, b: Read): number => (a.rule.id < b.rule.id ? -1 : Number(a.rule.id > b.rule.id));
+
+/** Guards, and rules of both documents, each by id whatever the documents' order. A covenant's rules are not dated. */
+const readDocuments = ({ law, covenant }: Documents): readonly Read[] => {
+  const read = (rule: Rule, groups: Groups, dated: Rule['in']): Read => ({
+    rule,
+    groups,
+    dated,
+    effects: effectsOf(rule, covenant.defaults.obligations),
+    conditions: clausesOf(rule),
+  });
+  const ofLaw = law.caps.filter(({ cap }) => cap !== undefined).map((rule) => read(rule, noGroups, rule.in));
+  const ofCovenant = covenant.rules.map((rule) => read(rule, covenant.groups, undefined));
+  return [...law.guards.map(readGuard).toSorted(byId), ...[...ofLaw, ...ofCovenant].toSorted(byId)];
 };
 
-const inKindOrder = (clauses: readonly Clause[]): readonly Clause[] =>
-  kinds.flatMap((kind) => clauses.filter((clause) => clause.kind === kind));
+/** Reads selectors by the groups of their document: the same words once. */
+class SelectorReader {
+  private readonly known = new Map<string, Reading>();
 
-/** Every guard and rule of both documents as numbered rules and their clauses, in canonical order. */
-export const clausesIn = ({
-  law,
-  covenant,
-}: Documents): { readonly rules: readonly NumberedRule[]; readonly clauses: readonly Clause[] } => {
-  const guards = law.guards.map(ofLaw).toSorted(byId);
-  const rules = [
-    ...law.caps.filter(({ cap }) => cap !== undefined).map(ofLaw),
-    ...covenant.rules.map((rule): Read => ({ rule, groups: covenant.groups, dated: undefined })),
-  ].toSorted(byId);
-  const clauses = [
-    ...guards.flatMap((read, at) => clausesOfRule(read, at, asksOfGuard, [(read.rule as Rule & Guard).require])),
-    ...rules.flatMap((read, at) =>
-      clausesOfRule(
-        read,
-        guards.length + at,
-        effectsOf(read.rule, covenant.defaults.obligations),
-        clausesOf(read.rule),
-      ),
-    ),
-  ];
+  of(selector: Selector | undefined, groups: Groups): Reading {
+    const key = JSON.stringify([groups === noGroups, selector]);
+    const reading = this.known.get(key) ?? readingOf(selector, groups);
+    this.known.set(key, reading);
+    return reading;
+  }
+
+  all({ rule, groups }: Read): Readings {
+    return {
+      act: this.of(rule.at ?? 'inzage', groups),
+      from: this.of(rule.from, groups),
+      to: this.of(rule.to, groups),
+      type: this.of(rule.type, groups),
+      purpose: this.of(rule.purpose, groups),
+      phase: inPhases(this.of(rule.phase, groups)),
+    };
+  }
+}
+
+/** What documents come to: rules by number, clauses in canonical order, and at the place of each clause what it speaks of. */
+export type Numbered = {
+  readonly rules: readonly NumberedRule[];
+  readonly clauses: readonly Clause[];
+  readonly readings: readonly Readings[];
+};
+
+/** Every guard and rule of both documents as numbered rules and their clauses. */
+export const clausesIn = (documents: Documents): Numbered => {
+  const read = readDocuments(documents);
+  const reader = new SelectorReader();
+  const spoken = read.flatMap((one, rule) => {
+    const readings = reader.all(one);
+    const fields = reader.of(one.rule.fields, one.groups);
+    return one.effects.flatMap((effect) =>
+      one.conditions.map((condition) => ({
+        clause: { ...effect, rule, condition, fields, dated: one.dated },
+        readings,
+      })),
+    );
+  });
+  const inOrder = kinds.flatMap((kind) => spoken.filter(({ clause }) => clause.kind === kind));
   return {
-    rules: [...guards, ...rules].map(({ rule: { id, basis } }) => ({ id, basis })),
-    clauses: inKindOrder(clauses),
+    rules: read.map(({ rule: { id, basis } }) => ({ id, basis })),
+    clauses: inOrder.map(({ clause }) => clause),
+    readings: inOrder.map(({ readings }) => readings),
   };
 };

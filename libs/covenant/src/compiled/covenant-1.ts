@@ -1,6 +1,6 @@
 import type { DecidedField, Decision, Question } from '../model.js';
 import { hasBit, keepOnly } from './bits.js';
-import type { Documents } from './clauses.js';
+import type { Documents, NumberedRule } from './clauses.js';
 import { FactWords } from './fact-words.js';
 import { Layout } from './layout.js';
 import { Scope } from './scope.js';
@@ -12,7 +12,7 @@ import type { Shape } from './tables.js';
 /** A payload type as the registry has it: its fields in the order that numbers them. */
 export type CompiledType = { readonly id: string; readonly fields: readonly DecidedField[] };
 
-/** A purpose is the caller's own words: what is kept has an end. */
+/** Of one list of fields: a purpose is the caller's own words, and what is kept has an end. */
 const maxScopes = 500;
 
 /**
@@ -25,7 +25,7 @@ export class CompiledCovenant {
   private readonly tables: Tables;
   private readonly layouts: ReadonlyMap<string, Layout>;
   private readonly noFields: Layout;
-  private readonly scopes = new Map<number, Scope>();
+  private readonly scopes = new WeakMap<readonly DecidedField[], Map<number, Scope>>();
   private readonly facts: FactWords;
 
   constructor(
@@ -51,9 +51,14 @@ export class CompiledCovenant {
     return this.tables.literals.facts;
   }
 
-  /** The id of the rule that a clause number stands for (`Reasons`). */
-  ruleOf(clause: number): { readonly id: string; readonly basis: string } {
-    return this.tables.rules[this.tables.clauses[clause]?.rule as number] as { id: string; basis: string };
+  /** Size in bytes of all tables that decide. */
+  get tableBytes(): number {
+    return [...this.layouts.values()].reduce((sum, { bytes }) => sum + bytes, this.tables.bytes);
+  }
+
+  /** The rule that a clause number stands for (`Reasons`). */
+  ruleOf(clause: number): NumberedRule {
+    return this.tables.ruleOf(clause);
   }
 
   /** A buffer for the facts of a question, all unknown. */
@@ -62,31 +67,28 @@ export class CompiledCovenant {
   }
 
   /**
-   * What speaks of a question of this shape, for the fields of its type or for these. Kept by shape for the fields of a
-   * compiled type; one for other fields is made anew each time, so its caller keeps it. Of a type that was not compiled
-   * there are no fields but those given.
+   * What speaks of a question of this shape, for the fields of its type or for another list of fields; of a type that was
+   * not compiled there are no fields but those given. Found once for each shape and list, while the list is in use.
    */
-  scopeOf(shape: Shape, fields?: readonly DecidedField[]): Scope {
-    const layout = this.layouts.get(shape.type) ?? this.noFields;
-    if (fields !== undefined && fields !== layout.fields) return this.scopeFor(shape, fields);
+  scopeOf(shape: Shape, fields: readonly DecidedField[] = this.layoutOf(shape.type).fields): Scope {
+    const scopes = this.scopesFor(fields);
     const key = this.tables.keyOf(shape);
-    const known = this.scopes.get(key) ?? new Scope(this.tables, layout, this.selectedBy(shape), shape);
-    if (this.scopes.size >= maxScopes) this.scopes.clear();
-    this.scopes.set(key, known);
-    return known;
+    const known = scopes.get(key);
+    if (known) return known;
+    const scope = this.scopeFor(shape, fields);
+    if (scopes.size >= maxScopes) scopes.clear();
+    scopes.set(key, scope);
+    return scope;
   }
 
   /** A reader with a purpose, for `Sweep`. The caller keeps it. */
   readerOf(to: string, purpose: string): Reader {
-    const [row, other] = this.tables.readerRows(to, purpose);
-    const both = (row as Int32Array).slice();
-    keepOnly(both, other as Int32Array);
-    return { isKnown: this.tables.isKnownReader(to, purpose), row: both };
+    return { isKnown: this.tables.isKnownReader(to, purpose), row: this.tables.readerRow(to, purpose) };
   }
 
   /** One contribution for many readers: a buffer for one contribution after the other. */
   newSweep(): Sweep {
-    return new Sweep(this.tables, (type) => this.layouts.get(type) ?? this.noFields);
+    return new Sweep(this.tables, (type) => this.layoutOf(type));
   }
 
   /** The decision of a question, equal to the interpreter's. */
@@ -94,22 +96,31 @@ export class CompiledCovenant {
     return this.scopeOf(question, question.fields).decision(this.facts.read(question.facts));
   }
 
-  private selectedBy(shape: Shape): Int32Array {
-    const selected = new Int32Array(this.tables.width).fill(-1);
-    for (const row of this.tables.supplyRows(shape)) keepOnly(selected, row);
-    for (const row of this.tables.readerRows(shape.to, shape.purpose)) keepOnly(selected, row);
-    return selected;
+  private scopesFor(fields: readonly DecidedField[]): Map<number, Scope> {
+    const known = this.scopes.get(fields);
+    if (known) return known;
+    const scopes = new Map<number, Scope>();
+    this.scopes.set(fields, scopes);
+    return scopes;
   }
 
   private scopeFor(shape: Shape, fields: readonly DecidedField[]): Scope {
-    const selected = this.selectedBy(shape);
-    const layout = new Layout(fields, this.tables.clauses, (clause) => hasBit(selected, clause));
+    const selected = new Int32Array(this.tables.width);
+    this.tables.selectSupply(shape, selected);
+    keepOnly(selected, this.tables.readerRow(shape.to, shape.purpose));
+    const ofType = this.layoutOf(shape.type);
+    const layout =
+      fields === ofType.fields ? ofType : new Layout(fields, this.tables.clauses, (clause) => hasBit(selected, clause));
     return new Scope(this.tables, layout, selected, shape);
+  }
+
+  private layoutOf(type: string): Layout {
+    return this.layouts.get(type) ?? this.noFields;
   }
 
   private layoutFor(type: string, fields: readonly DecidedField[]): Layout {
     const { clauses, type: types } = this.tables;
-    const spoken = types.row(types.numberOf(type));
+    const spoken = types.rowOf(type);
     return new Layout(fields, clauses, (clause) => hasBit(spoken, clause));
   }
 }

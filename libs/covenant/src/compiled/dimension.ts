@@ -26,6 +26,11 @@ export class Dimension {
     return this.rows.length;
   }
 
+  /** Size of all sets together. */
+  get bytes(): number {
+    return this.size * this.row(0).byteLength;
+  }
+
   /** The values that have a number of their own, in the order of their numbers. */
   get values(): Iterable<string> {
     return this.numbers.keys();
@@ -36,8 +41,12 @@ export class Dimension {
     return this.numbers.get(value) ?? 0;
   }
 
-  /** The clauses that speak of the value with this number. */
-  row(number: number): Int32Array {
+  /** The clauses that speak of a value. */
+  rowOf(value: string): Int32Array {
+    return this.row(this.numberOf(value));
+  }
+
+  private row(number: number): Int32Array {
     return this.rows[number] as Int32Array;
   }
 

@@ -30,15 +30,22 @@ export class FactWords {
 
   /** The same by the number of the fact. */
   setNumber(number: number, value: unknown): this {
-    (value === true ? addBit : removeBit)(this.true, number);
-    (value === false ? addBit : removeBit)(this.false, number);
+    if (value === true) addBit(this.true, number);
+    else removeBit(this.true, number);
+    if (value === false) addBit(this.false, number);
+    else removeBit(this.false, number);
     return this;
   }
 
   /** Takes these facts and no others. */
   read(facts: Question['facts']): this {
     this.clear();
-    for (const name of Object.keys(facts)) this.set(name, facts[name]);
+    for (const name of Object.keys(facts)) {
+      const number = this.numbers.get(name);
+      if (number === undefined) continue;
+      if (facts[name] === true) addBit(this.true, number);
+      else if (facts[name] === false) addBit(this.false, number);
+    }
     return this;
   }
 }

@@ -63,6 +63,11 @@ export class Layout {
     return 2 * this.slots * this.width;
   }
 
+  /** Size of what clauses do to these fields. */
+  get bytes(): number {
+    return this.starts.byteLength + this.effects.byteLength;
+  }
+
   /** The level of a field at a slot. */
   levelAt(field: number, slot: number): Level {
     const order = this.irregular.includes(field) ? this.ladder(field) : levelOrder;
@@ -75,6 +80,16 @@ export class Layout {
     for (let at = wordAt(this.starts, clause); at < end; at += 2) {
       const isItsWord = wordAt(this.effects, at) % this.width === field >>> 5;
       if (isItsWord && (wordAt(this.effects, at + 1) & (1 << (field & 31))) !== 0) return true;
+    }
+    return false;
+  }
+
+  /** Does a clause speak of any field of a set? */
+  touches(clause: number, fields: Int32Array): boolean {
+    const end = wordAt(this.starts, clause + 1);
+    for (let at = wordAt(this.starts, clause); at < end; at += 2) {
+      const word = wordAt(this.effects, at) % this.width;
+      if ((wordAt(this.effects, at + 1) & wordAt(fields, word)) !== 0) return true;
     }
     return false;
   }
@@ -98,8 +113,8 @@ export class Layout {
     addBit(mask, field);
   }
 
-  private addEffects({ kind, level, readings }: Clause, effects: number[]): void {
-    const covered = this.coveredBy(readings.fields);
+  private addEffects({ kind, level, fields }: Clause, effects: number[]): void {
+    const covered = this.coveredBy(fields);
     const firstRow = { permit: 0, cap: this.slots, silent: 2 * this.slots, guard: 0 }[kind];
     for (const { slot, mask } of kind === 'silent' ? [{ slot: 0, mask: this.all }] : this.roundedTo(level)) {
       for (let word = 0; word < this.width; word++) {

@@ -24,6 +24,11 @@ export class Literals {
     conditions.forEach((condition, clause) => this.take(condition, clause));
   }
 
+  /** Size of what is asked of facts. */
+  get bytes(): number {
+    return this.wantTrue.byteLength + this.wantFalse.byteLength;
+  }
+
   /** Is each literal of a clause known to hold, as far as it asks facts of this part? */
   isKnownToHold(clause: number, facts: FactWords, part: Int32Array): boolean {
     for (let word = 0, at = clause * this.width; word < this.width; word++, at++) {
@@ -44,6 +49,13 @@ export class Literals {
       if ((failed & wordAt(part, word)) !== 0) return true;
     }
     return false;
+  }
+
+  /** Does a clause ask any fact of this part? */
+  asks(clause: number, part: Int32Array): boolean {
+    const asked = new Int32Array(this.width);
+    this.addAsked(clause, asked);
+    return asked.some((word, at) => (word & wordAt(part, at)) !== 0);
   }
 
   /** Adds the facts that a clause asks to a set. */

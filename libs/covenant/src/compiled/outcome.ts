@@ -43,7 +43,7 @@ export class Outcome {
       this.planes = new Int32Array(accumulated >>> 1);
     }
     this.width = width;
-    this.sums.fill(0, 0, accumulated);
+    for (let at = 0; at < accumulated; at++) this.sums[at] = 0;
   }
 
   /** Withholds every field. */

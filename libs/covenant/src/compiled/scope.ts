@@ -80,8 +80,14 @@ export class Scope {
       return false;
     }
     reasons.begin(length);
-    for (const clause of this.permits) if (this.holds(clause, facts)) reasons.permit(this.layout, clause);
-    for (const clause of this.caps) if (!this.fails(clause, facts)) reasons.cap(this.layout, clause);
+    for (let at = 0; at < this.permits.length; at++) {
+      const clause = wordAt(this.permits, at);
+      if (this.holds(clause, facts)) reasons.permit(this.layout, clause);
+    }
+    for (let at = 0; at < this.caps.length; at++) {
+      const clause = wordAt(this.caps, at);
+      if (!this.fails(clause, facts)) reasons.cap(this.layout, clause);
+    }
     reasons.settle(length);
     return true;
   }

@@ -1,4 +1,4 @@
-import { keepOnly, lowestBit, removeBit, wordAt } from './bits.js';
+import { addBit, lowestBit, removeBit, wordAt } from './bits.js';
 import type { FactWords } from './fact-words.js';
 import type { Layout } from './layout.js';
 import type { Outcome } from './outcome.js';
@@ -21,6 +21,8 @@ export class Sweep {
   /** Facts that differ from reader to reader, and all others, as sets. */
   private readonly ofReader: Int32Array;
   private readonly ofAll: Int32Array;
+  /** Clauses that ask some fact of the reader, guards among them. */
+  private readonly asking: Int32Array;
   private readonly guardsEnd: number;
   private readonly permitsEnd: number;
   private readonly capsEnd: number;
@@ -35,6 +37,9 @@ export class Sweep {
     this.layout = layoutOf('');
     this.ofReader = tables.factsOfReader();
     this.ofAll = this.ofReader.map((word) => ~word);
+    this.asking = new Int32Array(tables.width);
+    for (let clause = 0; clause < tables.clauses.length; clause++)
+      if (tables.literals.asks(clause, this.ofReader)) addBit(this.asking, clause);
     [, this.guardsEnd] = tables.span('guard');
     [, this.permitsEnd] = tables.span('permit');
     [, this.capsEnd] = tables.span('cap');
@@ -46,8 +51,7 @@ export class Sweep {
    */
   begin(shape: SweepShape, facts: FactWords): void {
     const { tables, left } = this;
-    left.fill(-1);
-    for (const row of tables.supplyRows(shape)) keepOnly(left, row);
+    tables.selectSupply(shape, left);
     this.layout = this.layoutOf(shape.type);
     this.isOpen = tables.isKnownSupply(shape);
     this.settleCommonFacts(facts);
@@ -81,12 +85,13 @@ export class Sweep {
 
   /** Adds the effects of what applies for this reader; false as soon as a guard is not known to hold. */
   private add({ row }: Reader, facts: FactWords, sums: Int32Array): boolean {
-    const { left, layout } = this;
+    const { left, layout, asking } = this;
     for (let word = 0; word < left.length; word++) {
+      const asked = wordAt(asking, word);
       for (let rest = wordAt(left, word) & wordAt(row, word); rest !== 0; rest &= rest - 1) {
         const clause = (word << 5) | lowestBit(rest);
-        const applies = this.applies(clause, facts);
-        if (applies) addEffects(layout, clause, sums);
+        const isAsked = (asked & rest & -rest) !== 0;
+        if (!isAsked || this.applies(clause, facts)) addEffects(layout, clause, sums);
         else if (clause < this.guardsEnd) return false;
       }
     }

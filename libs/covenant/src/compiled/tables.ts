@@ -1,6 +1,6 @@
 import type { CovenantDocument, Question } from '../model.js';
 import { phases } from '../semantics/covenant-1.selectors.js';
-import { setOf, wordsFor } from './bits.js';
+import { keepOnly, setOf, wordAt, wordsFor } from './bits.js';
 import { clausesIn, kinds } from './clauses.js';
 import type { Clause, Documents, Kind, NumberedRule, Readings } from './clauses.js';
 import { Dimension } from './dimension.js';
@@ -44,7 +44,7 @@ export class Tables {
     readonly documents: Documents,
     types: readonly string[],
   ) {
-    const { rules, clauses } = clausesIn(documents);
+    const { rules, clauses, readings } = clausesIn(documents);
     const { law, covenant } = documents;
     this.rules = rules;
     this.clauses = clauses;
@@ -62,7 +62,7 @@ export class Tables {
     this.purposes = new Set([...this.ownPurposes.values()].flatMap((own) => [...own]));
     const dimension = (name: keyof Readings, values: Iterable<string>) =>
       new Dimension(
-        clauses.map(({ readings }) => readings[name]),
+        readings.map((one) => one[name]),
         values,
       );
     this.act = dimension('act', acts);
@@ -72,15 +72,26 @@ export class Tables {
     this.phase = dimension('phase', phases);
     this.purpose = dimension('purpose', this.purposes);
     this.ownPurpose = new Dimension(
-      clauses.map(({ readings }) => asOwn(readings.purpose)),
+      readings.map(({ purpose }) => asOwn(purpose)),
       this.purpose.values,
     );
+  }
+
+  /** Size of all sets of clauses, and of what clauses ask. */
+  get bytes(): number {
+    const { act, from, to, type, phase, purpose, ownPurpose, literals } = this;
+    return [act, from, to, type, phase, purpose, ownPurpose, literals].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** First clause of a kind, and the first one after it. */
   span(kind: Kind): readonly [number, number] {
     const next = kinds[kinds.indexOf(kind) + 1];
     return [this.firstOf[kind], next === undefined ? this.clauses.length : this.firstOf[next]];
+  }
+
+  /** The rule that a clause is of. */
+  ruleOf(clause: number): NumberedRule {
+    return this.rules[(this.clauses[clause] as Clause).rule] as NumberedRule;
   }
 
   /** Is this purpose on the statutory list of this reader (R02)? */
@@ -98,21 +109,24 @@ export class Tables {
     return this.kindsOfLaw.has(to) && this.purposes.has(purpose);
   }
 
-  /** The clauses that speak of a contribution, whoever reads it: one row per dimension. */
-  supplyRows({ act, from, type, phase, at }: Omit<Shape, 'to' | 'purpose'>): readonly Int32Array[] {
-    return [
-      this.act.row(this.act.numberOf(act)),
-      this.from.row(this.from.numberOf(from)),
-      this.type.row(this.type.numberOf(type)),
-      this.phase.row(this.phase.numberOf(phase)),
-      this.periods.row(this.periods.periodOf(at)),
-    ];
+  /** Writes the set of clauses that speak of a contribution, whoever reads it. */
+  selectSupply({ act, from, type, phase, at }: Omit<Shape, 'to' | 'purpose'>, selected: Int32Array): void {
+    const inAct = this.act.rowOf(act);
+    const suppliers = this.from.rowOf(from);
+    const types = this.type.rowOf(type);
+    const inPhase = this.phase.rowOf(phase);
+    const inForce = this.periods.row(this.periods.periodOf(at));
+    for (let word = 0; word < selected.length; word++) {
+      const ofSupply = wordAt(inAct, word) & wordAt(suppliers, word) & wordAt(types, word);
+      selected[word] = ofSupply & wordAt(inPhase, word) & wordAt(inForce, word);
+    }
   }
 
-  /** The clauses that speak of a reader with a purpose: one row per dimension. */
-  readerRows(to: string, purpose: string): readonly Int32Array[] {
-    const dimension = this.isOwn(to, purpose) ? this.ownPurpose : this.purpose;
-    return [this.to.row(this.to.numberOf(to)), dimension.row(dimension.numberOf(purpose))];
+  /** The set of clauses that speak of a reader with a purpose. */
+  readerRow(to: string, purpose: string): Int32Array {
+    const row = this.to.rowOf(to).slice();
+    keepOnly(row, (this.isOwn(to, purpose) ? this.ownPurpose : this.purpose).rowOf(purpose));
+    return row;
   }
 
   /** One number for all questions that the same clauses speak of, and that name the same supplier. */

@@ -60,11 +60,12 @@ export const signedBytes = (statement: SignatureStatement): Uint8Array =>
 export const formatSignature = (signature: CovenantSignature): string => `${canonicalJson(signature)}\n`;
 
 /** Puts statement, key and raw signature together. */
-export const signatureOf = (
-  statement: SignatureStatement,
-  key: string,
-  signature: Uint8Array,
-): CovenantSignature => ({ form: signatureForm, statement, key, signature: toBase64Url(signature) });
+export const signatureOf = (statement: SignatureStatement, key: string, signature: Uint8Array): CovenantSignature => ({
+  form: signatureForm,
+  statement,
+  key,
+  signature: toBase64Url(signature),
+});
 
 const parsed = (json: string): unknown => {
   try {

@@ -1,5 +1,5 @@
 import type { CovenantDocument, LawDocument, ObligationDefinition, Obligations, Rule } from '../model.js';
-import { clausesOf, levelOrder } from '../semantics/covenant-1.js';
+import { levelOrder } from '../semantics/covenant-1.js';
 import { nominalDays } from '../semantics/covenant-1.obligations.js';
 import { problem } from './problem.js';
 import type { Problem } from './problem.js';
@@ -37,26 +37,13 @@ export const lawRuleProblems = (law: LawDocument): readonly Problem[] => [
   ),
 ];
 
-/**
- * A level above withhold that depends on a fact the reader does not know tells him the fact, unless the rule declares
- * what it lets him guess. A withheld field tells nothing: it looks like an absent one.
- */
+/** What a rule says that its level lets a reader guess is a fact, or what a fact is seen as. */
 export const observableProblems = ({ law, covenant }: Documents, rule: Rule): readonly Problem[] => {
-  const declared = rule.observable ?? [];
-  const facts = { ...covenant.facts, ...law.facts };
-  const seen = new Set(Object.entries(facts).flatMap(([name, fact]) => [name, fact.seenAs ?? name]));
-  const betrayed = clausesOf(rule)
-    .flatMap((clause) => Object.keys(clause))
-    .filter((name) => Object.hasOwn(facts, name) && facts[name]?.known === 'hidden')
-    .filter((name) => !declared.includes(name) && !declared.includes(facts[name]?.seenAs ?? name));
-  return [
-    ...(rule.cap === 'withhold' ? [] : betrayed).map((name) =>
-      problem('betrays-fact', `the level lets its reader guess \`${name}\``, rule.id),
-    ),
-    ...declared
-      .filter((name) => !seen.has(name))
-      .map((name) => problem('unknown-fact', `observable: unknown \`${name}\``, rule.id)),
-  ];
+  const facts = Object.entries({ ...covenant.facts, ...law.facts });
+  const seen = new Set(facts.flatMap(([name, fact]) => [name, fact.seenAs ?? name]));
+  return (rule.observable ?? [])
+    .filter((name) => !seen.has(name))
+    .map((name) => problem('unknown-fact', `observable: unknown \`${name}\``, rule.id));
 };
 
 const isValueOf = ({ combine, order }: ObligationDefinition, value: string | readonly string[]): boolean => {

@@ -1,4 +1,4 @@
-import type { CovenantState } from '@knooppunt/cases';
+import type { CovenantInForce, CovenantState, LawInForce } from '@knooppunt/cases';
 import { semanticsVersions } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import type { DigestOf } from '@knooppunt/kernel';
@@ -11,6 +11,9 @@ export type InForce = {
   readonly covenant: CovenantDocument;
   readonly registry: Registry;
 };
+
+type Name = { readonly id: string; readonly version: string };
+const isOther = (a: Name, b: Name): boolean => a.id !== b.id || a.version !== b.version;
 
 type Parsed = { readonly document: object; readonly isTrue: boolean };
 
@@ -41,10 +44,17 @@ export class Documents {
     };
   }
 
-  private compare(fold: RecordedFold, law: { readonly digest: string }, covenant: { readonly digest: string }): void {
+  private compare(fold: RecordedFold, law: LawInForce, covenant: CovenantInForce): void {
     const pins = fold.record.covenant;
     if (pins?.law !== law.digest) fold.say('documents-differ', 'law');
     if (pins?.covenant !== covenant.digest) fold.say('documents-differ', 'covenant');
+    // A record of version 1 names digests alone.
+    const named = fold.record.data;
+    if (named.law && isOther(named.law, { id: law.law, version: law.version }))
+      fold.say('documents-differ', 'law name');
+    if (named.covenant && isOther(named.covenant, { id: covenant.covenant, version: covenant.version })) {
+      fold.say('documents-differ', 'covenant name');
+    }
   }
 
   /** The registry to judge by: the one of then, whatever this program's own is; undefined, and a finding, where it cannot be. */
@@ -57,6 +67,7 @@ export class Documents {
     const registry = this.registries.find(digest);
     const knowsSemantics = semantics === covenant.semantics && Object.hasOwn(semanticsVersions, semantics);
     if (!registry) say('registry-unknown', digest);
+    else if ((record.data.transforms ?? registry.transforms) !== registry.transforms) say('transforms-differ', digest);
     if (!knowsSemantics) say('semantics-unknown', semantics);
     return knowsSemantics ? registry : undefined;
   }

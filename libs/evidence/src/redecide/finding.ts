@@ -3,6 +3,7 @@ import type { Position } from '@knooppunt/kernel';
 /**
  * What redecide can find. `folded-*`: the record's S is not what the log has. `fact-*`: a fact that the audit recomputes came
  * out otherwise. `level-differs`: under the law, the covenant and the facts of then the field gets another level.
+ * `engines-differ`: the engine beside the interpreter decides otherwise.
  * `narrowed`: something that narrows the answer lay between S and the record, and the record was not taken back.
  */
 export const redecideCodes = [
@@ -33,6 +34,10 @@ export const redecideCodes = [
   'fact-unused',
   'level-differs',
   'permit-differs',
+  'cap-differs',
+  'obligations-differ',
+  'transforms-differ',
+  'engines-differ',
   'narrowed',
 ] as const;
 export type RedecideCode = (typeof redecideCodes)[number];

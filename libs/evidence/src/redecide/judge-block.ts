@@ -5,12 +5,15 @@ import {
   itemFacts,
   judgeFromFacts,
   judgeOwn,
+  obligationsDigest,
   subjectOf,
   usedAmong,
 } from '@knooppunt/cases';
 import type { Asking, DisclosedBlock, DisclosedItem, Facts, Item, JudgedField, Judgement } from '@knooppunt/cases';
 import type { PayloadType } from '@knooppunt/signals';
+import type { DigestOf } from '@knooppunt/kernel';
 import type { RecordedFold } from './record.js';
+import type { SecondEngine } from './second-engine.js';
 import type { Totals } from './totals.js';
 
 const sealedSource = 'facts-block';
@@ -46,6 +49,16 @@ const checkField = (field: JudgedField, was: DisclosedBlock, { fold, name }: Pla
   if (thenPermit !== permit) {
     fold.say('permit-differs', `${name}.${field.field}: ${thenPermit ?? 'none'} recorded, ${permit ?? 'none'} now`);
   }
+  // A record of version 1 names no caps.
+  const thenCap = was.caps && (Object.hasOwn(was.caps, field.field) ? was.caps[field.field] : 'none');
+  if (thenCap !== undefined && thenCap !== (field.cap ?? 'none')) {
+    fold.say('cap-differs', `${name}.${field.field}: ${thenCap} recorded, ${field.cap ?? 'none'} now`);
+  }
+};
+
+const checkObligations = (fields: Judgement['fields'], was: DisclosedBlock, digestOf: DigestOf, place: Place): void => {
+  if (was.obligations === undefined || was.obligations === obligationsDigest(fields, digestOf)) return;
+  place.fold.say('obligations-differ', place.name);
 };
 
 const checkLevels = (fields: Judgement['fields'], was: DisclosedBlock, place: Place): void => {
@@ -70,12 +83,18 @@ export type Judging = {
   readonly asking: Asking;
   readonly question: Facts;
   readonly totals: Totals;
+  readonly digestOf: DigestOf;
+  readonly second: SecondEngine | undefined;
 };
 
 type Judged = { readonly item: Item; readonly type: PayloadType; readonly facts: Facts };
 
 /** Decides one block again, says where the outcome is not the recorded one, and gives the facts that it used. */
-const judgeBlock = ({ fold, asking, question, totals }: Judging, judged: Judged, was: DisclosedBlock): Facts => {
+const judgeBlock = (
+  { fold, asking, question, totals, digestOf, second }: Judging,
+  judged: Judged,
+  was: DisclosedBlock,
+): Facts => {
   const { item, type } = judged;
   totals.blocks++;
   const place: Place = { fold, totals, name: `${item.source.stream} ${was.block}` };
@@ -86,6 +105,9 @@ const judgeBlock = ({ fold, asking, question, totals }: Judging, judged: Judged,
   const judge = fold.record.data.act === 'eigen' ? judgeOwn : judgeFromFacts;
   const judgement = judge(asking, item, fields, facts);
   checkLevels(judgement.fields, was, place);
+  checkObligations(judgement.fields, was, digestOf, place);
+  if (judge === judgeFromFacts)
+    second?.compare(asking, item, { fields, facts, judgement, place: place.name }, fold.say);
   checkUsed(usedAmong(ofBlock, judgement.facts), was.facts, place);
   checkSubject(item, was, place);
   return judgement.facts;

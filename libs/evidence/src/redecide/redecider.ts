@@ -11,6 +11,8 @@ import { checkUsed, judgeItem, settledFacts } from './judge-block.js';
 import type { Judging } from './judge-block.js';
 import { Narrowings } from './narrowings.js';
 import { RecordedFold } from './record.js';
+import { SecondEngine } from './second-engine.js';
+import type { DecideOtherwise } from './second-engine.js';
 import type { DisclosureRecord } from './record.js';
 import { SourceBook } from './source-book.js';
 import { StreamStates } from './stream-states.js';
@@ -27,6 +29,8 @@ export type RedeciderOptions = {
   readonly registries?: Registries;
   readonly eventsOf: StreamEvents;
   readonly report: (finding: RedecideFinding) => void;
+  /** An engine that decides every question too and must agree: the semantics replay. */
+  readonly second?: DecideOtherwise;
 };
 
 /** Damaged data make a fold or a decision fail in many ways; which one does not matter, where it lies does. */
@@ -50,24 +54,31 @@ export class Redecider {
   private readonly documents: Documents;
   private readonly totals = new Totals();
   private readonly narrowings: Narrowings;
+  private readonly second: SecondEngine | undefined;
 
   constructor(private readonly options: RedeciderOptions) {
     this.states = new StreamStates(options.eventsOf);
     this.documents = new Documents(options.digestOf, options.registries ?? new Registries(options.digestOf));
     this.narrowings = new Narrowings(this.states);
+    this.second = options.second && new SecondEngine(options.second, this.totals);
   }
 
   /** The next event of the log. */
   add(event: Recorded): void {
-    this.totals.events++;
-    if (!isDone(() => this.states.apply(event))) this.find(event.position, null)('event-unfoldable', event.type);
-    this.book.note(event);
+    this.note(event);
     if (event.type === 'DisclosureAborted') {
       this.totals.aborted++;
       this.narrowings.aborted(event.stream);
     }
     if (event.type === 'ReadRefused') this.totals.refusals++;
     if (event.type === 'DisclosureRecorded') this.judge(event.position, event as DisclosureRecord);
+  }
+
+  /** The next event of the log, for what others rest on alone: a record is not judged. */
+  note(event: Recorded): void {
+    this.totals.events++;
+    if (!isDone(() => this.states.apply(event))) this.find(event.position, null)('event-unfoldable', event.type);
+    this.book.note(event);
   }
 
   /** An event that could not even be decoded. */
@@ -108,7 +119,8 @@ export class Redecider {
     const place = { fold, totals: this.totals, name: 'question' };
     const question = settledFacts(questionFacts(asking), disclosed.facts, place);
     checkUsed(question, disclosed.facts, place);
-    const judging: Judging = { fold, asking, question, totals: this.totals };
+    const { digestOf } = this.options;
+    const judging: Judging = { fold, asking, question, totals: this.totals, digestOf, second: this.second };
     const { registry } = documents;
     const ranks = new Map<string, number>();
     for (const item of disclosed.items) {

@@ -17,6 +17,8 @@ export type RedecideSummary = {
   /** Uses of facts that were taken as recorded, for their source is sealed, by name. */
   readonly asRecorded: Tally;
   readonly semantics: Tally;
+  /** Field decisions that an engine beside the interpreter made too; absent where none was asked. */
+  readonly compared?: number;
   readonly findings: number;
 };
 
@@ -24,8 +26,8 @@ export type RedecideSummary = {
 export class Counter {
   private readonly counts = new Map<string, number>();
 
-  add(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  add(name: string, times = 1): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + times);
   }
 
   tally(): Tally {
@@ -42,6 +44,7 @@ export class Totals {
   items = 0;
   blocks = 0;
   fields = 0;
+  compared: number | undefined;
   findings = 0;
   readonly levels = new Counter();
   readonly recomputed = new Counter();
@@ -49,7 +52,7 @@ export class Totals {
   readonly semantics = new Counter();
 
   summary(): RedecideSummary {
-    const { events, disclosures, aborted, refusals, items, blocks, fields, findings } = this;
+    const { events, disclosures, aborted, refusals, items, blocks, fields, compared, findings } = this;
     return {
       events,
       disclosures,
@@ -62,6 +65,7 @@ export class Totals {
       recomputed: this.recomputed.tally(),
       asRecorded: this.asRecorded.tally(),
       semantics: this.semantics.tally(),
+      ...(compared === undefined ? {} : { compared }),
       findings,
     };
   }

@@ -15,7 +15,7 @@ export const labelValues = {
   group: 'declared',
   limit: ['person', 'organisation', 'address'],
   method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'],
-  outcome: ['recorded', 'aborted', 'refused', 'accepted', 'done'],
+  outcome: ['recorded', 'aborted', 'refused', 'accepted', 'done', 'agreed', 'differed'],
   partition: numbers(0, 1023),
   partner: 'declared',
   projection: 'declared',
@@ -55,6 +55,11 @@ export const metricCatalogue = {
   knooppunt_disclosures_total: {
     kind: 'counter',
     help: 'Records of the gate, by what became of them.',
+    labels: ['outcome'],
+  },
+  knooppunt_replayed_disclosures_total: {
+    kind: 'counter',
+    help: 'Past disclosures that the nightly replay decided again, by whether they came out as they were.',
     labels: ['outcome'],
   },
   knooppunt_messaging_lag_messages: {

@@ -1,12 +1,14 @@
-import type { Digest, DigestOf } from '@knooppunt/kernel';
+import type { Digest, DigestOf, Json } from '@knooppunt/kernel';
 import type { PayloadType } from '../model.js';
-import { findPayloadType, payloadTypes, registryDigest, registryVersion } from './registry.js';
+import { findPayloadType, payloadTypes, registryDigest, registryVersion, transformsDigest } from './registry.js';
 import { releasedRegistries } from './released/index.js';
 
 /** A registry as it was released: the one that a covenant was checked against, and that its decisions are made by. */
 export type Registry = {
   readonly digest: Digest;
   readonly version: string;
+  /** Over the versions of the transforms that it names: by which code a level shows what it shows. */
+  readonly transforms: Digest;
   /**
    * A payload type as this registry has it. One that only a later registry knows has no fields here: of it no more than that
    * it exists can be shown. Undefined for what no registry knows.
@@ -14,14 +16,19 @@ export type Registry = {
   readonly find: (id: string) => PayloadType | undefined;
 };
 
-type Document = { readonly version: string; readonly types: readonly PayloadType[] };
+type Document = { readonly version: string; readonly transforms: Json; readonly types: readonly PayloadType[] };
 
 /** Types of later registries, without their fields; one object each, for decisions are kept by type. */
 const bare: ReadonlyMap<string, PayloadType> = new Map(payloadTypes.map((type) => [type.id, { ...type, fields: [] }]));
 
-const registryOf = (digest: Digest, { version, types }: Document): Registry => {
+const registryOf = (digest: Digest, { version, transforms, types }: Document, digestOf: DigestOf): Registry => {
   const byId = new Map(types.map((type) => [type.id, type]));
-  return { digest, version, find: (id) => byId.get(id) ?? bare.get(id) };
+  return {
+    digest,
+    version,
+    transforms: transformsDigest(digestOf, transforms),
+    find: (id) => byId.get(id) ?? bare.get(id),
+  };
 };
 
 /**
@@ -35,8 +42,16 @@ export class Registries {
   private readonly known = new Map<Digest, Registry>();
 
   /** `released`: canonical documents. They are parsed when they are first asked for. */
-  constructor(digestOf: DigestOf, released: readonly string[] = releasedRegistries) {
-    this.current = { digest: registryDigest(digestOf), version: registryVersion, find: findPayloadType };
+  constructor(
+    private readonly digestOf: DigestOf,
+    released: readonly string[] = releasedRegistries,
+  ) {
+    this.current = {
+      digest: registryDigest(digestOf),
+      version: registryVersion,
+      transforms: transformsDigest(digestOf),
+      find: findPayloadType,
+    };
     this.texts = new Map(released.map((text) => [digestOf(text), text]));
     this.known.set(this.current.digest, this.current);
   }
@@ -46,7 +61,7 @@ export class Registries {
     const known = this.known.get(digest);
     const text = this.texts.get(digest);
     if (known !== undefined || text === undefined) return known;
-    const registry = registryOf(digest, JSON.parse(text) as Document);
+    const registry = registryOf(digest, JSON.parse(text) as Document, this.digestOf);
     this.known.set(digest, registry);
     return registry;
   }

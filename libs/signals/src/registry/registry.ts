@@ -68,5 +68,9 @@ export const registryDocument = (): Json =>
     }),
   ) as Json;
 
+/** The digest over the versions of transforms that a registry names: `sha256:` of their canonical form. */
+export const transformsDigest = (digestOf: DigestOf, named: Json = { ...transforms }): string =>
+  digestOf(canonicalJson(named));
+
 /** The digest of the registry's canonical form (RFC 8785). */
 export const registryDigest = (digestOf: DigestOf): string => digestOf(canonicalJson(registryDocument()));

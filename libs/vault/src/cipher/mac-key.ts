@@ -37,9 +37,9 @@ export class MacKey {
     return blockBytes;
   }
 
-  /** The 32 bytes of the digest as 32 signs of Latin-1. */
+  /** The 32 bytes of the digest as 32 signs of Latin-1 (which Node calls binary). */
   digest(message: Buffer): string {
-    this.outer.write(hash('sha256', message, 'latin1'), blockBytes, 'latin1');
-    return hash('sha256', this.outer, 'latin1');
+    this.outer.write(hash('sha256', message, 'binary'), blockBytes, 'binary');
+    return hash('sha256', this.outer, 'binary');
   }
 }

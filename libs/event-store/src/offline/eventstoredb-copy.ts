@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openEventStoreDb } from '@knooppunt/event-store';
-import type { EventStore } from '@knooppunt/event-store';
+import { openEventStoreDb } from '../eventstoredb/open.js';
+import type { EventStore } from '../port.js';
 import { isDomainError } from '@knooppunt/kernel';
-import { Unreadable } from '../unreadable.js';
+import { LogUnreadable } from './log-unreadable.js';
 import { secretOf, shownAddress } from './addresses.js';
 import type { PrivateCopy } from './private-copy.js';
 import { privateFolder } from './private-folder.js';
@@ -16,7 +16,7 @@ const schema = `
   );
   CREATE INDEX by_stream ON events (stream, revision);`;
 
-/** `--eventstore` itself, or what the file holds that it names. Throws `Unreadable` no-access. */
+/** `--eventstore` itself, or what the file holds that it names. Throws `LogUnreadable` no-access. */
 export const eventStoreAddress = (given: string): string => secretOf(given, /^esdb(?:\+discover)?:\/\//u);
 
 const fill = async (store: EventStore, database: DatabaseSync): Promise<void> => {
@@ -50,7 +50,7 @@ const reasonOf = (error: unknown): string => {
 /**
  * Copies the log of an EventStoreDB, up to where it ends now, into a private file that reads like the embedded store's.
  * The id column of a row is that of the envelope where the database keeps it under the digest of its bytes, and another
- * one where not, so that verify names the row. Throws `Unreadable` no-eventstore.
+ * one where not, so that verify names the row. Throws `LogUnreadable` no-eventstore.
  */
 export const eventStoreDbCopyOf = async (address: string): Promise<PrivateCopy> => {
   const { folder, remove } = privateFolder();
@@ -69,7 +69,7 @@ export const eventStoreDbCopyOf = async (address: string): Promise<PrivateCopy> 
   } catch (error) {
     if (database.isOpen) database.close();
     remove();
-    if (isDomainError(error)) throw new Unreadable('no-eventstore', shownAddress(address), reasonOf(error));
+    if (isDomainError(error)) throw new LogUnreadable('no-eventstore', shownAddress(address), reasonOf(error));
     throw error;
   }
 };

@@ -1,7 +1,7 @@
 import { constants, copyFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Unreadable } from '../unreadable.js';
+import { LogUnreadable } from './log-unreadable.js';
 import { findWalFault, walHeader } from './wal.js';
 import type { WalFault } from './wal.js';
 import { privateFolder } from './private-folder.js';
@@ -14,8 +14,8 @@ export type PrivateCopy = { readonly file: string; readonly remove: () => void }
 
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
 
-const unreachable = (error: unknown, file: string): Unreadable =>
-  new Unreadable(codeOf(error) === 'ENOENT' ? 'no-file' : 'no-access', file, codeOf(error));
+const unreachable = (error: unknown, file: string): LogUnreadable =>
+  new LogUnreadable(codeOf(error) === 'ENOENT' ? 'no-file' : 'no-access', file, codeOf(error));
 
 const stampOf = (file: string): string => {
   const { size, mtimeNs, ino } = statSync(file, { bigint: true });
@@ -52,7 +52,7 @@ const attempt = (from: string, to: string): Attempt => {
 
 /**
  * Copies a SQLite database and its -wal, without opening either: even a reader would leave -shm and -wal files behind.
- * Tries again while a running hub moves things. Throws `Unreadable`: no-file, no-access, damaged-wal, moving.
+ * Tries again while a running hub moves things. Throws `LogUnreadable`: no-file, no-access, damaged-wal, moving.
  */
 export const privateCopyOf = async (from: string): Promise<PrivateCopy> => {
   const { folder, remove } = privateFolder();
@@ -65,10 +65,10 @@ export const privateCopyOf = async (from: string): Promise<PrivateCopy> => {
       fault = result.fault;
       await delay(pauseMs);
     }
-    if (fault) throw new Unreadable('damaged-wal', String(fault.frame), `${from}-wal, page ${fault.page}`);
-    throw new Unreadable('moving', from);
+    if (fault) throw new LogUnreadable('damaged-wal', String(fault.frame), `${from}-wal, page ${fault.page}`);
+    throw new LogUnreadable('moving', from);
   } catch (error) {
     remove();
-    throw error instanceof Unreadable ? error : unreachable(error, from);
+    throw error instanceof LogUnreadable ? error : unreachable(error, from);
   }
 };

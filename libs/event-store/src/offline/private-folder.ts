@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** How the names of this process's folders begin: what a run that was killed left behind can be told from one that goes on. */
-export const privateFolderPrefix = `knooppunt-audit-${process.pid}-`;
+export const privateFolderPrefix = `knooppunt-log-${process.pid}-`;
 
 /** A new folder that only this user can enter; `remove` takes it away with all that is in it. */
 export const privateFolder = (): { readonly folder: string; readonly remove: () => void } => {

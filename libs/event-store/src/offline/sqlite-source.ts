@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { CooperationId, Position } from '@knooppunt/kernel';
 import type { Finding, LogRow } from '@knooppunt/evidence';
-import { Unreadable } from '../unreadable.js';
+import { LogUnreadable } from './log-unreadable.js';
 
 type RawRow = Readonly<Record<'position' | 'stream' | 'revision' | 'id' | 'type' | 'data', unknown>>;
 
@@ -39,6 +39,8 @@ const findingOf = (message: string): Finding | undefined => {
   return indexFault.test(message) ? { position: null, code: 'index-differs', detail: 'index' } : undefined;
 };
 
+const ofTypes = (types: readonly string[]): string => `WHERE type IN (${types.map(() => '?').join(', ')})`;
+
 /** A read-only view of a copy of the embedded event store. */
 export class SqliteSource {
   private constructor(
@@ -46,7 +48,7 @@ export class SqliteSource {
     private readonly name: string,
   ) {}
 
-  /** Opens a private copy; `name` is what messages call it. Throws `Unreadable`: no-database, no-events-table, damaged-page. */
+  /** Opens a private copy; `name` is what messages call it. Throws `LogUnreadable`: no-database, no-events-table, damaged-page. */
   static open(file: string, name: string): SqliteSource {
     const source = new SqliteSource(new DatabaseSync(file), name);
     try {
@@ -73,7 +75,7 @@ export class SqliteSource {
 
   /**
    * Looks through every page. What concerns one row or index comes back as findings.
-   * Throws `Unreadable` damaged-page, with what SQLite says of the page.
+   * Throws `LogUnreadable` damaged-page, with what SQLite says of the page.
    */
   checkPages(): readonly Finding[] {
     const findings: Finding[] = [];
@@ -88,25 +90,40 @@ export class SqliteSource {
     return findings;
   }
 
-  /** All rows in the store's total order. Throws `Unreadable` damaged-row with the last position that could be read. */
-  *rows(): Generator<LogRow, void, undefined> {
+  /** All rows in the store's total order. Throws `LogUnreadable` damaged-row with the last position that could be read. */
+  rows(): Generator<LogRow, void, undefined> {
+    return this.selected('', []);
+  }
+
+  /** The rows of these types alone, by their column, in the same order. Throws `LogUnreadable` damaged-row. */
+  rowsOfTypes(types: readonly string[]): Generator<LogRow, void, undefined> {
+    return this.selected(ofTypes(types), types);
+  }
+
+  /** How many rows of these types there are, for progress. */
+  sizeOf(types: readonly string[]): number {
+    const count = `SELECT count(*) AS size FROM events NOT INDEXED ${ofTypes(types)}`;
+    return this.guarded(() => Number(this.database.prepare(count).get(...types)?.['size']));
+  }
+
+  private *selected(where: string, values: readonly string[]): Generator<LogRow, void, undefined> {
     const statement = this.database.prepare(
-      'SELECT position, stream, revision, event_id AS id, type, data FROM events NOT INDEXED ORDER BY position',
+      `SELECT position, stream, revision, event_id AS id, type, data FROM events NOT INDEXED ${where} ORDER BY position`,
     );
     statement.setReadBigInts(true);
     let last = 0n;
     try {
-      for (const raw of statement.iterate()) {
+      for (const raw of statement.iterate(...values)) {
         last = raw['position'] as bigint;
         yield rowOf(raw as RawRow);
       }
     } catch (error) {
       if (!isSqlite(error)) throw error;
-      throw new Unreadable('damaged-row', this.name, String(last));
+      throw new LogUnreadable('damaged-row', this.name, String(last));
     }
   }
 
-  /** The rows of one stream, by revision. Throws `Unreadable` damaged-row. */
+  /** The rows of one stream, by revision. Throws `LogUnreadable` damaged-row. */
   rowsOf(stream: string): readonly LogRow[] {
     return this.guarded(() => {
       const statement = this.database.prepare(
@@ -117,7 +134,7 @@ export class SqliteSource {
     });
   }
 
-  /** The row at a position; undefined where there is none. Throws `Unreadable` damaged-page. */
+  /** The row at a position; undefined where there is none. Throws `LogUnreadable` damaged-page. */
   rowAt(position: Position): LogRow | undefined {
     return this.guarded(() => {
       const statement = this.database.prepare(
@@ -154,13 +171,13 @@ export class SqliteSource {
   private requireTable(): void {
     const found = this.guarded(() => this.database.prepare("SELECT name FROM pragma_table_info('events')").all());
     const names = new Set(found.map((row) => row['name']));
-    if (!columns.every((column) => names.has(column))) throw new Unreadable('no-events-table', this.name);
+    if (!columns.every((column) => names.has(column))) throw new LogUnreadable('no-events-table', this.name);
   }
 
   private findingOrThrow(message: string): Finding {
     const finding = findingOf(message);
     if (finding) return finding;
-    throw new Unreadable('damaged-page', this.name, message.trim().replaceAll(/\s+/g, ' ').slice(0, 200));
+    throw new LogUnreadable('damaged-page', this.name, message.trim().replaceAll(/\s+/g, ' ').slice(0, 200));
   }
 
   private guarded<Result>(read: () => Result): Result {
@@ -168,8 +185,8 @@ export class SqliteSource {
       return read();
     } catch (error) {
       if (!isSqlite(error)) throw error;
-      if (error.errcode === notADatabase) throw new Unreadable('no-database', this.name);
-      throw new Unreadable('damaged-page', this.name, error.message);
+      if (error.errcode === notADatabase) throw new LogUnreadable('no-database', this.name);
+      throw new LogUnreadable('damaged-page', this.name, error.message);
     }
   }
 }

@@ -1,0 +1,77 @@
+import type { InBoth } from '@knooppunt/platform';
+import type { Level } from '@knooppunt/signals';
+
+/** What a level gives, in words. */
+export const levelWords: Readonly<Record<Level, InBoth>> = {
+  withhold: { nl: 'niets', en: 'nothing' },
+  exists: { nl: 'dat het er is', en: 'that it is there' },
+  pseudonymise: { nl: 'een pseudoniem', en: 'a pseudonym' },
+  generalise: { nl: 'in grote lijn', en: 'in broad terms' },
+  mask: { nl: 'gemaskeerd', en: 'masked' },
+  reveal: { nl: 'voluit', en: 'in full' },
+};
+
+/** The words of a difference. */
+export const changeTexts = {
+  title: {
+    nl: 'Wat er verandert van {before} naar {after}',
+    en: 'What changes from {before} to {after}',
+  },
+  versions: {
+    nl: '{covenant} {version} onder {law} {lawVersion}',
+    en: '{covenant} {version} under {law} {lawVersion}',
+  },
+  none: {
+    nl: 'Niets: in elke situatie die kan bestaan, krijgt iedereen hetzelfde te zien onder dezelfde plichten.',
+    en: 'Nothing: in every situation that can exist, everybody gets to see the same under the same duties.',
+  },
+  wider: { nl: 'RUIMER', en: 'WIDER' },
+  narrower: { nl: 'STRENGER', en: 'STRICTER' },
+  level: { nl: 'Te zien: {before} → {after}', en: 'Can be seen: {before} → {after}' },
+  supplyAllowed: { nl: 'Mag voortaan worden aangeleverd', en: 'May be supplied from now on' },
+  supplyStopped: { nl: 'Mag niet meer worden aangeleverd', en: 'May no longer be supplied' },
+  duty: { nl: 'Plicht {duty}: {before} → {after}', en: 'Duty {duty}: {before} → {after}' },
+  noDuty: { nl: 'geen', en: 'none' },
+  term: { nl: 'Looptijd: {before} → {after}', en: 'Term: {before} → {after}' },
+  until: { nl: 't/m', en: 'to' },
+  when: { nl: 'wanneer', en: 'when' },
+  or: { nl: 'of', en: 'or' },
+  and: { nl: 'en', en: 'and' },
+  always: { nl: 'in elke situatie', en: 'in every situation' },
+  before: { nl: 'eerst door', en: 'before, by' },
+  after: { nl: 'nu door', en: 'now, by' },
+  noRule: { nl: 'geen toestemming', en: 'no permit' },
+  noStop: { nl: 'geen plafond of wachter', en: 'no cap or guard' },
+  defaults: { nl: 'de standaardplichten', en: 'the default duties' },
+  provided: {
+    nl: 'Overal geldt daarnaast wat wet en convenant in beide versies gelijk verlangen.',
+    en: 'Everywhere what law and covenant ask alike in both versions holds as well.',
+  },
+  facts: { nl: 'De feiten die hierboven staan:', en: 'The facts that stand above:' },
+  newProcessing: {
+    nl: 'Nieuw soort verwerking (wacht op advies van de RAC, BGS 1.13): {what}',
+    en: 'New kind of processing (waits for the advice of the RAC, BGS 1.13): {what}',
+  },
+  signatures: {
+    nl: 'Ruimer met gegevens van: {suppliers}. Elk van hen moet tekenen.',
+    en: 'Wider with data of: {suppliers}. Each of them must sign.',
+  },
+} as const satisfies Readonly<Record<string, InBoth>>;
+
+/** What is said of a fact, by the values that it may have. */
+export const factTexts: Readonly<Record<string, InBoth>> = {
+  true: { nl: '{fact} is waar', en: '{fact} is true' },
+  false: { nl: '{fact} is onwaar', en: '{fact} is false' },
+  unknown: { nl: '{fact} is onbekend', en: '{fact} is unknown' },
+  'true,unknown': { nl: '{fact} is waar of onbekend', en: '{fact} is true or unknown' },
+  'false,unknown': { nl: '{fact} is onwaar of onbekend', en: '{fact} is false or unknown' },
+  'true,false': { nl: '{fact} is bekend', en: '{fact} is known' },
+};
+
+/** Kinds of things of which nobody could see anything before. */
+export const newProcessingTexts = {
+  categories: { nl: 'categorie', en: 'category' },
+  types: { nl: 'soort levering', en: 'payload type' },
+  recipients: { nl: 'ontvanger', en: 'recipient' },
+  purposes: { nl: 'doel', en: 'purpose' },
+} as const satisfies Readonly<Record<string, InBoth>>;

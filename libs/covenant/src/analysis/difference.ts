@@ -1,0 +1,172 @@
+import type { Documents } from '../compiled/clauses.js';
+import type { RegistryView } from '../validate/problem.js';
+import { addBit, hasBit, isMet, meet, membersOfBoth, noBits } from './bits.js';
+import type { Bits } from './bits.js';
+import type { Change, Delta, Difference, TermChange } from './change.js';
+import { deltasOf } from './deltas.js';
+import { blocksOf } from './fold.js';
+import type { Spot } from './fold.js';
+import { ladderOf, Reaches, shutCell } from './reach.js';
+import type { Cell, Ladder } from './reach.js';
+import type { Row } from './rows.js';
+import { spaceOf } from './space.js';
+
+import { tableOf } from './table.js';
+import type { Table } from './table.js';
+import { walk } from './walk.js';
+import type { Situation } from './walk.js';
+
+/** Where a rule speaks and what it says there, as text: rules of two covenants with the same text do the same. */
+const textOf = (table: Table, at: number): string => {
+  const { space, rows } = table;
+  const row = rows[at];
+  if (row === undefined) return '';
+  const mark = (bits: Bits | undefined, isOpen = true): string => {
+    if (bits === undefined || !hasBit(bits, at)) return '0';
+    return isOpen ? '1' : '2';
+  };
+  const fields = new Map(
+    space.sources.flatMap((source) => source.fields.map((field) => [`${field.name} ${field.category}`, field])),
+  );
+  return [
+    row.meaning,
+    space.sources.map((source) => mark(table.ofSource(source))).join(''),
+    space.readers.map((reader, of) => mark(table.ofReader[of], table.isRecipient(row.side, reader))).join(''),
+    table.ofPhase.map((bits) => mark(bits)).join(''),
+    table.ofAct.map((bits) => mark(bits)).join(''),
+    table.ofPeriod.map((bits) => mark(bits)).join(''),
+    [...fields.values()].map((field) => mark(table.ofField(field))).join(''),
+  ].join('\n');
+};
+
+/** Rules of either covenant that the other one does not have. Where none of these speaks, nothing has changed. */
+const changedRows = (table: Table): Bits => {
+  const texts = table.rows.map((_, at) => textOf(table, at));
+  const ofSides = [0, 1].map((side) => new Set(texts.filter((_, at) => table.rows[at]?.side === side)));
+  const changed = noBits(table.rows.length);
+  for (const [at, row] of table.rows.entries()) {
+    const isAlike = ofSides[1 - row.side]?.has(texts[at] ?? '') ?? false;
+    if (row.kind !== 'assertion' && !isAlike) addBit(changed, at);
+  }
+  return changed;
+};
+
+/** No rule need speak of a kind that a law lets in or drops: then every question is compared. */
+const haveSameKinds = ([a, b]: readonly [Documents, Documents]): boolean =>
+  JSON.stringify(a.law.kinds) === JSON.stringify(b.law.kinds);
+
+type Side = { readonly cell: Cell; readonly meanings: string; readonly key: string };
+
+/** Compares the fields of one question after the other, each pair of sets of rules once. */
+class Comparison {
+  private readonly reaches = new Reaches();
+  private readonly known = new Map<string, readonly Delta[]>();
+  private readonly found = new Map<string, { delta: Delta; provided: Set<string>; spots: Spot[] }>();
+  private readonly within: Bits;
+  /** By row: a number for what it does, so that sets of rules are soon held beside each other. */
+  private readonly meanings: readonly number[];
+  private readonly unchanged: ReadonlySet<Row>;
+
+  constructor(
+    private readonly table: Table,
+    private readonly sides: readonly [Documents, Documents],
+    private readonly changed: Bits,
+    /** Whether a question of which no changed rule speaks can have changed all the same. */
+    private readonly isTotal: boolean,
+  ) {
+    this.within = noBits(table.rows.length);
+    const texts = [...new Set(table.rows.map(({ meaning }) => meaning))];
+    const numbers = new Map(texts.map((text, at) => [text, at]));
+    this.meanings = table.rows.map(({ meaning }) => numbers.get(meaning) ?? -1);
+    this.unchanged = new Set(table.rows.filter((_, at) => !hasBit(changed, at)));
+  }
+
+  run(): readonly Change[] {
+    walk(this.table, (situation) => this.compare(situation), this.isTotal ? undefined : this.changed);
+    return [...this.found.values()]
+      .map(({ delta, provided, spots }) => ({
+        ...delta,
+        provided: [...provided].toSorted(),
+        blocks: blocksOf(spots),
+      }))
+      .toSorted((a, b) => Number(b.isWider) - Number(a.isWider));
+  }
+
+  private compare(situation: Situation): void {
+    for (const field of situation.source.fields) {
+      // a supply brings its fields; that it is there follows from them
+      if (situation.act === 'levering' && field.name === '_exists') continue;
+      const rows = meet(situation.rows, this.table.ofField(field), this.within);
+      if (!this.isTotal && !isMet(rows, this.changed)) continue;
+      const ladder = ladderOf(field, situation.act);
+      const before = this.side(0, situation, ladder);
+      const after = this.side(1, situation, ladder);
+      if (before.meanings === after.meanings) continue;
+      for (const delta of this.deltas(before, after, ladder, situation.source.from)) {
+        this.keep(delta, { ...situation, field: field.name });
+      }
+    }
+  }
+
+  private side(side: 0 | 1, { source, reader, act }: Situation, ladder: Ladder): Side {
+    if (!this.table.isOpen(side, source, reader, act)) return { cell: shutCell(ladder), meanings: 'shut', key: 'shut' };
+    const at = membersOfBoth(this.within, this.table.ofSide[side] ?? this.within);
+    const rows = at.flatMap((one) => this.table.rows[one] ?? []);
+    const key = at.join();
+    const meanings = [...new Set(at.map((one) => this.meanings[one] ?? -1))].toSorted((a, b) => a - b).join();
+    return { cell: this.reaches.cell(rows, ladder, key), meanings, key };
+  }
+
+  private deltas(before: Side, after: Side, ladder: Ladder, from: string): readonly Delta[] {
+    const secrecy = this.sides.map(({ covenant }) => covenant.parties[from]?.secrecy ?? []);
+    const key = JSON.stringify([before.key, after.key, ladder.act === 'levering', ladder.levels, secrecy]);
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const [old, now] = this.sides;
+    const made = deltasOf(this.reaches, {
+      before: before.cell,
+      after: after.cell,
+      ladder,
+      scopes: [
+        { documents: old, from },
+        { documents: now, from },
+      ],
+      isUnchanged: (row) => this.unchanged.has(row),
+    });
+    this.known.set(key, made);
+    return made;
+  }
+
+  private keep(delta: Delta, { source, reader, phase, act, period, field }: Spot & Situation): void {
+    const { aspect, when, decidedBy } = delta;
+    const key = JSON.stringify([aspect, when, decidedBy, act]);
+    const kept = this.found.get(key) ?? { delta, provided: new Set<string>(), spots: [] };
+    this.found.set(key, kept);
+    for (const id of delta.provided) kept.provided.add(id);
+    kept.spots.push({ source, reader, phase, act, period, field });
+  }
+}
+
+const termOf = (before: Documents, after: Documents): TermChange | undefined => {
+  const [was, is] = [before, after].map(({ covenant: { valid } }) => ({ from: valid.from, until: valid.until }));
+  if (was === undefined || is === undefined || (was.from === is.from && was.until === is.until)) return undefined;
+  return { before: was, after: is, isWider: is.from < was.from || is.until > was.until };
+};
+
+/**
+ * How the meaning of two covenants differs, each under its own law, over every situation that can exist with this registry:
+ * acts, suppliers and what they may bring, recipients and their purposes, phases, days of dated law, and all facts, each
+ * true, false or unknown. Sound and complete with respect to covenant/1; the order, splitting and naming of rules and
+ * groups do not show. Source: policy-engine §3.6.
+ */
+export const diff = (before: Documents, after: Documents, registry: RegistryView): Difference => {
+  const sides = [before, after] as const;
+  const space = spaceOf(sides, registry);
+  const table = tableOf(sides, space);
+  const term = termOf(before, after);
+  return {
+    changes: new Comparison(table, sides, changedRows(table), !haveSameKinds(sides)).run(),
+    ...(term !== undefined && { term }),
+    periods: space.periods,
+  };
+};

@@ -1,0 +1,311 @@
+import { describe, expect, it } from '@jest/globals';
+import { compile, decideCompiled, Outcome, Reasons, UnknownSemantics } from '../index.js';
+import type { CovenantDocument, DecidedField, Guard, LawDocument, Question, Rule, Shape } from '../index.js';
+
+const fields: readonly DecidedField[] = [
+  { name: '_exists', category: '_', levels: [] },
+  { name: 'name', category: 'ID', levels: ['pseudonymise', 'reveal'] },
+  { name: 'arrears', category: 'FISC', levels: ['generalise', 'mask', 'reveal'] },
+  { name: 'place', category: 'FISC', levels: ['mask', 'generalise', 'reveal'] },
+];
+/** Forty fields: more than one word of bits. */
+const wide: readonly DecidedField[] = Array.from({ length: 40 }, (_, at) => ({
+  name: `w${at}`,
+  category: at < 35 ? 'ID' : 'FISC',
+  levels: ['reveal'],
+}));
+const types = [
+  { id: 'S1', fields },
+  { id: 'S2', fields: wide },
+];
+
+const law = (caps: readonly Rule[] = [], guards: readonly Guard[] = []): LawDocument => ({
+  wet: 'wet',
+  version: '1',
+  semantics: 'covenant/1',
+  kinds: { participants: ['POL', 'BD'], bureau: ['RIEC'] },
+  acts: {},
+  facts: {},
+  guards,
+  caps,
+});
+const covenant = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}): CovenantDocument => ({
+  covenant: 'c',
+  version: '1',
+  semantics: 'covenant/1',
+  under: { law: 'wet', checkedAgainst: '1' },
+  valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
+  phases: ['weging', '1', '2', '3'],
+  levels: ['withhold', 'exists', 'pseudonymise', 'generalise', 'mask', 'reveal'],
+  categories: ['ID', 'FISC'],
+  parties: {
+    POL: { name: 'n', law: 'w', secrecy: ['Wpg 7'], purposes: { opsporing: 'w', toezicht: 'w' } },
+    BD: { name: 'n', law: 'w', secrecy: ['AWR 67'], purposes: { heffing: 'w' } },
+    GAST: { name: 'n', law: 'w', secrecy: [], purposes: { kijken: 'w' } },
+  },
+  groups: {},
+  facts: {
+    minor: { of: 'subject', from: 'f', is: 'i', known: 'hidden' },
+    attends: { of: 'recipient', from: 'f', is: 'i', known: 'recipient' },
+  },
+  obligations: { retain: { combine: 'shortest' }, label: { combine: 'union' } },
+  defaults: { level: 'withhold', obligations: { retain: 'P90D' } },
+  rules,
+  ...more,
+});
+const permit = (more: Partial<Rule> = {}): Rule => ({ id: 'P-1', permit: 'reveal', basis: 'art. 1', ...more });
+const cap = (more: Partial<Rule> = {}): Rule => ({ id: 'C-1', cap: 'exists', basis: 'art. 2', ...more });
+const shape = (more: Partial<Shape> = {}): Shape => ({
+  act: 'inzage',
+  from: 'BD',
+  to: 'POL',
+  type: 'S1',
+  purpose: 'POL.opsporing',
+  phase: '2',
+  at: '2026-03-02T09:30:00.000Z',
+  ...more,
+});
+const question = (more: Partial<Question> = {}): Question => ({ ...shape(), fields, facts: {}, ...more });
+
+type Rules = { readonly rules?: readonly Rule[]; readonly caps?: readonly Rule[]; readonly guards?: readonly Guard[] };
+const compiled = ({ rules = [permit()], caps = [], guards = [] }: Rules = {}) =>
+  compile({ law: law(caps, guards), covenant: covenant(rules) }, types);
+
+/** Levels of all fields of a shape, by the numbers of the general order. */
+const levelsOf = (engine: ReturnType<typeof compiled>, asked: Shape, facts: Question['facts'] = {}): number[] => {
+  const outcome = new Outcome();
+  const scope = engine.scopeOf(asked);
+  scope.decide(engine.newFacts().read(facts), outcome);
+  const levels = new Uint8Array(scope.fields.length);
+  outcome.read(levels, levels.length);
+  return [...levels];
+};
+
+describe('documents that are compiled', () => {
+  it('are refused under a semantics that this build does not hold', () => {
+    const documents = { law: law(), covenant: covenant([], { semantics: 'covenant/9' }) };
+    expect(() => compile(documents, types)).toThrow(UnknownSemantics);
+    expect(() => compile({ ...documents, covenant: covenant([], { semantics: 'toString' }) }, types)).toThrow(
+      UnknownSemantics,
+    );
+  });
+
+  it('stay with what decides by them', () => {
+    const documents = { law: law(), covenant: covenant([]) };
+    const engine = compile(documents, types);
+    expect(engine.documents).toBe(documents);
+    expect(engine.types).toBe(types);
+    expect(engine.semantics).toBe('covenant/1');
+  });
+
+  it('name the facts that rules ask, in the order of their numbers', () => {
+    const rules = [permit({ when: { minor: false } }), cap({ when: [{ attends: true }, { minor: true }] })];
+    expect(compiled({ rules }).factNames).toEqual(['attends', 'minor']);
+  });
+
+  it('take few bytes', () => {
+    const one = compiled().tableBytes;
+    expect(one).toBeGreaterThan(0);
+    expect(
+      compiled({ rules: Array.from({ length: 400 }, (_, at) => permit({ id: `P-${at}` })) }).tableBytes,
+    ).toBeLessThan(1_000_000);
+  });
+});
+
+describe('a scope', () => {
+  it('is found once for each shape, and again for another period of the law', () => {
+    const engine = compiled({ caps: [cap({ in: ['2026-06-01', 'open'] })] });
+    const scope = engine.scopeOf(shape());
+    expect(engine.scopeOf(shape({ at: '2026-03-03T00:00:00.000Z' }))).toBe(scope);
+    for (const other of [
+      { at: '2026-06-01T12:00:00.000Z' },
+      { at: 'no instant' },
+      { phase: '1' },
+      { act: 'resultaat' },
+      { from: 'POL' },
+      { to: 'RIEC' },
+      { type: 'S2' },
+      { purpose: 'POL.toezicht' },
+    ] as const)
+      expect(engine.scopeOf(shape(other))).not.toBe(scope);
+  });
+
+  it("is not kept for ever: purposes are the caller's own words", () => {
+    const codes = Array.from({ length: 600 }, (_, at) => `c${at}`);
+    const parties = {
+      POL: { name: 'n', law: 'w', secrecy: [], purposes: Object.fromEntries(codes.map((code) => [code, 'w'])) },
+    };
+    const engine = compile({ law: law(), covenant: covenant([permit()], { parties }) }, types);
+    const first = engine.scopeOf(shape({ purpose: 'POL.c0' }));
+    for (const code of codes) engine.scopeOf(shape({ purpose: `POL.${code}` }));
+    const again = engine.scopeOf(shape({ purpose: 'POL.c0' }));
+    expect(again).not.toBe(first);
+    expect(again.permits).toEqual(first.permits);
+  });
+
+  it('has the fields of its type, those that are given, or none', () => {
+    const engine = compiled();
+    expect(engine.scopeOf(shape()).fields).toBe(fields);
+    expect(engine.scopeOf(shape(), fields)).toBe(engine.scopeOf(shape()));
+    expect(engine.scopeOf(shape(), wide).fields).toBe(wide);
+    expect(engine.scopeOf(shape({ type: 'S9' })).fields).toEqual([]);
+  });
+
+  it('shows nothing to or of names that law and covenant do not know', () => {
+    const engine = compiled();
+    expect(levelsOf(engine, shape())).toEqual([1, 5, 5, 5]);
+    for (const unknown of [
+      { from: 'GAST' },
+      { to: 'GAST', purpose: 'GAST.kijken' },
+      { phase: '4' },
+      { purpose: 'POL.onbekend' },
+    ])
+      expect(levelsOf(engine, shape(unknown))).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('a decision by bits', () => {
+  it('takes the highest permit and the lowest cap, each field in its own order', () => {
+    const rules = [
+      permit({ id: 'P-1', permit: 'mask' }),
+      permit({ id: 'P-2', permit: 'generalise' }),
+      cap({ cap: 'pseudonymise', fields: ['name'] }),
+    ];
+    // arrears rises generalise, mask; place the other way round
+    expect(levelsOf(compiled({ rules }), shape())).toEqual([1, 2, 4, 3]);
+  });
+
+  it('knows no permit on an unknown fact, and no escape from a cap', () => {
+    const engine = compiled({ rules: [permit({ when: { attends: true } }), cap({ when: { minor: true } })] });
+    expect(levelsOf(engine, shape(), { attends: true, minor: false })).toEqual([1, 5, 5, 5]);
+    expect(levelsOf(engine, shape(), { attends: true })).toEqual([1, 1, 1, 1]);
+    expect(levelsOf(engine, shape(), { attends: 'unknown', minor: false })).toEqual([0, 0, 0, 0]);
+  });
+
+  it('puts every field in one plane, past one word of bits too', () => {
+    const engine = compiled({ rules: [permit(), cap({ fields: ['FISC'] })] });
+    const outcome = new Outcome();
+    expect(engine.scopeOf(shape({ type: 'S2' })).decide(engine.newFacts(), outcome)).toBe(true);
+    expect(outcome.width).toBe(2);
+    expect([...outcome.planes.subarray(0, 12)]).toEqual([0, 0, 0, 0b1111_1000, 0, 0, 0, 0, 0, 0, -1, 0b111]);
+    expect([outcome.levelOf(34), outcome.levelOf(35)]).toEqual(['reveal', 'exists']);
+  });
+
+  it('leaves nothing of the decision before in the buffer', () => {
+    const engine = compiled({ rules: [permit({ type: 'S2' }), permit({ permit: 'exists', type: 'S1' })] });
+    const outcome = new Outcome();
+    for (const type of ['S2', 'S1', 'S2', 'S1']) engine.scopeOf(shape({ type })).decide(engine.newFacts(), outcome);
+    expect(fields.map((_, at) => outcome.levelOf(at))).toEqual(['exists', 'exists', 'exists', 'exists']);
+    expect(engine.scopeOf(shape({ to: 'nobody' })).decide(engine.newFacts(), outcome)).toBe(false);
+    expect([...outcome.planes.subarray(0, 6)]).toEqual([0b1111, 0, 0, 0, 0, 0]);
+  });
+
+  it('is refused whole where a guard is not known to hold', () => {
+    const guards: readonly Guard[] = [
+      { id: 'G-2', require: { attends: true }, in: ['2025-01-01', 'open'], basis: 'WGS' },
+      { id: 'G-1', require: { minor: false }, phase: '2+', in: ['2025-01-01', 'open'], basis: 'WGS' },
+    ];
+    const engine = compiled({ guards });
+    expect(levelsOf(engine, shape(), { attends: true, minor: false })).toEqual([1, 5, 5, 5]);
+    expect(levelsOf(engine, shape(), { attends: true })).toEqual([0, 0, 0, 0]);
+    expect(levelsOf(engine, shape({ phase: '1' }), { attends: true })).toEqual([1, 5, 5, 5]);
+    expect(decideCompiled(engine, question()).refusedBy).toEqual(['G-1', 'G-2']);
+  });
+
+  it('reads the law of the Dutch day, from the first to the last', () => {
+    const engine = compiled({ caps: [cap({ in: ['2026-03-02', '2026-03-03'] })] });
+    const nameOn = (at: string) => levelsOf(engine, shape({ at }))[1];
+    expect(nameOn('2026-03-01T22:59:59.999Z')).toBe(5);
+    expect(nameOn('2026-03-01T23:00:00.000Z')).toBe(1);
+    expect(nameOn('2026-03-03T22:59:59.999Z')).toBe(1);
+    expect(nameOn('2026-03-03T23:00:00.000Z')).toBe(5);
+    expect(nameOn('2026-03-03')).toBe(1);
+  });
+});
+
+describe('facts in words', () => {
+  it('are unknown until they are said, and again when they are cleared', () => {
+    const facts = compiled({ rules: [permit({ when: { minor: false, attends: true } })] }).newFacts();
+    facts.set('attends', true).set('minor', false).set('nobody asks this', true);
+    expect([facts.true[0], facts.false[0]]).toEqual([0b01, 0b10]);
+    facts.set('attends', false).set('minor', 'unknown');
+    expect([facts.true[0], facts.false[0]]).toEqual([0b00, 0b01]);
+    facts.clear();
+    expect([facts.true[0], facts.false[0]]).toEqual([0, 0]);
+    expect([...facts.read({ minor: true }).read({ attends: true }).true]).toEqual([0b01]);
+  });
+});
+
+describe('reasons', () => {
+  it('are the first by id of several that give the same, and a cap only where it lowered', () => {
+    const rules = [
+      permit({ id: 'P-7' }),
+      permit({ id: 'P-3' }),
+      permit({ id: 'P-1', permit: 'exists' }),
+      cap({ id: 'C-9', fields: ['ID'] }),
+      cap({ id: 'C-5', fields: ['ID'] }),
+      cap({ id: 'C-0', cap: 'reveal' }),
+    ];
+    const engine = compiled({ rules });
+    const reasons = new Reasons();
+    const scope = engine.scopeOf(shape());
+    expect(scope.explain(engine.newFacts(), reasons)).toBe(true);
+    const ids = (list: Int32Array) => [...list.subarray(0, 4)].map((at) => (at < 0 ? '' : engine.ruleOf(at).id));
+    expect(ids(reasons.permits)).toEqual(['P-1', 'P-3', 'P-3', 'P-3']);
+    expect(ids(reasons.caps)).toEqual(['', 'C-5', '', '']);
+    expect(engine.ruleOf(reasons.permits[1] as number)).toEqual({ id: 'P-3', basis: 'art. 1' });
+  });
+
+  it('name no rule where the question is refused', () => {
+    const engine = compiled();
+    const reasons = new Reasons();
+    engine.scopeOf(shape({ type: 'S2' })).explain(engine.newFacts(), reasons);
+    expect(engine.scopeOf(shape({ to: 'nobody' })).explain(engine.newFacts(), reasons)).toBe(false);
+    expect([...reasons.slots.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
+    expect([...reasons.permits.subarray(0, 4)]).toEqual([-1, -1, -1, -1]);
+  });
+});
+
+describe('one contribution for many readers', () => {
+  const rules = [
+    permit({ to: ['POL'], when: { attends: true } }),
+    permit({ id: 'P-2', permit: 'exists', to: ['BD'], purpose: 'own' }),
+    cap({ fields: ['name'], when: { minor: true } }),
+  ];
+
+  it("is the contribution's own facts once, and the reader's each time", () => {
+    const engine = compiled({ rules });
+    const sweep = engine.newSweep();
+    const [police, tax] = [engine.readerOf('POL', 'POL.opsporing'), engine.readerOf('BD', 'BD.heffing')];
+    const outcome = new Outcome();
+    const levels = () => fields.map((_, at) => outcome.numberOf(at));
+    const [common, own] = [engine.newFacts(), engine.newFacts()];
+
+    sweep.begin(shape(), common.read({ minor: true }));
+    sweep.decide(police, own.read({ attends: true }), outcome);
+    expect(levels()).toEqual([1, 1, 5, 5]);
+    sweep.decide(tax, own.clear(), outcome);
+    expect(levels()).toEqual([1, 1, 1, 1]);
+    expect(sweep.decide(engine.readerOf('GAST', 'GAST.kijken'), own, outcome)).toBe(false);
+    expect(levels()).toEqual([0, 0, 0, 0]);
+
+    sweep.begin(shape(), common.read({ minor: false }));
+    sweep.decide(police, own.read({ attends: true, minor: true }), outcome);
+    expect(levels()).toEqual([1, 5, 5, 5]);
+  });
+
+  it('is refused to each whose guard is not known to hold', () => {
+    const guards: readonly Guard[] = [
+      { id: 'G-1', require: { attends: true, minor: false }, in: ['2025-01-01', 'open'], basis: 'WGS' },
+    ];
+    const engine = compiled({ guards });
+    const sweep = engine.newSweep();
+    const police = engine.readerOf('POL', 'POL.opsporing');
+    const outcome = new Outcome();
+    sweep.begin(shape(), engine.newFacts().read({ minor: false }));
+    expect(sweep.decide(police, engine.newFacts().read({ attends: true }), outcome)).toBe(true);
+    expect(sweep.decide(police, engine.newFacts(), outcome)).toBe(false);
+    sweep.begin(shape(), engine.newFacts());
+    expect(sweep.decide(police, engine.newFacts().read({ attends: true }), outcome)).toBe(false);
+  });
+});

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { StoredDisclosure } from '@knooppunt/cases';
+import type { Recorded } from '@knooppunt/kernel';
+import { asVersionTwo, digestOf, goldenEvents } from '@knooppunt/testing';
+import { Redecider } from '../index.js';
+
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+type Data = Mutable<StoredDisclosure>;
+
+let log: readonly Recorded[];
+beforeAll(() => {
+  log = goldenEvents().map((event) => (event.type === 'DisclosureRecorded' ? asVersionTwo(event) : event));
+});
+
+const findingsIn = (events: readonly Recorded[]): readonly string[] => {
+  const found: string[] = [];
+  const redecider = new Redecider({
+    digestOf,
+    eventsOf: (name) => events.filter(({ stream }) => stream === name),
+    report: ({ code, detail }) => void found.push(`${code} ${detail.split(' ').at(-1)}`),
+  });
+  for (const event of events) redecider.add(event);
+  redecider.finish();
+  return [...new Set(found)];
+};
+
+/** What is said of the log where the last dossier of an authority holds something else. */
+const foundIn = (change: (data: Data) => void): readonly string[] => {
+  const at = log.findLastIndex(({ data }) => {
+    const { view, recipientKind } = data as { readonly view?: string; readonly recipientKind?: string };
+    return view === 'overleg-dossier' && recipientKind === 'POL';
+  });
+  const record = structuredClone(log[at]) as Recorded & { data: Data };
+  change(record.data);
+  return findingsIn(log.with(at, record));
+};
+/** The first decision that fits. */
+const decisionIn = (data: Data, fits: (one: Data['decisions'][number]) => boolean): Data['decisions'][number] => {
+  const found = data.decisions.find(fits);
+  if (!found) throw new TypeError('no such decision');
+  return found;
+};
+const shows = ({ permits }: Data['decisions'][number]): boolean => Object.keys(permits).length > 0;
+
+describe('a record of version 2', () => {
+  it('is decided again as it was: caps, obligations, documents and transforms too', () => {
+    expect(findingsIn(log)).toEqual([]);
+  });
+
+  it('is judged by less where it says less, as one of version 1 does', () => {
+    expect(findingsIn(goldenEvents())).toEqual([]);
+  });
+
+  it('says so where another cap is said to have lowered a field, or none', () => {
+    const lowered = (one: Data['decisions'][number]): boolean => Object.keys(one.caps ?? {}).length > 0;
+    const other = foundIn((data) => {
+      const decision = decisionIn(data, lowered);
+      decision.caps = { 'C-999': Object.values(decision.caps ?? {}).flat() };
+    });
+    expect(other.every((found) => found.startsWith('cap-differs'))).toBe(true);
+    expect(other.length).toBeGreaterThan(0);
+    expect(foundIn((data) => void (decisionIn(data, lowered).caps = {}))[0]).toMatch(/^cap-differs/);
+  });
+
+  it('says so where a cap is said to have lowered a field that none lowered', () => {
+    const found = foundIn((data) => {
+      const decision = decisionIn(data, (one) => shows(one) && Object.keys(one.caps ?? {}).length === 0);
+      decision.caps = { 'C-25': [Object.values(decision.levels).flat()[0] as string] };
+    });
+    expect(found[0]).toMatch(/^cap-differs/);
+  });
+
+  it('says so where other obligations are said to have come with it', () => {
+    const found = foundIn((data) => void (decisionIn(data, shows).obligations = digestOf('none')));
+    expect(found.map((one) => one.split(' ')[0])).toEqual(['obligations-differ']);
+  });
+
+  it('says so where it names another law, covenant or set of transforms', () => {
+    expect(foundIn((data) => void (data.law = { id: 'other', version: '1' }))).toEqual(['documents-differ name']);
+    expect(foundIn((data) => void (data.covenant = { id: 'riec-demonstratie', version: '0' }))).toEqual([
+      'documents-differ name',
+    ]);
+    expect(foundIn((data) => void (data.transforms = digestOf('none')))[0]).toMatch(/^transforms-differ/);
+  });
+});
