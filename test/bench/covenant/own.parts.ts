@@ -95,6 +95,7 @@ class OwnPart {
   filtered(count: number, source: Source, recorded: Recorded, isParsed: boolean): Sample {
     let batch: readonly PseudonymsWithin[] = [];
     let caseAt = -1;
+    const ofReaders: PseudonymsWithin[] = parties.slice(1).map(() => () => '');
     const sample = cpuPer(count, () => {
       for (let at = 0; at < count; at++) {
         const signal = isParsed
@@ -105,7 +106,8 @@ class OwnPart {
         if (signal.caseAt !== caseAt) batch = this.pseudonymsOf(source, signal);
         caseAt = signal.caseAt;
         this.engine.decide(signal);
-        const ofReaders = placesOf(signal.source).map((place) => batch[place] as PseudonymsWithin);
+        const places = placesOf(signal.source);
+        for (let reader = 0; reader < places.length; reader++) ofReaders[reader] = batch[places[reader] as number] as PseudonymsWithin;
         const filter = this.filter.filter(signal, this.engine.outcomes, ofReaders);
         this.bytes += filter.startOf(parties.length - 1);
         if (recorded !== 'no') this.records.record(this.engine, filter, recorded === 'copy');

@@ -1,4 +1,8 @@
+import type { Json } from '@knooppunt/kernel';
+
 const encoder = new TextEncoder();
+const quote = 0x22;
+const backslash = 0x5c;
 
 /** Up to so many bytes a loop copies faster than a call into the engine. */
 const shortRun = 48;
@@ -37,19 +41,46 @@ export class Arena {
     this.bytes = grown;
   }
 
-  /** Adds a text as UTF-8; gives the number of bytes. */
-  addText(text: string): number {
-    this.reserve(3 * text.length);
-    const { written } = encoder.encodeInto(text, this.bytes.subarray(this.end));
-    this.end += written;
-    return written;
+  /** Adds a value as JSON. Most are short and plain, and are written sign by sign; the others go through the engine. */
+  addJson(value: Json): void {
+    if (typeof value === 'string') {
+      if (!this.addPlain(value)) this.addText(JSON.stringify(value));
+    } else this.addText(JSON.stringify(value));
   }
 
-  /** Adds a text that has no sign outside ASCII. */
-  addAscii(text: string): void {
-    this.reserve(text.length);
-    for (let at = 0; at < text.length; at++) this.bytes[this.end + at] = text.charCodeAt(at);
+  /** Adds a text in quotes, if it has no sign that JSON or UTF-8 writes otherwise. */
+  private addPlain(text: string): boolean {
+    this.reserve(text.length + 2);
+    const { bytes, end } = this;
+    bytes[end] = quote;
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit < 0x20 || unit > 0x7e || unit === quote || unit === backslash) return false;
+      bytes[end + 1 + at] = unit;
+    }
+    bytes[end + 1 + text.length] = quote;
+    this.end += text.length + 2;
+    return true;
+  }
+
+  /** Adds a text as UTF-8. */
+  addText(text: string): void {
+    this.reserve(3 * text.length);
+    const { bytes, end } = this;
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit > 0x7e) {
+        this.end += encoder.encodeInto(text, bytes.subarray(end)).written;
+        return;
+      }
+      bytes[end + at] = unit;
+    }
     this.end += text.length;
+  }
+
+  addByte(byte: number): void {
+    this.reserve(1);
+    this.bytes[this.end++] = byte;
   }
 
   /** Adds bytes that lie elsewhere. */

@@ -2,7 +2,6 @@ import type { Json } from '@knooppunt/kernel';
 import type { Level } from '@knooppunt/signals';
 import { levelOrder } from '../semantics/covenant-1.js';
 import { Arena } from './arena.js';
-import { Pieces } from './pieces.js';
 
 /** What was decided for one recipient: the mask of each level in the general order, `width` words each; see `Outcome`. */
 export type Planes = { readonly planes: Int32Array; readonly width: number };
@@ -32,16 +31,24 @@ const [exists, pseudonymise, generalise, mask, reveal] = (
   ['exists', 'pseudonymise', 'generalise', 'mask', 'reveal'] as const
 ).map(numberOf) as [number, number, number, number, number];
 
+const closing = 0x5d;
+const brace = 0x7d;
+const space = 0x20;
+/** Levels whose text is the same for every recipient, and pseudonymise, whose normal form is. */
+const shared = [reveal, mask, generalise, pseudonymise] as const;
+
 /** The names of the fields of a payload type, in the order of their bits, as JSON. */
 export class FieldNames {
-  /** `,"name":["level",`: what stands before a value. */
-  readonly openings: readonly (readonly string[])[];
+  /** `,"name":["level",`: what stands before a value, by level and field. */
+  readonly openings: readonly (readonly Uint8Array[])[];
+  /** `,"name":["exists"]` */
   readonly existing: readonly Uint8Array[];
 
   constructor(readonly names: readonly string[]) {
+    const encoder = new TextEncoder();
     const keys = names.map((name) => `,${JSON.stringify(name)}:`);
-    this.openings = levelOrder.map((level) => keys.map((key) => `${key}["${level}",`));
-    this.existing = keys.map((key) => new TextEncoder().encode(`${key}["exists"]`));
+    this.openings = levelOrder.map((level) => keys.map((key) => encoder.encode(`${key}["${level}",`)));
+    this.existing = keys.map((key) => encoder.encode(`${key}["exists"]`));
   }
 }
 
@@ -55,7 +62,9 @@ export class FieldNames {
  */
 export class ByteFilter {
   private readonly arena = new Arena(1 << 16);
-  private readonly pieces = new Pieces(256);
+  /** Where the text of a field at a level begins and ends in the arena; -1 where it was not written. */
+  private begins = new Int32Array(256);
+  private ends = new Int32Array(256);
   private readonly forms: (NormalForm | undefined)[] = [];
   private anywhere = new Int32Array(16);
   private starts = new Int32Array(16);
@@ -67,7 +76,7 @@ export class ByteFilter {
   filter(signal: Unfiltered, outcomes: readonly Planes[]): this {
     const { arena } = this;
     arena.restart();
-    this.forms.length = 0;
+    this.forms.fill(undefined);
     this.unite(signal, outcomes);
     const headEnd = this.encode(signal);
     this.contentEnd = arena.end;
@@ -135,22 +144,27 @@ export class ByteFilter {
   }
 
   /** Writes the head and each value once per level that somebody has; gives where the head ends. */
-  private encode(signal: Unfiltered): number {
-    const { fields, values } = signal;
-    const { pieces } = this;
+  private encode({ head, fields, values }: Unfiltered): number {
+    const { arena } = this;
     const count = fields.names.length;
+    if (this.begins.length < count * levelOrder.length) {
+      this.begins = new Int32Array(count * levelOrder.length);
+      this.ends = new Int32Array(count * levelOrder.length);
+    }
+    this.begins.fill(-1);
+    const text = JSON.stringify(head);
+    arena.addText(`${text.slice(0, -1)}${text.length > 2 ? ',' : ''}"fields":{`);
+    const headEnd = arena.end;
     const width = (count + 31) >>> 5 || 1;
-    pieces.clear(count * levelOrder.length + 1);
-    const head = JSON.stringify(signal.head);
-    pieces.add(count * levelOrder.length, `${head.slice(0, -1)}${head.length > 2 ? ',' : ''}"fields":{`);
-    for (const level of [reveal, mask, generalise, pseudonymise]) {
-      for (let field = 0; field < count; field++) {
-        const isAsked = this.word(level, field >>> 5, width) & this.word(0, field >>> 5, width) & (1 << (field & 31));
-        if (isAsked !== 0) this.encodeField(fields, level, field, values[fields.names[field] as string] as Json);
+    for (const level of shared) {
+      for (let word = 0; word < width; word++) {
+        for (let rest = this.word(level, word, width) & this.word(0, word, width); rest !== 0; rest &= rest - 1) {
+          const field = (word << 5) | (31 - Math.clz32(rest & -rest));
+          this.encodeField(fields, level, field, values[fields.names[field] as string] as Json);
+        }
       }
     }
-    pieces.writeTo(this.arena);
-    return pieces.stopOf(count * levelOrder.length);
+    return headEnd;
   }
 
   private encodeField({ openings, names }: FieldNames, level: number, field: number, value: Json): void {
@@ -160,8 +174,13 @@ export class ByteFilter {
     }
     const shown = level === reveal ? value : this.transforms.transformed(field, levelOrder[level] as Level, value);
     if (shown === undefined) return;
-    const opening = openings[level]?.[field] as string;
-    this.pieces.add(level * names.length + field, `${opening}${JSON.stringify(shown)}]`);
+    const { arena } = this;
+    const piece = level * names.length + field;
+    this.begins[piece] = arena.end;
+    arena.addBytes(openings[level]?.[field] as Uint8Array);
+    arena.addJson(shown);
+    arena.addByte(closing);
+    this.ends[piece] = arena.end;
   }
 
   private write(signal: Unfiltered, outcome: Planes, recipient: number, headEnd: number): void {
@@ -177,13 +196,14 @@ export class ByteFilter {
       return;
     }
     // the comma before the first field: white space takes its place
-    arena.bytes[body] = 0x20;
-    arena.addAscii('}}');
+    arena.bytes[body] = space;
+    arena.addByte(brace);
+    arena.addByte(brace);
   }
 
   /** Copies what a recipient has at one level; neighbours that lie side by side are one run. */
   private copyRuns({ fields }: Unfiltered, { planes, width }: Planes, level: number): void {
-    const { pieces, arena } = this;
+    const { arena, begins, ends } = this;
     const first = level * fields.names.length;
     let from = 0;
     let until = 0;
@@ -191,13 +211,13 @@ export class ByteFilter {
       const there = (planes[level * width + word] as number) & this.word(0, word, width);
       for (let rest = there; rest !== 0; rest &= rest - 1) {
         const piece = first + ((word << 5) | (31 - Math.clz32(rest & -rest)));
-        const start = pieces.startOf(piece);
+        const start = begins[piece] as number;
         if (start < 0) continue;
         if (start !== until) {
           arena.repeat(from, until);
           from = start;
         }
-        until = pieces.stopOf(piece);
+        until = ends[piece] as number;
       }
     }
     arena.repeat(from, until);
@@ -211,8 +231,9 @@ export class ByteFilter {
         const field = (word << 5) | (31 - Math.clz32(rest & -rest));
         const form = this.forms[field];
         if (form === undefined) continue;
-        arena.addText(fields.openings[pseudonymise]?.[field] as string);
-        arena.addAscii(`"${this.transforms.pseudonym(recipient, form)}"]`);
+        arena.addBytes(fields.openings[pseudonymise]?.[field] as Uint8Array);
+        arena.addJson(this.transforms.pseudonym(recipient, form));
+        arena.addByte(closing);
       }
     }
   }

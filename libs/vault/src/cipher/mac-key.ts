@@ -24,21 +24,16 @@ export class MacKey {
     this.outer = Buffer.concat([padded(key, 0x5c), Buffer.alloc(digestBytes)]);
   }
 
-  /** A message of so many bytes, its beginning filled in; `digest` takes it when the rest is. */
-  message(beginning: Uint8Array, size: number): Buffer {
-    const message = Buffer.allocUnsafe(blockBytes + size);
-    message.set(this.inner, 0);
-    message.set(beginning, blockBytes);
-    return message;
+  /** The beginning that many messages have in common, made ready once. */
+  beginning(bytes: Uint8Array): Buffer {
+    return Buffer.concat([this.inner, bytes]);
   }
 
-  /** Where a message begins in what `message` gave. */
-  get offset(): number {
-    return blockBytes;
-  }
-
-  /** The 32 bytes of the digest as 32 signs of Latin-1 (which Node calls binary). */
-  digest(message: Buffer): string {
+  /** The 32 bytes of the digest of beginning and rest, as 32 signs of Latin-1 (which Node calls binary). */
+  digest(beginning: Buffer, rest: Uint8Array): string {
+    const message = Buffer.allocUnsafe(beginning.length + rest.length);
+    message.set(beginning, 0);
+    message.set(rest, beginning.length);
     this.outer.write(hash('sha256', message, 'binary'), blockBytes, 'binary');
     return hash('sha256', this.outer, 'binary');
   }

@@ -22,17 +22,24 @@ const uuidOf = (bytes: Buffer): Uuid => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const alphabet = Uint8Array.from('abcdefghijklmnopqrstuvwxyz234567', (sign) => sign.charCodeAt(0));
+const letter = (bits: number): number => alphabet[bits & 31] as number;
 /** The first ten bytes of a digest in Latin-1 as base32 (RFC 4648 §6, lower case): a code that never starts with a sign. */
-const base32Of = (digest: string): string => {
-  let text = '';
-  let bits = 0;
-  let held = 0;
-  for (let at = 0; at < 10; at++) {
-    held = ((held << 8) | digest.charCodeAt(at)) & 0xf_ff;
-    for (bits += 8; bits >= 5; bits -= 5) text += alphabet.charAt((held >>> (bits - 5)) & 31);
-  }
-  return text;
+const base32Of = (digest: string): string => base32OfFive(digest, 0) + base32OfFive(digest, 5);
+const base32OfFive = (digest: string, at: number): string => {
+  const high = (digest.charCodeAt(at) << 12) | (digest.charCodeAt(at + 1) << 4) | (digest.charCodeAt(at + 2) >>> 4);
+  const low =
+    ((digest.charCodeAt(at + 2) & 15) << 16) | (digest.charCodeAt(at + 3) << 8) | digest.charCodeAt(at + 4);
+  return String.fromCharCode(
+    letter(high >>> 15),
+    letter(high >>> 10),
+    letter(high >>> 5),
+    letter(high),
+    letter(low >>> 15),
+    letter(low >>> 10),
+    letter(low >>> 5),
+    letter(low),
+  );
 };
 
 /** All keyed names, each use under a key of its own derived from the root. The same root gives the same names. */
@@ -74,13 +81,8 @@ export class RootedNames implements KeyedNames {
 
   pseudonymsOf({ cooperation, recipient, within }: PseudonymScope): (kind: string, value: string) => string {
     const key = this.pseudonymKey;
-    const beginning = lengthPrefixed(cooperation, recipient, within);
-    return (kind, value) => {
-      const rest = lengthPrefixed(kind, value);
-      const message = key.message(beginning, beginning.length + rest.length);
-      message.set(rest, key.offset + beginning.length);
-      return base32Of(key.digest(message));
-    };
+    const beginning = key.beginning(lengthPrefixed(cooperation, recipient, within));
+    return (kind, value) => base32Of(key.digest(beginning, lengthPrefixed(kind, value)));
   }
 
   sealOpaque(reader: string, purpose: string, content: string): string {
