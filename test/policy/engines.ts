@@ -13,8 +13,7 @@ export const enginesOf = (
   const compiled = compile(documents, types);
   const [facts, outcome] = [compiled.newFacts(), new Outcome()];
   return {
-    interpreter: (question) =>
-      decide(documents.law, documents.covenant, question).fields.map(({ level }) => level),
+    interpreter: (question) => decide(documents.law, documents.covenant, question).fields.map(({ level }) => level),
     compiled: (question) => {
       compiled.scopeOf(question).decide(facts.read(question.facts), outcome);
       return question.fields.map((_, field) => outcome.levelOf(field));

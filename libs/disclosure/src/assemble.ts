@@ -82,7 +82,9 @@ const assembleBlock = async (
     block: block.name,
     kind: block.kind,
     fields,
-    ...(block.subject === undefined ? {} : { subject: subjectReference(tools.pseudonyms, asking, judged, block.subject) }),
+    ...(block.subject === undefined
+      ? {}
+      : { subject: subjectReference(tools.pseudonyms, asking, judged, block.subject) }),
     ...digest,
   };
 };
@@ -93,12 +95,8 @@ const scopeOf = (asking: Asking, judged: JudgedItem) => ({
   within: judged.planned.identity.within,
 });
 
-const subjectReference = (
-  pseudonyms: BatchPseudonyms,
-  asking: Asking,
-  judged: JudgedItem,
-  subject: Uuid,
-): string => pseudonyms.pseudonym(scopeOf(asking, judged), 'subject', subject);
+const subjectReference = (pseudonyms: BatchPseudonyms, asking: Asking, judged: JudgedItem, subject: Uuid): string =>
+  pseudonyms.pseudonym(scopeOf(asking, judged), 'subject', subject);
 
 /** What of a block is shown, each field with its article and its duties. */
 const shownFields = (

@@ -30,7 +30,9 @@ const pseudonymsIn = (answer: GateAnswer): readonly unknown[] =>
   answer.kind === 'absent'
     ? []
     : answer.items.flatMap(({ blocks }) =>
-        blocks.flatMap(({ fields }) => fields.filter(({ level }) => level === 'pseudonymise').map(({ value }) => value)),
+        blocks.flatMap(({ fields }) =>
+          fields.filter(({ level }) => level === 'pseudonymise').map(({ value }) => value),
+        ),
       );
 
 beforeEach(async () => {
@@ -41,7 +43,10 @@ beforeEach(async () => {
     await scene.link(contribution, 'p1', subject);
   }
   await scene.need('police', ['ID']);
-  await scene.ofCase({ type: 'SetShielding', data: { case: scene.caseId, subject, mark: 'possible-victim', set: true } });
+  await scene.ofCase({
+    type: 'SetShielding',
+    data: { case: scene.caseId, subject, mark: 'possible-victim', set: true },
+  });
 });
 afterEach(() => scene.close());
 

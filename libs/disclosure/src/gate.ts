@@ -116,11 +116,7 @@ export class Gate {
     }
   }
 
-  private async attemptWith(
-    pseudonyms: BatchPseudonyms,
-    view: View,
-    reader: AnyReader,
-  ): Promise<GateAnswer | 'moved'> {
+  private async attemptWith(pseudonyms: BatchPseudonyms, view: View, reader: AnyReader): Promise<GateAnswer | 'moved'> {
     const opener = watched(this.parts.opener);
     const [folded] = await Promise.all([
       foldFor(this.folds, view, reader, this.parts.clock()),

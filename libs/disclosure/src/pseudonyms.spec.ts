@@ -2,7 +2,11 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { BatchPseudonyms } from './pseudonyms.js';
 
-const scope = { cooperation: 'rotterdam', recipient: '00000099000000000599', within: '11111111-1111-4111-8111-111111111111' };
+const scope = {
+  cooperation: 'rotterdam',
+  recipient: '00000099000000000599',
+  within: '11111111-1111-4111-8111-111111111111',
+};
 type Scope = typeof scope;
 
 /** A maker of pseudonyms that counts what it is asked. */
@@ -12,7 +16,10 @@ const counting = () => {
     asked,
     pseudonymsOf: (of: Scope) => (kind: string, value: string) => {
       asked.push(`${kind} ${value}`);
-      return createHmac('sha256', 'key').update(JSON.stringify([of, kind, value])).digest('hex').slice(0, 16);
+      return createHmac('sha256', 'key')
+        .update(JSON.stringify([of, kind, value]))
+        .digest('hex')
+        .slice(0, 16);
     },
   };
 };

@@ -31,7 +31,8 @@ const atMost = (what: string, measured: number, most: number): Aim => ({
 
 const of = ({ samples }: Contest, name: string): readonly Sample[] => samples[name] ?? [];
 /** How many times as long the one takes as the other, round by round. */
-const times = (found: Contest, slow: string, fast: string): number => ratioOf('cpuUs', of(found, slow), of(found, fast));
+const times = (found: Contest, slow: string, fast: string): number =>
+  ratioOf('cpuUs', of(found, slow), of(found, fast));
 
 /** Of several ways to use one engine the one that is fastest. */
 const best = (found: Contest, names: readonly string[], work: string): string =>
@@ -47,11 +48,14 @@ const cedar = ['cedar-rules-few', 'cedar-rules', 'cedar-levels-few', 'cedar-leve
 /** What the extra work takes of the whole, round by round. */
 const share = (found: Contest, whole: string, without: string): number =>
   median(
-    of(found, whole).map(({ cpuUs = Number.NaN }, round) => 1 - (of(found, without)[round]?.['cpuUs'] ?? Number.NaN) / cpuUs),
+    of(found, whole).map(
+      ({ cpuUs = Number.NaN }, round) => 1 - (of(found, without)[round]?.['cpuUs'] ?? Number.NaN) / cpuUs,
+    ),
   );
 
 /** What extra work adds to what it is added to, round by round. */
-const added = (found: Contest, withIt: string, without: string): number => ratioOf('cpuUs', of(found, withIt), of(found, without)) - 1;
+const added = (found: Contest, withIt: string, without: string): number =>
+  ratioOf('cpuUs', of(found, withIt), of(found, without)) - 1;
 
 const labels: Readonly<Record<string, string>> = {
   interpreter: 'the interpreter',
@@ -67,7 +71,14 @@ const labels: Readonly<Record<string, string>> = {
 
 const engineTable = (spread: string, found: Contest): Table => {
   const perSecond = (name: string, each: number): number => (1e6 * each) / middleOf(of(found, name), 'cpuUs');
-  const own = ['the compiled engine', perSecond('own decide', 1), perSecond('own decide', fieldsPerCopy), 1, perSecond('own filter', readers), 1];
+  const own = [
+    'the compiled engine',
+    perSecond('own decide', 1),
+    perSecond('own decide', fieldsPerCopy),
+    1,
+    perSecond('own filter', readers),
+    1,
+  ];
   const others = Object.entries(labels)
     .filter(([name]) => of(found, `${name} decide`).length > 0)
     .map(([name, label]) => [
@@ -119,7 +130,9 @@ const stepTable = ({ uniform, skew }: Found): Table => {
 
 type Compiled = Readonly<Record<string, readonly Sample[]>>;
 
-const compiled = async (bench: Bench): Promise<{ readonly samples: Compiled; readonly bytes: ReadonlyMap<number, number> }> => {
+const compiled = async (
+  bench: Bench,
+): Promise<{ readonly samples: Compiled; readonly bytes: ReadonlyMap<number, number> }> => {
   const part = await bench.start('compile', {});
   const turns = Object.fromEntries(
     compiledSizes.map((rules) => [`${rules}`, () => part.ask<Sample>('compile', rules)]),
@@ -139,10 +152,22 @@ const aimsOf = (spread: keyof Found, found: Contest): readonly Aim[] => {
     ...(best(found, opa, 'decide') === ''
       ? []
       : [atLeast(named('decide, times OPA-wasm'), times(found, best(found, opa, 'decide'), 'own decide'), 100)]),
-    atLeast(named('decide, times the best way of Cedar-wasm'), times(found, best(found, cedar, 'decide'), 'own decide'), 500),
+    atLeast(
+      named('decide, times the best way of Cedar-wasm'),
+      times(found, best(found, cedar, 'decide'), 'own decide'),
+      500,
+    ),
     atLeast(named('whole filter, times the best other'), readers * times(found, peer, 'own filter'), 10),
-    atMost(named('13 outputs with parsing, in JSON round trips'), times(found, 'own parsedAndFiltered', 'limit roundTrip'), 5),
-    atMost(named('… over parsing and 13 unfiltered stringifies'), times(found, 'own parsedAndFiltered', 'limit unfiltered'), 1),
+    atMost(
+      named('13 outputs with parsing, in JSON round trips'),
+      times(found, 'own parsedAndFiltered', 'limit roundTrip'),
+      5,
+    ),
+    atMost(
+      named('… over parsing and 13 unfiltered stringifies'),
+      times(found, 'own parsedAndFiltered', 'limit unfiltered'),
+      1,
+    ),
     atMost(named('decision record, % of the filter'), 100 * added(found, 'own filterRecorded', 'own filter'), 20),
     atMost(named('pseudonyms, % of the filter'), 100 * share(found, 'own filter', 'own filterNoPseudonyms'), 20),
   ];

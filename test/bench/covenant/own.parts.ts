@@ -69,14 +69,14 @@ class OwnPart {
     this.engine.decide(signal);
     const reader = readersOf(signal).indexOf(question.to);
     const filtered = this.filter.filter(signal, this.engine.outcomes, batch).of(reader);
-    const expected = applied(
-      this.workload.schema[signal.type] ?? [],
-      signal,
-      expectedLevels(this.workload, question),
-      { on: dutchDateOf(decidedAt), pseudonym: batch[reader] as PseudonymsWithin },
-    );
+    const expected = applied(this.workload.schema[signal.type] ?? [], signal, expectedLevels(this.workload, question), {
+      on: dutchDateOf(decidedAt),
+      pseudonym: batch[reader] as PseudonymsWithin,
+    });
     if (expected === undefined) return filtered.length === 0;
-    return filtered.length > 0 && canonicalJson(JSON.parse(new TextDecoder().decode(filtered))) === canonicalJson(expected);
+    return (
+      filtered.length > 0 && canonicalJson(JSON.parse(new TextDecoder().decode(filtered))) === canonicalJson(expected)
+    );
   }
 
   decide(count: number): Sample {
@@ -107,7 +107,8 @@ class OwnPart {
         caseAt = signal.caseAt;
         this.engine.decide(signal);
         const places = placesOf(signal.source);
-        for (let reader = 0; reader < places.length; reader++) ofReaders[reader] = batch[places[reader] as number] as PseudonymsWithin;
+        for (let reader = 0; reader < places.length; reader++)
+          ofReaders[reader] = batch[places[reader] as number] as PseudonymsWithin;
         const filter = this.filter.filter(signal, this.engine.outcomes, ofReaders);
         this.bytes += filter.startOf(parties.length - 1);
         if (recorded !== 'no') this.records.record(this.engine, filter, recorded === 'copy');

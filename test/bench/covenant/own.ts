@@ -10,7 +10,9 @@ import { headOf } from './apply.js';
 import { caseOf } from './sample.js';
 
 /** The places of all readers but the supplier, in one order. */
-const others = new Map(parties.map((source) => [source, parties.map((_, at) => at).filter((at) => parties[at] !== source)]));
+const others = new Map(
+  parties.map((source) => [source, parties.map((_, at) => at).filter((at) => parties[at] !== source)]),
+);
 const readers = parties.length - 1;
 
 /** The compiled engine over the workload, a signal for all its readers at a time. */
@@ -76,11 +78,7 @@ export class OwnFilter {
   }
 
   /** Filters a signal for all its readers; `pseudonyms` of each, in their order. */
-  filter(
-    signal: WorkloadSignal,
-    outcomes: readonly Planes[],
-    pseudonyms: readonly PseudonymsWithin[],
-  ): ByteFilter {
+  filter(signal: WorkloadSignal, outcomes: readonly Planes[], pseudonyms: readonly PseudonymsWithin[]): ByteFilter {
     const { filter, fields } = this.byType.get(signal.type) as { filter: ByteFilter; fields: FieldNames };
     this.current = pseudonyms;
     const unfiltered: Unfiltered = { head: headOf(signal), fields, values: signal.data };

@@ -1,6 +1,13 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import type { EntityJson, Policy } from '@cedar-policy/cedar-wasm/nodejs';
-import { cedarApplicability, cedarCoverage, cedarFieldEntity, cedarKindEntities, cedarPolicyText, cedarRequest } from '@knooppunt/covenant';
+import {
+  cedarApplicability,
+  cedarCoverage,
+  cedarFieldEntity,
+  cedarKindEntities,
+  cedarPolicyText,
+  cedarRequest,
+} from '@knooppunt/covenant';
 import type { CedarExport, CedarPolicy, CedarRequest, DecidedField, Documents, Question } from '@knooppunt/covenant';
 import type { Level } from '@knooppunt/signals';
 

@@ -1,4 +1,13 @@
-import type { CompiledType, Condition, DecidedField, Documents, Question, Rule, Selector, Truth } from '@knooppunt/covenant';
+import type {
+  CompiledType,
+  Condition,
+  DecidedField,
+  Documents,
+  Question,
+  Rule,
+  Selector,
+  Truth,
+} from '@knooppunt/covenant';
 import type { PayloadType } from '@knooppunt/signals';
 
 type Random = (bound: number) => number;
@@ -12,13 +21,13 @@ const membersOf = (word: string, groups: Groups): readonly string[] =>
 
 /** A value that a selector most often selects; any at all where it selects by what it leaves out. */
 const around = (random: Random, selector: Selector | undefined, groups: Groups, values: readonly string[]): string => {
-  if (selector === undefined || typeof selector === 'object' && 'except' in selector) return oneOf(random, values);
+  if (selector === undefined || (typeof selector === 'object' && 'except' in selector)) return oneOf(random, values);
   const named = [selector].flat().flatMap((word) => membersOf(word, groups));
   const selected = values.filter((value) => named.includes(value));
   return selected.length > 0 && chance(random, 85) ? oneOf(random, selected) : oneOf(random, values);
 };
 
-const clausesOf = ({ when }: Rule): readonly Condition[] => (when === undefined ? [] : [when].flat() as Condition[]);
+const clausesOf = ({ when }: Rule): readonly Condition[] => (when === undefined ? [] : ([when].flat() as Condition[]));
 const existsField: DecidedField = { name: '_exists', category: '_', levels: [] };
 
 /** The fields of a payload type as a covenant sees them: that there is something at all is one of them. */
@@ -49,7 +58,8 @@ const factsAround = (random: Random, { law, covenant }: Documents, permit: Rule)
       if (chance(random, 95)) facts[fact] = !value;
     }
   }
-  for (const condition of [...law.guards.map(({ require }) => require), ...clausesOf(permit)]) Object.assign(facts, condition);
+  for (const condition of [...law.guards.map(({ require }) => require), ...clausesOf(permit)])
+    Object.assign(facts, condition);
   const flips = random(4);
   for (let flip = 0; flip < flips; flip++) facts[oneOf(random, names)] = oneOf(random, [true, false, 'unknown']);
   return facts;
@@ -65,7 +75,8 @@ export const questionsAround = (
   const { groups } = covenant;
   const kinds = [...law.kinds.participants, ...law.kinds.bureau];
   const permits = covenant.rules.filter(({ permit }) => permit !== undefined);
-  const codesOf = (kind: string) => Object.keys(covenant.parties[kind]?.purposes ?? {}).map((code) => `${kind}.${code}`);
+  const codesOf = (kind: string) =>
+    Object.keys(covenant.parties[kind]?.purposes ?? {}).map((code) => `${kind}.${code}`);
   const purposes = kinds.flatMap(codesOf);
   return () => {
     const permit = oneOf(random, permits);
@@ -73,7 +84,12 @@ export const questionsAround = (
     const own = codesOf(to);
     const isOwn = permit.purpose === undefined || permit.purpose === 'own' || permit.purpose === 'any';
     const purpose = around(random, isOwn ? own : permit.purpose, groups, own.length > 0 ? own : purposes);
-    const type = around(random, permit.type, groups, types.map(({ id }) => id));
+    const type = around(
+      random,
+      permit.type,
+      groups,
+      types.map(({ id }) => id),
+    );
     return {
       act: chance(random, 85) ? 'inzage' : oneOf(random, ['levering', 'resultaat']),
       from: chance(random, 98) ? around(random, permit.from, groups, kinds) : 'ELSE',

@@ -60,7 +60,8 @@ const compared = (asked: readonly Question[], cedar: (question: Question) => rea
     const own = engines.interpreter(question);
     const others = [engines.compiled(question), cedar(question)];
     for (const level of own) seen.set(level, (seen.get(level) ?? 0) + 1);
-    if (others.some((theirs) => theirs.some((level, at) => level !== own[at]))) mismatches.push({ question, own, others });
+    if (others.some((theirs) => theirs.some((level, at) => level !== own[at])))
+      mismatches.push({ question, own, others });
   }
   return { mismatches, seen };
 };

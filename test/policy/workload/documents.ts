@@ -11,7 +11,18 @@ const fieldsOf = (fields: NeutralRule['fields']): Selector => {
   return 'names' in fields ? fields.names : fields.categories;
 };
 
-const ruleOf = ({ id, effect, level, from, to, types, fields, purposes: asked, phases: when, ...rest }: NeutralRule): Rule => ({
+const ruleOf = ({
+  id,
+  effect,
+  level,
+  from,
+  to,
+  types,
+  fields,
+  purposes: asked,
+  phases: when,
+  ...rest
+}: NeutralRule): Rule => ({
   id,
   [effect]: levels[level],
   from: selectorOf(from),
@@ -58,7 +69,10 @@ export const covenantOf = (rules: readonly NeutralRule[]): CovenantDocument => (
   categories,
   parties: {
     ...Object.fromEntries(parties.map((party) => [party, partyOf(party, ['taak'])])),
-    RIEC: partyOf('RIEC', purposes.map((purpose) => purpose.slice('RIEC.'.length))),
+    RIEC: partyOf(
+      'RIEC',
+      purposes.map((purpose) => purpose.slice('RIEC.'.length)),
+    ),
   },
   groups: {},
   facts: Object.fromEntries(facts.map((fact, at) => [fact, at === 0 ? factOfReader : factOf])),

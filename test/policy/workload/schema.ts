@@ -109,17 +109,15 @@ export const categories = Object.keys(vocabulary) as readonly FieldCategory[];
 
 const isCoded = (type: FieldType): boolean => type === 'code' || type === 'code-list';
 const all: readonly FieldDefinition[] = categories.flatMap((category) =>
-  (vocabulary[category] ?? []).map(
-    ([name, type]): FieldDefinition => ({
-      name,
-      type,
-      category,
-      block: 'matter',
-      levels: levelsOf[type] ?? ['reveal'],
-      label: { nl: name, en: name },
-      ...(isCoded(type) && { codes }),
-    }),
-  ),
+  (vocabulary[category] ?? []).map(([name, type]): FieldDefinition => ({
+    name,
+    type,
+    category,
+    block: 'matter',
+    levels: levelsOf[type] ?? ['reveal'],
+    label: { nl: name, en: name },
+    ...(isCoded(type) && { codes }),
+  })),
 );
 
 /** Names of all fields of the workload. */

@@ -153,7 +153,11 @@ export const signalsOf = (
 };
 
 /** What one party asks of one signal in its case. */
-export const questionOf = (signal: WorkloadSignal, { purpose, phase, attendees }: WorkloadCase, to: string): NeutralQuestion => ({
+export const questionOf = (
+  signal: WorkloadSignal,
+  { purpose, phase, attendees }: WorkloadCase,
+  to: string,
+): NeutralQuestion => ({
   from: signal.source,
   to,
   type: signal.type,

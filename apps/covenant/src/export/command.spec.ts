@@ -29,7 +29,9 @@ describe('covenant export --cedar', () => {
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('// riec-demonstratie 1.1.0, under wgs-riec 2026.1');
     expect(out).toContain('@id("G-01")');
-    expect(out).toMatch(/@id\("C-61"\)\n@basis\("convenant art\. 3\.1"\)\nforbid \(principal, action == Action::"inzage"/);
+    expect(out).toMatch(
+      /@id\("C-61"\)\n@basis\("convenant art\. 3\.1"\)\nforbid \(principal, action == Action::"inzage"/,
+    );
   });
 
   it('writes policies, schema and entities in a folder, and says where', async () => {

@@ -12,7 +12,8 @@ const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text) && !reserv
 export const attribute = (name: string): string => (isName(name) ? name : literal(name));
 
 /** An attribute of something: `context.facts.minor`, or `context.facts["a-b"]`. */
-export const member = (of: string, name: string): string => (isName(name) ? `${of}.${name}` : `${of}[${literal(name)}]`);
+export const member = (of: string, name: string): string =>
+  isName(name) ? `${of}.${name}` : `${of}[${literal(name)}]`;
 
 /** An entity by type and id. */
 export const entity = (type: string, id: string): string => `${type}::${literal(id)}`;

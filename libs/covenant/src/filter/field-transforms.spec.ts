@@ -5,7 +5,11 @@ import { fieldTransforms } from './field-transforms.js';
 
 const fields = findPayloadType('S2')?.fields ?? [];
 const fieldAt = (name: string): number => fields.findIndex((field) => field.name === name);
-const values: Readonly<Record<string, string>> = { name: 'Jan van den Berg', bsn: '999993653', birthDate: '1983-05-06' };
+const values: Readonly<Record<string, string>> = {
+  name: 'Jan van den Berg',
+  bsn: '999993653',
+  birthDate: '1983-05-06',
+};
 const on = '2026-03-02';
 
 describe('the transforms of a payload type, for a filter', () => {

@@ -50,7 +50,8 @@ const expected = ({ names, values, recipients }: Signal, recipient: number): Jso
   const fields: Record<string, Json> = Object.create(null) as Record<string, Json>;
   names.forEach((name, field) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    const shown = value === undefined ? undefined : shownValue(field, recipients[recipient]?.[field] ?? 0, value, recipient);
+    const shown =
+      value === undefined ? undefined : shownValue(field, recipients[recipient]?.[field] ?? 0, value, recipient);
     if (shown !== undefined) fields[name] = shown;
   });
   return Object.keys(fields).length === 0 ? undefined : { id: 's', fields };
@@ -84,10 +85,10 @@ const signal: fc.Arbitrary<Signal> = fc
             names.flatMap((name, at) => (all[at] === undefined ? [] : [[name, all[at]] as [string, Json]])),
           ),
         ),
-      recipients: fc.array(
-        fc.array(fc.nat(levels.length - 1), { minLength: names.length, maxLength: names.length }),
-        { minLength: 1, maxLength: 4 },
-      ),
+      recipients: fc.array(fc.array(fc.nat(levels.length - 1), { minLength: names.length, maxLength: names.length }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
     }),
   );
 
@@ -147,7 +148,14 @@ describe('a signal filtered to bytes', () => {
     });
     const names = ['a', 'b', 'c', 'd'];
     const values = { a: 1, b: 2, c: 3, d: 4 };
-    outputs(filter, { names, values, recipients: [[0, 2, 0, 5], [0, 0, 3, 0]] });
+    outputs(filter, {
+      names,
+      values,
+      recipients: [
+        [0, 2, 0, 5],
+        [0, 0, 3, 0],
+      ],
+    });
     expect(asked.toSorted()).toEqual([1, 2]);
   });
 
@@ -173,7 +181,15 @@ describe('a signal filtered to bytes', () => {
 
   it('grows with what it is given', () => {
     const long = 'é€😀'.repeat(30_000);
-    const one = { names: ['a', 'b'], values: { a: long, b: 'x' }, recipients: [[5, 5], [5, 0], [0, 5]] };
+    const one = {
+      names: ['a', 'b'],
+      values: { a: long, b: 'x' },
+      recipients: [
+        [5, 5],
+        [5, 0],
+        [0, 5],
+      ],
+    };
     const texts = outputs(new ByteFilter(transforms), one);
     expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual([0, 1, 2].map((at) => expected(one, at)));
   });

@@ -28,8 +28,7 @@ const letter = (bits: number): number => alphabet[bits & 31] as number;
 const base32Of = (digest: string): string => base32OfFive(digest, 0) + base32OfFive(digest, 5);
 const base32OfFive = (digest: string, at: number): string => {
   const high = (digest.charCodeAt(at) << 12) | (digest.charCodeAt(at + 1) << 4) | (digest.charCodeAt(at + 2) >>> 4);
-  const low =
-    ((digest.charCodeAt(at + 2) & 15) << 16) | (digest.charCodeAt(at + 3) << 8) | digest.charCodeAt(at + 4);
+  const low = ((digest.charCodeAt(at + 2) & 15) << 16) | (digest.charCodeAt(at + 3) << 8) | digest.charCodeAt(at + 4);
   return String.fromCharCode(
     letter(high >>> 15),
     letter(high >>> 10),

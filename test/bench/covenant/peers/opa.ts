@@ -5,7 +5,8 @@ import type { Names, NeutralRule } from '../../../policy/workload/neutral.js';
 import { combiner, narrowed } from './peer.js';
 import type { Peer, Rules } from './peer.js';
 
-const setOf = (names: Names): unknown => (names === 'all' ? 'all' : Object.fromEntries(names.map((name) => [name, true])));
+const setOf = (names: Names): unknown =>
+  names === 'all' ? 'all' : Object.fromEntries(names.map((name) => [name, true]));
 const each = <Value>(names: readonly string[], make: (name: string) => Value): Readonly<Record<string, Value>> =>
   Object.fromEntries(names.map((name) => [name, make(name)]));
 
