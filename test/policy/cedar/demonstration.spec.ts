@@ -20,8 +20,8 @@ const covenant = read('convenant') as CovenantDocument;
 const exported = cedarExport(law, covenant, { types: payloadTypes });
 const oracle = new CedarOracle({ law, covenant }, exported);
 
-const copies = 2_000;
-const asWritten = 25;
+const copies = 1_000;
+const asWritten = 15;
 const types = payloadTypes.map((type) => ({ id: type.id, fields: fieldsOf(type) }));
 const { interpreter: own, compiled } = enginesOf({ law, covenant }, types);
 const ask = questionsAround({ law, covenant }, types, randomOf(seedOf('Cedar and the demonstration')));

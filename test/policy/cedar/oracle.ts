@@ -1,5 +1,5 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
-import type { EntityJson, Policy } from '@cedar-policy/cedar-wasm/nodejs';
+import type { EntityJson, Policy, TypeAndId } from '@cedar-policy/cedar-wasm/nodejs';
 import {
   cedarApplicability,
   cedarCoverage,
@@ -17,7 +17,7 @@ const ask = (policySet: string, request: CedarRequest, entities: readonly Entity
     ...request,
     preparsedPolicySetId: policySet,
     entities: [...entities],
-  } as Parameters<typeof statefulIsAuthorized>[0]);
+  });
   if (answer.type === 'failure') throw new Error(JSON.stringify(answer.errors));
   const { decision, diagnostics } = answer.response;
   if (diagnostics.errors.length > 0) throw new Error(JSON.stringify(diagnostics.errors));
@@ -35,6 +35,11 @@ const setOf = (policies: readonly CedarPolicy[], text: (policy: CedarPolicy) => 
   prepared(Object.fromEntries(policies.map((policy) => [policy.id, text(policy)])));
 
 type Effect = { readonly id: string; readonly permit?: Level; readonly cap?: Level };
+/** What hangs on a field alone: its own order of levels, and the rules that speak of it. */
+type Known = {
+  readonly heights: Readonly<Partial<Record<Level, number>>>;
+  readonly covering: ReadonlyMap<string, Effect>;
+};
 /** Which policies can matter to a question; asking fewer at a time is all that this is for. */
 export type Partition = { readonly key: string; readonly holds: (policy: CedarPolicy) => boolean };
 const whole: Partition = { key: '', holds: () => true };
@@ -43,18 +48,20 @@ const ladderOf = ({ levels }: DecidedField): readonly Level[] => ['withhold', 'e
 
 /** The export of two documents, run by Cedar. */
 export class CedarOracle {
-  private readonly kinds: readonly EntityJson[];
+  /** Of each kind its entity; none of a kind that the law does not know. */
+  private readonly kinds: ReadonlyMap<string, readonly EntityJson[]>;
   private readonly texts = new Map<string, string>();
   private readonly applicable = new Map<string, string>();
   private readonly covering: string;
-  private readonly covered = new Map<string, ReadonlySet<string>>();
+  private readonly known = new Map<string, WeakMap<DecidedField, Known>>();
   private readonly effects: ReadonlyMap<string, Effect>;
 
   constructor(
     { law, covenant }: Documents,
     private readonly exported: CedarExport,
   ) {
-    this.kinds = cedarKindEntities({ law, covenant }) as unknown as readonly EntityJson[];
+    const kinds = cedarKindEntities({ law, covenant }) as unknown as readonly EntityJson[];
+    this.kinds = new Map(kinds.map((kind) => [(kind.uid as TypeAndId).id, [kind]]));
     this.covering = setOf(exported.policies, cedarCoverage);
     this.effects = new Map([...law.caps, ...covenant.rules].map((rule) => [rule.id, rule]));
   }
@@ -63,7 +70,7 @@ export class CedarOracle {
   levelsAsWritten(question: Question, partition = whole): readonly Level[] {
     const set = this.setFor(this.texts, partition, cedarPolicyText);
     return question.fields.map((field) => {
-      const entities = [...this.kinds, cedarFieldEntity(question.type, field) as unknown as EntityJson];
+      const entities = [...this.readerOf(question), cedarFieldEntity(question.type, field) as unknown as EntityJson];
       const ladder = ladderOf(field);
       const isAllowed = (height: number) =>
         ask(set, cedarRequest(question, field.name, height), entities).decision === 'allow';
@@ -80,30 +87,44 @@ export class CedarOracle {
     const type = { type: 'PayloadType', id: question.type };
     const request = cedarRequest(question, '', 1);
     const entity: EntityJson = { uid: request.resource, attrs: {}, parents: [type] };
-    const applied = ask(set, request, [...this.kinds, entity]).reasons;
+    const applied = ask(set, request, [...this.readerOf(question), entity]).reasons;
     if (applied.some((id) => !this.effects.has(id))) return question.fields.map(() => 'withhold');
     return question.fields.map((field) => this.levelOf(question.type, field, applied));
   }
 
-  private levelOf(type: string, field: DecidedField, applied: readonly string[]): Level {
-    const ladder = ladderOf(field);
-    const heights = (cedarFieldEntity(type, field).attrs['heights'] ?? {}) as Readonly<Record<string, number>>;
-    const heightOf = (level: Level): number => heights[level] ?? 0;
-    const rules = applied.filter((id) => this.coverOf(type, field).has(id)).map((id) => this.effects.get(id));
-    const permits = rules.flatMap((rule) => (rule?.permit === undefined ? [] : [heightOf(rule.permit)]));
-    const caps = rules.flatMap((rule) => (rule?.cap === undefined ? [] : [heightOf(rule.cap)]));
-    return ladder[Math.min(Math.max(0, ...permits), ...caps)] ?? 'withhold';
+  private readerOf({ to }: Question): readonly EntityJson[] {
+    return this.kinds.get(to) ?? [];
   }
 
-  private coverOf(type: string, field: DecidedField): ReadonlySet<string> {
-    const key = JSON.stringify([type, field]);
-    const known = this.covered.get(key);
-    if (known) return known;
+  private levelOf(type: string, field: DecidedField, applied: readonly string[]): Level {
+    const { heights, covering } = this.knownOf(type, field);
+    let given = 0;
+    let left = Infinity;
+    for (const id of applied) {
+      const rule = covering.get(id);
+      if (rule?.permit !== undefined) given = Math.max(given, heights[rule.permit] ?? 0);
+      if (rule?.cap !== undefined) left = Math.min(left, heights[rule.cap] ?? 0);
+    }
+    return ladderOf(field)[Math.min(given, left)] ?? 'withhold';
+  }
+
+  /** Which rules speak of a field hangs on nothing but the field: it is asked once. */
+  private knownOf(type: string, field: DecidedField): Known {
+    const ofType = this.known.get(type) ?? new WeakMap<DecidedField, Known>();
+    this.known.set(type, ofType);
+    const known = ofType.get(field) ?? this.askOf(type, field);
+    ofType.set(field, known);
+    return known;
+  }
+
+  private askOf(type: string, field: DecidedField): Known {
     const entity = cedarFieldEntity(type, field) as unknown as EntityJson;
     const request = { ...anything, resource: entity.uid } as CedarRequest;
-    const cover = new Set(ask(this.covering, request, [entity]).reasons);
-    this.covered.set(key, cover);
-    return cover;
+    const { reasons } = ask(this.covering, request, [entity]);
+    return {
+      heights: entity.attrs['heights'] as Known['heights'],
+      covering: new Map(reasons.flatMap((id) => [this.effects.get(id)].flatMap((rule) => (rule ? [[id, rule]] : [])))),
+    };
   }
 
   private setFor(sets_: Map<string, string>, { key, holds }: Partition, text: (policy: CedarPolicy) => string): string {

@@ -27,7 +27,7 @@ const around = (random: Random, selector: Selector | undefined, groups: Groups, 
   return selected.length > 0 && chance(random, 85) ? oneOf(random, selected) : oneOf(random, values);
 };
 
-const clausesOf = ({ when }: Rule): readonly Condition[] => (when === undefined ? [] : ([when].flat() as Condition[]));
+const clausesOf = ({ when }: Rule): readonly Condition[] => (when === undefined ? [] : [when].flat());
 const existsField: DecidedField = { name: '_exists', category: '_', levels: [] };
 
 /** The fields of a payload type as a covenant sees them: that there is something at all is one of them. */

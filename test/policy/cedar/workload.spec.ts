@@ -15,7 +15,7 @@ import { CedarOracle } from './oracle.js';
 import type { Partition } from './oracle.js';
 
 const copies = 10_000;
-const asWritten = 60;
+const asWritten = 20;
 const seed = seedOf('Cedar and the workload');
 const workload = workloadOf({ seed, signals: Math.ceil(copies / (parties.length - 1)) });
 const random = randomOf(seed + 2);

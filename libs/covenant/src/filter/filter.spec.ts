@@ -97,11 +97,9 @@ describe('a signal filtered to bytes', () => {
     const filter = new ByteFilter(transforms);
     fc.assert(
       fc.property(signal, (one) => {
-        outputs(filter, one).forEach((text, recipient) => {
-          const wanted = expected(one, recipient);
-          if (wanted === undefined) expect(text).toBe('');
-          else expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(wanted)));
-        });
+        const read = outputs(filter, one).map((text): unknown => (text === '' ? null : JSON.parse(text)));
+        const wanted = one.recipients.map((_, recipient) => expected(one, recipient) ?? null);
+        expect(read).toEqual(JSON.parse(JSON.stringify(wanted)));
       }),
     );
   });
@@ -156,7 +154,7 @@ describe('a signal filtered to bytes', () => {
         [0, 0, 3, 0],
       ],
     });
-    expect(asked.toSorted()).toEqual([1, 2]);
+    expect(new Set(asked)).toEqual(new Set([1, 2]));
   });
 
   it('makes each shared text once, however many have it', () => {

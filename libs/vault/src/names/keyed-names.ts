@@ -25,10 +25,10 @@ const uuidOf = (bytes: Buffer): Uuid => {
 const alphabet = Uint8Array.from('abcdefghijklmnopqrstuvwxyz234567', (sign) => sign.charCodeAt(0));
 const letter = (bits: number): number => alphabet[bits & 31] as number;
 /** The first ten bytes of a digest in Latin-1 as base32 (RFC 4648 §6, lower case): a code that never starts with a sign. */
-const base32Of = (digest: string): string => base32OfFive(digest, 0) + base32OfFive(digest, 5);
-const base32OfFive = (digest: string, at: number): string => {
-  const high = (digest.charCodeAt(at) << 12) | (digest.charCodeAt(at + 1) << 4) | (digest.charCodeAt(at + 2) >>> 4);
-  const low = ((digest.charCodeAt(at + 2) & 15) << 16) | (digest.charCodeAt(at + 3) << 8) | digest.charCodeAt(at + 4);
+const base32Of = (bytes: string): string => base32OfFive(bytes, 0) + base32OfFive(bytes, 5);
+const base32OfFive = (bytes: string, at: number): string => {
+  const high = (bytes.charCodeAt(at) << 12) | (bytes.charCodeAt(at + 1) << 4) | (bytes.charCodeAt(at + 2) >>> 4);
+  const low = ((bytes.charCodeAt(at + 2) & 15) << 16) | (bytes.charCodeAt(at + 3) << 8) | bytes.charCodeAt(at + 4);
   return String.fromCharCode(
     letter(high >>> 15),
     letter(high >>> 10),

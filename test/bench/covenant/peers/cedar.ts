@@ -1,5 +1,5 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
-import type { Context, EntityJson, EntityUid } from '@cedar-policy/cedar-wasm/nodejs';
+import type { Context, EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { levels } from '@knooppunt/signals';
 import type { FieldDefinition } from '@knooppunt/signals';
 import type { Names, NeutralQuestion, NeutralRule } from '../../../policy/workload/neutral.js';
@@ -68,7 +68,7 @@ const ask = (set: string, question: NeutralQuestion, action: string, resource: E
   const answer = statefulIsAuthorized({
     principal: { type: 'Party', id: question.to },
     action: { type: 'Action', id: action },
-    resource: resource.uid as EntityUid,
+    resource: resource.uid,
     context,
     preparsedPolicySetId: set,
     entities: [resource],
