@@ -67,7 +67,7 @@ export class Dimension {
 
   private fillNamed(readings: readonly Reading[]): void {
     readings.forEach(({ of, except }, clause) => {
-      for (const value of of ?? []) addBit(this.row(this.numberOf(value)), clause);
+      if (of) for (const value of of) addBit(this.row(this.numberOf(value)), clause);
       for (const value of except) removeBit(this.row(this.numberOf(value)), clause);
     });
   }

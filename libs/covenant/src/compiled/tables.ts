@@ -40,10 +40,7 @@ export class Tables {
   private readonly ownPurposes: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly purposes: ReadonlySet<string>;
 
-  constructor(
-    readonly documents: Documents,
-    types: readonly string[],
-  ) {
+  constructor(readonly documents: Documents) {
     const { rules, clauses, readings } = clausesIn(documents);
     const { law, covenant } = documents;
     this.rules = rules;
@@ -68,7 +65,7 @@ export class Tables {
     this.act = dimension('act', acts);
     this.from = dimension('from', this.kindsOfLaw);
     this.to = dimension('to', this.kindsOfLaw);
-    this.type = dimension('type', types);
+    this.type = dimension('type', []);
     this.phase = dimension('phase', phases);
     this.purpose = dimension('purpose', this.purposes);
     this.ownPurpose = new Dimension(
