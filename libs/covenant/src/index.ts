@@ -29,6 +29,20 @@ export type { Reader, Sweep, SweepShape } from './compiled/sweep.js';
 export type { Shape } from './compiled/tables.js';
 export { UnknownSemantics } from './errors.js';
 export type { CovenantError } from './errors.js';
+export { explain } from './explain/explain.js';
+export type {
+  Change,
+  Explanation,
+  FactUsed,
+  FieldExplanation,
+  NearMiss,
+  RecipientExplanation,
+  RuleReference,
+} from './explain/explanation.js';
+export { reachOf } from './explain/reach.js';
+export type { Reach } from './explain/reach.js';
+export { explainToRecipient } from './explain/to-recipient.js';
+export { unhinderedFacts } from './explain/unhindered.js';
 export type {
   Condition,
   CovenantDocument,

@@ -4,10 +4,11 @@ import { formatPublicKey, keyIdOf } from '@knooppunt/covenant';
 import { filled } from '@knooppunt/platform';
 import type { Terminal } from '@knooppunt/platform';
 import { rawPublicKeyOf } from '../keys/ed25519.js';
+import { requireOin } from '../keys/oin.js';
 import { headOf } from '../keys/private-key.js';
 import { digestOf } from '../reading/read-document.js';
 import type { Asked, Command } from '../shell/command.js';
-import { Wrong, wrongUsage } from '../shell/wrong.js';
+import { Wrong } from '../shell/wrong.js';
 
 type Name = 'out' | 'as';
 
@@ -28,15 +29,6 @@ Id of the key: {id}
 `,
 };
 
-/** An OIN, or a sentence about what is none. */
-export const requireOin = (option: string, given: string): string => {
-  if (/^\d{20}$/.test(given)) return given;
-  throw wrongUsage({
-    nl: `--${option} vraagt een OIN van twintig cijfers`,
-    en: `--${option} asks for an OIN of twenty digits`,
-  });
-};
-
 const write = (file: string, text: string): void => {
   try {
     // wx: a key that lies there already is never lost
@@ -44,7 +36,10 @@ const write = (file: string, text: string): void => {
   } catch (error) {
     const { code = '?' } = error as NodeJS.ErrnoException;
     throw new Wrong('not-written', {
-      nl: code === 'EEXIST' ? `${file} bestaat al en wordt niet overschreven.` : `${file} is niet te schrijven (${code}).`,
+      nl:
+        code === 'EEXIST'
+          ? `${file} bestaat al en wordt niet overschreven.`
+          : `${file} is niet te schrijven (${code}).`,
       en: code === 'EEXIST' ? `${file} exists already and is not overwritten.` : `${file} cannot be written (${code}).`,
     });
   }
@@ -82,7 +77,10 @@ export const keygen: Command<Name> = {
     out: {
       value: { nl: 'BESTAND', en: 'FILE' },
       required: true,
-      says: { nl: 'waar de sleutel komt; wat daar al ligt, blijft', en: 'where the key goes; what lies there already stays' },
+      says: {
+        nl: 'waar de sleutel komt; wat daar al ligt, blijft',
+        en: 'where the key goes; what lies there already stays',
+      },
     },
     as: {
       value: { nl: 'OIN', en: 'OIN' },

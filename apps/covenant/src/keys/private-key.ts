@@ -35,7 +35,11 @@ const opened = (file: string): string => {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof Wrong || code === undefined) throw error;
-    throw wrong('no-key', `De sleutel ${file} is niet te lezen (${code}).`, `The key ${file} cannot be read (${code}).`);
+    throw wrong(
+      'no-key',
+      `De sleutel ${file} is niet te lezen (${code}).`,
+      `The key ${file} cannot be read (${code}).`,
+    );
   }
 };
 

@@ -75,9 +75,12 @@ const partOf: Readonly<Record<string, Path>> = {
   'other-covenant': ['covenant'],
 };
 
+/** Problems that quote what is elsewhere, not what stands in the covenant. */
+const quotesOthers = new Set(['other-law', 'other-registry']);
+
 const placeInCovenant = ({ covenant }: Pair, { code, detail }: Problem): Place => {
   const part = partOf[code] ?? [];
-  const word = quotedIn(detail);
+  const word = quotesOthers.has(code) ? undefined : quotedIn(detail);
   return word === undefined ? covenant.places.at(part) : covenant.places.of(word, part);
 };
 

@@ -38,12 +38,16 @@ class Reader {
   read(node: ParsedNode | null, path: Path): unknown {
     if (node === null) return null;
     const [offset] = node.range;
-    this.places.note(path, this.placeAt(offset), isScalar(node) && typeof node.value === 'string' ? node.value : undefined);
+    this.places.note(
+      path,
+      this.placeAt(offset),
+      isScalar(node) && typeof node.value === 'string' ? node.value : undefined,
+    );
     if (isAlias(node)) return this.fault('alias', offset, `*${node.source}`);
     if (node.tag !== undefined && !isPlainTag(node.tag)) return this.fault('tag', offset, node.tag);
     if (path.length > deepest) return this.fault('too-deep', offset);
-    if (isSeq(node)) return node.items.map((item, at) => this.read(item as ParsedNode, [...path, at]));
-    if (isMap(node)) return this.readMap(node.items as readonly { key: unknown; value: unknown }[], path);
+    if (isSeq(node)) return node.items.map((item, at) => this.read(item, [...path, at]));
+    if (isMap(node)) return this.readMap(node.items, path);
     return (node as { readonly value: unknown }).value;
   }
 
@@ -69,6 +73,7 @@ const errorCodes: Partial<Record<YAMLError['code'], keyof typeof yamlSentences>>
   BAD_ALIAS: 'alias',
   NON_STRING_KEY: 'key-form',
   TAG_RESOLVE_FAILED: 'tag',
+  RESOURCE_EXHAUSTION: 'too-deep',
 };
 
 const faultsOfParser = (document: Document.Parsed, reader: Reader): void => {

@@ -5,7 +5,10 @@ import type { InBoth } from '@knooppunt/platform';
  * which name ids only. Codes are those of `validateDocuments` and `versionProblems`.
  */
 export const problemSentences: Readonly<Record<string, InBoth>> = {
-  shape: { nl: 'Het document heeft niet de vorm van een convenant of wet: {more}.', en: 'The document does not have the form of a covenant or law: {more}.' },
+  shape: {
+    nl: 'Het document heeft niet de vorm van een convenant of wet: {more}.',
+    en: 'The document does not have the form of a covenant or law: {more}.',
+  },
   'unknown-semantics': {
     nl: 'Convenant en wet moeten dezelfde betekenis (semantics) noemen, en wel een die deze bouw kent.',
     en: 'Covenant and law must name one semantics, and one that this build knows.',

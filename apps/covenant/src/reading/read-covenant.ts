@@ -81,7 +81,11 @@ const previousOf = (file: string, { law }: ReadPair): ReadDocument<CovenantDocum
   return covenant;
 };
 
-type Given = { readonly law?: string | undefined; readonly previous?: string | undefined; readonly cooperation?: string | undefined };
+type Given = {
+  readonly law?: string | undefined;
+  readonly previous?: string | undefined;
+  readonly cooperation?: string | undefined;
+};
 
 /**
  * Reads a covenant, the law above it (`law`, else the second document of the file, else the one beside it) and the version

@@ -17,7 +17,12 @@ const openedBytes = (file: string): Buffer => {
     const stat = fstatSync(handle);
     if (!stat.isFile()) throw Object.assign(new Error('no file'), { code: 'EISDIR' });
     if (stat.size > mostBytes) {
-      refused(file, 'too-large', `Het bestand is groter dan ${mostBytes} bytes.`, `The file exceeds ${mostBytes} bytes.`);
+      refused(
+        file,
+        'too-large',
+        `Het bestand is groter dan ${mostBytes} bytes.`,
+        `The file exceeds ${mostBytes} bytes.`,
+      );
     }
     return readFileSync(handle);
   } finally {
@@ -111,7 +116,7 @@ const isUnseen = (character: string): boolean => {
 
 const refuseUnseen = (file: string, text: string): void => {
   for (const [at, line] of text.split('\n').entries()) {
-    const characters = [...line];
+    const characters = Array.from(line);
     const column = characters.findIndex(isUnseen);
     if (column === -1) continue;
     const code = (characters[column] ?? '').codePointAt(0) ?? 0;

@@ -21,6 +21,8 @@ export type DocumentOption = 'law' | 'previous' | 'cooperation';
 /** What a run of a command was asked. `Name`: the options that the command declares. */
 export type Asked<Name extends string = string> = {
   readonly language: Language;
+  /** Was the language named? A command that writes for others may then write in that one only. */
+  readonly namesLanguage: boolean;
   readonly json: boolean;
   /** What stands on the command line without a dash, after the name of the command. */
   readonly files: readonly string[];

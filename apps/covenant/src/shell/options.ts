@@ -7,7 +7,10 @@ import { wrongUsage } from './wrong.js';
 /** Options that every command takes. */
 export const commonOptions: Readonly<Record<string, Option>> = {
   json: {
-    says: { nl: 'antwoord voor machines: één regel JSON per bevinding, en een samenvatting', en: 'answer for machines: one line of JSON per finding, and a summary' },
+    says: {
+      nl: 'antwoord voor machines: één regel JSON per bevinding, en een samenvatting',
+      en: 'answer for machines: one line of JSON per finding, and a summary',
+    },
   },
   lang: {
     value: { nl: 'nl|en', en: 'nl|en' },
@@ -64,7 +67,7 @@ const parsed = (args: readonly string[], options: Readonly<Record<string, Option
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: configOf(options) });
   } catch (error) {
-    throw wrongUsage((error as Error).message.split('. ')[0] ?? '');
+    throw wrongUsage((error as Error).message.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? '');
   }
 };
 
@@ -111,6 +114,7 @@ export const readAsked = (command: Command, args: readonly string[]): Asked => {
   }
   return {
     language,
+    namesLanguage: textsIn(given, 'lang').length > 0,
     json: given['json'] === true,
     files: positionals,
     text: (name) => textsIn(given, name)[0],

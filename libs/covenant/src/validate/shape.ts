@@ -14,12 +14,17 @@ export const flag: Shape = when((value) => typeof value === 'boolean', 'not true
 export const oneOf = (...allowed: readonly string[]): Shape =>
   when((value) => typeof value === 'string' && allowed.includes(value), `not one of ${allowed.join(', ')}`);
 
-/** The first shape that fits; where none does, what the last one says. */
+/** How far into a value a fault lies: the length of its path. */
+const depthOf = ([fault = '']: readonly string[]): number => fault.indexOf(': ');
+
+/** The first shape that fits; where none does, what the one says that came furthest, of equals the last. */
 export const either =
   (...shapes: readonly Shape[]): Shape =>
   (value, path) => {
     const faults = shapes.map((shape) => shape(value, path));
-    return faults.some((list) => list.length === 0) ? [] : (faults.at(-1) ?? []);
+    if (faults.some((list) => list.length === 0)) return [];
+    const furthest = Math.max(...faults.map(depthOf));
+    return faults.findLast((list) => depthOf(list) === furthest) ?? [];
   };
 
 /** A list of at least `least` items of one shape. */

@@ -1,0 +1,201 @@
+import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { fromBase64Url, toBase64Url } from './base64url.js';
+import { formatPublicKey, keyIdOf, parsePublicKey } from './party-key.js';
+import type { PartyKey } from './party-key.js';
+import { formatSignature, parseSignature, signatureForm, signatureOf, signedBytes } from './statement.js';
+import type { CovenantSignature, SignatureStatement } from './statement.js';
+import { judgeSignature, judgeSignatures } from './verdict.js';
+import type { SignatureContext, VerifyBytes } from './verdict.js';
+
+const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const verifyBytes: VerifyBytes = (publicKey, message, signature) =>
+  verify(
+    null,
+    message,
+    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: toBase64Url(publicKey) }, format: 'jwk' }),
+    signature,
+  );
+
+const [police, college, stranger] = ['00000099000000006000', '00000099000000002000', '00000099000000009000'] as const;
+const pairs = new Map([police, college, stranger, 'spare'].map((name) => [name, generateKeyPairSync('ed25519')]));
+const rawOf = (name: string): Uint8Array =>
+  new Uint8Array(Buffer.from(String(pairs.get(name)?.publicKey.export({ format: 'jwk' }).x), 'base64url'));
+
+const text = {
+  cooperation: 'amsterdam-amstelland',
+  covenant: 'riec-proef',
+  version: '1.0.0',
+  digest: digestOf('covenant'),
+  law: { name: 'wet-proef', version: '1', digest: digestOf('law') },
+};
+const statement: SignatureStatement = { ...text, organisation: police, at: '2026-03-01T09:00:00.000Z' };
+
+const signed = (said: SignatureStatement, by: string = said.organisation): CovenantSignature => {
+  const key = pairs.get(by)?.privateKey;
+  if (key === undefined) throw new Error('no such key');
+  return signatureOf(said, keyIdOf(rawOf(by), digestOf), sign(null, signedBytes(said), key));
+};
+
+const keys: readonly PartyKey[] = [
+  { organisation: police, publicKey: rawOf(police) },
+  {
+    organisation: college,
+    publicKey: rawOf(college),
+    from: '2026-02-01T00:00:00.000Z',
+    until: '2026-06-30T23:59:59.999Z',
+  },
+  { organisation: stranger, publicKey: rawOf(stranger) },
+];
+const context: SignatureContext = {
+  expected: text,
+  keys,
+  signers: [police, college],
+  now: '2026-07-01T00:00:00.000Z',
+  digestOf,
+  verify: verifyBytes,
+};
+const judged = (signature: CovenantSignature) => judgeSignature(signature, context);
+
+describe('a signature', () => {
+  it('is valid for the text that it names, by an organisation that is asked, with a key of its own', () => {
+    expect(judged(signed(statement))).toEqual({ verdict: 'valid' });
+  });
+
+  it('survives its way through a file', () => {
+    const read = parseSignature(formatSignature(signed(statement)));
+    expect(read && judged(read)).toEqual({ verdict: 'valid' });
+  });
+
+  it('begins with its form, so that it fits nothing else that is signed with the same key', () => {
+    expect(Buffer.from(signedBytes(statement)).toString('latin1').startsWith(`${signatureForm}\0{"at":`)).toBe(true);
+  });
+
+  it.each([
+    ['the organisation', { organisation: college }],
+    ['the cooperation', { cooperation: 'rotterdam' }],
+    ['the covenant', { covenant: 'riec-ander' }],
+    ['the version', { version: '1.0.1' }],
+    ['the digest', { digest: digestOf('ander') }],
+    ['the law', { law: { ...text.law, version: '2' } }],
+    ['the digest of the law', { law: { ...text.law, digest: digestOf('ander') } }],
+    ['the time', { at: '2026-03-01T09:00:00.001Z' }],
+  ])('is forged once %s is another than what was signed', (_what, change) => {
+    const original = signed(statement);
+    expect(judged({ ...original, statement: { ...statement, ...change } })).toEqual({
+      verdict: 'forged',
+      reason: 'bad-signature',
+    });
+  });
+
+  it('is forged where one bit of it differs', () => {
+    const original = signed(statement);
+    const bytes = fromBase64Url(original.signature) ?? new Uint8Array();
+    fc.assert(
+      fc.property(fc.nat(bytes.length * 8 - 1), (bit) => {
+        const changed = bytes.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+        expect(judged({ ...original, signature: toBase64Url(changed) })).toMatchObject({ verdict: 'forged' });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['another cooperation', { cooperation: 'rotterdam' }, 'foreign', 'other-cooperation'],
+    ['another covenant', { covenant: 'riec-ander' }, 'foreign', 'other-covenant'],
+    ['an organisation that is not asked', { organisation: stranger }, 'foreign', 'not-a-signer'],
+    ['another version', { version: '0.9.0' }, 'stale', 'other-version'],
+    ['a text that has changed since', { digest: digestOf('eerder') }, 'stale', 'other-text'],
+    ['another law', { law: { ...text.law, digest: digestOf('oude wet') } }, 'stale', 'other-law'],
+    [
+      'a time before its key began',
+      { organisation: college, at: '2026-01-31T23:59:59.999Z' },
+      'stale',
+      'key-not-begun',
+    ],
+    ['a time after its key ended', { organisation: college, at: '2026-07-01T00:00:00.000Z' }, 'stale', 'key-ended'],
+    ['a time that is yet to come', { at: '2026-07-01T00:00:00.001Z' }, 'stale', 'time-to-come'],
+  ] as const)('does not count for %s', (_what, change, verdict, reason) => {
+    expect(judged(signed({ ...statement, ...change }))).toEqual({ verdict, reason });
+  });
+
+  it('does not count with a key that is nobody’s, or another’s', () => {
+    expect(judged(signed(statement, 'spare'))).toEqual({ verdict: 'foreign', reason: 'unknown-key' });
+    expect(judged(signed(statement, stranger))).toEqual({ verdict: 'foreign', reason: 'key-of-another' });
+  });
+});
+
+describe('signatures together', () => {
+  it('tell who has signed and who has not; a bad one does not undo a good one', () => {
+    const bad = { ...signed(statement), signature: signed({ ...statement, version: '9' }).signature };
+    const { verdicts, signed: by, missing } = judgeSignatures([bad, signed(statement)], context);
+    expect(verdicts.map(({ verdict }) => verdict.verdict)).toEqual(['forged', 'valid']);
+    expect({ by, missing }).toEqual({ by: [police], missing: [college] });
+  });
+
+  it('are all missing where there are none', () => {
+    expect(judgeSignatures([], context)).toEqual({ verdicts: [], signed: [], missing: [police, college] });
+  });
+});
+
+describe('a signature document', () => {
+  const good = formatSignature(signed(statement));
+  const changed = (change: (value: Record<string, unknown>) => Record<string, unknown>): string =>
+    JSON.stringify(change(JSON.parse(good) as Record<string, unknown>));
+
+  it.each([
+    ['no JSON', 'handtekening'],
+    ['a list', '[]'],
+    ['another form', good.replace(signatureForm, 'knooppunt-covenant-signature/2')],
+    ['a member too many', changed((value) => ({ ...value, opmerking: 'x' }))],
+    ['a member too few', changed(({ key: _key, ...value }) => value)],
+    ['another spelling', JSON.stringify(JSON.parse(good), null, 1)],
+    ['a signature of another length', changed((value) => ({ ...value, signature: 'AAAA' }))],
+    ['base64 of another kind', good.replace(/"signature":"[^"]{86}"/, `"signature":"${'+'.repeat(86)}"`)],
+    ['an OIN of another length', good.replace(police, '123')],
+    ['a time without a zone', good.replace('09:00:00.000Z', '09:00:00')],
+  ])('is none where it is %s', (_what, json) => {
+    expect(parseSignature(json)).toBeUndefined();
+  });
+
+  it('is none whatever else it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (json) => {
+        expect(parseSignature(json)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('a public key', () => {
+  it('is read back as it was written', () => {
+    expect(parsePublicKey(formatPublicKey(rawOf(police)))).toEqual(rawOf(police));
+  });
+
+  it.each([
+    ['no key', 'politie'],
+    ['of another length', `ed25519:${toBase64Url(new Uint8Array(31))}`],
+    ['of a point of small order', `ed25519:${toBase64Url(new Uint8Array(32))}`],
+    ['of the neutral point', `ed25519:${toBase64Url(Uint8Array.from({ length: 32 }, (_, at) => Number(at === 0)))}`],
+    [
+      'of that point with a sign',
+      `ed25519:${toBase64Url(Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? 1 : at === 31 ? 128 : 0)))}`,
+    ],
+    ['spelled otherwise', `${formatPublicKey(rawOf(police))}=`],
+  ])('is none where it is %s', (_what, said) => {
+    expect(parsePublicKey(said)).toBeUndefined();
+  });
+
+  it('writes bytes so that only one text stands for them', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {
+        const encoded = toBase64Url(bytes);
+        expect(encoded).toBe(Buffer.from(bytes).toString('base64url'));
+        expect(fromBase64Url(encoded)).toEqual(bytes);
+        expect(fromBase64Url(`${encoded}=`)).toBeUndefined();
+      }),
+    );
+    expect(fromBase64Url('AB')).toBeUndefined();
+  });
+});
