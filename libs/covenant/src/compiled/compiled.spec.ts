@@ -104,12 +104,12 @@ describe('documents that are compiled', () => {
   });
 
   it('know the size of their tables', () => {
-    // one clause: rows of act 4, supplier and reader 4 each, type 1, phase 5, purposes 5 and 5 again; one word to each; two
+    // one clause: rows of act 2, supplier and reader 4 each, type 1, phase 5, purposes 5 and 5 again; one word to each; two
     // words of facts; of S1 two starts and three effects, of S2 two starts and two effects, two words an effect
-    expect(compiled({ rules: [permit({ to: ['POL', 'BD'] })] }).tableBytes).toBe(4 * (28 + 2 + 2 + 6 + 2 + 4));
+    expect(compiled({ rules: [permit({ to: ['POL', 'BD'] })] }).tableBytes).toBe(4 * (26 + 2 + 2 + 6 + 2 + 4));
     // forty clauses: two words to each row
     const many = Array.from({ length: 40 }, (_, at) => permit({ id: `P-${at}`, type: 'S9' }));
-    expect(compiled({ rules: many }).tableBytes).toBe(4 * (2 * 29 + 2 * 40 + 41 + 41));
+    expect(compiled({ rules: many }).tableBytes).toBe(4 * (2 * 27 + 2 * 40 + 41 + 41));
   });
 });
 
@@ -257,6 +257,19 @@ describe('a decision by bits', () => {
     expect(nameOn('2026-03-01T23:00:00.000Z')).toBe(1);
     expect(nameOn('2026-03-03T22:59:59.999Z')).toBe(1);
     expect(nameOn('2026-03-03T23:00:00.000Z')).toBe(5);
+    const open = compiled({ caps: [cap({ in: ['2026-03-02', 'open'] })] });
+    const days = ['2024-03-01T12:00:00.000Z', '2026-03-02T12:00:00.000Z', '2029-03-03T12:00:00.000Z'];
+    expect(days.map((at) => levelsOf(open, shape({ at }))[1])).toEqual([5, 1, 1]);
+  });
+
+  it('reads `2+` as phase 2 and what follows, and what follows no phase as none', () => {
+    const inPhase = (phase: string) =>
+      ['1', '2', '3'].map((asked) => levelsOf(compiled({ rules: [permit({ phase })] }), shape({ phase: asked }))[1]);
+    expect([inPhase('2+'), inPhase('9+'), inPhase('2')]).toEqual([
+      [0, 5, 5],
+      [0, 0, 0],
+      [0, 5, 0],
+    ]);
   });
 
   it('meets every rule that ever was where the time is none, even within an hour that it knows', () => {
@@ -276,6 +289,7 @@ describe('a decision by bits', () => {
       expect(nameOn('2026-05-02T09:59:59.999Z')).toBe(5);
       expect([rest, nameOn(`2026-05-02T09${rest}`)]).toEqual([rest, 1]);
     }
+    expect(nameOn(20_260_502 as unknown as string)).toBe(1);
   });
 
   it('reads days of before the whole hours of today by the minute', () => {
@@ -299,6 +313,24 @@ describe('facts in words', () => {
     facts.clear();
     expect([facts.true[0], facts.false[0]]).toEqual([0, 0]);
     expect([...facts.read({ minor: true }).read({ attends: true }).true]).toEqual([0b01]);
+  });
+});
+
+describe('facts past one word of bits', () => {
+  const names = Array.from({ length: 70 }, (_, at) => `f${String(at).padStart(2, '0')}`);
+  const asksAll: Rule = { id: 'R-1', basis: 'art. 3', when: names.map((name) => ({ [name]: true })) };
+
+  it.each(['f00', 'f31', 'f32', 'f64', 'f69'])('hold and fail like all others: %s', (name) => {
+    const rules = [permit({ when: { [name]: true } }), cap({ when: { [name]: false } }), asksAll];
+    const other = compiled({ rules: [permit(), cap({ when: { [name]: true } }), asksAll] });
+    const engine = compiled({ rules });
+    expect(engine.factNames).toEqual(names);
+    expect(levelsOf(engine, shape(), { [name]: true })).toEqual([1, 5, 5, 5]);
+    expect(levelsOf(engine, shape(), { [name]: false })).toEqual([0, 0, 0, 0]);
+    expect(levelsOf(engine, shape())).toEqual([0, 0, 0, 0]);
+    expect(levelsOf(other, shape(), { [name]: false })).toEqual([1, 5, 5, 5]);
+    expect(levelsOf(other, shape(), { [name]: true })).toEqual([1, 1, 1, 1]);
+    expect(levelsOf(other, shape(), {})).toEqual([1, 1, 1, 1]);
   });
 });
 
@@ -326,6 +358,9 @@ describe('reasons', () => {
     const engine = compiled();
     const reasons = new Reasons();
     engine.scopeOf(shape({ type: 'S2' })).explain(engine.newFacts(), reasons);
+    const { slots } = reasons;
+    engine.scopeOf(shape({ type: 'S2' })).explain(engine.newFacts(), reasons);
+    expect(reasons.slots).toBe(slots);
     expect(engine.scopeOf(shape({ to: 'nobody' })).explain(engine.newFacts(), reasons)).toBe(false);
     expect([...reasons.slots.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
     expect([...reasons.permits.subarray(0, 4)]).toEqual([-1, -1, -1, -1]);
@@ -358,6 +393,20 @@ describe('one contribution for many readers', () => {
     sweep.begin(shape(), common.read({ minor: false }));
     sweep.decide(police, own.read({ attends: true, minor: true }), outcome);
     expect(levels()).toEqual([1, 5, 5, 5]);
+  });
+
+  it('knows no escape from a cap by a fact of the reader that is unknown', () => {
+    const caps = [cap({ when: { attends: false } }), cap({ id: 'C-2', cap: 'pseudonymise', when: { attends: true } })];
+    const engine = compiled({ rules: [permit(), ...caps] });
+    const sweep = engine.newSweep();
+    const police = engine.readerOf('POL', 'POL.opsporing');
+    const outcome = new Outcome();
+    const nameWhere = (facts: Question['facts']) => {
+      sweep.decide(police, engine.newFacts().read(facts), outcome);
+      return outcome.levelOf(1);
+    };
+    sweep.begin(shape(), engine.newFacts());
+    expect([{ attends: true }, { attends: false }, {}].map(nameWhere)).toEqual(['pseudonymise', 'exists', 'exists']);
   });
 
   it('is refused to each whose guard is not known to hold', () => {

@@ -12,8 +12,6 @@ import { asOwn } from './reading.js';
 /** A question without fields and facts: what chooses the clauses that speak of it. */
 export type Shape = Pick<Question, 'act' | 'from' | 'to' | 'type' | 'purpose' | 'phase' | 'at'>;
 
-const acts: readonly string[] = ['levering', 'inzage', 'resultaat'];
-
 const purposesOf = (kind: string, { purposes }: CovenantDocument['parties'][string]): readonly string[] =>
   Object.keys(purposes).map((code) => `${kind}.${code}`);
 
@@ -62,7 +60,7 @@ export class Tables {
         readings.map((one) => one[name]),
         values,
       );
-    this.act = dimension('act', acts);
+    this.act = dimension('act', []);
     this.from = dimension('from', this.kindsOfLaw);
     this.to = dimension('to', this.kindsOfLaw);
     this.type = dimension('type', []);
@@ -142,7 +140,7 @@ export class Tables {
   factsOfReader(): Int32Array {
     const { law, covenant } = this.documents;
     const declared = new Map([...Object.entries(law.facts), ...Object.entries(covenant.facts)]);
-    const isOfAll = (name: string) => ['case', 'subject', 'contribution'].includes(declared.get(name)?.of ?? '');
+    const isOfAll = (name: string) => ['case', 'subject', 'contribution'].includes(declared.get(name)?.of as string);
     const { facts } = this.literals;
     return setOf(
       [...facts.keys()].filter((number) => !isOfAll(facts[number] as string)),
