@@ -395,6 +395,15 @@ describe('one contribution for many readers', () => {
     expect(levels()).toEqual([1, 5, 5, 5]);
   });
 
+  it('takes a fact that no document declares for one of the reader', () => {
+    const engine = compiled({ rules: [permit({ when: { nobodysFact: true } })] });
+    const sweep = engine.newSweep();
+    const outcome = new Outcome();
+    sweep.begin(shape(), engine.newFacts());
+    sweep.decide(engine.readerOf('POL', 'POL.opsporing'), engine.newFacts().read({ nobodysFact: true }), outcome);
+    expect(outcome.levelOf(1)).toBe('reveal');
+  });
+
   it('knows no escape from a cap by a fact of the reader that is unknown', () => {
     const caps = [cap({ when: { attends: false } }), cap({ id: 'C-2', cap: 'pseudonymise', when: { attends: true } })];
     const engine = compiled({ rules: [permit(), ...caps] });

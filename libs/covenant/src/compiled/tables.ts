@@ -126,14 +126,13 @@ export class Tables {
 
   /** One number for all questions that the same clauses speak of, and that name the same supplier. */
   keyOf({ act, from, to, type, purpose, phase, at }: Shape): number {
-    let key = Number(this.isOwn(to, purpose));
-    key = key * this.act.size + this.act.numberOf(act);
-    key = key * this.from.size + this.from.numberOf(from);
-    key = key * this.to.size + this.to.numberOf(to);
-    key = key * this.type.size + this.type.numberOf(type);
-    key = key * this.purpose.size + this.purpose.numberOf(purpose);
-    key = key * this.phase.size + this.phase.numberOf(phase);
-    return key * this.periods.size + this.periods.periodOf(at);
+    let key = this.periods.size * Number(this.isOwn(to, purpose)) + this.periods.periodOf(at);
+    key = this.act.keyWith(key, act);
+    key = this.from.keyWith(key, from);
+    key = this.to.keyWith(key, to);
+    key = this.type.keyWith(key, type);
+    key = this.purpose.keyWith(key, purpose);
+    return this.phase.keyWith(key, phase);
   }
 
   /** Facts that differ from reader to reader, and those that no document declares. */
