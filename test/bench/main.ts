@@ -11,6 +11,7 @@ import { fixturePart } from './fixture.js';
 import { servePart } from './harness.js';
 import type { Parts } from './harness.js';
 import { root } from './hub.js';
+import { history } from './history/history.js';
 import { intake } from './intake.js';
 import { matching } from './matching.js';
 import { rebuild } from './rebuild.js';
@@ -18,7 +19,7 @@ import { machine, publish, sectionsOf } from './report.js';
 import type { Table } from './report.js';
 import { verify } from './verify.js';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { intake, dossier, verify, rebuild, matching, engines };
+const benchmarks: Readonly<Record<string, Benchmark>> = { intake, dossier, verify, rebuild, matching, engines, history };
 const partsOf: Readonly<Record<string, Parts>> = {
   ...Object.fromEntries(Object.entries(benchmarks).map(([name, { parts }]) => [name, parts])),
   fixture: { maker: fixturePart },

@@ -14,7 +14,6 @@ export type { Place } from './analysis/rows.js';
 export type { Period } from './analysis/space.js';
 export { newProcessing, suppliersWidened, widenings } from './analysis/widenings.js';
 export type { NewProcessing, Widening } from './analysis/widenings.js';
-export { appliedRules } from './applied.js';
 export { basisOf } from './basis.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
 export { compile, compilers, decideCompiled } from './compiled/index.js';

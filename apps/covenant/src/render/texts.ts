@@ -73,6 +73,7 @@ export const specialFields: Readonly<Record<string, InBoth>> = {
   content: { nl: 'alles wat erin staat', en: 'everything in it' },
 };
 
+/** Phases as rules write them. */
 export const phaseTexts: Readonly<Record<string, InBoth>> = {
   weging: { nl: 'weging', en: 'weighing' },
   '1': { nl: 'fase 1', en: 'phase 1' },
@@ -84,6 +85,7 @@ export const phaseTexts: Readonly<Record<string, InBoth>> = {
   '3+': { nl: 'fase 3', en: 'phase 3' },
 };
 
+/** Legal acts (`at`). */
 export const actTexts: Readonly<Record<string, InBoth>> = {
   levering: { nl: 'levering', en: 'supply' },
   inzage: { nl: 'inzage', en: 'reading' },
