@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -12,8 +12,10 @@ import type {
   StoredDecision,
   StoredFacts,
 } from '@knooppunt/cases';
-import type { Recorded } from '@knooppunt/kernel';
+import type { Recorded, SealedBlock } from '@knooppunt/kernel';
+import type { EventStore } from '@knooppunt/event-store';
 import { audit } from '../../apps/audit/src/cli.js';
+import { NightlyReplay } from '../../apps/worker/src/nightly-replay.js';
 import type { Role } from './support/cast.js';
 import { TestHub } from './support/hub.js';
 import { Play, participants } from './support/play.js';
@@ -28,10 +30,12 @@ const clean = join(place, 'clean');
 const data = join(place, 'data');
 let events: readonly Recorded[] = [];
 let whileRunning: Run | undefined;
+let releasedWhileRunning: Run | undefined;
+let nights: Readonly<Record<'asItIs' | 'tampered', Night>> | undefined;
 
-const run = async (command: string, folder = data): Promise<Run> => {
+const run = async (command: string, folder = data, ...others: readonly string[]): Promise<Run> => {
   let [out, err] = ['', ''];
-  const code = await audit([command, '--json', '--data', folder], {
+  const code = await audit([command, '--json', '--data', folder, ...others], {
     out: (text) => (out += text),
     err: (text) => (err += text),
     isTty: false,
@@ -66,6 +70,39 @@ const readEverything = async (hub: TestHub, play: Play): Promise<void> => {
   }
 };
 
+type Night = { readonly replayed: number; readonly agreed: number; readonly alarms: readonly string[] };
+
+/** A night's replay of a sample, of the log as it is and of one in which a record says something else. */
+const replayedByNight = async (hub: TestHub): Promise<Readonly<Record<'asItIs' | 'tampered', Night>>> => {
+  const { store, readStore } = hub.standalone.engines;
+  const night = async (read: EventStore['read']): Promise<Night> => {
+    const alarms: string[] = [];
+    let agreed = 0;
+    const replay = new NightlyReplay({
+      store: { read },
+      readStore,
+      clock: () => hub.clock.now(),
+      alarm: (what, detail) => void alarms.push(`${what}: ${(detail as Error).message}`),
+      onReplayed: (isAgreed) => void (agreed += Number(isAgreed)),
+      sample: 20,
+    });
+    return { replayed: await replay.run(), agreed, alarms };
+  };
+  const tampered: EventStore['read'] = async (stream, options) =>
+    (await store.read(stream, options)).map((event) =>
+      event.type === 'DisclosureRecorded' ? { ...event, bytes: tamperedBytes(event.bytes) } : event,
+    );
+  const asStored: EventStore['read'] = (stream, options) => store.read(stream, options);
+  return { asItIs: await night(asStored), tampered: await night(tampered) };
+};
+
+/** Every record holds facts of its question: without them none is what it was. */
+const tamperedBytes = (bytes: Uint8Array): Uint8Array => {
+  const event = JSON.parse(new TextDecoder().decode(bytes)) as { data: { facts: object } };
+  event.data.facts = {};
+  return new TextEncoder().encode(JSON.stringify(event));
+};
+
 beforeAll(async () => {
   const hub = await TestHub.start();
   try {
@@ -74,6 +111,8 @@ beforeAll(async () => {
     await readEverything(hub, play);
     await hub.standalone.sequencer.checkpoint();
     whileRunning = await run('verify', hub.folder);
+    releasedWhileRunning = await run('redecide', hub.folder, '--release');
+    nights = await replayedByNight(hub);
     events = await hub.events();
     await hub.close();
     cpSync(hub.folder, clean, { recursive: true });
@@ -111,6 +150,107 @@ describe('the log of a played case', () => {
     expect(Object.keys(recomputed as object)).toEqual(
       expect.arrayContaining(['asked:ID', 'attends', 'caseOpen', 'inNeedToKnowSet', 'ownRegion', 'weigher']),
     );
+  });
+});
+
+describe('the nightly replay of a sample', () => {
+  it('decides records of the log again as they were decided', () => {
+    expect(nights?.asItIs).toEqual({ replayed: nights?.asItIs.replayed, agreed: nights?.asItIs.replayed, alarms: [] });
+    expect(nights?.asItIs.replayed).toBeGreaterThan(0);
+  });
+
+  it('alarms where one comes out otherwise, by stream and code alone', () => {
+    const { replayed = 0, agreed, alarms = [] } = nights?.tampered ?? {};
+    expect([agreed, alarms.length]).toEqual([0, replayed]);
+    const form =
+      /^worker\/replay-differs: `disclosure-[0-9a-f-]{36}` is decided otherwise by this build \([a-z, -]+\)$/;
+    expect(alarms.filter((alarm) => !form.test(alarm))).toEqual([]);
+    expect(alarms.every((alarm) => alarm.includes('fact-missing'))).toBe(true);
+  });
+});
+
+describe('the release replay of the log', () => {
+  const releaseIn = (result: Run): Line => summaryOf(result)['release'] as Line;
+  const codesIn = (result: Run): ReadonlySet<unknown> =>
+    new Set(findingsOf(result).flatMap(({ replay, code }) => (replay === 'release' ? [code] : [])));
+
+  it('makes everything that was sent again as it was, while the hub runs and after', async () => {
+    for (const result of [releasedWhileRunning as Run, await run('redecide', data, '--release')]) {
+      expect([result.err, result.code, findingsOf(result)]).toEqual(['', 0, []]);
+      const { blocks, same, erased, unanswered } = releaseIn(result) as unknown as Record<string, number>;
+      expect(same).toBeGreaterThan(50);
+      expect(Number(same) + Number(erased) + Number(unanswered)).toBe(blocks);
+    }
+  });
+
+  it('says nothing of it where it is not asked for', async () => {
+    expect(summaryOf(await run('redecide'))).not.toHaveProperty('release');
+  });
+
+  it('finds a level that was changed in a record', async () => {
+    withBlock(
+      (block) => block.digest !== undefined && levelOf(block, 'reveal') !== undefined,
+      (block) => [{ ...block, levels: { ...block.levels, [levelOf(block, 'reveal') as string]: 'exists' } }],
+    );
+    const result = await run('redecide', data, '--release');
+    expect([result.code, codesIn(result)]).toEqual([1, new Set(['digest-differs'])]);
+  });
+
+  it('finds a sealed block that was changed in the log', async () => {
+    const shown = new Set(dossier().data.items.map(({ stream }) => stream));
+    const supplied = events.find(
+      ({ type, stream, sealed }) =>
+        type === 'ContributionSupplied' && shown.has(stream) && sealed?.['p1'] !== undefined,
+    ) as Recorded;
+    const { p1, ...others } = supplied.sealed as Record<string, SealedBlock>;
+    const ct = `${p1?.ct.startsWith('A') === true ? 'B' : 'A'}${p1?.ct.slice(1)}`;
+    rewrite(supplied, { sealed: { ...others, p1: { ...(p1 as SealedBlock), ct } } });
+    expect(codesIn(await run('redecide', data, '--release'))).toEqual(new Set(['seal-broken']));
+  });
+
+  it('reads for people in both languages, and shows no value', async () => {
+    const said: string[] = [];
+    for (const lang of ['nl', 'en']) {
+      await audit(['redecide', '--release', '--data', data, '--lang', lang], {
+        out: (text) => void said.push(text),
+        err: (text) => void said.push(text),
+        isTty: false,
+      });
+    }
+    expect(said.join('')).toContain('wat opnieuw te vormen was, is wat toen is verstuurd');
+    expect(said.join('')).toContain('what could be made again is what was sent then');
+    expect(said.join('')).toContain('De gecompileerde machine besliste');
+    const digests = events.flatMap(({ type, data: was }) =>
+      type === 'DisclosureRecorded'
+        ? disclosedOf(was as Data).items.flatMap(({ blocks }) => blocks.flatMap(({ digest }) => digest ?? []))
+        : [],
+    );
+    expect(digests.filter((digest) => said.join('').includes(digest))).toEqual([]);
+  });
+
+  it.each<readonly [string, () => readonly string[], string]>([
+    ['there is no root key', () => ['--root-key', join(data, 'nowhere.key')], 'no-root-key'],
+    [
+      'it is another root key',
+      () => {
+        writeFileSync(join(data, 'other.key'), new Uint8Array(32), { mode: 0o600 });
+        return ['--root-key', join(data, 'other.key')];
+      },
+      'root-key-wrong',
+    ],
+    [
+      'there are no keys',
+      () => {
+        rmSync(join(data, 'vault.sqlite'));
+        return [];
+      },
+      'vault.sqlite',
+    ],
+  ])('ends with 2 and one sentence where %s', async (_what, prepare, word) => {
+    const result = await run('redecide', data, '--release', ...prepare());
+    expect([result.code, findingsOf({ ...result, lines: [] })]).toEqual([2, []]);
+    expect(result.err.trimEnd().split('\n')).toHaveLength(1);
+    expect(result.err).toContain(word === 'no-root-key' ? 'hoofdsleutel' : word);
   });
 });
 

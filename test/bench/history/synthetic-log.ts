@@ -35,12 +35,28 @@ const oinOf = (kind: string): string =>
   `00000099${String([...Buffer.from(kind)].reduce((sum, byte) => sum * 31 + byte, 7) % 1e12).padStart(12, '0')}`;
 const open = payloadTypes.filter((type) => type.open && type.id.startsWith('S'));
 
-/** Facts by who or what they are of, each drawn anew: no two records need be alike. */
-const factsFor = (draws: Draws, names: readonly string[], likely: number): Facts =>
+/** What is so of nearly everything that is read; all other facts seldom hold. */
+const usual = new Set([
+  'participants',
+  'ownPurpose',
+  'ownRegion',
+  'inNeedToKnowSet',
+  'memberAtOpening',
+  'caseOpen',
+  'declared',
+  'directCircle',
+]);
+const likelihoodOf = (name: string): number => {
+  if (name.startsWith('asked:') || name === 'attends') return 0.7;
+  return usual.has(name) ? 0.97 : 0.08;
+};
+
+/** Facts, each drawn anew: no two records need be alike. */
+const factsFor = (draws: Draws, names: readonly string[]): Facts =>
   Object.fromEntries(
     names.map((name): [string, Fact] => {
-      const value = draws.chance(0.02) ? 'unknown' : draws.chance(likely) ? 'true' : 'false';
-      return [name, { value, source: 'question' }];
+      const known = draws.chance(likelihoodOf(name)) ? 'true' : 'false';
+      return [name, { value: draws.chance(0.01) ? 'unknown' : known, source: 'question' }];
     }),
   );
 
@@ -72,7 +88,7 @@ class Records {
   /** One record and how many fields it decided over. */
   record(at: Instant): { readonly data: Disclosure; readonly purpose: string; readonly decisions: number } {
     const [recipientKind, purpose] = this.draws.of(this.readers);
-    const question = factsFor(this.draws, this.named.question, 0.9);
+    const question = factsFor(this.draws, this.named.question);
     const circumstances: StoredFacts[] = [];
     const decisions: StoredDecision[] = [];
     let decided = 0;
@@ -80,10 +96,10 @@ class Records {
       const type = this.draws.of(open);
       const phase = this.draws.of(['1', '2', '2', '3']);
       const supplierKind = this.draws.of(type.suppliers);
-      const facts = factsFor(this.draws, this.named.item, 0.05);
+      const facts = factsFor(this.draws, this.named.item);
       const asking = { act: 'inzage' as const, recipientKind, purpose, at };
       const judge = (kind: string): StoredItem['blocks'][number] => {
-        const own = { ...factsFor(this.draws, this.named.block, 0.15), ...this.asked(type, kind) };
+        const own = { ...factsFor(this.draws, this.named.block), ...this.asked(type, kind) };
         const fields = decidedFields(type, kind);
         const judged = questionsOf(asking, { payloadType: type.id, supplierKind, phase }, fields, {
           ...question,
@@ -134,7 +150,7 @@ class Records {
 
   private asked(type: PayloadType, kind: string): Facts {
     const categories = new Set(decidedFields(type, kind).map(({ category }) => `asked:${category}`));
-    return factsFor(this.draws, [...categories], 0.7);
+    return factsFor(this.draws, [...categories]);
   }
 }
 

@@ -20,6 +20,7 @@ const calm = {
   checkpointMs: 3_600_000,
   personCheckMs: 3_600_000,
   witnessMs: 3_600_000,
+  replayMs: 3_600_000,
   covenantMs: 3_600_000,
 };
 

@@ -12,6 +12,8 @@ import { SmallDisk } from './small-disk.js';
 type Refusals = { readonly refused: number; readonly taken: number; readonly shown: number; readonly faults: string[] };
 
 const patienceMs = 300_000;
+/** What the hub itself writes: at its start, and in a round. With less, its own data fill the disk for good. */
+const [megabytesAtStart, megabytesPerRound] = [48, 3];
 
 /** What a hub answers on a full disk: taken or 503 with Retry-After, shown with its record or 503; nothing else. */
 const askOnFullDisk = async (load: IntakeLoad, system: Client, reader: Client, times: number): Promise<Refusals> => {
@@ -68,7 +70,7 @@ const doubledOn = async (disk: SmallDisk): Promise<readonly string[]> => {
  */
 export const fillDisk = async (times: number, refusals: number): Promise<void> => {
   const began = performance.now();
-  const disk = await SmallDisk.make(48);
+  const disk = await SmallDisk.make(megabytesAtStart + megabytesPerRound * times);
   const hub = new ChildHub({ port: await freePort(), data: disk.folder, under: disk.under });
   try {
     await hub.listening();

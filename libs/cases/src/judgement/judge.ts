@@ -73,11 +73,12 @@ const keyOf = ({ payloadType, supplierKind, phase }: Judged, facts: Facts): stri
 /** Who asks, for what, when: what a question has of it. */
 export type Deciding = Pick<Asking, 'act' | 'recipientKind' | 'purpose' | 'at'>;
 
-type Group = readonly [category: string, fields: readonly DecidedField[]];
-const groupsOfFields = new WeakMap<readonly DecidedField[], readonly Group[]>();
+/** Fields of one category: they are one question. */
+export type FieldGroup = readonly [category: string, fields: readonly DecidedField[]];
+const groupsOfFields = new WeakMap<readonly DecidedField[], readonly FieldGroup[]>();
 
 /** Fields by category; the same lists for the same fields, for an engine keeps what it knows of a list. */
-const groupsOf = (fields: readonly DecidedField[]): readonly Group[] => {
+export const fieldGroups = (fields: readonly DecidedField[]): readonly FieldGroup[] => {
   const groups = groupsOfFields.get(fields) ?? [...Map.groupBy(fields, ({ category }) => category)];
   groupsOfFields.set(fields, groups);
   return groups;
@@ -90,7 +91,7 @@ export const questionsOf = (
   fields: readonly DecidedField[],
   facts: Facts,
 ): readonly Question[] =>
-  groupsOf(fields).map(([category, group]) => ({
+  fieldGroups(fields).map(([category, group]) => ({
     act,
     from: supplierKind,
     to: recipientKind,

@@ -1,10 +1,8 @@
-import { decidedFields } from '@knooppunt/cases';
 import type { StoredFacts } from '@knooppunt/cases';
-import { appliedRules, decide } from '@knooppunt/covenant';
-import type { CovenantDocument, LawDocument, Question } from '@knooppunt/covenant';
 import { dutchDateOf } from '@knooppunt/kernel';
-import type { CooperationId, DigestOf, Instant, Recorded } from '@knooppunt/kernel';
+import type { CooperationId, DigestOf, Recorded } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
+import type { Registry } from '@knooppunt/signals';
 import { Counter } from '../redecide/totals.js';
 import { isOfPart } from './asked-part.js';
 import type { AskedPart } from './asked-part.js';
@@ -13,21 +11,21 @@ import { DocumentsSeen } from './documents-seen.js';
 import type { CovenantVersion, LawVersion } from './documents-seen.js';
 import { LawDays } from './law-days.js';
 import { isDisclosure, RecordWalk } from './record-walk.js';
-import type { DisclosureEvent, Shape } from './record-walk.js';
+import type { DisclosureEvent } from './record-walk.js';
 import { RuleBook } from './rule-book.js';
 import type { Use } from './rule-book.js';
-import { questionsOfShape } from './shape-judge.js';
+import { Verdicts } from './verdicts.js';
+import type { Verdict } from './verdicts.js';
 
 /** Which part of a history is asked. */
 export type CoverageOptions = AskedPart & { readonly digestOf: DigestOf; readonly registries?: Registries };
 
-/** What one block of a shape uses: rules by way of use, as often as there are fields. */
-type Uses = { readonly uses: readonly (readonly [rule: string, use: Use, times: number])[]; readonly fields: number };
+/** What one verdict uses: rules, in which way, and for how many fields. */
+type Uses = readonly (readonly [rule: string, use: Use, times: number])[];
 type Version = CovenantVersion | LawVersion;
-type Ground = { readonly law: LawDocument; readonly covenant: CovenantDocument; readonly at: Instant };
-type Books = readonly [law: RuleBook, covenant: RuleBook];
+type Book = { readonly book: RuleBook; disclosures: number };
+type Pair = { readonly verdicts: Verdicts; readonly days: LawDays };
 
-const shapesAtMost = 60_000;
 const refusalTypes: readonly string[] = ['ReadRefused', 'SupplyRefused', 'ContributionRefused'];
 const values = ['true', 'false', 'unknown'] as const;
 
@@ -55,57 +53,34 @@ class FactBook {
   }
 }
 
-const usesOf = (shape: Shape, { law, covenant, at }: Ground, registries: Registries): Uses | undefined => {
-  const type = registries.find(shape.registry)?.find(shape.payloadType);
-  if (!type) return undefined;
-  const fields = decidedFields(type, shape.decision.kind);
-  const uses = new Map<string, number>();
+const usesOf = ({ refusedBy, fields }: Verdict): Uses => {
+  const uses = new Map<string, readonly [rule: string, use: Use, times: number]>();
   const use = (rule: string | undefined, how: Use): void => {
-    if (rule !== undefined) uses.set(`${rule} ${how}`, (uses.get(`${rule} ${how}`) ?? 0) + 1);
+    if (rule === undefined) return;
+    const key = `${rule} ${how}`;
+    uses.set(key, [rule, how, (uses.get(key)?.[2] ?? 0) + 1]);
   };
-  for (const question of questionsOfShape(shape, fields, at)) noteUses(law, covenant, question, use);
-  return {
-    fields: fields.length,
-    uses: [...uses].map(([key, times]) => {
-      const [rule = '', how = 'decided'] = key.split(' ');
-      return [rule, how as Use, times] as const;
-    }),
-  };
-};
-
-const noteUses = (
-  law: LawDocument,
-  covenant: CovenantDocument,
-  question: Question,
-  use: (rule: string | undefined, how: Use) => void,
-): void => {
-  const decided = decide(law, covenant, question);
-  for (const guard of decided.refusedBy) use(guard, 'refused');
-  if (decided.refusedBy.length > 0) return;
-  const applied = appliedRules(law, covenant, question);
-  for (const { field, level, permit, cap } of decided.fields) {
+  for (const guard of refusedBy) use(guard, 'refused');
+  for (const { level, permit, cap, applied } of fields) {
     use(permit, 'decided');
     use(cap, 'decided');
     if (level === 'withhold') continue;
-    for (const rule of applied.get(field) ?? []) if (rule !== permit && rule !== cap) use(rule, 'applied');
+    for (const rule of new Set(applied)) if (rule !== permit && rule !== cap) use(rule, 'applied');
   }
+  return [...uses.values()];
 };
 
 /**
  * Which rules of law and covenant decided, per version that was in force, and which never did; which facts were ever true,
- * false or unknown. Every recorded decision is looked at once per shape: its facts as recorded, under the documents that it
- * was decided under. Events go in by the log's order; a record that was broken off goes to `takeBack`.
+ * false or unknown. Every recorded decision is made again by the compiled engine, from its facts as recorded and under the
+ * documents that it was decided under. Events go in by the log's order; a record that was broken off goes to `takeBack`.
  */
 export class CoverageRun {
   private readonly documents = new DocumentsSeen();
   private readonly registries: Registries;
-  private readonly walk = new RecordWalk();
-  private readonly uses = new Map<string, Uses>();
-  private readonly books = new Map<
-    Version,
-    { readonly book: RuleBook; disclosures: number; readonly number: number }
-  >();
-  private readonly days = new Map<LawDocument, LawDays>();
+  private readonly uses = new WeakMap<Verdict, Uses>();
+  private readonly books = new Map<Version, Book>();
+  private readonly pairs = new Map<string, Pair>();
   private readonly facts = new FactBook();
   private readonly unjudged = new Counter();
   private disclosures = 0;
@@ -180,12 +155,8 @@ export class CoverageRun {
     };
   }
 
-  private bookOf(version: Version): { readonly book: RuleBook; disclosures: number; readonly number: number } {
-    const known = this.books.get(version) ?? {
-      book: new RuleBook(version.document),
-      disclosures: 0,
-      number: this.books.size,
-    };
+  private bookOf(version: Version): Book {
+    const known = this.books.get(version) ?? { book: new RuleBook(version.document), disclosures: 0 };
     this.books.set(version, known);
     return known;
   }
@@ -208,56 +179,60 @@ export class CoverageRun {
     const law = this.versionOf(this.documents.laws, cooperation, pins?.law);
     const covenant = this.versionOf(this.documents.covenants, cooperation, pins?.covenant);
     if (!law || !covenant) return this.unjudged.add('documents-unknown', sign);
-    if (!this.registries.find(event.data.registry)) return this.unjudged.add('registry-unknown', sign);
+    const registry = this.registries.find(event.data.registry);
+    if (!registry) return this.unjudged.add('registry-unknown', sign);
     this.disclosures += sign;
-    const [ofLaw, ofCovenant] = [this.bookOf(law), this.bookOf(covenant)];
-    ofLaw.disclosures += sign;
-    ofCovenant.disclosures += sign;
+    const books = [this.bookOf(law), this.bookOf(covenant)];
+    for (const book of books) book.disclosures += sign;
+    const { verdicts, days } = this.pairOf(law, covenant, registry);
     try {
-      const ground = { law: law.document, covenant: covenant.document, at: event.recordedAt };
-      const prefix = `${ofLaw.number} ${ofCovenant.number} ${this.dayOf(law.document, event.recordedAt)} `;
-      this.countRecord(event, sign, { ground, prefix, books: [ofLaw.book, ofCovenant.book] });
+      const walk = new RecordWalk(event, { verdicts, registry, period: days.numberOf(event.recordedAt) });
+      this.countRecord(event, walk, sign, books);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       this.unjudged.add('record-unreadable', sign);
     }
-    if (this.uses.size > shapesAtMost || this.walk.size > shapesAtMost) {
-      this.uses.clear();
-      this.walk.forget();
+    verdicts.tidy();
+  }
+
+  private pairOf(law: LawVersion, covenant: CovenantVersion, registry: Registry): Pair {
+    const key = `${law.digest} ${covenant.digest} ${registry.digest}`;
+    const known = this.pairs.get(key) ?? {
+      verdicts: new Verdicts(law.document, covenant.document, registry),
+      days: new LawDays(law.document),
+    };
+    this.pairs.set(key, known);
+    return known;
+  }
+
+  private countRecord(event: DisclosureEvent, walk: RecordWalk, sign: 1 | -1, books: readonly Book[]): void {
+    const { facts, circumstances, recipient: organisation } = event.data;
+    const times = new Map<Verdict, number>();
+    this.facts.note(facts, sign);
+    for (const item of walk.items()) {
+      if (!item) {
+        this.unjudged.add('type-unknown', sign);
+        continue;
+      }
+      this.facts.note(circumstances[item.stored.circumstances] ?? {}, sign);
+      for (const { decision, verdicts } of item.blocks) {
+        this.facts.note(decision.facts, sign);
+        for (const verdict of verdicts) times.set(verdict, (times.get(verdict) ?? 0) + sign);
+      }
+    }
+    for (const [verdict, blocks] of times) {
+      this.decisions += verdict.fields.length * blocks;
+      for (const [rule, use, count] of this.usesOf(verdict)) {
+        for (const { book } of books)
+          book.note(rule, { use, times: count * blocks, at: event.recordedAt, organisation });
+      }
     }
   }
 
-  private dayOf(law: LawDocument, at: Instant): number {
-    const days = this.days.get(law) ?? new LawDays(law);
-    this.days.set(law, days);
-    return days.numberOf(at);
-  }
-
-  private countRecord(
-    event: DisclosureEvent,
-    sign: 1 | -1,
-    { ground, prefix, books }: { readonly ground: Ground; readonly prefix: string; readonly books: Books },
-  ): void {
-    const times = new Map<Uses, number>();
-    this.facts.note(event.data.facts, sign);
-    for (const { blocks } of this.walk.items(event)) {
-      const [first] = blocks;
-      if (first) this.facts.note(first.shape.item, sign);
-      for (const { key, shape } of blocks) {
-        this.facts.note(shape.decision.facts, sign);
-        const uses = this.uses.get(prefix + key) ?? usesOf(shape, ground, this.registries);
-        if (!uses) continue;
-        this.uses.set(prefix + key, uses);
-        times.set(uses, (times.get(uses) ?? 0) + sign);
-      }
-    }
-    const [at, organisation] = [event.recordedAt, event.data.recipient];
-    for (const [{ uses, fields }, blocks] of times) {
-      this.decisions += fields * blocks;
-      for (const [rule, use, count] of uses) {
-        for (const book of books) book.note(rule, { use, times: count * blocks, at, organisation });
-      }
-    }
+  private usesOf(verdict: Verdict): Uses {
+    const uses = this.uses.get(verdict) ?? usesOf(verdict);
+    this.uses.set(verdict, uses);
+    return uses;
   }
 
   /** Rules that a refusal names, under the documents in force when it was made. */

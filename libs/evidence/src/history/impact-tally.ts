@@ -2,11 +2,12 @@ import type { StoredDecision } from '@knooppunt/cases';
 import type { DecidedField } from '@knooppunt/covenant';
 import { groupOrder, byDimension, changes } from './impact-report.js';
 import type { Because, Change, ChangeCounts, ImpactGroup, ImpactReport } from './impact-report.js';
-import type { Shape } from './record-walk.js';
-import type { FieldOutcome } from './shape-judge.js';
+import type { FieldOutcome, Verdict } from './verdicts.js';
 
 type Growing = { -readonly [K in keyof ImpactGroup]: ImpactGroup[K] } & { examples: string[] };
 type Counts = Record<Change, number>;
+/** What a change is counted by besides field and rule. */
+export type Dimensions = Pick<ImpactGroup, 'recipientKind' | 'supplierKind' | 'payloadType' | 'purpose' | 'phase'>;
 
 const examplesAtMost = 5;
 /** More ways to change than this are counted, not listed: a report that nobody reads must not fill the memory. */
@@ -14,7 +15,7 @@ const groupsAtMost = 20_000;
 
 const noCounts = (): Counts => ({ allowed: 0, raised: 0, refused: 0, lowered: 0, kept: 0, withheld: 0 });
 
-/** What one more block of a shape adds. Made once per shape; `times` counts blocks since it was last drained. */
+/** What one more block adds. Made once for all blocks that were and are decided alike; `times` counts since the last drain. */
 export type Effect = {
   readonly counts: ChangeCounts;
   readonly decisions: number;
@@ -28,12 +29,19 @@ export type Effect = {
 export type Seen = {
   readonly was: boolean;
   readonly is: boolean;
-  readonly head: FieldOutcome;
+  readonly head: Verdict;
   /** The permit that let the reader know of it then. */
   readonly headPermit: string | undefined;
 };
 
-const heightOf = (level: string, { levels }: DecidedField): number => ['withhold', 'exists', ...levels].indexOf(level);
+const ladders = new WeakMap<DecidedField, ReadonlyMap<string, number>>();
+/** Where a level stands in the field's own order; withhold is 0, what it lacks -1. */
+const heightOf = (level: string, field: DecidedField): number => {
+  const ladder =
+    ladders.get(field) ?? new Map(['withhold', 'exists', ...field.levels].map((one, height) => [one, height]));
+  ladders.set(field, ladder);
+  return ladder.get(level) ?? -1;
+};
 
 const changeOf = (from: number, to: number): Change => {
   if (from <= 0) return to <= 0 ? 'withheld' : 'allowed';
@@ -42,25 +50,24 @@ const changeOf = (from: number, to: number): Change => {
   return to > from ? 'raised' : 'lowered';
 };
 
-const nameIn = (lists: StoredDecision['permits'], field: string): string | undefined =>
-  Object.keys(lists).find((key) => lists[key]?.includes(field));
+const byField = (lists: StoredDecision['permits']): ReadonlyMap<string, string> =>
+  new Map(Object.entries(lists).flatMap(([name, fields]) => fields.map((field) => [field, name] as const)));
+
+type Cause = { readonly because: Because; readonly rule: string | null };
 
 const causeOf = (
   change: Change,
-  outcome: FieldOutcome,
+  { permit, cap, guard }: Pick<FieldOutcome, 'permit' | 'cap'> & { readonly guard: string | undefined },
   seen: Seen,
   then: string | undefined,
-): { readonly because: Because; readonly rule: string | null } => {
-  if (change === 'allowed' || change === 'raised') return { because: 'permit', rule: outcome.permit ?? null };
-  const [guard] = outcome.refusedBy;
+): Cause => {
+  if (change === 'allowed' || change === 'raised') return { because: 'permit', rule: permit ?? null };
   if (guard !== undefined) return { because: 'guard', rule: guard };
-  if (!seen.is) return { because: 'envelope', rule: seen.head.cap ?? seen.headPermit ?? null };
-  return outcome.cap === undefined
-    ? { because: 'no-permit', rule: then ?? null }
-    : { because: 'cap', rule: outcome.cap };
+  if (!seen.is) return { because: 'envelope', rule: seen.head.fields[0]?.cap ?? seen.headPermit ?? null };
+  return cap === undefined ? { because: 'no-permit', rule: then ?? null } : { because: 'cap', rule: cap };
 };
 
-/** Counts what a draft changes: shapes are judged once and counted often. */
+/** Counts what a draft changes: blocks that are alike are looked at once and counted often. */
 export class ImpactTally {
   private readonly totals = noCounts();
   private readonly groups = new Map<string, Growing>();
@@ -69,27 +76,35 @@ export class ImpactTally {
   private unsure = 0;
   private readonly pending = new Set<Effect>();
 
-  /** The effect of one block of this shape, whose outcomes under the draft are given. */
-  effectOf(shape: Shape, outcomes: readonly FieldOutcome[], seen: Seen): Effect {
+  /** The effect of a block that was decided so, and comes to these verdicts under the draft. */
+  effectOf(dimensions: Dimensions, decision: StoredDecision, verdicts: readonly Verdict[], seen: Seen): Effect {
+    const [levels, permits] = [byField(decision.levels), byField(decision.permits)];
     const counts = noCounts();
     const groups: { group: Growing; isSure: boolean }[] = [];
-    let unsure = 0;
-    for (const outcome of outcomes) {
-      const { field } = outcome;
-      const was = nameIn(shape.decision.levels, field.name) ?? 'withhold';
-      const [from, to] = [seen.was ? was : 'withhold', seen.is ? outcome.level : 'withhold'];
-      const change = changeOf(heightOf(from, field), heightOf(to, field));
-      const isSure = outcome.isSure && seen.head.isSure;
-      counts[change]++;
-      if (!isSure) unsure++;
-      if (change === 'kept' || change === 'withheld') continue;
-      const cause = causeOf(change, outcome, seen, nameIn(shape.decision.permits, field.name));
-      const group = this.group(shape, { change, field: field.name, from, to, ...cause });
-      if (group) groups.push({ group, isSure });
+    const isHeadSure = seen.head.fields[0]?.isSure === true;
+    const missing = new Set<string>();
+    let [decisions, unsure] = [0, 0];
+    for (const verdict of verdicts) {
+      const [guard] = verdict.refusedBy;
+      for (const outcome of verdict.fields) {
+        const { name } = outcome.field;
+        const from = seen.was ? (levels.get(name) ?? 'withhold') : 'withhold';
+        const to = seen.is ? outcome.level : 'withhold';
+        const change = changeOf(heightOf(from, outcome.field), heightOf(to, outcome.field));
+        const isSure = outcome.isSure && isHeadSure;
+        decisions++;
+        counts[change]++;
+        if (!isSure) {
+          unsure++;
+          for (const fact of outcome.isSure ? seen.head.missing : verdict.missing) missing.add(fact);
+        }
+        if (change === 'kept' || change === 'withheld') continue;
+        const cause = causeOf(change, { ...outcome, guard }, seen, permits.get(name));
+        const group = this.group(dimensions, { change, field: name, from, to, ...cause });
+        if (group) groups.push({ group, isSure });
+      }
     }
-    const lacking = outcomes.flatMap((one) => (one.isSure ? [] : one.missing));
-    const missing = unsure === 0 ? [] : [...new Set([...lacking, ...(seen.head.isSure ? [] : seen.head.missing)])];
-    return { counts, decisions: outcomes.length, unsure, missing, groups, times: 0 };
+    return { counts, decisions, unsure, missing: [...missing], groups, times: 0 };
   }
 
   /** One more block (`sign` 1), or one that was counted and is taken back (-1). */
@@ -138,14 +153,15 @@ export class ImpactTally {
   }
 
   private group(
-    { recipientKind, supplierKind, payloadType, purpose, phase }: Shape,
+    { recipientKind, supplierKind, payloadType, purpose, phase }: Dimensions,
     changed: Pick<ImpactGroup, 'change' | 'field' | 'from' | 'to' | 'because' | 'rule'>,
   ): Growing | undefined {
-    const dimensions = { recipientKind, supplierKind, payloadType, purpose, phase, ...changed };
-    const key = JSON.stringify(dimensions);
+    const { change, field, from, to, because, rule } = changed;
+    const key = `${recipientKind} ${supplierKind} ${payloadType} ${purpose} ${phase} ${change} ${field} ${from} ${to} ${because} ${rule}`;
     const known = this.groups.get(key);
     if (known || this.groups.size >= groupsAtMost) return known;
-    const made: Growing = { ...dimensions, count: 0, unsure: 0, examples: [] };
+    const dimensions = { recipientKind, supplierKind, payloadType, purpose, phase };
+    const made: Growing = { ...dimensions, ...changed, count: 0, unsure: 0, examples: [] };
     this.groups.set(key, made);
     return made;
   }

@@ -1,3 +1,4 @@
+import type { StoredDecision } from '@knooppunt/cases';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import type { DigestOf, Recorded } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
@@ -11,9 +12,8 @@ import { ImpactTally } from './impact-tally.js';
 import type { Effect, Seen } from './impact-tally.js';
 import { LawDays } from './law-days.js';
 import { isDisclosure, RecordWalk } from './record-walk.js';
-import type { DisclosureEvent, Shape, WalkedBlock, WalkedItem } from './record-walk.js';
-import { ShapeJudge } from './shape-judge.js';
-import type { FieldOutcome, Under } from './shape-judge.js';
+import type { DisclosureEvent, Ground, WalkedBlock, WalkedItem } from './record-walk.js';
+import { Verdicts } from './verdicts.js';
 
 /** A draft to be put to a part of a history. `law`: instead of the law that each record was decided under. */
 export type ImpactOptions = AskedPart & {
@@ -34,12 +34,11 @@ export const historyTypes: readonly string[] = [
   'ContributionRefused',
 ];
 
-/** A shape under the draft, and its effect by the head of the item that it stands in. */
-type Judged = { readonly outcomes: readonly FieldOutcome[]; readonly effects: Map<string, Effect> };
-type Ground = { readonly under: Under; readonly registry: Registry; readonly prefix: string };
+/** So many ways in which blocks are decided are remembered at once; what comes after is looked at anew. */
+const effectsAtMost = 60_000;
 
-/** So many shapes are remembered at once; a history that has more is judged anew from then on. */
-const shapesAtMost = 60_000;
+type Grounds = { readonly number: number; readonly walked: Ground };
+type Law = { readonly days: LawDays; readonly verdicts: Verdicts; readonly number: number };
 
 /**
  * Puts a draft to past decisions: events go in by the log's order. The facts are those of the records and no others, a fact
@@ -49,11 +48,11 @@ const shapesAtMost = 60_000;
 export class ImpactRun {
   private readonly documents = new DocumentsSeen();
   private readonly registries: Registries;
-  private readonly judge = new ShapeJudge();
-  private readonly walk = new RecordWalk();
   private readonly tally = new ImpactTally();
-  private readonly judged = new Map<string, Judged>();
-  private readonly days = new Map<LawDocument, { readonly days: LawDays; readonly number: number }>();
+  private readonly effects = new Map<string, Effect>();
+  private readonly laws = new Map<LawDocument, Map<Registry, Law>>();
+  private grounds = 0;
+  private readonly decided = new Map<string, number>();
   private readonly unjudged = new Counter();
   private disclosures = 0;
   private aborted = 0;
@@ -101,64 +100,86 @@ export class ImpactRun {
     if (typeof ground === 'string') return this.unjudged.add(ground, sign);
     this.disclosures += sign;
     try {
-      for (const item of this.walk.items(event)) this.countItem(item, ground, sign, event.data.disclosure);
+      const walk = new RecordWalk(event, ground.walked);
+      for (const item of walk.items()) {
+        if (item) this.countItem(event, item, ground.number, sign);
+        else this.unjudged.add('type-unknown', sign);
+      }
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       this.unjudged.add('record-unreadable', sign);
     }
-    if (this.judged.size > shapesAtMost || this.walk.size > shapesAtMost) this.forget();
+    this.tidy(ground.walked.verdicts);
   }
 
-  private groundOf({ data, covenant: pins, recordedAt }: DisclosureEvent): Ground | string {
+  private groundOf({ data, covenant: pins, recordedAt }: DisclosureEvent): Grounds | string {
     const law = this.options.law ?? this.documents.law(pins?.law);
     if (!law) return 'law-unknown';
     const registry = this.registries.find(data.registry);
     if (!registry) return 'registry-unknown';
-    const known = this.days.get(law) ?? { days: new LawDays(law), number: this.days.size };
-    this.days.set(law, known);
-    const under: Under = { law, covenant: this.options.draft, at: recordedAt };
-    return { under, registry, prefix: `${known.number} ${known.days.numberOf(recordedAt)} ` };
+    const { days, verdicts, number } = this.groundsOf(law, registry);
+    return { number, walked: { verdicts, registry, period: days.numberOf(recordedAt) } };
   }
 
-  private countItem({ head, blocks }: WalkedItem, ground: Ground, sign: 1 | -1, disclosure: string): void {
+  private groundsOf(law: LawDocument, registry: Registry): Law {
+    const ofLaw = this.laws.get(law) ?? new Map<Registry, Law>();
+    this.laws.set(law, ofLaw);
+    const known = ofLaw.get(registry) ?? {
+      days: new LawDays(law),
+      verdicts: new Verdicts(law, this.options.draft, registry),
+      number: this.grounds++,
+    };
+    ofLaw.set(registry, known);
+    return known;
+  }
+
+  private countItem(event: DisclosureEvent, { stored, head, blocks }: WalkedItem, law: number, sign: 1 | -1): void {
     this.items += sign;
-    const seen = this.seenBy(head, ground);
-    if (!seen) return this.unjudged.add('type-unknown', sign);
-    for (const block of blocks) {
-      const judged = this.judgedOf(block, ground);
-      if (!judged) continue;
-      const effect = judged.effects.get(head.key) ?? this.tally.effectOf(block.shape, judged.outcomes, seen);
-      judged.effects.set(head.key, effect);
-      this.tally.count(effect, sign, disclosure);
-    }
+    const [now] = head.verdicts;
+    if (!now) throw new TypeError('a head without a field');
+    const { levels, permits } = head.decision;
+    const seen: Seen = {
+      was: !Object.hasOwn(levels, 'withhold'),
+      is: now.fields[0]?.level !== 'withhold',
+      head: now,
+      headPermit: Object.keys(permits)[0],
+    };
+    const within = `${law} ${now.id} ${seen.was} ${seen.headPermit}`;
+    for (const block of blocks)
+      this.tally.count(this.effectOf(event, stored, block, { seen, within }), sign, event.data.disclosure);
   }
 
-  private seenBy(head: WalkedBlock, ground: Ground): Seen | undefined {
-    const now = this.judgedOf(head, ground)?.outcomes[0];
-    if (!now) return undefined;
-    const { levels, permits } = head.shape.decision;
-    const headPermit = Object.keys(permits)[0];
-    return { was: !Object.hasOwn(levels, 'withhold'), is: now.level !== 'withhold', head: now, headPermit };
-  }
-
-  private judgedOf({ key, shape }: WalkedBlock, ground: Ground): Judged | undefined {
-    const name = ground.prefix + key;
-    const known = this.judged.get(name);
+  /** Blocks that were decided alike and come to the same verdicts have one effect; a verdict knows who asked what. */
+  private effectOf(
+    event: DisclosureEvent,
+    { supplierKind, payloadType, phase }: WalkedItem['stored'],
+    { decision, verdicts }: WalkedBlock,
+    { seen, within }: { readonly seen: Seen; readonly within: string },
+  ): Effect {
+    let key = `${within} ${this.numberOf(decision)}`;
+    for (const { id } of verdicts) key += ` ${id}`;
+    const known = this.effects.get(key);
     if (known) return known;
-    const outcomes = this.outcomesOf(shape, ground);
-    if (!outcomes) return undefined;
-    const judged: Judged = { outcomes, effects: new Map() };
-    this.judged.set(name, judged);
-    return judged;
+    const { recipientKind } = event.data;
+    const dimensions = { recipientKind, supplierKind, payloadType, phase, purpose: event.purpose ?? '' };
+    const effect = this.tally.effectOf(dimensions, decision, verdicts, seen);
+    this.effects.set(key, effect);
+    return effect;
   }
 
-  private outcomesOf(shape: Shape, { under, registry }: Ground): readonly FieldOutcome[] | undefined {
-    return this.judge.judge(shape, under, registry);
+  /** A number for what was decided over a block: the same for the same levels by the same permits. */
+  private numberOf({ levels, permits }: StoredDecision): number {
+    const text = JSON.stringify([levels, permits]);
+    const number = this.decided.get(text) ?? this.decided.size;
+    this.decided.set(text, number);
+    return number;
   }
 
-  private forget(): void {
+  private tidy(verdicts: Verdicts): void {
+    verdicts.tidy();
+    if (this.effects.size < effectsAtMost && this.decided.size < effectsAtMost) return;
     for (const _step of this.tally.drain());
-    this.judged.clear();
-    this.walk.forget();
+    this.effects.clear();
+    this.decided.clear();
   }
 }

@@ -1,6 +1,6 @@
 import type { LawDocument } from '@knooppunt/covenant';
 import { dutchDateOf, isInstant } from '@knooppunt/kernel';
-import type { Instant } from '@knooppunt/kernel';
+import type { CalendarDate, Instant } from '@knooppunt/kernel';
 
 /**
  * Tells days apart only where the law does: between two days on which a rule of law begins or ends, every day decides alike.
@@ -8,6 +8,8 @@ import type { Instant } from '@knooppunt/kernel';
  */
 export class LawDays {
   private readonly bounds: readonly string[];
+  /** A day begins on the hour: within one nothing changes. */
+  private last = { hour: '', number: -1 };
 
   constructor({ guards, caps }: Pick<LawDocument, 'guards' | 'caps'>) {
     const periods = [...guards, ...caps].flatMap((rule) => (rule.in ? [rule.in] : []));
@@ -18,7 +20,12 @@ export class LawDays {
 
   numberOf(at: Instant): number {
     if (!isInstant(at)) return -1;
-    const day = dutchDateOf(at);
+    const hour = at.slice(0, 13);
+    if (hour !== this.last.hour) this.last = { hour, number: this.ofDay(dutchDateOf(at)) };
+    return this.last.number;
+  }
+
+  private ofDay(day: CalendarDate): number {
     return this.bounds.filter((bound) => (bound.endsWith('+') ? day > bound.slice(0, -1) : day >= bound)).length;
   }
 }

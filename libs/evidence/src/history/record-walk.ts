@@ -1,6 +1,10 @@
-import { headBlock } from '@knooppunt/cases';
-import type { StoredDecision, StoredDisclosure, StoredFacts, StoredItem } from '@knooppunt/cases';
+import { decidedFields, fieldGroups, headBlock } from '@knooppunt/cases';
+import type { FieldGroup, StoredDecision, StoredDisclosure, StoredItem } from '@knooppunt/cases';
 import type { Recorded } from '@knooppunt/kernel';
+import type { PayloadType, Registry } from '@knooppunt/signals';
+import { entriesOf } from './fact-bits.js';
+import type { FactBits, FactEntry } from './fact-bits.js';
+import type { Asked, Verdict, Verdicts } from './verdicts.js';
 
 /** A disclosure record as the history reads it. */
 export type DisclosureEvent = Recorded & { readonly data: StoredDisclosure };
@@ -8,120 +12,93 @@ export type DisclosureEvent = Recorded & { readonly data: StoredDisclosure };
 /** Is this the record of an answer? */
 export const isDisclosure = (event: Recorded): event is DisclosureEvent => event.type === 'DisclosureRecorded';
 
-/**
- * What the decision over one block was a function of, apart from the documents, with what came out of it. Blocks of the same
- * shape, in whatever records, were decided alike: a draft is put to each shape once. Facts are as stored.
- */
-export type Shape = {
-  readonly recipientKind: string;
-  readonly purpose: string;
-  readonly registry: string;
-  readonly payloadType: string;
-  readonly supplierKind: string;
-  readonly phase: string;
-  readonly question: StoredFacts;
-  readonly item: StoredFacts;
+/** A block of a record with what its questions come to now, one per category of fields. */
+export type WalkedBlock = {
+  readonly name: string;
   readonly decision: StoredDecision;
+  readonly verdicts: readonly Verdict[];
 };
-
-/** One block with its shape; `key` is the same where the shape is. */
-export type WalkedBlock = { readonly key: string; readonly shape: Shape };
-/** An item with its blocks, the head among them. */
+/** An item of a record with its blocks, the head first. */
 export type WalkedItem = {
   readonly stored: StoredItem;
   readonly head: WalkedBlock;
   readonly blocks: readonly WalkedBlock[];
 };
 
-/** Facts without their sources: whether a fact was so decides, not where it stood. */
-const valuesOf = (facts: StoredFacts): unknown[] => Object.values(facts);
-const noFacts: StoredFacts = {};
+/** What the records of a run are decided by, with a place of its own for what is common to their questions. */
+export type Ground = { readonly verdicts: Verdicts; readonly registry: Registry; readonly period: number };
 
-/** Walks one record; a part that stands once in it is looked at once. */
-class OneRecord {
-  private readonly base: string;
-  private readonly circumstances: readonly string[];
-  private readonly decisions: readonly string[];
-  private readonly walked = new Map<string, WalkedBlock>();
+type Decided = { readonly stored: StoredDecision; readonly entries: readonly FactEntry[] };
+const noFacts: readonly FactEntry[] = [];
+const askedFor = 'asked:';
+
+/** Decides the blocks of one record anew from its facts as recorded. A table of the record is read once. */
+export class RecordWalk {
+  private readonly circumstances: readonly (readonly FactEntry[])[];
+  private readonly decisions: readonly Decided[];
+  private readonly question: FactBits;
+  private readonly item: FactBits;
+  private readonly bits: FactBits;
 
   constructor(
     private readonly event: DisclosureEvent,
-    numberOf: (text: string) => string,
+    private readonly ground: Ground,
   ) {
-    const { data, purpose } = event;
-    this.base = numberOf(JSON.stringify([data.recipientKind, purpose, data.registry, valuesOf(data.facts)]));
-    this.circumstances = data.circumstances.map((one) => numberOf(JSON.stringify(valuesOf(one))));
-    this.decisions = data.decisions.map(({ kind, facts, levels, permits }) =>
-      numberOf(JSON.stringify([kind, valuesOf(facts), levels, permits])),
-    );
+    const { facts, circumstances, decisions } = event.data;
+    const { verdicts } = ground;
+    this.circumstances = circumstances.map(entriesOf);
+    this.decisions = decisions.map((stored) => ({ stored, entries: entriesOf(stored.facts) }));
+    this.question = verdicts.newBits().clear().add(entriesOf(facts));
+    this.item = verdicts.newBits();
+    this.bits = verdicts.newBits();
   }
 
-  item(stored: StoredItem): WalkedItem {
-    const { payloadType, supplierKind, phase } = stored;
-    const circumstances = this.circumstances[stored.circumstances] ?? '-';
-    const within = `${this.base} ${payloadType} ${supplierKind} ${phase} ${circumstances}`;
-    const blocks = stored.blocks.map(({ decision }) =>
-      this.block(stored, `${within} ${this.decisions[decision]}`, decision),
-    );
-    const head = blocks[stored.blocks.findIndex(({ block }) => block === headBlock)];
+  /** The items of the record; undefined for one whose type no registry has. Throws a `TypeError` for data that are none. */
+  *items(): Generator<WalkedItem | undefined, void, undefined> {
+    for (const stored of this.event.data.items) yield this.walked(stored);
+  }
+
+  private walked(stored: StoredItem): WalkedItem | undefined {
+    const type = this.ground.registry.find(stored.payloadType);
+    if (!type) return undefined;
+    this.item.take(this.question).add(this.circumstances[stored.circumstances] ?? noFacts);
+    const asked = this.askedOf(stored);
+    const blocks = stored.blocks.map(({ block, decision }) => this.block(asked, type, block, decision));
+    const head = blocks.find(({ name }) => name === headBlock);
     if (!head) throw new TypeError('an item without a head');
     return { stored, head, blocks };
   }
 
-  private block(item: StoredItem, key: string, decision: number): WalkedBlock {
-    const known = this.walked.get(key);
-    if (known) return known;
-    const { data, purpose } = this.event;
-    const decided = data.decisions[decision];
-    if (!decided) throw new TypeError('a decision that is not in the record');
-    const { payloadType, supplierKind, phase } = item;
-    const shape: Shape = {
-      recipientKind: data.recipientKind,
+  private askedOf({ supplierKind, payloadType, phase }: StoredItem): Asked {
+    const { data, purpose, recordedAt } = this.event;
+    const shape = {
+      act: 'inzage' as const,
+      from: supplierKind,
+      to: data.recipientKind,
+      type: payloadType,
       purpose: purpose ?? '',
-      registry: data.registry,
-      payloadType,
-      supplierKind,
       phase,
-      question: data.facts,
-      item: data.circumstances[item.circumstances] ?? noFacts,
-      decision: decided,
+      at: recordedAt,
     };
-    const walked = { key, shape };
-    this.walked.set(key, walked);
-    return walked;
-  }
-}
-
-/**
- * Walks records block by block, and tells by one key which blocks of all records were decided over the same. Memory: one
- * text per distinct part, until `forget`.
- */
-export class RecordWalk {
-  private readonly numbers = new Map<string, string>();
-  private generation = 0;
-
-  /** How many distinct parts of records are remembered. */
-  get size(): number {
-    return this.numbers.size;
+    const { period } = this.ground;
+    return { shape, place: `${shape.to} ${shape.purpose} ${supplierKind} ${payloadType} ${phase} ${period}` };
   }
 
-  /** The items of a record. Throws a `TypeError` where the data are none that a gate could have written. */
-  *items(event: DisclosureEvent): Generator<WalkedItem, void, undefined> {
-    const record = new OneRecord(event, (text) => this.numberOf(text));
-    for (const stored of event.data.items) yield record.item(stored);
+  private block(asked: Asked, type: PayloadType, name: string, decision: number): WalkedBlock {
+    const decided = this.decisions[decision];
+    if (!decided) throw new TypeError('a decision that is not in the record');
+    const { stored, entries } = decided;
+    this.bits.take(this.item).add(entries);
+    const verdicts = fieldGroups(decidedFields(type, stored.kind)).map((group) =>
+      this.verdictOf(asked, group, entries),
+    );
+    return { name, decision: stored, verdicts };
   }
 
-  /** Forgets the parts; keys from before and after never coincide. */
-  forget(): void {
-    this.numbers.clear();
-    this.generation++;
-  }
-
-  private numberOf(text: string): string {
-    const known = this.numbers.get(text);
-    if (known !== undefined) return known;
-    const number = `${this.generation}.${this.numbers.size.toString(36)}`;
-    this.numbers.set(text, number);
-    return number;
+  private verdictOf(asked: Asked, group: FieldGroup, entries: readonly FactEntry[]): Verdict {
+    const necessity = entries.find(([name]) => name.startsWith(askedFor) && name.slice(askedFor.length) === group[0]);
+    if (necessity) this.bits.set('asked', necessity[1]);
+    else this.bits.unset('asked');
+    return this.ground.verdicts.verdictOf(asked, group, this.bits);
   }
 }
