@@ -6,7 +6,7 @@ import { streamName } from '@knooppunt/kernel';
 import type { Envelope, Instant, Recorded } from '@knooppunt/kernel';
 import { asVersionTwo, newNoteSigner, sha256 } from '@knooppunt/testing';
 import { uuidOf } from '../harness/derived-ids.js';
-import { cooperation, lives } from './lives.js';
+import { lives, livesIn } from './lives.js';
 
 /** What was added to the golden log after it was first told, oldest first; an addition never changes. */
 type Addition = { readonly name: string; readonly make: (log: readonly Recorded[], commandId: string) => Envelope };
@@ -38,7 +38,7 @@ const additions: readonly Addition[] = [
       type,
       schemaVersion: 1,
       stream,
-      cooperation,
+      cooperation: livesIn,
       recordedAt: `2026-03-02T19:00:${String(at).padStart(2, '0')}.000Z`,
       actor: 'system:golden',
       organisation: null,

@@ -5,10 +5,10 @@ import { digest, oin } from '@knooppunt/testing';
 import { uuidOf } from '../harness/derived-ids.js';
 
 /** A cooperation of its own, so that no stream that was told before has more events now. */
-export const cooperation = 'utrecht';
+export const livesIn = 'utrecht';
 const [police, college] = [oin(3), oin(1)];
-const stream = streamName('covenant', cooperation);
-const ofPolice = streamName('party', `${cooperation}-${police}`);
+const stream = streamName('covenant', livesIn);
+const ofPolice = streamName('party', `${livesIn}-${police}`);
 const name = { covenant: 'riec-utrecht', version: '2.0.0', digest: digest(12) };
 const draft = { ...name, semantics: 'covenant/1', document: '{"covenant":"riec-utrecht"}' };
 const id = (what: string): string => uuidOf('golden', 'lives', what);

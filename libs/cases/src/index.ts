@@ -75,7 +75,15 @@ export { erasureDecider, erasureGrounds } from './erasure.js';
 export type { ErasureCommand, ErasureEvent, ErasureGround, ErasureState } from './erasure.js';
 export { blockFacts, headBlock, itemFacts, questionFacts, subjectOf } from './judgement/facts.js';
 export type { Asking, Fact, Facts, FactValue, Item, Placed, SealedFacts } from './judgement/facts.js';
-export { decidedFields, factsOfBlock, fieldGroups, judgeFromFacts, judgeOwn, questionsOf, usedAmong } from './judgement/judge.js';
+export {
+  decidedFields,
+  factsOfBlock,
+  fieldGroups,
+  judgeFromFacts,
+  judgeOwn,
+  questionsOf,
+  usedAmong,
+} from './judgement/judge.js';
 export type { Deciding, FieldGroup, JudgedField, Judgement } from './judgement/judge.js';
 export { narrowingOf, narrowsFor } from './judgement/narrowing.js';
 export type { Narrows } from './judgement/narrowing.js';
