@@ -149,7 +149,7 @@ describe.each(readings.map((reading) => [reading.party.name, reading] as const))
 );
 
 // Texts of covenants and who is party: nobody who sits at the keys here is in the roles that may, and each is refused
-// as if nothing were there. They are granted in test/e2e/covenant-lifecycle.e2e.spec.ts and departure.e2e.spec.ts.
+// as if nothing were there. Each is granted in test/e2e/idempotency.e2e.spec.ts.
 const grantedElsewhere = /^POST \/(convenanten|deelnemers|uittredingen|sleutels|sleutelintrekkingen)\b/;
 
 describe('the sessions together', () => {
