@@ -72,6 +72,14 @@ export class FactBits {
     return number !== undefined && ((this.named[number >>> 5] as number) & (1 << (number & 31))) !== 0;
   }
 
+  /** Does the record hold every one of these facts? */
+  holdsAll(mask: Int32Array): boolean {
+    for (let word = 0; word < mask.length; word++) {
+      if (((mask[word] as number) & ~(this.named[word] as number)) !== 0) return false;
+    }
+    return true;
+  }
+
   /** The bits of these facts as a text: equal where the facts are. */
   textUnder(mask: Int32Array): string {
     let text = '';
