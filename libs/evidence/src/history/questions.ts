@@ -12,8 +12,8 @@ import { payloadTypes } from '@knooppunt/signals';
 import type { PayloadType, Registry } from '@knooppunt/signals';
 import { FactBits } from './fact-bits.js';
 
-/** A question without fields and facts; `place` is the same text for the same shape. */
-export type Asked = { readonly place: string; readonly shape: Omit<Question, 'fields' | 'facts'> };
+/** A question without fields and facts. */
+type Shape = Omit<Question, 'fields' | 'facts'>;
 
 /** Fields of one category that are asked in one shape: what speaks of them, and the facts that it asks. */
 export type Asking = {
@@ -28,7 +28,8 @@ export type Asking = {
 /** Which rules decided over a field; undefined where none did. */
 export type Deciders = { readonly permit: string | undefined; readonly cap: string | undefined };
 
-type Known = { readonly scope: Scope; readonly asked: Map<readonly DecidedField[], Asking> };
+/** What speaks of questions of one shape. */
+export type Known = { readonly scope: Scope; readonly asked: Map<readonly DecidedField[], Asking> };
 
 /** More missing facts than this are not tried out one by one: what depends on them is said not to be sure. */
 const triedAtMost = 8;
@@ -49,6 +50,7 @@ const ruleIn = ({ tables }: Scope, clause: number): string =>
  */
 export class Questions {
   private readonly covenant: CompiledCovenant;
+  private readonly numbers: ReadonlyMap<string, number>;
   private readonly known = new Map<string, Known>();
   private readonly outcome = new Outcome();
   private readonly reasons = new Reasons();
@@ -60,15 +62,25 @@ export class Questions {
       return type ? [{ id, fields: everyField(type) }] : [];
     });
     this.covenant = compile({ law, covenant }, types);
+    this.numbers = new Map(this.covenant.factNames.map((name, number) => [name, number]));
   }
 
   newBits(): FactBits {
-    return new FactBits(this.covenant);
+    return new FactBits(this.covenant, this.numbers);
   }
 
-  /** What speaks of these fields in a question of this shape. */
-  askingOf({ place, shape }: Asked, fields: readonly DecidedField[], bits: FactBits): Asking {
-    const known = this.known.get(place) ?? this.meet(place, shape);
+  /** What speaks of questions of one shape; `place` is the same text for the same shape. */
+  meet(place: string, shape: Shape): Known {
+    const known = this.known.get(place);
+    if (known) return known;
+    if (this.known.size >= shapesAtMost) this.known.clear();
+    const met: Known = { scope: this.covenant.scopeOf(shape), asked: new Map() };
+    this.known.set(place, met);
+    return met;
+  }
+
+  /** What speaks of these fields in a question of a shape. */
+  askingOf(known: Known, fields: readonly DecidedField[], bits: FactBits): Asking {
     const asking = known.asked.get(fields) ?? this.asking(known.scope, fields, bits);
     known.asked.set(fields, asking);
     return asking;
@@ -133,13 +145,6 @@ export class Questions {
     }
     for (const name of missing) words.set(name, undefined);
     return open;
-  }
-
-  private meet(place: string, shape: Asked['shape']): Known {
-    if (this.known.size >= shapesAtMost) this.known.clear();
-    const known: Known = { scope: this.covenant.scopeOf(shape), asked: new Map() };
-    this.known.set(place, known);
-    return known;
   }
 
   private asking(scope: Scope, fields: readonly DecidedField[], bits: FactBits): Asking {

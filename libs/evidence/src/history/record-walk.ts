@@ -1,9 +1,8 @@
 import type { FieldGroup, StoredDecision, StoredDisclosure, StoredItem } from '@knooppunt/cases';
 import { headBlock } from '@knooppunt/cases';
 import type { Recorded } from '@knooppunt/kernel';
-import { entriesOf } from './fact-bits.js';
-import type { FactBits, FactEntry } from './fact-bits.js';
-import type { Asked, Asking, Questions } from './questions.js';
+import type { FactBits } from './fact-bits.js';
+import type { Asking, Known, Questions } from './questions.js';
 
 /** A disclosure record as the history reads it. */
 export type DisclosureEvent = Recorded & { readonly data: StoredDisclosure };
@@ -11,22 +10,19 @@ export type DisclosureEvent = Recorded & { readonly data: StoredDisclosure };
 /** Is this the record of an answer? */
 export const isDisclosure = (event: Recorded): event is DisclosureEvent => event.type === 'DisclosureRecorded';
 
-const noFacts: readonly FactEntry[] = [];
-const askedFor = 'asked:';
+const noNecessities: ReadonlyMap<string, boolean | undefined> = new Map();
 
 /**
  * Puts the questions of one record again, with its facts exactly as recorded: open an item, then a block, then ask for the
- * fields of one category. A table of the record is read once.
+ * fields of one category.
  */
 export class RecordWalk {
   /** The facts of the question that was asked last. */
   readonly bits: FactBits;
-  private readonly circumstances: readonly (readonly FactEntry[])[];
-  private readonly entries: (readonly FactEntry[] | undefined)[] = [];
   private readonly question: FactBits;
   private readonly item: FactBits;
-  private asked: Asked | undefined;
-  private block: readonly FactEntry[] = noFacts;
+  private known: Known | undefined;
+  private necessities = noNecessities;
 
   /** `period`: a number that is the same where the same rules of law are in force. */
   constructor(
@@ -34,9 +30,8 @@ export class RecordWalk {
     private readonly questions: Questions,
     private readonly period: number,
   ) {
-    const { facts, circumstances } = event.data;
-    this.circumstances = circumstances.map(entriesOf);
-    this.question = questions.newBits().add(entriesOf(facts));
+    this.question = questions.newBits();
+    this.question.read(event.data.facts);
     this.item = questions.newBits();
     this.bits = questions.newBits();
   }
@@ -47,8 +42,8 @@ export class RecordWalk {
     const { data, purpose: given, recordedAt: at } = this.event;
     const [to, purpose] = [data.recipientKind, given ?? ''];
     const shape = { act: 'inzage' as const, from, to, type, purpose, phase, at };
-    this.asked = { shape, place: `${to} ${purpose} ${from} ${type} ${phase} ${this.period}` };
-    this.item.take(this.question).add(this.circumstances[stored.circumstances] ?? noFacts);
+    this.known = this.questions.meet(`${to} ${purpose} ${from} ${type} ${phase} ${this.period}`, shape);
+    this.item.take(this.question).read(data.circumstances[stored.circumstances] ?? {});
     const head = stored.blocks.find(({ block }) => block === headBlock);
     if (!head) throw new TypeError('an item without a head');
     return this.openBlock(head.decision);
@@ -58,19 +53,15 @@ export class RecordWalk {
   openBlock(decision: number): StoredDecision {
     const decided = this.event.data.decisions[decision];
     if (!decided) throw new TypeError('a decision that is not in the record');
-    const entries = this.entries[decision] ?? entriesOf(decided.facts);
-    this.entries[decision] = entries;
-    this.block = entries;
-    this.bits.take(this.item).add(entries);
+    this.necessities = this.bits.take(this.item).read(decided.facts);
     return decided;
   }
 
   /** Asks for the fields of one category of the block. */
   ask([category, fields]: FieldGroup): Asking {
-    if (!this.asked) throw new TypeError('no item was opened');
-    const necessity = this.block.find(([name]) => name.startsWith(askedFor) && name.endsWith(`:${category}`));
-    if (necessity) this.bits.set('asked', necessity[1]);
+    if (!this.known) throw new TypeError('no item was opened');
+    if (this.necessities.has(category)) this.bits.set('asked', this.necessities.get(category));
     else this.bits.unset('asked');
-    return this.questions.askingOf(this.asked, fields, this.bits);
+    return this.questions.askingOf(this.known, fields, this.bits);
   }
 }
