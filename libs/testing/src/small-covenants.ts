@@ -21,7 +21,7 @@ const registry = {
   types: [
     {
       id: 'S1',
-      suppliers: ['POL', 'NLA'],
+      suppliers: ['POL'],
       fields: [
         { name: '_text', category: '_', levels: ['reveal'] },
         { name: 'bsn', category: 'ID', levels: ['pseudonymise', 'mask', 'reveal'] },
@@ -67,6 +67,7 @@ const obligations: fc.Arbitrary<Obligations> = fc.record(
   },
   { requiredKeys: [], noNullPrototype: true },
 );
+const observable = fc.constantFrom<readonly string[] | undefined>(undefined, undefined, ['shielded'], ['mark']);
 const acts = fc.constantFrom<Selector | undefined>(
   undefined,
   undefined,
@@ -98,7 +99,7 @@ const without = <Value extends object>(value: Value): Value =>
 type RuleParts = Record<string, unknown>;
 const ruleOf = (effect: 'permit' | 'cap', id: string): fc.Arbitrary<Rule> =>
   fc
-    .record({ ...dimensions, level: levels, when, obligations, at: acts })
+    .record({ ...dimensions, level: levels, when, obligations, at: acts, observable })
     .map(
       ({ level, ...rest }) =>
         without<RuleParts>({ id, [effect]: level, ...rest, basis: 'convenant art. 1' }) as unknown as Rule,
@@ -140,16 +141,31 @@ const rules = fc
   )
   .map(([permits, caps]): readonly Rule[] => [...permits, ...caps]);
 
-/** A law with at most a guard and two caps, some of them dated. */
+/** A law with a guard and one or two caps, some of them dated. */
+/** Keeps recipients to purposes of their own (R02); without it they may name anybody's. */
+const ownPurpose: Guard = {
+  id: 'G-0',
+  at: ['inzage', 'resultaat'],
+  require: { ownPurpose: true },
+  in: ['2025-01-01', 'open'],
+  basis: 'WGS 1.7(1)(a)',
+};
+
 const law: fc.Arbitrary<LawDocument> = fc
-  .record({ guards: fc.array(guard, { maxLength: 1 }), caps: listOf(lawCap, 'W', 0, 2) })
+  .record({
+    guards: fc.oneof(
+      { weight: 5, arbitrary: guard.map((one) => [ownPurpose, one]) },
+      { weight: 1, arbitrary: guard.map((one) => [one]) },
+    ),
+    caps: listOf(lawCap, 'W', 1, 2),
+  })
   .map((parts) => ({
     wet: 'wet',
     version: '1',
     semantics: 'covenant/1',
     kinds: { participants: ['POL', 'NLA'], bureau: ['RIEC'] },
     acts: { levering: 'WGS 1.5', inzage: 'WGS 1.6', resultaat: 'WGS 1.7' },
-    facts: {},
+    facts: { ownPurpose: { of: 'question', from: 'question.purpose', is: 'x', known: 'recipient' } },
     obligations: {
       onward: { combine: 'strictest', order: ['forbidden', 'participants', 'allowed'] },
       label: { combine: 'union' },
@@ -217,25 +233,30 @@ const pairs: fc.Arbitrary<{ law: LawDocument; before: CovenantDocument; after: C
   .chain(([ofLaw, before]) => changeOf(before).map((after) => ({ law: ofLaw, before, after })));
 
 const existsField: DecidedField = { name: '_exists', category: '_', levels: [] };
-/** One day of each period of the law. */
+/** One day of each period that a law can have. */
 const days = ['2026-06-01', '2028-06-01'] as const;
 
-/** Every question that one of some covenants could be asked, without facts. */
-const questionsOf = (...covenants: readonly CovenantDocument[]): readonly Question[] => {
-  const readers = new Map(
-    covenants.flatMap(({ parties }) =>
-      Object.entries(parties).flatMap(([to, { purposes }]) =>
-        Object.keys(purposes).map((code) => [`${to}.${code}`, to] as const),
-      ),
-    ),
+/** Every question that one of some covenants could be asked under a law, without facts. */
+const questionsOf = (ofLaw: LawDocument, ...covenants: readonly CovenantDocument[]): readonly Question[] => {
+  const isTurning = ofLaw.caps.some(
+    ({ in: period }) => period?.includes('2027-01-01') || period?.includes('2026-12-31'),
   );
-  return days.flatMap((day) =>
+  const isFree = ofLaw.guards.every(({ id }) => id !== ownPurpose.id);
+  const purposes = covenants.flatMap(({ parties }) =>
+    Object.entries(parties).flatMap(([kind, { purposes: own }]) => Object.keys(own).map((code) => `${kind}.${code}`)),
+  );
+  const readers = kinds.flatMap((to) =>
+    [...new Set(purposes)]
+      .map((purpose) => ({ to, purpose, isOwn: purpose.startsWith(to) }))
+      .filter(({ isOwn }) => isOwn || isFree),
+  );
+  return (isTurning ? days : days.slice(0, 1)).flatMap((day) =>
     registry.types.flatMap((type) =>
       type.suppliers.flatMap((from) =>
-        [...readers].flatMap(([purpose, to]) =>
+        readers.flatMap(({ to, purpose, isOwn }) =>
           (['weging', '1', '2', '3'] as const).flatMap((phase) =>
             (['inzage', 'levering', 'resultaat'] as const)
-              .filter((act) => act !== 'levering' || to === 'RIEC')
+              .filter((act) => act !== 'levering' || (to === 'RIEC' && isOwn))
               .map((act) => ({
                 act,
                 from,
@@ -258,7 +279,7 @@ const truths: readonly Truth[] = [true, false, 'unknown'];
 /** Every way that some facts can be. */
 const allFacts: readonly Readonly<Record<string, Truth>>[] = factNames.reduce<Record<string, Truth>[]>(
   (ways, name) => ways.flatMap((way) => truths.map((value) => ({ ...way, [name]: value }))),
-  [{}],
+  [{ ownPurpose: true }],
 );
 
 /** What becomes of a field: of a supply `reveal` where it may come in and `withhold` where not. */

@@ -15,6 +15,7 @@ const words = {
   _exists: { nl: 'dat het er is', en: 'that it is there' },
   _text: { nl: 'de toelichting', en: 'the explanation' },
   everyone: { nl: 'iedere ontvanger', en: 'every recipient' },
+  everyoneBut: { nl: 'iedere ontvanger behalve', en: 'every recipient but' },
   everySupplier: { nl: 'elke leverancier', en: 'every supplier' },
   everyPhase: { nl: 'elke fase', en: 'every phase' },
   phase: { nl: 'fase', en: 'phase' },
@@ -43,21 +44,34 @@ const typeWords = (types: QuestionBlock['types'], language: Language): string =>
   return label === undefined ? only : `${only} ${label}`;
 };
 
+/** The purposes of a kind, as its party has them. */
+const codesOf = (kind: string, { parties }: WordsContext): readonly string[] =>
+  Object.keys(parties[kind]?.purposes ?? {});
+
 /** Kinds of recipient, each with the purposes that are meant where those are not all it has. */
-const readerWords = (to: QuestionBlock['to'], { parties, language }: WordsContext): string => {
-  const codesOf = (kind: string): readonly string[] => Object.keys(parties[kind]?.purposes ?? {});
-  const byKind = Map.groupBy(to, (reader) => reader.to);
-  const isWhole = (kind: string): boolean => codesOf(kind).length === (byKind.get(kind)?.length ?? 0);
-  const kinds = Object.keys(parties);
-  const missing = kinds.filter((kind) => !byKind.has(kind));
-  if (missing.length === 0 && kinds.every(isWhole)) return words.everyone[language];
-  return listed(
-    [...byKind].map(([kind, readers]) => {
-      const codes = readers.map(({ purpose }) => purpose.slice(kind.length + 1));
-      return isWhole(kind) ? kind : `${kind} (${codes.join(', ')})`;
+const kindWords = (to: QuestionBlock['to'], context: WordsContext): string =>
+  listed(
+    [...Map.groupBy(to, (reader) => reader.to)].map(([kind, readers]) => {
+      const codes = readers.map(({ purpose }) =>
+        purpose.startsWith(`${kind}.`) ? purpose.slice(kind.length + 1) : purpose,
+      );
+      return codesOf(kind, context).length === codes.length ? kind : `${kind} (${codes.join(', ')})`;
     }),
-    language,
+    context.language,
   );
+
+/** Recipients, by those that are left out where nearly all are meant. */
+const readerWords = (to: QuestionBlock['to'], context: WordsContext): string => {
+  const { parties, language } = context;
+  const meant = new Set(to.map(({ purpose }) => purpose));
+  const others = Object.keys(parties).flatMap((kind) =>
+    codesOf(kind, context)
+      .map((code) => ({ to: kind, purpose: `${kind}.${code}` }))
+      .filter(({ purpose }) => !meant.has(purpose)),
+  );
+  if (others.length === 0) return words.everyone[language];
+  const isNearlyAll = to.length > 8 && others.length <= 4;
+  return isNearlyAll ? `${words.everyoneBut[language]} ${kindWords(others, context)}` : kindWords(to, context);
 };
 
 const supplierWords = ({ from, types }: QuestionBlock, language: Language): string => {

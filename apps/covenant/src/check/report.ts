@@ -41,7 +41,10 @@ const byType: readonly string[] = ['supplied-and-never-seen', 'never-seen', 'rev
 const detailsOf = (finding: AnalysisFinding, { covenant }: ReadPair, language: Language): readonly string[] => {
   const { blocks = [], code, names } = finding;
   const { parties } = covenant.document;
-  if (byType.includes(code)) return Object.entries(names).map(([type, fields]) => `${type}: ${fields.join(', ')}`);
+  if (byType.includes(code)) {
+    const alike = Map.groupBy(Object.entries(names), ([, fields]) => fields.join(', '));
+    return [...alike].map(([fields, types]) => `${types.map(([type]) => type).join(', ')}: ${fields}`);
+  }
   return blocks.map((block) => blockWords(block, { language, parties }));
 };
 

@@ -28,6 +28,9 @@ export const changeTexts = {
   wider: { nl: 'RUIMER', en: 'WIDER' },
   narrower: { nl: 'STRENGER', en: 'STRICTER' },
   level: { nl: 'Te zien: {before} → {after}', en: 'Can be seen: {before} → {after}' },
+  levelMore: { nl: 'Te zien: meer dan eerst', en: 'Can be seen: more than before' },
+  levelLess: { nl: 'Te zien: minder dan eerst', en: 'Can be seen: less than before' },
+  levelStep: { nl: '{before} → {after}: ', en: '{before} → {after}: ' },
   supplyAllowed: { nl: 'Mag voortaan worden aangeleverd', en: 'May be supplied from now on' },
   supplyStopped: { nl: 'Mag niet meer worden aangeleverd', en: 'May no longer be supplied' },
   duty: { nl: 'Plicht {duty}: {before} → {after}', en: 'Duty {duty}: {before} → {after}' },
@@ -38,14 +41,21 @@ export const changeTexts = {
   or: { nl: 'of', en: 'or' },
   and: { nl: 'en', en: 'and' },
   always: { nl: 'in elke situatie', en: 'in every situation' },
-  before: { nl: 'eerst door', en: 'before, by' },
-  after: { nl: 'nu door', en: 'now, by' },
+  before: { nl: 'eerst:', en: 'before:' },
+  after: { nl: 'nu:', en: 'now:' },
   noRule: { nl: 'geen toestemming', en: 'no permit' },
   noStop: { nl: 'geen plafond of wachter', en: 'no cap or guard' },
   defaults: { nl: 'de standaardplichten', en: 'the default duties' },
+  unlowered: { nl: 'voor zover {rules} het niet lager houdt', en: 'as far as {rules} does not keep it lower' },
+  unloweredByMore: { nl: 'voor zover {rules} het niet lager houden', en: 'as far as {rules} do not keep it lower' },
+  shown: { nl: 'in elke situatie waarin het te zien is', en: 'in every situation in which it can be seen' },
+  byDefault: {
+    nl: 'voor alles wat te zien is door een regel die zelf geen {duty} noemt',
+    en: 'for all that can be seen by a rule that names no {duty} of its own',
+  },
   provided: {
-    nl: 'Overal geldt daarnaast wat wet en convenant in beide versies gelijk verlangen.',
-    en: 'Everywhere what law and covenant ask alike in both versions holds as well.',
+    nl: 'Wat wet en convenant in beide versies gelijk verlangen, geldt daarnaast, en is niet herhaald.',
+    en: 'What law and covenant ask alike in both versions holds as well, and is not repeated.',
   },
   facts: { nl: 'De feiten die hierboven staan:', en: 'The facts that stand above:' },
   newProcessing: {
@@ -53,8 +63,8 @@ export const changeTexts = {
     en: 'New kind of processing (waits for the advice of the RAC, BGS 1.13): {what}',
   },
   signatures: {
-    nl: 'Ruimer met gegevens van: {suppliers}. Elk van hen moet tekenen.',
-    en: 'Wider with data of: {suppliers}. Each of them must sign.',
+    nl: 'Ruimer met gegevens van {suppliers}. De deelnemers onder hen moeten alle tekenen.',
+    en: 'Wider with data of {suppliers}. The participants among them must all sign.',
   },
 } as const satisfies Readonly<Record<string, InBoth>>;
 

@@ -38,19 +38,41 @@ const aspectWords = ({ aspect }: CovenantChange, language: Language): string => 
   });
 };
 
+/** The step of a level, before what it is a step of. */
+const stepWords = ({ aspect }: CovenantChange, language: Language): string =>
+  aspect.kind === 'level'
+    ? text('levelStep', language, {
+        before: levelWords[aspect.before][language],
+        after: levelWords[aspect.after][language],
+      })
+    : '';
+
 const factWords = (fact: string, values: FactCondition[string], language: Language): string =>
   filled(factTexts[values.join()] ?? { nl: fact, en: fact }, language, { fact });
 
-const conditionWords = (condition: FactCondition, language: Language): string => {
-  const parts = Object.entries(condition).map(([fact, values]) => factWords(fact, values, language));
-  return parts.length === 0 ? changeTexts.always[language] : parts.join(` ${changeTexts.and[language]} `);
-};
+const conditionWords = (condition: FactCondition, language: Language): string =>
+  Object.entries(condition)
+    .map(([fact, values]) => factWords(fact, values, language))
+    .join(` ${changeTexts.and[language]} `);
 
-const whenWords = ({ when }: CovenantChange, language: Language): readonly string[] =>
-  when.map((condition, at) => {
+const whenWords = ({ when, aspect }: CovenantChange, language: Language): readonly string[] => {
+  if (when.some((condition) => Object.keys(condition).length === 0)) {
+    return [changeTexts[aspect.kind === 'duty' ? 'shown' : 'always'][language]];
+  }
+  return when.map((condition, at) => {
     const lead = at === 0 ? changeTexts.when[language] : changeTexts.or[language];
     return `${lead} ${conditionWords(condition, language)}`;
   });
+};
+
+/** Caps of both versions that may hold the level lower, and so are part of when it is as high as this. */
+const unloweredWords = (change: CovenantChange, compared: Compared, language: Language): readonly string[] => {
+  const { law, covenant } = change.isWider ? compared.after : compared.before;
+  const caps = [...law.document.caps, ...covenant.document.rules].filter(({ cap }) => cap !== undefined);
+  const ids = caps.filter(({ id, cap }) => cap !== 'withhold' && change.provided.includes(id)).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return [text(ids.length === 1 ? 'unlowered' : 'unloweredByMore', language, { rules: listed(ids, language) })];
+};
 
 /** Rules with their articles, as one version knows them; what it means that there are none. */
 const rulesWords = (ids: readonly string[], { law, covenant }: ReadPair, none: string, language: Language): string => {
@@ -73,14 +95,62 @@ const decidedWords = (change: CovenantChange, { before, after }: Compared, langu
   ];
 };
 
-const changeLines = (change: CovenantChange, at: number, compared: Compared, language: Language): readonly string[] => {
+/** A duty that comes from the defaults of both versions: it is told once, for all that those speak of. */
+const isByDefault = ({ decidedBy }: CovenantChange): boolean =>
+  [decidedBy.before, decidedBy.after].every((ids) => ids.length === 1 && ids[0] === 'defaults');
+
+/** Changes for the same reason: of each field by its own steps, for a level that a field lacks rounds down. */
+type Told = readonly [CovenantChange, ...CovenantChange[]];
+
+const reasonsOf = (change: CovenantChange, compared: Compared, language: Language): readonly string[] => [
+  ...whenWords(change, language),
+  ...unloweredWords(change, compared, language),
+  ...decidedWords(change, compared, language),
+];
+
+const blockLines = (
+  change: CovenantChange,
+  lead: string,
+  compared: Compared,
+  language: Language,
+): readonly string[] => {
   const { parties } = (change.isWider ? compared.after : compared.before).covenant.document;
   const { periods } = compared.difference;
+  return change.blocks.map((block) => `       ${lead}${blockWords(block, { language, parties, periods })}`);
+};
+
+const toldLines = (changes: Told, compared: Compared, language: Language): readonly string[] => {
+  const [first, ...more] = changes;
+  const { aspect, isWider } = first;
+  if (isByDefault(first) && aspect.kind === 'duty') {
+    return [aspectWords(first, language), `     - ${text('byDefault', language, { duty: aspect.duty })}`];
+  }
+  const reasons = reasonsOf(first, compared, language).map((line) => `     - ${line}`);
+  if (more.length === 0) {
+    return [aspectWords(first, language), ...blockLines(first, '', compared, language), ...reasons];
+  }
   return [
-    `${String(at + 1).padStart(3)}. ${aspectWords(change, language)}`,
-    ...change.blocks.map((block) => `       ${blockWords(block, { language, parties, periods })}`),
-    ...[...whenWords(change, language), ...decidedWords(change, compared, language)].map((line) => `     - ${line}`),
+    changeTexts[isWider ? 'levelMore' : 'levelLess'][language],
+    ...changes.flatMap((change) => blockLines(change, stepWords(change, language), compared, language)),
+    ...reasons,
   ];
+};
+
+/** The changes of one direction, numbered; what has the same reason, or reads the same, is told together. */
+const numbered = (changes: readonly CovenantChange[], compared: Compared, language: Language): readonly string[] => {
+  const alike = Map.groupBy(changes, (change) =>
+    change.aspect.kind === 'level' ? reasonsOf(change, compared, language).join('\n') : change,
+  );
+  const told = new Map(
+    [...alike.values()].map((some) => {
+      const lines = toldLines(some as unknown as Told, compared, language);
+      return [lines.join('\n'), lines] as const;
+    }),
+  );
+  return [...told.values()].flatMap(([title = '', ...rest], at) => [
+    `${String(at + 1).padStart(3)}. ${title}`,
+    ...rest,
+  ]);
 };
 
 const termLines = ({ term }: CovenantDifference, language: Language): readonly string[] => {
@@ -131,11 +201,7 @@ export const differenceText = (
   const part = (name: 'wider' | 'narrower', some: readonly CovenantChange[]): readonly string[] =>
     some.length === 0
       ? []
-      : [
-          '',
-          `${painted(terminal, 'bold', changeTexts[name][language])} (${some.length})`,
-          ...some.flatMap((change, at) => changeLines(change, at, compared, language)),
-        ];
+      : ['', painted(terminal, 'bold', changeTexts[name][language]), ...numbered(some, compared, language)];
   const hasLimits = changes.some(({ provided }) => provided.length > 0);
   return [
     painted(terminal, 'bold', title),

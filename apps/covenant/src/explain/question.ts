@@ -6,6 +6,7 @@ import type { PayloadType } from '@knooppunt/signals';
 import type { Asked } from '../shell/command.js';
 import { wrongUsage } from '../shell/wrong.js';
 
+/** The options of `explain`. */
 export type ExplainOption =
   'from' | 'to' | 'type' | 'field' | 'purpose' | 'phase' | 'act' | 'at' | 'fact' | 'for' | 'others';
 

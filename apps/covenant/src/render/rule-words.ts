@@ -19,8 +19,9 @@ export const filledHtml = (text: InBoth, { language }: Edition, values: Readonly
 export const dutch = ({ language }: Edition, text: Piece): Piece =>
   language === 'nl' ? text : html`<span lang="nl">${text}</span>`;
 
-/** A rule's article, as its words stand. */
+/** A rule by its id, where it stands in the edition. */
 export const linkToRule = (id: string): Html => html`<a href="#${anchorOf('regel', id)}">${id}</a>`;
+/** A fact by its name, where it stands in the edition. */
 export const linkToFact = (name: string): Html => html`<a href="#${anchorOf('feit', name)}">${name}</a>`;
 
 const linkToGroup = (name: string): Html => html`<a href="#${anchorOf('groep', name)}">${name}</a>`;

@@ -73,6 +73,7 @@ export const specialFields: Readonly<Record<string, InBoth>> = {
   content: { nl: 'alles wat erin staat', en: 'everything in it' },
 };
 
+/** Phases as rules write them. */
 export const phaseTexts: Readonly<Record<string, InBoth>> = {
   weging: { nl: 'weging', en: 'weighing' },
   '1': { nl: 'fase 1', en: 'phase 1' },
@@ -84,6 +85,7 @@ export const phaseTexts: Readonly<Record<string, InBoth>> = {
   '3+': { nl: 'fase 3', en: 'phase 3' },
 };
 
+/** Legal acts (`at`). */
 export const actTexts: Readonly<Record<string, InBoth>> = {
   levering: { nl: 'levering', en: 'supply' },
   inzage: { nl: 'inzage', en: 'reading' },
@@ -213,9 +215,10 @@ export const words = {
   process: { nl: 'Stukken van het proces', en: 'Records and texts of the process' },
   processCaption: { nl: '{party}: stukken van het proces', en: '{party}: records and texts of the process' },
   supplier: { nl: 'Van', en: 'From' },
-  sees: { nl: 'Ziet niets.', en: 'Sees nothing.' },
-  seesInPhase: { nl: '{party} ziet in {phase} niets.', en: '{party} sees nothing in {phase}.' },
-  notes: { nl: 'Regels bij deze tabel', en: 'Rules of this table' },
+  seesInPhase: {
+    nl: '{party} ziet in {phase} niets van wat anderen leveren.',
+    en: '{party} sees nothing in {phase} of what others supply.',
+  },
   lowered: {
     nl: 'Kan lager uitvallen, of niets worden, door {caps}.',
     en: 'May come out lower, or as nothing, by {caps}.',

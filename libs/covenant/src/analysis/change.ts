@@ -16,11 +16,14 @@ export type Delta = {
   readonly aspect: Aspect;
   /** More is seen, supplied or allowed than before; otherwise less. */
   readonly isWider: boolean;
-  /** Exactly when, given what `provided` lets through: one of these conditions holds. An empty condition asks nothing. */
+  /**
+   * Exactly when: one of these conditions holds, given what `provided` lets through. Of a duty: given that the field is seen
+   * under both versions. An empty condition asks nothing.
+   */
   readonly when: readonly FactCondition[];
   /**
    * Guards and caps that both versions have, by their names in the wider one: none of them, where it speaks, stands in the way
-   * of the higher level (of a duty: of seeing the field).
+   * of the higher level. Of a duty there are none.
    */
   readonly provided: readonly string[];
   /** The rules that decide, before and after; `defaults` where a duty comes from the covenant's defaults. */

@@ -55,20 +55,20 @@ type Found = {
   readonly aspect: Aspect;
   readonly isWider: boolean;
   readonly within: Diagram;
-  readonly height: number;
+  /** The facts that the change takes for granted: beyond them its conditions may say anything. */
+  readonly given: Diagram;
+  readonly provided: readonly Row[];
   readonly deciders: readonly [before: readonly string[], after: readonly string[]];
 };
 
-const deltaOf = (reaches: Reaches, compared: Compared, found: Found): Delta => {
+const deltaOf = (reaches: Reaches, found: Found): Delta => {
   const { diagrams, conditions } = reaches;
-  const { aspect, isWider, within, height, deciders } = found;
-  const stops = standing(compared, height, isWider).filter((row) => letThrough(reaches, [row]) !== always);
-  const open = letThrough(reaches, stops);
+  const { aspect, isWider, within, given, provided, deciders } = found;
   return {
     aspect,
     isWider,
-    when: conditions.of(within, diagrams.or(within, diagrams.minus(always, open))),
-    provided: idsOf(stops),
+    when: conditions.of(within, diagrams.or(within, diagrams.minus(always, given))),
+    provided: idsOf(provided),
     decidedBy: { before: deciders[0], after: deciders[1] },
   };
 };
@@ -83,12 +83,15 @@ const levelDeltas = (reaches: Reaches, compared: Compared): readonly Delta[] => 
       const within = reaches.diagrams.and(reaches.exactly(before, old), reaches.exactly(after, now));
       if (within === never) return [];
       const change = { before: levels[old] ?? 'withhold', after: levels[now] ?? 'withhold' };
+      const stops = standing(compared, Math.max(old, now), now > old);
+      const provided = stops.filter((row) => letThrough(reaches, [row]) !== always);
       return [
-        deltaOf(reaches, compared, {
+        deltaOf(reaches, {
           aspect: (act === 'levering' ? { kind: 'supply', ...change } : { kind: 'level', ...change }) as Aspect,
           isWider: now > old,
           within,
-          height: Math.max(old, now),
+          given: letThrough(reaches, provided),
+          provided,
           deciders: [
             idsOf(decidersOf(reaches, before, { height: old, within, isSupply: act === 'levering' })),
             idsOf(decidersOf(reaches, after, { height: now, within, isSupply: act === 'levering' })),
@@ -144,7 +147,7 @@ const dutyDeltas = (reaches: Reaches, compared: Compared): readonly Delta[] => {
       const within = reaches.diagrams.and(shown, reaches.diagrams.and(old.when, now.when));
       if (within === never || old.rank === now.rank) return [];
       return [
-        deltaOf(reaches, compared, {
+        deltaOf(reaches, {
           aspect: {
             kind: 'duty',
             duty,
@@ -153,7 +156,8 @@ const dutyDeltas = (reaches: Reaches, compared: Compared): readonly Delta[] => {
           },
           isWider: now.rank > old.rank,
           within,
-          height: 1,
+          given: shown,
+          provided: [],
           deciders: [statedBy(duty, old, within, reaches), statedBy(duty, now, within, reaches)],
         }),
       ];

@@ -10,38 +10,41 @@ import { ladderOf, Reaches, shutCell } from './reach.js';
 import type { Cell, Ladder } from './reach.js';
 import type { Row } from './rows.js';
 import { spaceOf } from './space.js';
+import type { Act } from './space.js';
 
 import { tableOf } from './table.js';
 import type { Table } from './table.js';
 import { walk } from './walk.js';
 import type { Situation } from './walk.js';
 
-/** Where a rule speaks and what it says there, as text: rules of two covenants with the same text do the same. */
-const textOf = (table: Table, at: number): string => {
+/** Where each rule speaks and what it says there, as text: rules of two covenants with the same text do the same. */
+const textsOf = (table: Table): readonly string[] => {
   const { space, rows } = table;
-  const row = rows[at];
-  if (row === undefined) return '';
-  const mark = (bits: Bits | undefined, isOpen = true): string => {
-    if (bits === undefined || !hasBit(bits, at)) return '0';
-    return isOpen ? '1' : '2';
-  };
   const fields = new Map(
-    space.sources.flatMap((source) => source.fields.map((field) => [`${field.name} ${field.category}`, field])),
+    space.sources.flatMap((source) =>
+      source.fields.map((field) => [`${field.name} ${field.category}`, field] as const),
+    ),
   );
-  return [
-    row.meaning,
-    space.sources.map((source) => mark(table.ofSource(source))).join(''),
-    space.readers.map((reader, of) => mark(table.ofReader[of], table.isRecipient(row.side, reader))).join(''),
-    table.ofPhase.map((bits) => mark(bits)).join(''),
-    table.ofAct.map((bits) => mark(bits)).join(''),
-    table.ofPeriod.map((bits) => mark(bits)).join(''),
-    [...fields.values()].map((field) => mark(table.ofField(field))).join(''),
-  ].join('\n');
+  const sets = [
+    ...space.sources.map((source) => table.ofSource(source)),
+    ...table.ofPhase,
+    ...table.ofAct,
+    ...table.ofPeriod,
+    ...[...fields.values()].map((field) => table.ofField(field)),
+  ];
+  return rows.map((row, at) => {
+    // a rule for any recipient means another thing where one of them is known to its own covenant alone
+    const readers = space.readers.map((reader, of) => {
+      const speaks = hasBit(table.ofReader[of] ?? noBits(0), at);
+      return speaks && table.isRecipient(row.side, reader) ? '2' : String(Number(speaks));
+    });
+    return [row.meaning, readers.join(''), sets.map((bits) => Number(hasBit(bits, at))).join('')].join('\n');
+  });
 };
 
 /** Rules of either covenant that the other one does not have. Where none of these speaks, nothing has changed. */
 const changedRows = (table: Table): Bits => {
-  const texts = table.rows.map((_, at) => textOf(table, at));
+  const texts = textsOf(table);
   const ofSides = [0, 1].map((side) => new Set(texts.filter((_, at) => table.rows[at]?.side === side)));
   const changed = noBits(table.rows.length);
   for (const [at, row] of table.rows.entries()) {
@@ -57,11 +60,18 @@ const haveSameKinds = ([a, b]: readonly [Documents, Documents]): boolean =>
 
 type Side = { readonly cell: Cell; readonly meanings: string; readonly key: string };
 
-/** Compares the fields of one question after the other, each pair of sets of rules once. */
+/** A change while it is being found. */
+type Found = { readonly delta: Delta; readonly provided: Set<string>; readonly spots: Spot[] };
+
+/** What one question brings to a change: some of its fields. */
+type Share = { readonly found: Found; readonly fields: string[] };
+
+/** Compares questions one after the other; those of which the same rules speak, once. */
 class Comparison {
   private readonly reaches = new Reaches();
-  private readonly known = new Map<string, readonly Delta[]>();
-  private readonly found = new Map<string, { delta: Delta; provided: Set<string>; spots: Spot[] }>();
+  private readonly known = new Map<string, readonly Share[]>();
+  private readonly deltas = new Map<string, readonly Delta[]>();
+  private readonly found = new Map<string, Found>();
   private readonly within: Bits;
   /** By row: a number for what it does, so that sets of rules are soon held beside each other. */
   private readonly meanings: readonly number[];
@@ -84,32 +94,47 @@ class Comparison {
   run(): readonly Change[] {
     walk(this.table, (situation) => this.compare(situation), this.isTotal ? undefined : this.changed);
     return [...this.found.values()]
-      .map(({ delta, provided, spots }) => ({
-        ...delta,
-        provided: [...provided].toSorted(),
-        blocks: blocksOf(spots),
-      }))
+      .map(({ delta, provided, spots }) => ({ ...delta, provided: [...provided].toSorted(), blocks: blocksOf(spots) }))
       .toSorted((a, b) => Number(b.isWider) - Number(a.isWider));
   }
 
   private compare(situation: Situation): void {
-    for (const field of situation.source.fields) {
-      // a supply brings its fields; that it is there follows from them
-      if (situation.act === 'levering' && field.name === '_exists') continue;
-      const rows = meet(situation.rows, this.table.ofField(field), this.within);
-      if (!this.isTotal && !isMet(rows, this.changed)) continue;
-      const ladder = ladderOf(field, situation.act);
-      const before = this.side(0, situation, ladder);
-      const after = this.side(1, situation, ladder);
-      if (before.meanings === after.meanings) continue;
-      for (const delta of this.deltas(before, after, ladder, situation.source.from)) {
-        this.keep(delta, { ...situation, field: field.name });
-      }
-    }
+    const { source, reader, phase, act, period, rows } = situation;
+    const isOpen = [0, 1].map((side) => this.table.isOpen(side, source, reader, act));
+    const key = [source.type, act === 'levering', rows.join(), isOpen.join(), this.secrecyOf(source.from)].join(' ');
+    const shares = this.known.get(key) ?? this.sharesOf(situation, isOpen);
+    this.known.set(key, shares);
+    for (const { found, fields } of shares) found.spots.push({ source, reader, phase, act, period, fields });
   }
 
-  private side(side: 0 | 1, { source, reader, act }: Situation, ladder: Ladder): Side {
-    if (!this.table.isOpen(side, source, reader, act)) return { cell: shutCell(ladder), meanings: 'shut', key: 'shut' };
+  /** Whose secrecy a field of this supplier falls under: all that its duties owe to who supplied it. */
+  private secrecyOf(from: string): string {
+    return JSON.stringify(this.sides.map(({ covenant }) => covenant.parties[from]?.secrecy ?? []));
+  }
+
+  private sharesOf(situation: Situation, isOpen: readonly boolean[]): readonly Share[] {
+    const { source, act, rows } = situation;
+    const shares = new Map<Found, Share>();
+    for (const field of source.fields) {
+      // a supply brings its fields; that it is there follows from them
+      if (act === 'levering' && field.name === '_exists') continue;
+      meet(rows, this.table.ofField(field), this.within);
+      if (!this.isTotal && !isMet(this.within, this.changed)) continue;
+      const ladder = ladderOf(field, act);
+      const [before, after] = [this.side(0, isOpen, ladder), this.side(1, isOpen, ladder)];
+      if (before.meanings === after.meanings) continue;
+      for (const delta of this.deltasOf(before, after, ladder, source.from)) {
+        const found = this.foundOf(delta, act);
+        const share = shares.get(found) ?? { found, fields: [] };
+        shares.set(found, share);
+        share.fields.push(field.name);
+      }
+    }
+    return [...shares.values()];
+  }
+
+  private side(side: 0 | 1, isOpen: readonly boolean[], ladder: Ladder): Side {
+    if (isOpen[side] !== true) return { cell: shutCell(ladder), meanings: 'shut', key: 'shut' };
     const at = membersOfBoth(this.within, this.table.ofSide[side] ?? this.within);
     const rows = at.flatMap((one) => this.table.rows[one] ?? []);
     const key = at.join();
@@ -117,10 +142,9 @@ class Comparison {
     return { cell: this.reaches.cell(rows, ladder, key), meanings, key };
   }
 
-  private deltas(before: Side, after: Side, ladder: Ladder, from: string): readonly Delta[] {
-    const secrecy = this.sides.map(({ covenant }) => covenant.parties[from]?.secrecy ?? []);
-    const key = JSON.stringify([before.key, after.key, ladder.act === 'levering', ladder.levels, secrecy]);
-    const known = this.known.get(key);
+  private deltasOf(before: Side, after: Side, ladder: Ladder, from: string): readonly Delta[] {
+    const key = [before.key, after.key, ladder.act === 'levering', ladder.levels, this.secrecyOf(from)].join(' ');
+    const known = this.deltas.get(key);
     if (known !== undefined) return known;
     const [old, now] = this.sides;
     const made = deltasOf(this.reaches, {
@@ -133,17 +157,17 @@ class Comparison {
       ],
       isUnchanged: (row) => this.unchanged.has(row),
     });
-    this.known.set(key, made);
+    this.deltas.set(key, made);
     return made;
   }
 
-  private keep(delta: Delta, { source, reader, phase, act, period, field }: Spot & Situation): void {
+  private foundOf(delta: Delta, act: Act): Found {
     const { aspect, when, decidedBy } = delta;
     const key = JSON.stringify([aspect, when, decidedBy, act]);
-    const kept = this.found.get(key) ?? { delta, provided: new Set<string>(), spots: [] };
-    this.found.set(key, kept);
-    for (const id of delta.provided) kept.provided.add(id);
-    kept.spots.push({ source, reader, phase, act, period, field });
+    const found = this.found.get(key) ?? { delta, provided: new Set<string>(), spots: [] };
+    this.found.set(key, found);
+    for (const id of delta.provided) found.provided.add(id);
+    return found;
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Block } from './change.js';
 import type { Act, Period, Reader, Source } from './space.js';
 
-/** One field of one question. */
+/** Some fields of one question. */
 export type Spot = {
   readonly source: Source;
   readonly reader: Reader;
   readonly phase: string;
   readonly act: Act;
   readonly period: Period;
-  readonly field: string;
+  readonly fields: readonly string[];
 };
 
 /** A block while it grows. Readers and periods are texts here, so that blocks can be held beside each other. */
@@ -54,7 +54,7 @@ const boxesOf = (spots: readonly Spot[]): readonly Box[] => {
     [source.type, source.from, reader.purpose, reader.to, phase, act, period.from].join(' ');
   return [...Map.groupBy(spots, keyOf).values()].map((alike) => {
     const [{ source, reader, phase, act, period }] = alike as [Spot];
-    const fields = [...new Set(alike.map(({ field }) => field))];
+    const fields = [...new Set(alike.flatMap((spot) => spot.fields))];
     return {
       from: [source.from],
       types: [{ type: source.type, fields }],

@@ -1,10 +1,11 @@
 import type { Documents } from '../compiled/clauses.js';
 import type { CovenantDocument, DecidedField, Question, Rule, Selector } from '../model.js';
 import { coversField, isPurposeOf, speaksOf } from '../semantics/covenant-1.selectors.js';
-import { bitsWhere } from './bits.js';
+import { addBit, bitsWhere, meet, noBits } from './bits.js';
 import type { Bits } from './bits.js';
 import { rowsOf } from './rows.js';
 import type { Row } from './rows.js';
+import { bindsPurpose, isOwnPurpose, kindsOf, wholeOf } from './space.js';
 import type { Act, Period, Reader, Source, Space } from './space.js';
 
 /** For every value of every dimension, the rows that speak of it. A situation is the meeting of seven of these sets. */
@@ -20,7 +21,7 @@ export type Table = {
   readonly ofAct: readonly Bits[];
   readonly ofPeriod: readonly Bits[];
   readonly ofField: (field: DecidedField) => Bits;
-  /** Does a covenant know this kind of recipient and its purpose? */
+  /** May this kind of recipient ask anything for this purpose under a covenant? */
   readonly isRecipient: (side: number, reader: Reader) => boolean;
   /** Is this question open under a covenant: are both kinds its law's, and is the purpose known to it? */
   readonly isOpen: (side: number, source: Source, reader: Reader, act: Act) => boolean;
@@ -42,16 +43,28 @@ const nowhere: Question = {
   facts: {},
 };
 
-/** Asks a test once for selectors and words that say the same. */
-const remembered = (test: (row: Row, value: string) => boolean, keyOf: (row: Row) => string) => {
-  const answers = new Map<string, boolean>();
-  return (row: Row, value: string): boolean => {
-    const key = `${keyOf(row)}\n${value}`;
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const answer = test(row, value);
-    answers.set(key, answer);
-    return answer;
+/** Rows by what they select along some dimensions, so that each selector is asked once for a value. */
+const bySelector = (rows: readonly Row[], dimensions: readonly (keyof Selectors)[]) => {
+  const keyOf = ({ side, place, rule }: Row): string =>
+    `${side} ${place.document} ${JSON.stringify(dimensions.map((name) => (rule as Selectors)[name] ?? null))}`;
+  const alike = [...Map.groupBy(rows.keys(), (at) => keyOf(rows[at] as Row)).values()];
+  return (test: (row: Row) => boolean): Bits => {
+    const bits = noBits(rows.length);
+    for (const [first = 0, ...others] of alike) {
+      if (!test(rows[first] as Row)) continue;
+      for (const at of [first, ...others]) addBit(bits, at);
+    }
+    return bits;
+  };
+};
+
+/** Makes a thing once per key. */
+const kept = <Thing>(make: (key: string) => Thing): ((key: string) => Thing) => {
+  const known = new Map<string, Thing>();
+  return (key) => {
+    const thing = known.get(key) ?? make(key);
+    known.set(key, thing);
+    return thing;
   };
 };
 
@@ -60,73 +73,73 @@ const isInForce = (row: Row, { from }: Period): boolean => {
   return period === undefined || (period[0] <= from && (period[1] === 'open' || from <= period[1]));
 };
 
-const kindsOf = (documents: Documents | undefined): readonly string[] =>
-  documents === undefined ? [] : [...documents.law.kinds.participants, ...documents.law.kinds.bureau];
+const textOf = ({ to, purpose }: Reader): string => `${to} ${purpose}`;
+
+/** The readers that a covenant and its law know: kind and purpose, and the purpose its own where the law binds it to that. */
+const readersKnownTo = ({ law, covenant }: Documents, { readers, periods }: Space): ReadonlySet<string> => {
+  const { parties } = covenant;
+  const kinds = new Set(kindsOf(law));
+  const isBound = bindsPurpose(law, wholeOf(periods));
+  const isKnown = (purpose: string): boolean =>
+    Object.keys(parties).some((kind) => isPurposeOf(kind, purpose, parties));
+  const known = readers.filter(
+    (reader) => kinds.has(reader.to) && isKnown(reader.purpose) && (!isBound || isOwnPurpose(reader)),
+  );
+  return new Set(known.map(textOf));
+};
 
 /** Rows by dimension, for one covenant or for two that are compared. */
 export const tableOf = (sides: readonly Documents[], space: Space): Table => {
   const rows = sides.flatMap((documents, side) => rowsOf(documents, side));
-  const where = (test: (row: Row) => boolean): Bits => bitsWhere(rows.length, (at) => test(rows[at] as Row));
   const groupsOf = (row: Row): Groups => (row.place.document === 'law' ? {} : (sides[row.side]?.covenant.groups ?? {}));
-  const selectorsOf = (row: Row): Selectors => row.rule;
-  const keyFor =
-    (...dimensions: readonly (keyof Selectors)[]) =>
-    (row: Row): string =>
-      `${row.side} ${row.place.document} ${JSON.stringify(dimensions.map((name) => selectorsOf(row)[name] ?? null))}`;
 
-  /** Does a row speak of a question as far as some dimensions go? */
-  const speaks = (row: Row, question: Partial<Question>, ...dimensions: readonly Dimension[]): boolean => {
-    const asked = selectorsOf(row);
-    const only = Object.fromEntries(dimensions.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
+  /** The rows that speak of a question as far as some dimensions go. */
+  const speakingOf = (...dimensions: readonly Dimension[]) => {
+    const where = bySelector(rows, dimensions);
     const at = dimensions.includes('at') ? {} : { at: 'any' };
-    const { parties } = sides[row.side]?.covenant ?? { parties: {} };
-    return speaksOf({ ...at, ...only }, { question: { ...nowhere, ...question }, parties }, groupsOf(row));
+    return (question: Partial<Question>): Bits =>
+      where((row) => {
+        const asked = row.rule as Selectors;
+        const only = Object.fromEntries(dimensions.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
+        const { parties } = sides[row.side]?.covenant ?? { parties: {} };
+        return speaksOf({ ...at, ...only }, { question: { ...nowhere, ...question }, parties }, groupsOf(row));
+      });
   };
+  const ofTypes = speakingOf('type');
+  const ofType = kept((type) => ofTypes({ type }));
+  const ofSuppliers = speakingOf('from');
+  const ofSupplier = kept((from) => ofSuppliers({ from }));
+  const ofReader = speakingOf('to', 'purpose');
+  const ofPhase = speakingOf('phase');
+  const ofAct = speakingOf('at');
+  const covering = bySelector(rows, ['fields']);
+  const ofField = kept((key) => {
+    const [name = '', category = ''] = key.split(' ');
+    return covering((row) => coversField(row.rule as Selectors, { name, category, levels: [] }, groupsOf(row)));
+  });
 
-  const ofType = remembered((row, type) => speaks(row, { type }, 'type'), keyFor('type'));
-  const ofFrom = remembered((row, from) => speaks(row, { from }, 'from'), keyFor('from'));
-  const ofReader = remembered(
-    (row, text) => {
-      const [to = '', purpose = ''] = text.split(' ');
-      return speaks(row, { to, purpose }, 'to', 'purpose');
-    },
-    keyFor('to', 'purpose'),
-  );
-  const ofPhase = remembered((row, phase) => speaks(row, { phase }, 'phase'), keyFor('phase'));
-  const ofField = remembered((row, text) => {
-    const [name = '', category = ''] = text.split(' ');
-    return coversField(selectorsOf(row), { name, category, levels: [] }, groupsOf(row));
-  }, keyFor('fields'));
+  const known = sides.map((documents) => ({
+    kinds: new Set(kindsOf(documents.law)),
+    bureaus: new Set(documents.law.kinds.bureau),
+    readers: readersKnownTo(documents, space),
+  }));
+  const isRecipient = (side: number, reader: Reader): boolean => known[side]?.readers.has(textOf(reader)) ?? false;
+  const isBureau = (side: number, to: string): boolean => known[side]?.bureaus.has(to) ?? false;
 
-  const isRecipient = (side: number, { to, purpose }: Reader): boolean =>
-    kindsOf(sides[side]).includes(to) && isPurposeOf(to, purpose, sides[side]?.covenant.parties ?? {});
-  const isBureau = (side: number, to: string): boolean => sides[side]?.law.kinds.bureau.includes(to) ?? false;
-
-  const sources = new Map<Source, Bits>();
-  const fields = new Map<string, Bits>();
   return {
     space,
     sides,
     rows,
-    ofSide: sides.map((_, side) => where((row) => row.side === side)),
-    ofSource: (source) => {
-      const known = sources.get(source) ?? where((row) => ofType(row, source.type) && ofFrom(row, source.from));
-      sources.set(source, known);
-      return known;
-    },
-    ofReader: space.readers.map(({ to, purpose }) => where((row) => ofReader(row, `${to} ${purpose}`))),
-    ofPhase: space.phases.map((phase) => where((row) => ofPhase(row, phase))),
-    ofAct: space.acts.map((act) => where((row) => speaks(row, { act }, 'at'))),
-    ofPeriod: space.periods.map((period) => where((row) => isInForce(row, period))),
-    ofField: ({ name, category }) => {
-      const key = `${name} ${category}`;
-      const known = fields.get(key) ?? where((row) => ofField(row, key));
-      fields.set(key, known);
-      return known;
-    },
+    ofSide: sides.map((_, side) => bitsWhere(rows.length, (at) => rows[at]?.side === side)),
+    ofSource: ({ type, from }) => meet(ofType(type), ofSupplier(from), noBits(rows.length)),
+    ofReader: space.readers.map((reader) => ofReader(reader)),
+    ofPhase: space.phases.map((phase) => ofPhase({ phase })),
+    ofAct: space.acts.map((act) => ofAct({ act })),
+    ofPeriod: space.periods.map((period) => bitsWhere(rows.length, (at) => isInForce(rows[at] as Row, period))),
+    ofField: ({ name, category }) => ofField(`${name} ${category}`),
     isRecipient,
     isOpen: (side, { from }, reader, act) =>
-      kindsOf(sides[side]).includes(from) &&
+      (known[side]?.kinds.has(from) ?? false) &&
       (act === 'levering' ? isBureau(side, reader.to) : isRecipient(side, reader)),
   };
 };

@@ -7,6 +7,7 @@ import { spaceOf } from './space.js';
 
 import { tableOf } from './table.js';
 import { walk } from './walk.js';
+import type { Situation } from './walk.js';
 
 /** What somebody can see something of, in some situation. */
 export type Visible = {
@@ -27,20 +28,29 @@ export const visibleUnder = (documents: Documents, registry: RegistryView): Visi
     recipients: new Set<string>(),
     purposes: new Set<string>(),
   };
-  walk(table, ({ source, reader, act, rows }) => {
-    if (act === 'levering' || !table.isOpen(0, source, reader, act)) return;
-    const isTold = found.types.has(source.type) && found.purposes.has(reader.purpose);
+  const known = new Map<string, boolean>();
+  const isSeen = ({ source, act, rows }: Situation): boolean => {
+    let isAny = false;
     for (const field of source.fields) {
-      if (isTold && (field.category === '_' || found.categories.has(field.category))) continue;
       const at = membersOfBoth(rows, table.ofField(field));
       const speaking = at.flatMap((one) => table.rows[one] ?? []);
       const cell = reaches.cell(speaking, ladderOf(field, act), at.join());
       if ((cell.reach[1] ?? never) === never) continue;
+      isAny = true;
       if (field.category !== '_') found.categories.add(field.category);
-      found.types.add(source.type);
-      found.recipients.add(reader.to);
-      found.purposes.add(reader.purpose);
     }
+    return isAny;
+  };
+  walk(table, (situation) => {
+    const { source, reader, act, rows } = situation;
+    if (act === 'levering' || !table.isOpen(0, source, reader, act)) return;
+    const key = `${source.type} ${rows.join()}`;
+    const isAny = known.get(key) ?? isSeen(situation);
+    known.set(key, isAny);
+    if (!isAny) return;
+    found.types.add(source.type);
+    found.recipients.add(reader.to);
+    found.purposes.add(reader.purpose);
   });
   return found;
 };

@@ -1,5 +1,6 @@
 import { isMet, meet, noBits } from './bits.js';
 import type { Bits } from './bits.js';
+import { isOwnPurpose } from './space.js';
 import type { Act, Period, Reader, Source } from './space.js';
 import type { Table } from './table.js';
 
@@ -27,9 +28,11 @@ export const walk = (table: Table, visit: (situation: Situation) => void, wanted
   const ofPhase = noBits(rows.length);
   const ofQuestion = noBits(rows.length);
   const bureaus = new Set(sides.flatMap(({ law }) => law.kinds.bureau));
+  const isSupply = ({ source, reader }: Pick<Situation, 'source' | 'reader'>): boolean =>
+    source.isSupplied && bureaus.has(reader.to) && isOwnPurpose(reader);
   const visitActs = (known: Omit<Situation, 'act' | 'rows'>): void => {
     for (const [at, act] of space.acts.entries()) {
-      if (act === 'levering' && !bureaus.has(known.reader.to)) continue;
+      if (act === 'levering' && !isSupply(known)) continue;
       meet(ofPhase, table.ofAct[at] ?? ofPhase, ofQuestion);
       if (isWanted(ofQuestion)) visit({ ...known, act, rows: ofQuestion });
     }

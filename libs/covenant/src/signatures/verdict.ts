@@ -42,6 +42,7 @@ export type SignatureFault =
       readonly verdict: 'stale';
       readonly reason: 'other-version' | 'other-text' | 'other-law' | 'key-not-begun' | 'key-ended' | 'time-to-come';
     };
+/** What a signature comes to. */
 export type SignatureVerdict = { readonly verdict: 'valid' } | SignatureFault;
 
 const forged: SignatureFault = { verdict: 'forged', reason: 'bad-signature' };

@@ -1,9 +1,8 @@
 import type { Assertion } from '../analysis/assertion.js';
-import { addBit, membersOfBoth, noBits, removeBit } from '../analysis/bits.js';
+import { addBit, hasBit, membersOfBoth, noBits, removeBit } from '../analysis/bits.js';
 import type { Bits } from '../analysis/bits.js';
 import { never } from '../analysis/diagrams.js';
 import { ladderOf, Reaches } from '../analysis/reach.js';
-import type { Row } from '../analysis/rows.js';
 import { spaceOf } from '../analysis/space.js';
 import type { Period } from '../analysis/space.js';
 import { tableOf } from '../analysis/table.js';
@@ -54,26 +53,29 @@ class Trial {
     // what is reached hangs on the type and the rules alone, and a kind that the law does not know gets nothing
     if (!this.table.isOpen(0, source, reader, 'inzage') || this.met.has(key)) return;
     this.met.add(key);
-    for (const at of membersOfBoth(rows, this.unsettled)) {
-      const row = this.table.rows[at];
-      const found = row && source.fields.find((field) => this.isReached(row, at, field, rows));
-      if (found === undefined || row === undefined) continue;
-      this.settled.set(row.id, wordsOf(situation, found));
+    const reached = new Map<number, DecidedField>();
+    for (const field of source.fields) this.reach(rows, field, reached);
+    for (const [at, field] of [...reached].toSorted(([a], [b]) => a - b)) {
+      const { id = '' } = this.table.rows[at] ?? {};
+      this.settled.set(id, wordsOf(situation, field));
       removeBit(this.unsettled, at);
     }
   }
 
-  /** Whatever the act, an assertion speaks of what is seen: a supply needs no permit. */
-  private isReached(row: Row, at: number, field: DecidedField, rows: Bits): boolean {
-    const height = heightToReach(row.rule, field);
+  /** Adds the assertions that a field settles. Whatever the act, they speak of what is seen: a supply needs no permit. */
+  private reach(rows: Bits, field: DecidedField, reached: Map<number, DecidedField>): void {
     const speaking = membersOfBoth(rows, this.table.ofField(field));
-    if (height === undefined || !speaking.includes(at)) return false;
-    const cell = this.reaches.cell(
-      speaking.flatMap((one) => this.table.rows[one] ?? []),
-      ladderOf(field, 'inzage'),
-      speaking.join(),
-    );
-    return this.reaches.diagrams.and(cell.reach[height] ?? never, this.reaches.applies(row)) !== never;
+    const open = speaking.filter((at) => hasBit(this.unsettled, at) && !reached.has(at));
+    if (open.length === 0) return;
+    const those = speaking.flatMap((at) => this.table.rows[at] ?? []);
+    const cell = this.reaches.cell(those, ladderOf(field, 'inzage'), speaking.join());
+    for (const at of open) {
+      const row = this.table.rows[at];
+      const height = row && heightToReach(row.rule, field);
+      if (row === undefined || height === undefined) continue;
+      const set = this.reaches.diagrams.and(cell.reach[height] ?? never, this.reaches.applies(row));
+      if (set !== never) reached.set(at, field);
+    }
   }
 }
 

@@ -14,6 +14,10 @@ export type RegistryView = {
   readonly types: readonly {
     readonly id: string;
     readonly suppliers: readonly string[];
+    /** How it comes in; what only the process itself writes is no supply. Absent: any way. */
+    readonly ways?: readonly string[];
+    /** False for a type that nobody may bring yet. */
+    readonly open?: boolean;
     readonly fields: readonly {
       readonly name: string;
       readonly category: string;

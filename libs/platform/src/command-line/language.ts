@@ -1,5 +1,6 @@
 /** The languages of the command lines; Dutch first. */
 export const languages = ['nl', 'en'] as const;
+/** One of them. */
 export type Language = (typeof languages)[number];
 /** One sentence in both languages. */
 export type InBoth = Readonly<Record<Language, string>>;

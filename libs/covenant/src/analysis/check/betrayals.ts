@@ -117,10 +117,11 @@ class Betrayals {
         };
         const set = betrayedByLevel(this.instruments.reaches, cell, pair, declared, [low, high]);
         if (set === never) continue;
-        const isMaking = (row: Row): boolean =>
+        const isThere = (row: Row): boolean =>
           cell.caps.some(([one, height]) => one === row && height === low) ||
           cell.permits.some(([one, height]) => one === row && height >= high);
-        this.note(look, pair.fact, 'level', suspects.filter(isMaking));
+        const making = suspects.filter((row) => isThere(row) && this.isTurned(row, pair, set));
+        this.note(look, pair.fact, 'level', making);
       }
     }
   }
@@ -140,10 +141,20 @@ class Betrayals {
         const declared = reaches.anyOf(rows.filter((row) => declares(row, fact, this.facts)));
         const differing = diagrams.and(both, diagrams.minus(given(when, a), given(when, b)));
         const set = diagrams.minus(differing, given(declared, a));
-        const making = suspects.filter((row) => Object.hasOwn(row.obligations, duty));
-        if (set !== never) this.note(look, fact, 'duty', making);
+        if (set === never) continue;
+        const making = suspects.filter((row) => Object.hasOwn(row.obligations, duty) && this.isTurned(row, pair, set));
+        this.note(look, fact, 'duty', making);
       }
     }
+  }
+
+  /** Does a rule apply with one value of the fact and not with the other, somewhere in a set? */
+  private isTurned(row: Row, { fact, a, b }: Pair, set: Diagram): boolean {
+    const { diagrams } = this.instruments.reaches;
+    const applies = this.instruments.reaches.applies(row);
+    const [atA, atB] = [diagrams.given(applies, fact, a), diagrams.given(applies, fact, b)];
+    const turned = diagrams.or(diagrams.minus(atA, atB), diagrams.minus(atB, atA));
+    return diagrams.and(set, turned) !== never;
   }
 
   private note(look: Look, fact: string, by: Betrayal['by'], rows: readonly Row[]): void {

@@ -1,12 +1,13 @@
+import type { Rule, Selector } from '../../model.js';
 import { isMet } from '../bits.js';
 import { always, never } from '../diagrams.js';
+import type { Block } from '../change.js';
 import { blocksOf } from '../fold.js';
-import type { Spot } from '../fold.js';
 import type { Row } from '../rows.js';
 import type { Source } from '../space.js';
 import type { AnalysisFinding } from './finding.js';
 import { wholeCovenant } from './finding.js';
-import type { Instruments, Look, Point, Probe } from './probe.js';
+import type { Instruments, Look, Point, Probe, Question } from './probe.js';
 import { rowsWhere } from './row-sets.js';
 
 /** Categories that need a reason of their own (BGS 2.15, WGS 2.21; domain §2a). */
@@ -86,43 +87,45 @@ export const seeing = ({ table }: Instruments): Probe => {
   return { wants, look, findings };
 };
 
-const isUnlimited = (selector: unknown): boolean => selector === undefined || selector === 'any';
+/** Does a selector name what it means, rather than everything, or everything but something? */
+const isNamed = (selector: Selector | undefined): boolean => {
+  if (selector === undefined || selector === 'any' || selector === 'content') return false;
+  return typeof selector === 'string' || !('except' in selector) || selector.of !== undefined;
+};
 
 /** A cap that lowers, and that was written for some fields or types rather than for everything. */
 const isForSome = ({ kind, level, rule }: Row): boolean => {
-  const { fields, type } = rule as { readonly fields?: unknown; readonly type?: unknown };
-  return kind === 'cap' && level !== 'reveal' && !(isUnlimited(fields) && isUnlimited(type));
+  const { fields, type } = rule as Pick<Rule, 'fields' | 'type'>;
+  return kind === 'cap' && level !== 'reveal' && (isNamed(fields) || isNamed(type));
 };
+
+type Met = { readonly questions: readonly Question[]; readonly field: string };
+
+const blocksIn = (met: readonly Met[]): readonly Block[] =>
+  blocksOf(met.flatMap(({ questions, field }) => questions.map((question) => ({ ...question, fields: [field] }))));
 
 /** Fields of special categories that can be seen where no cap that was written for them speaks. */
 export const guarding = ({ table }: Instruments): Probe => {
   const covering = rowsWhere(table, isForSome);
-  const spots = new Map<string, Spot>();
-  const keyOf = ({ situation: { source, reader, phase, act }, field }: Point): string =>
-    [source.type, source.from, field.name, reader.purpose, phase, act].join(' ');
+  const open = new Map<string, Met[]>();
   return {
-    wants: (point) =>
-      point.situation.act !== 'levering' &&
-      specialCategories.includes(point.field.category) &&
-      !isMet(point.rows, covering) &&
-      !spots.has(keyOf(point)),
-    look: ({ cell, ...point }) => {
+    wants: ({ situation: { act }, field, rows }) =>
+      act !== 'levering' && specialCategories.includes(field.category) && !isMet(rows, covering),
+    look: ({ cell, questions, field }) => {
       if ((cell.reach[1] ?? never) === never) return;
-      const { source, reader, phase, act, period } = point.situation;
-      spots.set(keyOf(point), { source, reader, phase, act, period, field: point.field.name });
+      const met = open.get(field.category) ?? [];
+      open.set(field.category, met);
+      met.push({ questions, field: field.name });
     },
-    findings: () => {
-      const ofCategory = ({ source, field }: Spot): string =>
-        source.fields.find(({ name }) => name === field)?.category ?? '';
-      return [...Map.groupBy([...spots.values()], ofCategory)].map(([category, alike]) => ({
+    findings: () =>
+      [...open].map(([category, met]) => ({
         severity: 'waarschuwing',
         code: 'special-without-cap',
         rules: [],
         where: wholeCovenant,
         names: { category: [category] },
-        blocks: blocksOf(alike),
-      }));
-    },
+        blocks: blocksIn(met),
+      })),
   };
 };
 
@@ -132,29 +135,28 @@ export const retaining = ({ table, reaches }: Instruments): Probe => {
     table,
     ({ kind, obligations }) => kind === 'permit' && !Object.hasOwn(obligations, 'retain'),
   );
-  const found = new Map<Row, Spot[]>();
+  const found = new Map<Row, Met[]>();
   return {
     wants: ({ situation, rows }) => situation.act !== 'levering' && isMet(rows, lacking),
-    look: ({ cell, speaking, situation, field }) => {
+    look: ({ cell, speaking, questions, field }) => {
       const { diagrams } = reaches;
       const bounded = reaches.anyOf(speaking.filter(({ obligations }) => Object.hasOwn(obligations, 'retain')));
       const endless = diagrams.and(cell.reach[1] ?? never, diagrams.minus(always, bounded));
       for (const [row] of cell.permits) {
         if (diagrams.and(endless, reaches.applies(row)) === never) continue;
-        const { source, reader, phase, act, period } = situation;
-        const spots = found.get(row) ?? [];
-        found.set(row, spots);
-        spots.push({ source, reader, phase, act, period, field: field.name });
+        const met = found.get(row) ?? [];
+        found.set(row, met);
+        met.push({ questions, field: field.name });
       }
     },
     findings: () =>
-      [...found].map(([row, spots]) => ({
+      [...found].map(([row, met]) => ({
         severity: 'fout',
         code: 'no-retention',
         rules: [row.id],
         where: row.place,
         names: {},
-        blocks: blocksOf(spots),
+        blocks: blocksIn(met),
       })),
   };
 };

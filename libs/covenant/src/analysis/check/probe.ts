@@ -9,8 +9,19 @@ import type { AnalysisFinding } from './finding.js';
 /** What every probe looks with. */
 export type Instruments = { readonly table: Table; readonly reaches: Reaches };
 
-/** One field of one question; `rows` are those that speak of both, and are overwritten by the next. */
-export type Point = { readonly situation: Situation; readonly field: DecidedField; readonly rows: Bits };
+/** A question without its facts. */
+export type Question = Omit<Situation, 'rows'>;
+
+/**
+ * One field of one question; `rows` are those that speak of both, and are overwritten by the next. `questions` are all to the
+ * same recipient of which the same rules speak; it is whole once every point has been offered.
+ */
+export type Point = {
+  readonly situation: Situation;
+  readonly questions: readonly Question[];
+  readonly field: DecidedField;
+  readonly rows: Bits;
+};
 
 /** A point with what its rules make of it. */
 export type Look = Point & { readonly speaking: readonly Row[]; readonly cell: Cell; readonly ladder: Ladder };
