@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Bench } from './bench.js';
 import type { Benchmark } from './bench.js';
+import { covenant } from './covenant/covenant.js';
 import { dossier } from './dossier.js';
 import { engines } from './engines.js';
 import { fixturePart } from './fixture.js';
@@ -19,7 +20,16 @@ import { machine, publish, sectionsOf } from './report.js';
 import type { Table } from './report.js';
 import { verify } from './verify.js';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { intake, dossier, verify, rebuild, matching, engines, history };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  intake,
+  dossier,
+  verify,
+  rebuild,
+  matching,
+  engines,
+  covenant,
+  history,
+};
 const partsOf: Readonly<Record<string, Parts>> = {
   ...Object.fromEntries(Object.entries(benchmarks).map(([name, { parts }]) => [name, parts])),
   fixture: { maker: fixturePart },

@@ -6,7 +6,7 @@ export type Table = {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
-  /** How many times as much; the medians of the ratios round by round. */
+  /** How many times as much; the medians of the ratios round by round. None: no table of them. */
   readonly ratios: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
 };
@@ -39,7 +39,8 @@ export const machine = (): string => `${cpus().length} cores, ${Math.round(total
 export const sectionOf = (table: Table): string => {
   const ratios = { columns: ['ratio', 'times'], rows: Object.entries(table.ratios) };
   const notes = table.notes.map((note) => `- ${note}`);
-  return [`### ${table.title}`, '', markdownOf(table), '', markdownOf(ratios), '', ...notes].join('\n');
+  const tables = [markdownOf(table), ...(ratios.rows.length > 0 ? [markdownOf(ratios)] : [])];
+  return [`### ${table.title}`, ...tables, notes.join('\n')].join('\n\n');
 };
 
 /** Sections one after the other. */

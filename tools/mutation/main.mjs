@@ -46,7 +46,7 @@ const optionsOf = (name) => ({
   force: values.fresh === true,
   tempDirName: `${home}/${name}`,
   cleanTempDir: 'always',
-  ignorePatterns: ['/*', '!/libs', '!/test', '!/package.json', '!/tsconfig.json', '!/.swcrc', 'dist'],
+  ignorePatterns: ['/*', '!/libs', '!/test', '!/deploy', '!/package.json', '!/tsconfig.json', '!/.swcrc', 'dist'],
   disableTypeChecks: false,
   reporters: ['lines'],
   logLevel: 'error',

@@ -2,6 +2,7 @@ import { check } from './check/command.js';
 import { coverage } from './coverage/command.js';
 import { diff } from './diff/command.js';
 import { explain } from './explain/command.js';
+import { exportCommand } from './export/command.js';
 import { impact } from './impact/command.js';
 import { keygen } from './keygen/command.js';
 import { render } from './render/command.js';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   render,
   impact,
   coverage,
+  exportCommand,
   // signing
   keygen,
   sign,

@@ -15,6 +15,23 @@ export type { Period } from './analysis/space.js';
 export { newProcessing, suppliersWidened, widenings } from './analysis/widenings.js';
 export type { NewProcessing, Widening } from './analysis/widenings.js';
 export { basisOf } from './basis.js';
+export { cedarExport } from './cedar/export.js';
+export type { CedarExport } from './cedar/export.js';
+export {
+  applicabilityText as cedarApplicability,
+  coverageText as cedarCoverage,
+  policyText as cedarPolicyText,
+} from './cedar/policies.js';
+export type { CedarPolicy } from './cedar/policies.js';
+export {
+  fieldEntity as cedarFieldEntity,
+  kindEntities as cedarKindEntities,
+  requestOf as cedarRequest,
+} from './cedar/world.js';
+export type { CedarEntity, CedarId, CedarRequest } from './cedar/world.js';
+export { fieldTransforms } from './filter/field-transforms.js';
+export { ByteFilter, FieldNames } from './filter/filter.js';
+export type { NormalForm, Planes, Transforms, Unfiltered } from './filter/filter.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
 export { compile, compilers, decideCompiled } from './compiled/index.js';
 export type { Documents, NumberedRule } from './compiled/clauses.js';

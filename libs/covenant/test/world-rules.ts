@@ -150,10 +150,10 @@ const fieldSelector = fc.constantFrom<Selector>(
 
 export const factCounts = [3, 3, 8, 31, 32, 33, 70];
 export const factName = (number: number): string => `feit${String(number).padStart(2, '0')}`;
-/** Two facts of three are among the first few, so that rules ask the same ones. */
+/** Two facts of three are among a few, so that rules ask the same ones; they lie in different words of bits. */
 const factOf = (count: number): fc.Arbitrary<string> =>
   fc.oneof(
-    { weight: 2, arbitrary: fc.nat(Math.min(2, count - 1)).map(factName) },
+    { weight: 2, arbitrary: fc.constantFrom(0, 1, count >>> 1, count - 1).map(factName) },
     { weight: 1, arbitrary: fc.nat(count - 1).map(factName) },
   );
 const conditionOf = (count: number): fc.Arbitrary<Condition> =>
@@ -242,6 +242,17 @@ export const ruleAt = (at: Place, facts: number): fc.Arbitrary<Rule> =>
       basis: 'convenant art. 1',
     }));
 
+/** A rule that asks every fact, one in each alternative, of one type only: so all facts are numbered, and clauses are many. */
+export const askingAll = (facts: number): fc.Arbitrary<Rule> =>
+  fc.constantFrom<Partial<Rule>>({}, { permit: 'exists' }, { cap: 'mask' }).map((effect) => ({
+    id: 'R-30',
+    ...effect,
+    type: ['S2'],
+    fields: ['veld1', 'veld5'],
+    when: Array.from({ length: facts }, (_, at) => ({ [factName(at)]: at % 3 === 0 })),
+    basis: 'convenant art. 2',
+  }));
+
 export const days = ['2025-03-01', '2026-01-01', '2026-06-30'];
 const period = fc.constantFrom<readonly [string, string]>(
   ['2025-03-01', 'open'],
@@ -251,13 +262,12 @@ const period = fc.constantFrom<readonly [string, string]>(
   ['2026-06-30', '2026-06-30'],
 );
 export const lawCapAt = (at: Place, facts: number): fc.Arbitrary<Rule> =>
-  fc
-    .tuple(ruleAt(at, facts), capLevels, period, fc.boolean())
-    .map(([{ permit: _permit, ...rule }, cap, dated, isDated]) => ({
-      ...rule,
-      cap,
-      ...(isDated && { in: dated }),
-    }));
+  fc.tuple(ruleAt(at, facts), capLevels, period, fc.boolean()).map(([{ permit, ...rule }, cap, dated, isDated]) => ({
+    ...rule,
+    // what is no cap the law cannot say, even where it says it
+    ...(permit === 'exists' ? { permit } : { cap }),
+    ...(isDated && { in: dated }),
+  }));
 export const guardAt = (at: Place, facts: number): fc.Arbitrary<Guard> =>
   fc
     .record({

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { CovenantDocument, DecidedField, LawDocument, Question, Truth } from '../src/index.js';
 import {
   acts,
+  askingAll,
   days,
   factCounts,
   factDefinitions,
@@ -99,7 +100,9 @@ export const worlds = (asked: number): fc.Arbitrary<World> =>
   fc.tuple(place, types, fc.constantFrom(...factCounts)).chain(([at, known, facts]) =>
     fc
       .record({
-        rules: fc.array(ruleAt(at, facts), { minLength: 2, maxLength: 10 }),
+        rules: fc
+          .tuple(fc.array(ruleAt(at, facts), { minLength: 2, maxLength: 10 }), askingAll(facts))
+          .map(([rules, asking]) => [...rules, asking]),
         caps: fc.array(lawCapAt(at, facts), { maxLength: 3 }),
         guards: fc.oneof(
           { weight: 5, arbitrary: fc.constant([]) },

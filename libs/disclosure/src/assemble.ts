@@ -4,8 +4,9 @@ import { basisOf } from '@knooppunt/covenant';
 import type { Json, Uuid } from '@knooppunt/kernel';
 import type { Level } from '@knooppunt/signals';
 import { sealContextOf } from '@knooppunt/vault';
-import type { KeyedNames, Opener } from '@knooppunt/vault';
+import type { Opener } from '@knooppunt/vault';
 import type { JudgedBlock, JudgedItem } from './judging.js';
+import type { BatchPseudonyms } from './pseudonyms.js';
 import { canonicalRelease, releaseOf } from './release.js';
 import { openedOr } from './unanswered.js';
 import type { Unanswered } from './unanswered.js';
@@ -20,7 +21,7 @@ export type Assembled = {
   readonly unanswered: ReadonlyMap<string, Unanswered>;
 };
 
-type Tools = { readonly opener: Opener; readonly names: KeyedNames };
+type Tools = { readonly opener: Opener; readonly pseudonyms: BatchPseudonyms };
 type Values = Readonly<Record<string, Json>>;
 
 const decoder = new TextDecoder();
@@ -43,6 +44,7 @@ export const assembleItem = async (tools: Tools, asking: Asking, judged: JudgedI
       opened.flatMap((one, at) => ('unanswered' in one ? [[blocks[at]?.name ?? '', one.unanswered] as const] : [])),
     );
     const destroyed = [...unanswered.values()].filter((reason) => reason === 'key-destroyed').length;
+    if (destroyed > 0) tools.pseudonyms.forget();
     if (destroyed === gone) {
       return { unanswered, blocks: opened.flatMap((one) => ('fields' in one && one.fields.length > 0 ? [one] : [])) };
     }
@@ -73,14 +75,16 @@ const assembleBlock = async (
 ): Promise<AssembledBlock | NotRead> => {
   const read = await valuesOf(tools, judged, block);
   if ('unanswered' in read) return read;
-  const fields = shownFields(tools.names, asking, judged, { block, values: read.values });
+  const fields = shownFields(tools.pseudonyms, asking, judged, { block, values: read.values });
   const digest = await digestOf(tools.opener, judged, block, fields);
   if ('unanswered' in digest) return digest;
   return {
     block: block.name,
     kind: block.kind,
     fields,
-    ...(block.subject === undefined ? {} : { subject: subjectReference(tools.names, asking, judged, block.subject) }),
+    ...(block.subject === undefined
+      ? {}
+      : { subject: subjectReference(tools.pseudonyms, asking, judged, block.subject) }),
     ...digest,
   };
 };
@@ -91,17 +95,17 @@ const scopeOf = (asking: Asking, judged: JudgedItem) => ({
   within: judged.planned.identity.within,
 });
 
-const subjectReference = (names: KeyedNames, asking: Asking, judged: JudgedItem, subject: Uuid): string =>
-  names.pseudonym(scopeOf(asking, judged), 'subject', subject);
+const subjectReference = (pseudonyms: BatchPseudonyms, asking: Asking, judged: JudgedItem, subject: Uuid): string =>
+  pseudonyms.pseudonym(scopeOf(asking, judged), 'subject', subject);
 
 /** What of a block is shown, each field with its article and its duties. */
 const shownFields = (
-  names: KeyedNames,
+  pseudonyms: BatchPseudonyms,
   asking: Asking,
   judged: JudgedItem,
   { block, values }: { readonly block: JudgedBlock; readonly values: Values },
 ): readonly ShownField[] => {
-  const release = releaseOf(names, { ...scopeOf(asking, judged), at: asking.at }, judged.type);
+  const release = releaseOf(pseudonyms, { ...scopeOf(asking, judged), at: asking.at }, judged.type);
   const judgedFields = new Map(block.fields.map((field): [string, JudgedField] => [field.field, field]));
   return release(block.fields, values).map((field) => {
     const { permit, obligations = {} } = judgedFields.get(field.field) ?? {};

@@ -16,6 +16,7 @@ import { judgeItem, judgingContext } from './judging.js';
 import type { JudgedItem } from './judging.js';
 import { narrows } from './narrowing.js';
 import { GateLog } from './gate-log.js';
+import { BatchPseudonyms } from './pseudonyms.js';
 import { disclosureRecord } from './record.js';
 import type { PreparedItem } from './record.js';
 import { SealedFactsReader } from './sealed-facts.js';
@@ -51,8 +52,16 @@ export type GateParts = {
 type Judge = (planned: PlannedItem) => Promise<JudgedItem>;
 /** A fold that can be asked: standing and documents are there. */
 type Askable = FoldedAnswer & Required<Pick<FoldedAnswer, 'documents' | 'asking'>>;
-/** What one answer works with: each contribution read once, each facts block opened once, each fault of the key store seen. */
-type Workings = { readonly judge: Judge; readonly supplies: Supplies; readonly opener: WatchedOpener };
+/**
+ * What one answer works with: each contribution read once, each facts block opened once, each fault of the key store seen,
+ * each pseudonym made once. None of it outlives the answer.
+ */
+type Workings = {
+  readonly judge: Judge;
+  readonly supplies: Supplies;
+  readonly opener: WatchedOpener;
+  readonly pseudonyms: BatchPseudonyms;
+};
 type Prepared = {
   readonly keystone?: PreparedItem;
   readonly items: readonly PreparedItem[];
@@ -99,6 +108,15 @@ export class Gate {
   }
 
   private async attempt(view: View, reader: AnyReader): Promise<GateAnswer | 'moved'> {
+    const pseudonyms = new BatchPseudonyms(this.parts.names);
+    try {
+      return await this.attemptWith(pseudonyms, view, reader);
+    } finally {
+      pseudonyms.forget();
+    }
+  }
+
+  private async attemptWith(pseudonyms: BatchPseudonyms, view: View, reader: AnyReader): Promise<GateAnswer | 'moved'> {
     const opener = watched(this.parts.opener);
     const [folded] = await Promise.all([
       foldFor(this.folds, view, reader, this.parts.clock()),
@@ -113,7 +131,7 @@ export class Gate {
     const sees = async (planned: PlannedItem): Promise<boolean> => (await judge(planned)).visible;
     const plan = await view.plan({ ...folded, asking, folds: this.folds, sees });
     if (plan === 'absent') return this.refuse(view, reader, folded, []);
-    const prepared = await this.prepare(view, askable, plan, { judge, supplies, opener });
+    const prepared = await this.prepare(view, askable, plan, { judge, supplies, opener, pseudonyms });
     if (prepared === 'absent') return this.refuse(view, reader, folded, []);
     // one block that is not answered is withheld; an answer without any, because nothing could be opened, is none
     if (opener.hasFailed()) await opener.reach();
@@ -165,10 +183,10 @@ export class Gate {
     view: View,
     folded: Askable,
     plan: ViewPlan | AbsentPlan,
-    { judge, supplies, opener }: Workings,
+    { judge, supplies, opener, pseudonyms }: Workings,
   ): Promise<Prepared | 'absent'> {
     const { asking, documents } = folded;
-    const tools = { opener, names: this.parts.names };
+    const tools = { opener, pseudonyms };
     const assemble = async (judged: JudgedItem): Promise<PreparedItem> => ({
       judged,
       ...(judged.visible ? await assembleItem(tools, asking, judged) : nothing),

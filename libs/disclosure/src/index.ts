@@ -3,6 +3,8 @@ export type { DisclosureError } from './errors.js';
 export { StreamFolds } from './folds.js';
 export { Gate } from './gate.js';
 export type { GateParts } from './gate.js';
+export { BatchPseudonyms } from './pseudonyms.js';
+export type { PseudonymsWithin } from './pseudonyms.js';
 export { gateBuild } from './record.js';
 export { inForce } from './documents.js';
 export type { InForce } from './documents.js';

@@ -22,7 +22,7 @@ export type Release = (
 ) => readonly ReleasedField[];
 
 /** How the fields of a payload type leave for one reader; the gate and a replay of what it released call the same. */
-export const releaseOf = (names: KeyedNames, released: Released, type: PayloadType): Release => {
+export const releaseOf = (names: Pick<KeyedNames, 'pseudonym'>, released: Released, type: PayloadType): Release => {
   const { at, ...scope } = released;
   const definitions = new Map(type.fields.map((field): [string, FieldDefinition] => [field.name, field]));
   const context = {

@@ -125,6 +125,13 @@ export interface Tombstones {
   living(keyIds: readonly Uuid[]): Promise<readonly Uuid[]>;
 }
 
+/** What a pseudonym is keyed per; `within` is a case, or in a weighing the signal. */
+export type PseudonymScope = {
+  readonly cooperation: CooperationId;
+  readonly recipient: OrganisationId;
+  readonly within: Uuid;
+};
+
 /** Names that are keyed under the root: without the root key they can neither be guessed nor tested. */
 export interface KeyedNames {
   /** uuid v8 of HMAC(intake key, OIN | source | id). */
@@ -138,11 +145,9 @@ export interface KeyedNames {
   /** Blind token (base64url) under the index key of the cooperation. `value` is normalised already. */
   blindToken(cooperation: CooperationId, kind: string, value: string): string;
   /** Pseudonym, keyed per cooperation, recipient organisation and case (in a weighing the signal): 16 characters. */
-  pseudonym(
-    scope: { readonly cooperation: CooperationId; readonly recipient: OrganisationId; readonly within: Uuid },
-    kind: string,
-    value: string,
-  ): string;
+  pseudonym(scope: PseudonymScope, kind: string, value: string): string;
+  /** The same for one scope, of which many will be asked. It holds no value. */
+  pseudonymsOf(scope: PseudonymScope): (kind: string, value: string) => string;
   /** An opaque text of fixed length that only the named reader can hand back: cursors and read-your-writes tokens. */
   sealOpaque(reader: string, purpose: string, content: string): string;
   /** What was sealed, or undefined when it is not for this reader and purpose or was changed. */

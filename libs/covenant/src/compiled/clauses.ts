@@ -39,11 +39,36 @@ export type Clause = {
 /** Guards and rules of both documents, numbered: what a deciding number stands for. */
 export type NumberedRule = { readonly id: string; readonly basis: string };
 
-type Groups = CovenantDocument['groups'];
 type Effect = Pick<Clause, 'kind' | 'level' | 'obligations'>;
+
+/** Reads selectors by the groups of their document; the same words once. */
+class SelectorReader {
+  private readonly known = new Map<string, Reading>();
+
+  constructor(private readonly groups: CovenantDocument['groups']) {}
+
+  of(selector: Selector = 'any'): Reading {
+    const key = JSON.stringify(selector);
+    const reading = this.known.get(key) ?? readingOf(selector, this.groups);
+    this.known.set(key, reading);
+    return reading;
+  }
+
+  all(rule: Omit<Rule, 'permit' | 'cap'>): Readings {
+    return {
+      act: this.of(rule.at ?? 'inzage'),
+      from: this.of(rule.from),
+      to: this.of(rule.to),
+      type: this.of(rule.type),
+      purpose: this.of(rule.purpose),
+      phase: inPhases(this.of(rule.phase)),
+    };
+  }
+}
+
 type Read = {
   readonly rule: Omit<Rule, 'permit' | 'cap'>;
-  readonly groups: Groups;
+  readonly reader: SelectorReader;
   readonly dated: Rule['in'];
   readonly effects: readonly Effect[];
   readonly conditions: readonly Condition[];
@@ -57,13 +82,11 @@ const effectsOf = ({ permit, cap, obligations = {} }: Rule, defaults: Obligation
   return effects.length > 0 ? effects : [{ kind: 'silent', level: 'withhold', obligations: {} }];
 };
 
-/** The law is read without the groups of any covenant. */
-const noGroups: Groups = {};
 const asking: readonly Effect[] = [{ kind: 'guard', level: 'withhold', obligations: {} }];
 
-const readGuard = (guard: Guard): Read => ({
+const readGuard = (guard: Guard, reader: SelectorReader): Read => ({
   rule: guard,
-  groups: noGroups,
+  reader,
   dated: guard.in,
   effects: asking,
   conditions: [guard.require],
@@ -71,42 +94,24 @@ const readGuard = (guard: Guard): Read => ({
 
 const byId = (a: Read, b: Read): number => (a.rule.id < b.rule.id ? -1 : Number(a.rule.id > b.rule.id));
 
-/** Guards, and rules of both documents, each by id whatever the documents' order. A covenant's rules are not dated. */
+/**
+ * Guards, and rules of both documents, each by id whatever the documents' order. The law is read without the groups of any
+ * covenant, and only the law is dated.
+ */
 const readDocuments = ({ law, covenant }: Documents): readonly Read[] => {
-  const read = (rule: Rule, groups: Groups, dated: Rule['in']): Read => ({
+  const [lawReader, covenantReader] = [new SelectorReader({}), new SelectorReader(covenant.groups)];
+  const read = (rule: Rule, reader: SelectorReader, dated: Rule['in']): Read => ({
     rule,
-    groups,
+    reader,
     dated,
     effects: effectsOf(rule, covenant.defaults.obligations),
     conditions: clausesOf(rule),
   });
-  const ofLaw = law.caps.filter(({ cap }) => cap !== undefined).map((rule) => read(rule, noGroups, rule.in));
-  const ofCovenant = covenant.rules.map((rule) => read(rule, covenant.groups, undefined));
-  return [...law.guards.map(readGuard).toSorted(byId), ...[...ofLaw, ...ofCovenant].toSorted(byId)];
+  const ofLaw = law.caps.filter(({ cap }) => cap !== undefined).map((rule) => read(rule, lawReader, rule.in));
+  const ofCovenant = covenant.rules.map((rule) => read(rule, covenantReader, undefined));
+  const guards = law.guards.map((guard) => readGuard(guard, lawReader));
+  return [...guards.toSorted(byId), ...[...ofLaw, ...ofCovenant].toSorted(byId)];
 };
-
-/** Reads selectors by the groups of their document: the same words once. */
-class SelectorReader {
-  private readonly known = new Map<string, Reading>();
-
-  of(selector: Selector | undefined, groups: Groups): Reading {
-    const key = JSON.stringify([groups === noGroups, selector]);
-    const reading = this.known.get(key) ?? readingOf(selector, groups);
-    this.known.set(key, reading);
-    return reading;
-  }
-
-  all({ rule, groups }: Read): Readings {
-    return {
-      act: this.of(rule.at ?? 'inzage', groups),
-      from: this.of(rule.from, groups),
-      to: this.of(rule.to, groups),
-      type: this.of(rule.type, groups),
-      purpose: this.of(rule.purpose, groups),
-      phase: inPhases(this.of(rule.phase, groups)),
-    };
-  }
-}
 
 /** What documents come to: rules by number, clauses in canonical order, and at the place of each clause what it speaks of. */
 export type Numbered = {
@@ -118,15 +123,10 @@ export type Numbered = {
 /** Every guard and rule of both documents as numbered rules and their clauses. */
 export const clausesIn = (documents: Documents): Numbered => {
   const read = readDocuments(documents);
-  const reader = new SelectorReader();
-  const spoken = read.flatMap((one, rule) => {
-    const readings = reader.all(one);
-    const fields = reader.of(one.rule.fields, one.groups);
-    return one.effects.flatMap((effect) =>
-      one.conditions.map((condition) => ({
-        clause: { ...effect, rule, condition, fields, dated: one.dated },
-        readings,
-      })),
+  const spoken = read.flatMap(({ rule, reader, effects, conditions, dated }, number) => {
+    const [readings, fields] = [reader.all(rule), reader.of(rule.fields)];
+    return effects.flatMap((effect) =>
+      conditions.map((condition) => ({ clause: { ...effect, rule: number, condition, fields, dated }, readings })),
     );
   });
   const inOrder = kinds.flatMap((kind) => spoken.filter(({ clause }) => clause.kind === kind));

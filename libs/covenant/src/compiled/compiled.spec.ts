@@ -103,12 +103,13 @@ describe('documents that are compiled', () => {
     expect(compiled({ rules }).factNames).toEqual(['attends', 'minor']);
   });
 
-  it('take few bytes', () => {
-    const one = compiled().tableBytes;
-    expect(one).toBeGreaterThan(0);
-    expect(
-      compiled({ rules: Array.from({ length: 400 }, (_, at) => permit({ id: `P-${at}` })) }).tableBytes,
-    ).toBeLessThan(1_000_000);
+  it('know the size of their tables', () => {
+    // one clause: rows of act 2, supplier and reader 4 each, type 1, phase 5, purposes 5 and 5 again; one word to each; two
+    // words of facts; of S1 two starts and three effects, of S2 two starts and two effects, two words an effect
+    expect(compiled({ rules: [permit({ to: ['POL', 'BD'] })] }).tableBytes).toBe(4 * (26 + 2 + 2 + 6 + 2 + 4));
+    // forty clauses: two words to each row
+    const many = Array.from({ length: 40 }, (_, at) => permit({ id: `P-${at}`, type: 'S9' }));
+    expect(compiled({ rules: many }).tableBytes).toBe(4 * (2 * 27 + 2 * 40 + 41 + 41));
   });
 });
 
@@ -128,6 +129,8 @@ describe('a scope', () => {
       { purpose: 'POL.toezicht' },
     ] as const)
       expect(engine.scopeOf(shape(other))).not.toBe(scope);
+    expect(engine.scopeOf(shape())).toBe(scope);
+    expect(engine.scopeOf(shape({ phase: '1' })).layout).toBe(scope.layout);
   });
 
   it("is not kept for ever: purposes are the caller's own words", () => {
@@ -141,6 +144,27 @@ describe('a scope', () => {
     const again = engine.scopeOf(shape({ purpose: 'POL.c0' }));
     expect(again).not.toBe(first);
     expect(again.permits).toEqual(first.permits);
+  });
+
+  it('speaks of all but what a rule excepts, known to it or not', () => {
+    const engine = compiled({ rules: [permit({ type: { except: ['S7'] } })] });
+    expect(levelsOf(engine, shape())).toEqual([1, 5, 5, 5]);
+    expect(engine.scopeOf(shape({ type: 'S8' })).permits.length).toBe(1);
+    expect(engine.scopeOf(shape({ type: 'S7' })).permits.length).toBe(0);
+  });
+
+  it('names the facts that guards ask, and rules that speak of the fields that are meant', () => {
+    const guards: readonly Guard[] = [{ id: 'G-1', require: { open: true }, in: ['2025-01-01', 'open'], basis: 'WGS' }];
+    const rules = [
+      permit({ when: { attends: true } }),
+      cap({ fields: ['ID'], when: { minor: true } }),
+      { id: 'R-1', basis: 'art. 3', fields: ['FISC'], when: { nothing: true } },
+    ];
+    const scope = compiled({ rules, guards }).scopeOf(shape());
+    expect(scope.factsUsed()).toEqual(['attends', 'minor', 'nothing', 'open']);
+    expect(scope.factsUsed([1])).toEqual(['attends', 'minor', 'open']);
+    expect(scope.factsUsed([0, 3])).toEqual(['attends', 'nothing', 'open']);
+    expect(scope.factsUsed([])).toEqual(['open']);
   });
 
   it('has the fields of its type, those that are given, or none', () => {
@@ -191,10 +215,23 @@ describe('a decision by bits', () => {
     expect([outcome.levelOf(34), outcome.levelOf(35)]).toEqual(['reveal', 'exists']);
   });
 
+  it('writes no more levels than are asked for', () => {
+    const engine = compiled();
+    const outcome = new Outcome();
+    engine.scopeOf(shape()).decide(engine.newFacts(), outcome);
+    const levels = new Uint8Array(4).fill(9);
+    outcome.read(levels, 2);
+    expect([...levels]).toEqual([1, 5, 9, 9]);
+  });
+
   it('leaves nothing of the decision before in the buffer', () => {
     const engine = compiled({ rules: [permit({ type: 'S2' }), permit({ permit: 'exists', type: 'S1' })] });
     const outcome = new Outcome();
-    for (const type of ['S2', 'S1', 'S2', 'S1']) engine.scopeOf(shape({ type })).decide(engine.newFacts(), outcome);
+    engine.scopeOf(shape({ type: 'S2' })).decide(engine.newFacts(), outcome);
+    const { planes, sums } = outcome;
+    for (const type of ['S1', 'S2', 'S1']) engine.scopeOf(shape({ type })).decide(engine.newFacts(), outcome);
+    expect(outcome.planes).toBe(planes);
+    expect(outcome.sums).toBe(sums);
     expect(fields.map((_, at) => outcome.levelOf(at))).toEqual(['exists', 'exists', 'exists', 'exists']);
     expect(engine.scopeOf(shape({ to: 'nobody' })).decide(engine.newFacts(), outcome)).toBe(false);
     expect([...outcome.planes.subarray(0, 6)]).toEqual([0b1111, 0, 0, 0, 0, 0]);
@@ -210,6 +247,7 @@ describe('a decision by bits', () => {
     expect(levelsOf(engine, shape(), { attends: true })).toEqual([0, 0, 0, 0]);
     expect(levelsOf(engine, shape({ phase: '1' }), { attends: true })).toEqual([1, 5, 5, 5]);
     expect(decideCompiled(engine, question()).refusedBy).toEqual(['G-1', 'G-2']);
+    expect(decideCompiled(engine, question({ facts: { attends: true } })).refusedBy).toEqual(['G-1']);
   });
 
   it('reads the law of the Dutch day, from the first to the last', () => {
@@ -219,20 +257,80 @@ describe('a decision by bits', () => {
     expect(nameOn('2026-03-01T23:00:00.000Z')).toBe(1);
     expect(nameOn('2026-03-03T22:59:59.999Z')).toBe(1);
     expect(nameOn('2026-03-03T23:00:00.000Z')).toBe(5);
-    expect(nameOn('2026-03-03')).toBe(1);
+    const open = compiled({ caps: [cap({ in: ['2026-03-02', 'open'] })] });
+    const days = ['2024-03-01T12:00:00.000Z', '2026-03-02T12:00:00.000Z', '2029-03-03T12:00:00.000Z'];
+    expect(days.map((at) => levelsOf(open, shape({ at }))[1])).toEqual([5, 1, 1]);
+  });
+
+  it('reads `2+` as phase 2 and what follows, and what follows no phase as none', () => {
+    const inPhase = (phase: string) =>
+      ['1', '2', '3'].map((asked) => levelsOf(compiled({ rules: [permit({ phase })] }), shape({ phase: asked }))[1]);
+    expect([inPhase('2+'), inPhase('9+'), inPhase('2')]).toEqual([
+      [0, 5, 5],
+      [0, 0, 0],
+      [0, 5, 0],
+    ]);
+  });
+
+  it('meets every rule that ever was where the time is none, even within an hour that it knows', () => {
+    const engine = compiled({ caps: [cap({ in: ['2026-03-02', '2026-03-03'] })] });
+    const nameOn = (at: string) => levelsOf(engine, shape({ at }))[1];
+    for (const rest of [
+      '',
+      '-30:00.000Z',
+      ':60:00.000Z',
+      ':30:99.000Z',
+      ':30:00.000',
+      ':30:00.000Zx',
+      'x:30:00.000Z',
+      ':30:00Z',
+    ]) {
+      expect(nameOn('2026-05-02T09:30:00.000Z')).toBe(5);
+      expect(nameOn('2026-05-02T09:59:59.999Z')).toBe(5);
+      expect([rest, nameOn(`2026-05-02T09${rest}`)]).toEqual([rest, 1]);
+    }
+    expect(nameOn(20_260_502 as unknown as string)).toBe(1);
+  });
+
+  it('reads days of before the whole hours of today by the minute', () => {
+    // local time of then: the day began some eighteen minutes before midnight UTC
+    const engine = compiled({ caps: [cap({ in: ['1850-01-10', '1850-01-10'] })] });
+    const nameOn = (at: string) => levelsOf(engine, shape({ at }))[1];
+    expect([nameOn('1850-01-09T23:50:00.000Z'), nameOn('1850-01-09T23:10:00.000Z')]).toEqual([1, 5]);
+    expect([nameOn('1850-01-09T23:10:00.000Z'), nameOn('1850-01-09T23:50:00.000Z')]).toEqual([5, 1]);
   });
 });
 
 describe('facts in words', () => {
   it('are unknown until they are said, and again when they are cleared', () => {
     const facts = compiled({ rules: [permit({ when: { minor: false, attends: true } })] }).newFacts();
-    facts.set('attends', true).set('minor', false).set('nobody asks this', true);
+    facts.set('nobody asks this', true);
+    expect([facts.true[0], facts.false[0]]).toEqual([0, 0]);
+    facts.set('attends', true).set('minor', false);
     expect([facts.true[0], facts.false[0]]).toEqual([0b01, 0b10]);
     facts.set('attends', false).set('minor', 'unknown');
     expect([facts.true[0], facts.false[0]]).toEqual([0b00, 0b01]);
     facts.clear();
     expect([facts.true[0], facts.false[0]]).toEqual([0, 0]);
     expect([...facts.read({ minor: true }).read({ attends: true }).true]).toEqual([0b01]);
+  });
+});
+
+describe('facts past one word of bits', () => {
+  const names = Array.from({ length: 70 }, (_, at) => `f${String(at).padStart(2, '0')}`);
+  const asksAll: Rule = { id: 'R-1', basis: 'art. 3', when: names.map((name) => ({ [name]: true })) };
+
+  it.each(['f00', 'f31', 'f32', 'f64', 'f69'])('hold and fail like all others: %s', (name) => {
+    const rules = [permit({ when: { [name]: true } }), cap({ when: { [name]: false } }), asksAll];
+    const other = compiled({ rules: [permit(), cap({ when: { [name]: true } }), asksAll] });
+    const engine = compiled({ rules });
+    expect(engine.factNames).toEqual(names);
+    expect(levelsOf(engine, shape(), { [name]: true })).toEqual([1, 5, 5, 5]);
+    expect(levelsOf(engine, shape(), { [name]: false })).toEqual([0, 0, 0, 0]);
+    expect(levelsOf(engine, shape())).toEqual([0, 0, 0, 0]);
+    expect(levelsOf(other, shape(), { [name]: false })).toEqual([1, 5, 5, 5]);
+    expect(levelsOf(other, shape(), { [name]: true })).toEqual([1, 1, 1, 1]);
+    expect(levelsOf(other, shape(), {})).toEqual([1, 1, 1, 1]);
   });
 });
 
@@ -260,6 +358,9 @@ describe('reasons', () => {
     const engine = compiled();
     const reasons = new Reasons();
     engine.scopeOf(shape({ type: 'S2' })).explain(engine.newFacts(), reasons);
+    const { slots } = reasons;
+    engine.scopeOf(shape({ type: 'S2' })).explain(engine.newFacts(), reasons);
+    expect(reasons.slots).toBe(slots);
     expect(engine.scopeOf(shape({ to: 'nobody' })).explain(engine.newFacts(), reasons)).toBe(false);
     expect([...reasons.slots.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
     expect([...reasons.permits.subarray(0, 4)]).toEqual([-1, -1, -1, -1]);
@@ -292,6 +393,29 @@ describe('one contribution for many readers', () => {
     sweep.begin(shape(), common.read({ minor: false }));
     sweep.decide(police, own.read({ attends: true, minor: true }), outcome);
     expect(levels()).toEqual([1, 5, 5, 5]);
+  });
+
+  it('takes a fact that no document declares for one of the reader', () => {
+    const engine = compiled({ rules: [permit({ when: { nobodysFact: true } })] });
+    const sweep = engine.newSweep();
+    const outcome = new Outcome();
+    sweep.begin(shape(), engine.newFacts());
+    sweep.decide(engine.readerOf('POL', 'POL.opsporing'), engine.newFacts().read({ nobodysFact: true }), outcome);
+    expect(outcome.levelOf(1)).toBe('reveal');
+  });
+
+  it('knows no escape from a cap by a fact of the reader that is unknown', () => {
+    const caps = [cap({ when: { attends: false } }), cap({ id: 'C-2', cap: 'pseudonymise', when: { attends: true } })];
+    const engine = compiled({ rules: [permit(), ...caps] });
+    const sweep = engine.newSweep();
+    const police = engine.readerOf('POL', 'POL.opsporing');
+    const outcome = new Outcome();
+    const nameWhere = (facts: Question['facts']) => {
+      sweep.decide(police, engine.newFacts().read(facts), outcome);
+      return outcome.levelOf(1);
+    };
+    sweep.begin(shape(), engine.newFacts());
+    expect([{ attends: true }, { attends: false }, {}].map(nameWhere)).toEqual(['pseudonymise', 'exists', 'exists']);
   });
 
   it('is refused to each whose guard is not known to hold', () => {

@@ -32,12 +32,9 @@ export class CompiledCovenant {
     readonly documents: Documents,
     readonly types: readonly CompiledType[],
   ) {
-    this.tables = new Tables(
-      documents,
-      types.map(({ id }) => id),
-    );
+    this.tables = new Tables(documents);
     this.layouts = new Map(types.map(({ id, fields }) => [id, this.layoutFor(id, fields)]));
-    this.noFields = new Layout([], this.tables.clauses, () => false);
+    this.noFields = this.layoutFor('', []);
     this.facts = this.newFacts();
   }
 

@@ -53,13 +53,11 @@ export const factsAsked = (scope: Selected, asked: readonly number[]): readonly 
 
 /** A decision in words, equal to what the interpreter says of the same question. */
 export const decisionOf = (scope: Selected, facts: FactWords, asked: readonly number[]): Decision => {
-  const isAnswered = scope.explain(facts, scratch);
-  const applied = isAnswered
-    ? [
-        ...[...scope.permits].filter((clause) => scope.holds(clause, facts)),
-        ...[...scope.caps].filter((clause) => !scope.fails(clause, facts)),
-      ]
-    : [];
+  scope.explain(facts, scratch);
+  const applied = [
+    ...[...scope.permits].filter((clause) => scope.holds(clause, facts)),
+    ...[...scope.caps].filter((clause) => !scope.fails(clause, facts)),
+  ];
   return {
     semantics: scope.tables.documents.covenant.semantics,
     refusedBy: refusedBy(scope, facts),

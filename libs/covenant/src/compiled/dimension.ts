@@ -21,14 +21,14 @@ export class Dimension {
     this.fillNamed(readings);
   }
 
-  /** How many numbers there are. */
-  get size(): number {
-    return this.rows.length;
+  /** A key with one more value: another for each number of the value. */
+  keyWith(key: number, value: string): number {
+    return key * this.rows.length + this.numberOf(value);
   }
 
   /** Size of all sets together. */
   get bytes(): number {
-    return this.size * this.row(0).byteLength;
+    return this.rows.length * this.row(0).byteLength;
   }
 
   /** The values that have a number of their own, in the order of their numbers. */
@@ -62,12 +62,12 @@ export class Dimension {
     readings.forEach(({ of }, clause) => {
       if (of === undefined) addBit(this.row(0), clause);
     });
-    for (let number = 1; number < this.size; number++) this.rows[number] = this.row(0).slice();
+    for (let number = 1; number < this.rows.length; number++) this.rows[number] = this.row(0).slice();
   }
 
   private fillNamed(readings: readonly Reading[]): void {
     readings.forEach(({ of, except }, clause) => {
-      for (const value of of ?? []) addBit(this.row(this.numberOf(value)), clause);
+      if (of) for (const value of of) addBit(this.row(this.numberOf(value)), clause);
       for (const value of except) removeBit(this.row(this.numberOf(value)), clause);
     });
   }

@@ -7,8 +7,8 @@ const maxKept = 2_000;
 
 /** The obligations that clauses bring, each different set numbered once, and what they come to together. */
 export class Duties {
-  private readonly sets: Obligations[] = [];
-  /** Of each clause the number of its set; -1 where it brings none. */
+  private readonly sets: readonly Obligations[];
+  /** The number of each clause's set. */
   private readonly setOfClause: readonly number[];
   private readonly merged = new Map<string, Obligations>();
 
@@ -16,21 +16,16 @@ export class Duties {
     private readonly documents: Documents,
     clauses: readonly Clause[],
   ) {
-    const numbers = new Map<string, number>();
-    this.setOfClause = clauses.map(({ obligations }) => {
-      const text = JSON.stringify(obligations);
-      if (text === '{}') return -1;
-      const number = numbers.get(text) ?? this.sets.push(obligations) - 1;
-      numbers.set(text, number);
-      return number;
-    });
+    const texts = clauses.map(({ obligations }) => JSON.stringify(obligations));
+    const different = [...new Set(texts)];
+    const numbers = new Map(different.map((text, number) => [text, number]));
+    this.sets = different.map((text) => JSON.parse(text) as Obligations);
+    this.setOfClause = texts.map((text) => numbers.get(text) as number);
   }
 
   /** The obligations of a field of a supplier to which these clauses applied. */
   of(from: string, applied: readonly number[]): Obligations {
-    const numbers = [...new Set(applied.map((clause) => this.setOfClause[clause] as number))]
-      .filter((number) => number >= 0)
-      .toSorted((a, b) => a - b);
+    const numbers = [...new Set(applied.map((clause) => this.setOfClause[clause] as number))];
     const key = `${numbers.join()} ${from}`;
     const known = this.merged.get(key) ?? this.merge(from, numbers);
     if (this.merged.size >= maxKept) this.merged.clear();
@@ -40,11 +35,7 @@ export class Duties {
 
   private merge(from: string, numbers: readonly number[]): Obligations {
     const { law, covenant } = this.documents;
-    return mergeObligations(
-      law,
-      covenant,
-      from,
-      numbers.map((number) => this.sets[number] as Obligations),
-    );
+    const applied = numbers.map((number) => this.sets[number] as Obligations);
+    return mergeObligations(law, covenant, from, applied);
   }
 }

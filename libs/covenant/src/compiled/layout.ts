@@ -23,7 +23,7 @@ type Masked = { readonly slot: number; readonly mask: Int32Array };
  * of that field either way, so that fields of both sorts are decided by the same bit operations, side by side.
  *
  * An *effect* of a clause is a pair of a target and a mask of fields. Targets are words of the accumulators: `slots` rows
- * of `width` words for permits, then as many for caps, then one row for clauses that only ask facts.
+ * of `width` words for permits, then as many for caps, then one row for clauses that only ask facts, guards among them.
  */
 export class Layout {
   /** Words that a mask of all fields takes. */
@@ -52,15 +52,15 @@ export class Layout {
     const effects: number[] = [];
     this.starts = new Int32Array(clauses.length + 1);
     clauses.forEach((clause, at) => {
-      if (isSpoken(at) && clause.kind !== 'guard') this.addEffects(clause, effects);
+      if (isSpoken(at)) this.addEffects(clause, effects);
       this.starts[at + 1] = effects.length;
     });
     this.effects = Int32Array.from(effects);
   }
 
-  /** How many words the accumulators take that are looked at: permits and caps. */
+  /** How many words the accumulators take. */
   get accumulated(): number {
-    return 2 * this.slots * this.width;
+    return (2 * this.slots + 1) * this.width;
   }
 
   /** Size of what clauses do to these fields. */
@@ -115,8 +115,9 @@ export class Layout {
 
   private addEffects({ kind, level, fields }: Clause, effects: number[]): void {
     const covered = this.coveredBy(fields);
-    const firstRow = { permit: 0, cap: this.slots, silent: 2 * this.slots, guard: 0 }[kind];
-    for (const { slot, mask } of kind === 'silent' ? [{ slot: 0, mask: this.all }] : this.roundedTo(level)) {
+    const asks = 2 * this.slots;
+    const firstRow = { permit: 0, cap: this.slots, silent: asks, guard: asks }[kind];
+    for (const { slot, mask } of this.roundedTo(level)) {
       for (let word = 0; word < this.width; word++) {
         const both = wordAt(covered, word) & wordAt(mask, word);
         if (both !== 0) effects.push((firstRow + slot) * this.width + word, both);
@@ -125,11 +126,19 @@ export class Layout {
   }
 
   private coveredBy({ of, except }: Reading): Int32Array {
-    const covered = of === undefined ? this.all.slice() : new Int32Array(this.width);
-    for (const word of of ?? [])
-      this.words.get(word)?.forEach((mask, at) => (covered[at] = wordAt(covered, at) | mask));
-    for (const word of except) this.words.get(word)?.forEach((mask, at) => (covered[at] = wordAt(covered, at) & ~mask));
+    const covered = of === undefined ? this.all.slice() : this.unionOf(of);
+    const excepted = this.unionOf(except);
+    for (let word = 0; word < this.width; word++) covered[word] = wordAt(covered, word) & ~wordAt(excepted, word);
     return covered;
+  }
+
+  private unionOf(names: Iterable<string>): Int32Array {
+    const union = new Int32Array(this.width);
+    for (const name of names) {
+      const mask = this.words.get(name);
+      if (mask) for (let word = 0; word < this.width; word++) union[word] = wordAt(union, word) | wordAt(mask, word);
+    }
+    return union;
   }
 
   /** What a level becomes per field: those that lack it round down, each in its own order. */

@@ -14,7 +14,7 @@ export class Outcome {
   /** Words per mask. */
   width = 0;
   planes = new Int32Array(0);
-  /** Masks by slot: of permits, of caps, and a row for what is neither. Scratch of the engine. */
+  /** Masks by slot, of permits and of caps, and a row for what is neither. Scratch of the engine. */
   sums = new Int32Array(0);
 
   /** The level of a field, as its number in the general order. */

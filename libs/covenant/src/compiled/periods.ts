@@ -66,7 +66,7 @@ export class Periods {
   /** A text that compares with all named days as the days of this period do: a day itself, or what follows one at once. */
   private dayIn(period: number): string {
     const passed = (period - 1) >>> 1;
-    if ((period - 1) % 2 === 1) return this.days[passed] as string;
+    if (period % 2 === 0) return this.days[passed] as string;
     return passed === 0 ? '' : `${this.days[passed - 1] as string}\u0000`;
   }
 }

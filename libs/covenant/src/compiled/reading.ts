@@ -19,9 +19,9 @@ const leavesOf = (word: string, groups: Groups, met: readonly string[] = []): re
 const spelledOut = (names: string | readonly string[], groups: Groups): ReadonlySet<string> =>
   new Set((typeof names === 'string' ? [names] : names).flatMap((word) => leavesOf(word, groups)));
 
-/** Reads a selector by the groups of its document; one that is left out selects anything. */
-export const readingOf = (selector: Selector | undefined, groups: Groups): Reading => {
-  if (selector === undefined || selector === 'any') return anything;
+/** Reads a selector by the groups of its document. */
+export const readingOf = (selector: Selector, groups: Groups): Reading => {
+  if (selector === 'any') return anything;
   if (typeof selector === 'string' || !('except' in selector))
     return { of: spelledOut(selector, groups), except: none };
   return {

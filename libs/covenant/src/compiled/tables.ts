@@ -12,8 +12,6 @@ import { asOwn } from './reading.js';
 /** A question without fields and facts: what chooses the clauses that speak of it. */
 export type Shape = Pick<Question, 'act' | 'from' | 'to' | 'type' | 'purpose' | 'phase' | 'at'>;
 
-const acts: readonly string[] = ['levering', 'inzage', 'resultaat'];
-
 const purposesOf = (kind: string, { purposes }: CovenantDocument['parties'][string]): readonly string[] =>
   Object.keys(purposes).map((code) => `${kind}.${code}`);
 
@@ -40,10 +38,7 @@ export class Tables {
   private readonly ownPurposes: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly purposes: ReadonlySet<string>;
 
-  constructor(
-    readonly documents: Documents,
-    types: readonly string[],
-  ) {
+  constructor(readonly documents: Documents) {
     const { rules, clauses, readings } = clausesIn(documents);
     const { law, covenant } = documents;
     this.rules = rules;
@@ -65,10 +60,10 @@ export class Tables {
         readings.map((one) => one[name]),
         values,
       );
-    this.act = dimension('act', acts);
+    this.act = dimension('act', []);
     this.from = dimension('from', this.kindsOfLaw);
     this.to = dimension('to', this.kindsOfLaw);
-    this.type = dimension('type', types);
+    this.type = dimension('type', []);
     this.phase = dimension('phase', phases);
     this.purpose = dimension('purpose', this.purposes);
     this.ownPurpose = new Dimension(
@@ -131,21 +126,20 @@ export class Tables {
 
   /** One number for all questions that the same clauses speak of, and that name the same supplier. */
   keyOf({ act, from, to, type, purpose, phase, at }: Shape): number {
-    let key = Number(this.isOwn(to, purpose));
-    key = key * this.act.size + this.act.numberOf(act);
-    key = key * this.from.size + this.from.numberOf(from);
-    key = key * this.to.size + this.to.numberOf(to);
-    key = key * this.type.size + this.type.numberOf(type);
-    key = key * this.purpose.size + this.purpose.numberOf(purpose);
-    key = key * this.phase.size + this.phase.numberOf(phase);
-    return key * this.periods.size + this.periods.periodOf(at);
+    let key = this.periods.size * Number(this.isOwn(to, purpose)) + this.periods.periodOf(at);
+    key = this.act.keyWith(key, act);
+    key = this.from.keyWith(key, from);
+    key = this.to.keyWith(key, to);
+    key = this.type.keyWith(key, type);
+    key = this.purpose.keyWith(key, purpose);
+    return this.phase.keyWith(key, phase);
   }
 
   /** Facts that differ from reader to reader, and those that no document declares. */
   factsOfReader(): Int32Array {
     const { law, covenant } = this.documents;
     const declared = new Map([...Object.entries(law.facts), ...Object.entries(covenant.facts)]);
-    const isOfAll = (name: string) => ['case', 'subject', 'contribution'].includes(declared.get(name)?.of ?? '');
+    const isOfAll = (name: string) => ['case', 'subject', 'contribution'].includes(declared.get(name)?.of as string);
     const { facts } = this.literals;
     return setOf(
       [...facts.keys()].filter((number) => !isOfAll(facts[number] as string)),
