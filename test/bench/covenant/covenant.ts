@@ -2,8 +2,9 @@ import type { Bench, Benchmark } from '../bench.js';
 import { interleave, median, middleOf, ratioOf } from '../harness.js';
 import type { Sample } from '../harness.js';
 import type { Table } from '../report.js';
+import { analysisPart } from './analysis.parts.js';
 import { compiledSizes, compilePart } from './compile.parts.js';
-import { contest } from './contest.js';
+import { contest, roundsOf } from './contest.js';
 import type { Contest } from './contest.js';
 import { limitsPart } from './limits.parts.js';
 import { ownPart } from './own.parts.js';
@@ -43,7 +44,7 @@ const best = (found: Contest, names: readonly string[], work: string): string =>
 
 const casl = ['casl-fields', 'casl-can'];
 const opa = ['opa-rules', 'opa-levels'];
-const cedar = ['cedar-rules-few', 'cedar-rules', 'cedar-levels-few', 'cedar-levels'];
+const cedar = ['cedar-rules-few', 'cedar-rules', 'cedar-levels-few'];
 
 /** What the extra work takes of the whole, round by round. */
 const share = (found: Contest, whole: string, without: string): number =>
@@ -66,7 +67,6 @@ const labels: Readonly<Record<string, string>> = {
   'cedar-rules-few': 'Cedar-wasm, one call per copy, only the rules in question',
   'cedar-rules': 'Cedar-wasm, one call per copy, all rules',
   'cedar-levels-few': 'Cedar-wasm, a call per field and level, only the rules in question',
-  'cedar-levels': 'Cedar-wasm, a call per field and level, all rules',
 };
 
 const engineTable = (spread: string, found: Contest): Table => {
@@ -137,11 +137,23 @@ const compiled = async (
   const turns = Object.fromEntries(
     compiledSizes.map((rules) => [`${rules}`, () => part.ask<Sample>('compile', rules)]),
   );
-  const samples = await interleave(bench.short ? 2 : 9, turns);
+  const samples = await interleave(roundsOf(bench), turns);
   const bytes = new Map<number, number>();
   for (const rules of compiledSizes) bytes.set(rules, await part.ask<number>('heldBytes', rules));
   await part.stop();
   return { samples, bytes };
+};
+
+const analysed = async (bench: Bench): Promise<Compiled> => {
+  const part = await bench.start('analysis', {});
+  const ask = (what: string, name: string) => (): Promise<Sample> => part.ask<Sample>(what, name);
+  const samples = await interleave(bench.short ? 1 : 5, {
+    'diff workload': ask('diff', 'workload'),
+    'diff demonstration': ask('diff', 'demonstration'),
+    'check demonstration': ask('check', 'demonstration'),
+  });
+  await part.stop();
+  return samples;
 };
 
 const aimsOf = (spread: keyof Found, found: Contest): readonly Aim[] => {
@@ -187,15 +199,20 @@ const run = async (bench: Bench): Promise<readonly Table[]> => {
   const found: Found = { uniform: await contest(bench, 'uniform'), skew: await contest(bench, 'skew') };
   const { samples, bytes } = await compiled(bench);
   const ms = (rules: number): number => middleOf(samples[`${rules}`] ?? [], 'ms');
+  const analysis = await analysed(bench);
+  const analysisMs = (what: string): number => middleOf(analysis[what] ?? [], 'ms');
   const aims = [
     ...aimsOf('uniform', found.uniform),
     ...aimsOf('skew', found.skew),
     atMost('compiling 400 rules, ms', ms(400), 50),
     atMost('compiling 6,400 rules, ms', ms(6_400), 300),
     atMost('what 400 compiled rules hold, MB', (bytes.get(400) ?? Number.NaN) / 2 ** 20, 1),
+    atMost('exhaustive diff of two versions, 400 rules, s', analysisMs('diff workload') / 1000, 3),
+    atMost('exhaustive diff of two versions, demonstration and law, s', analysisMs('diff demonstration') / 1000, 3),
+    atMost('everything that check finds, demonstration and law, s', analysisMs('check demonstration') / 1000, 5),
   ];
   return [
-    aimTable(aims, bench.short ? 2 : 9),
+    aimTable(aims, roundsOf(bench)),
     engineTable('uniform', found.uniform),
     engineTable('skew', found.skew),
     stepTable(found),
@@ -215,6 +232,6 @@ const run = async (bench: Bench): Promise<readonly Table[]> => {
 
 /** The covenant engine beside CASL, OPA and Cedar, and beside JSON. */
 export const covenant: Benchmark = {
-  parts: { own: ownPart, peer: peerPart, limits: limitsPart, compile: compilePart },
+  parts: { own: ownPart, peer: peerPart, limits: limitsPart, compile: compilePart, analysis: analysisPart },
   run,
 };

@@ -13,8 +13,7 @@ export type PeerName =
   | 'opa-levels'
   | 'cedar-rules-few'
   | 'cedar-rules'
-  | 'cedar-levels-few'
-  | 'cedar-levels';
+  | 'cedar-levels-few';
 
 /** What an engine is made of. */
 export type Rules = { readonly schema: Schema; readonly rules: readonly NeutralRule[] };
