@@ -1,9 +1,40 @@
-import { describe, expect, it } from '@jest/globals';
-import { inRepository, run } from '../test/run.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { inRepository, linesOf, ownFolder, run } from '../test/run.js';
 import { commands } from './commands.js';
 
 const demo = inRepository('deploy/demo/convenant.yaml');
 const names = commands.map(({ name }) => name);
+
+describe('a document that is refused', () => {
+  const folder = ownFolder();
+  afterAll(() => folder.remove());
+
+  it('is told as one line per fault on stderr, and for machines as one line of JSON per fault on stdout', async () => {
+    const file = folder.path('c.yaml');
+    const text = readFileSync(inRepository('test/fixtures/covenants/base.yaml'), 'utf8');
+    writeFileSync(file, text.replace('to: [POL]', 'to: [POLITIE]').replace("phase: '2'", "phase: '4'"));
+    const args = ['explain', file, '--to', 'POL', '--type', 'S1', '--purpose', 'opsporing', '--phase', '1'];
+    const [people, machines] = [await run(args), await run([...args, '--json', '--lang', 'en'])];
+    const line = (word: string) => text.split('\n').findIndex((one) => one.includes(word)) + 1;
+
+    expect([people.code, people.out, machines.code, machines.err]).toEqual([2, '', 2, '']);
+    expect(
+      people.err
+        .trim()
+        .split('\n')
+        .map((one) => one.replace(/: “.*\[/, ' [')),
+    ).toEqual([
+      `${file}:${line('to: [POL]')}:10: P-1 [unknown-name]`,
+      `${file}:${line("phase: '2'")}:12: P-2 [unknown-name]`,
+    ]);
+    expect(linesOf(machines)).toMatchObject([
+      { kind: 'fault', file, line: line('to: [POL]'), column: 10, code: 'unknown-name', rule: 'P-1' },
+      { kind: 'fault', file, line: line("phase: '2'"), column: 12, code: 'unknown-name', rule: 'P-2' },
+    ]);
+    expect(linesOf(machines)[0]?.['sentence']).toContain('“POLITIE” is unknown');
+  });
+});
 
 describe('npm run covenant', () => {
   it('lists every command in Dutch, and in English where asked', async () => {

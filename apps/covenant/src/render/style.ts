@@ -24,7 +24,8 @@ nav > ol > li { break-inside: avoid-column; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.25rem; max-width: none; }
 dl.facts dt { font-weight: 600; }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
-code { font: 0.92em/1.4 ui-monospace, "Liberation Mono", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+code { font: 0.92em/1.4 ui-monospace, "Liberation Mono", "DejaVu Sans Mono", monospace; overflow-wrap: break-word; }
+dd code, .long code { overflow-wrap: anywhere; }
 .frame { overflow-x: auto; margin: 0.75rem 0 1.25rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 0.35rem; }

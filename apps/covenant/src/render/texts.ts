@@ -215,9 +215,10 @@ export const words = {
   process: { nl: 'Stukken van het proces', en: 'Records and texts of the process' },
   processCaption: { nl: '{party}: stukken van het proces', en: '{party}: records and texts of the process' },
   supplier: { nl: 'Van', en: 'From' },
-  sees: { nl: 'Ziet niets.', en: 'Sees nothing.' },
-  seesInPhase: { nl: '{party} ziet in {phase} niets.', en: '{party} sees nothing in {phase}.' },
-  notes: { nl: 'Regels bij deze tabel', en: 'Rules of this table' },
+  seesInPhase: {
+    nl: '{party} ziet in {phase} niets van wat anderen leveren.',
+    en: '{party} sees nothing in {phase} of what others supply.',
+  },
   lowered: {
     nl: 'Kan lager uitvallen, of niets worden, door {caps}.',
     en: 'May come out lower, or as nothing, by {caps}.',

@@ -21,6 +21,7 @@ const signatureTable = (edition: Edition): Html => {
     words.signatures[language],
     [words.signature, words.signedAt, words.signedKey, words.signatureSays].map((word) => word[language]),
     signatures.map((one) => signatureRow(one, edition)),
+    'long titled',
   );
 };
 

@@ -37,6 +37,7 @@ export const partiesSection = (edition: Edition): Html => {
         ),
       ],
     })),
+    'titled',
   );
 };
 
@@ -124,5 +125,6 @@ export const dutiesSection = (edition: Edition): Html => {
           ],
         };
       }),
+      'titled',
     )}`;
 };
