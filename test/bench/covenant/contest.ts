@@ -44,14 +44,14 @@ const openPeers = async (bench: Bench, options: object): Promise<ReadonlyMap<str
 };
 
 /** So often everybody takes a turn. */
-export const roundsOf = ({ short }: Bench): number => (short ? 2 : 7);
+export const roundsOf = ({ short }: Bench): number => (short ? 2 : 5);
 
 /** All engines and the limits over one workload, in turns. */
 export const contest = async (bench: Bench, spread: Spread): Promise<Contest> => {
   const { short } = bench;
   const rounds = roundsOf(bench);
   const signals = scaled(short, 20_000);
-  const filtered = scaled(short, 5_000);
+  const filtered = scaled(short, 3_000);
   const options = { spread, signals };
   const own = await bench.start('own', options);
   const limits = await bench.start('limits', options);
