@@ -123,6 +123,7 @@ describe('the API descriptions', () => {
       'GET /casussen/{id}/noodzaak',
       'GET /verzoeken/{id}',
       'GET /overleggen/{id}',
+      'GET /convenanten/{id}',
     ]);
     const conditional = operations.filter(({ operation }) => operation.responses['412'] !== undefined);
     const changing = operations.filter(({ key }) => /^POST .*\{id\}/.test(key));
@@ -143,12 +144,24 @@ describe('the API descriptions', () => {
     expect([...new Set(names)].toSorted()).toEqual([
       'betrokkene',
       'cursor',
+      // a situation that could be, at `/convenanten/{id}/uitleg`, and days, at `/effect` and `/dekking`
+      'doel',
+      'eersteDag',
+      'fase',
+      'feiten',
       'id',
+      'laatsteDag',
       'limiet',
+      // a version, at `/convenanten/{id}/verschil`
+      'met',
+      'naar',
       'organisatie',
+      'soort',
       'tot',
       // the type of an event, at `/schemas/{type}`
       'type',
+      'van',
+      'veld',
     ]);
   });
 });

@@ -12,7 +12,6 @@ import { fixturePart } from './fixture.js';
 import { servePart } from './harness.js';
 import type { Parts } from './harness.js';
 import { root } from './hub.js';
-import { history } from './history/history.js';
 import { intake } from './intake.js';
 import { matching } from './matching.js';
 import { rebuild } from './rebuild.js';
@@ -28,7 +27,6 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   matching,
   engines,
   covenant,
-  history,
 };
 const partsOf: Readonly<Record<string, Parts>> = {
   ...Object.fromEntries(Object.entries(benchmarks).map(([name, { parts }]) => [name, parts])),

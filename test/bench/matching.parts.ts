@@ -33,7 +33,7 @@ const hmac = ({ kind, value }: { readonly kind: string; readonly value: string }
 
 type Token = { readonly contribution: string; readonly kind: string; readonly token: string };
 
-const matchTable = { name: 'match-tokens', version: 1 };
+const matchTable = { name: 'match-tokens', version: 2 };
 
 /** Tokens of payloads and matches of a case, by the code that makes them in a hub and by a keyed hash and a map. */
 const matchPart = async ({ folder, caseId }: Fixture): Promise<Asked> => {

@@ -22,7 +22,7 @@ jest.setTimeout(3_600_000);
 
 const isLong = process.env['KNOOPPUNT_LONG'] === '1';
 /** Shots of one case in the short form, and how many each route gets at least. */
-const shotsPerCase = 3;
+const shotsPerCase = 4;
 const shotsPerRoute = 15;
 const seed = Number(process.env['KNOOPPUNT_SEED'] ?? randomInt(2 ** 31));
 const random = randomOf(seed);

@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
-import { oins, people } from './support/cast.js';
+import { amsterdam, oins, people } from './support/cast.js';
 import { accepted, freshKey, idOf } from './support/client.js';
 import type { Answer, Client } from './support/client.js';
+import { demoCovenant, digest, following, law, withFewRules } from './support/covenants.js';
 import { personIdOf } from './support/deciding.js';
 import { cloudEvent, deliver, post, signals } from './support/deliveries.js';
 import { TestHub } from './support/hub.js';
 import { operationAt, operationsOf } from './support/open-api.js';
 import type { Operation } from './support/open-api.js';
 import { Play } from './support/play.js';
+import { Signer } from './support/signing.js';
 
 jest.setTimeout(60_000);
 
@@ -40,6 +42,67 @@ const sendFourTimes = async (client: Client, path: string, body: unknown): Promi
   const operation = operationAt(operations, 'POST', path);
   sent.push({ operation: `POST ${operation?.path ?? path}`, answers, first, later });
   return answers[0] as Answer;
+};
+
+const steering = [
+  'steeringPolice',
+  'steeringCollege',
+  'steeringMayor',
+  'steeringLabour',
+  'steeringTax',
+  'steeringImmigration',
+  'steeringKmar',
+] as const;
+
+let revoked: Signer | undefined;
+const newcomer = '00000099000000077000';
+
+/** Every command in the life of a covenant; a party that accedes, and one that leaves. */
+const playCovenant = async (): Promise<void> => {
+  const manager = await hub.as('covenantManager');
+  const at = (version: string, deed: string): string => `/v1/convenanten/${version}/${deed}`;
+  const text = withFewRules(following(demoCovenant, '1.2.0', '2026-04-01'));
+  const one = { ...text, rules: text.rules.slice(1) };
+  const seen = { vingerafdruk: digest(one) };
+  accepted(await sendFourTimes(manager, '/v1/convenanten', { document: text }));
+  accepted(await sendFourTimes(manager, at('1.2.0', 'wijzigingen'), { document: one }));
+  accepted(await sendFourTimes(manager, at('1.2.0', '_dienin'), seen));
+  for (const role of steering) {
+    const signer = new Signer(people[role].organisation);
+    const client = await hub.as(role);
+    const send =
+      role === 'steeringPolice'
+        ? sendFourTimes
+        : (...[by, path, body]: Parameters<typeof sendFourTimes>) => by.post(path, body);
+    accepted(await send(client, '/v1/sleutels', { sleutel: signer.publicKey }));
+    const handtekening = signer.sign({ cooperation: amsterdam, covenant: one, law }, hub.clock.now());
+    accepted(await send(client, at('1.2.0', 'ondertekeningen'), { handtekening }));
+    if (role === 'steeringTax') revoked = signer;
+  }
+  const advice = { ...seen, advies: 'positief', adviesdocument: digest(text) };
+  accepted(await sendFourTimes(await hub.as('committee'), at('1.2.0', 'adviezen'), advice));
+  const police = await hub.as('steeringPolice');
+  accepted(await sendFourTimes(police, at('1.2.0', '_stelvast'), seen));
+  accepted(await sendFourTimes(manager, at('1.2.0', '_trekin'), { ...seen, reden: 'andere-tekst' }));
+  const other = { ...one, version: '1.3.0' };
+  const seenOther = { vingerafdruk: digest(other), reden: 'geen-overeenstemming' };
+  accepted(await manager.post('/v1/convenanten', { document: other }));
+  accepted(await manager.post(at('1.3.0', '_dienin'), { vingerafdruk: digest(other) }));
+  accepted(await sendFourTimes(police, at('1.3.0', '_weiger'), seenOther));
+  const tax = await hub.as('steeringTax');
+  accepted(await sendFourTimes(tax, '/v1/sleutelintrekkingen', { sleutel: revoked?.keyId, reden: 'kwijt' }));
+  const joining = new Signer(newcomer);
+  accepted(
+    await sendFourTimes(manager, '/v1/deelnemers', {
+      organisatie: newcomer,
+      soort: 'NVWA',
+      naam: 'Nederlandse Voedsel- en Warenautoriteit',
+      regio: 'landelijk',
+      sleutel: joining.publicKey,
+      handtekening: joining.sign({ cooperation: amsterdam, covenant: demoCovenant, law }, hub.clock.now()),
+    }),
+  );
+  accepted(await sendFourTimes(manager, '/v1/uittredingen', { organisatie: oins.kmar }));
 };
 
 beforeAll(async () => {
@@ -72,7 +135,8 @@ beforeAll(async () => {
       toelichting: 'Er is te weinig gezien.',
     }),
   );
-}, 90_000);
+  await playCovenant();
+}, 600_000);
 afterAll(() => hub.end());
 
 describe('a command that is repeated with its key', () => {

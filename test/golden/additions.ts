@@ -6,6 +6,7 @@ import { streamName } from '@knooppunt/kernel';
 import type { Envelope, Instant, Recorded } from '@knooppunt/kernel';
 import { asVersionTwo, newNoteSigner, sha256 } from '@knooppunt/testing';
 import { uuidOf } from '../harness/derived-ids.js';
+import { lives, livesIn } from './lives.js';
 
 /** What was added to the golden log after it was first told, oldest first; an addition never changes. */
 type Addition = { readonly name: string; readonly make: (log: readonly Recorded[], commandId: string) => Envelope };
@@ -30,6 +31,26 @@ const additions: readonly Addition[] = [
       };
     },
   },
+  ...lives.map(([stream, { type, data }], at) => ({
+    name: `the life of a covenant, and parts that end, ${at + 1}: ${type}`,
+    make: (_log: readonly Recorded[], commandId: string): Envelope => ({
+      id: eventIdOf(commandId, 0),
+      type,
+      schemaVersion: 1,
+      stream,
+      cooperation: livesIn,
+      recordedAt: `2026-03-02T19:00:${String(at).padStart(2, '0')}.000Z`,
+      actor: 'system:golden',
+      organisation: null,
+      role: null,
+      purpose: null,
+      commandId,
+      correlation: commandId,
+      causation: null,
+      traceId: commandId.replaceAll('-', ''),
+      data,
+    }),
+  })),
 ];
 
 const encoder = new TextEncoder();

@@ -21,7 +21,13 @@ const founding = ['../..', '../../..']
   .find((file) => existsSync(file)) as string;
 const rootKey = new Uint8Array(32).fill(7);
 /** Longer than any test: nothing happens but what a test brings about. */
-const standingStill = { sweepMs: 86_400_000, checkpointMs: 86_400_000, witnessMs: 86_400_000, replayMs: 86_400_000 };
+const standingStill = {
+  sweepMs: 86_400_000,
+  checkpointMs: 86_400_000,
+  witnessMs: 86_400_000,
+  replayMs: 86_400_000,
+  covenantMs: 86_400_000,
+};
 const tokenSeconds = 365 * 86_400;
 
 /** Who asks: a person or the system of an organisation, in one cooperation. */

@@ -73,8 +73,8 @@ export const gatewayProblems = {
   },
   'supply/nothing-in-force': {
     status: 403,
-    nl: 'In dit samenwerkingsverband zijn nog geen wet en convenant in werking.',
-    en: 'No law and covenant are in force in this cooperation yet.',
+    nl: 'In dit samenwerkingsverband zijn geen wet en convenant in werking: nog niet, of niet meer.',
+    en: 'No law and covenant are in force in this cooperation: not yet, or not any more.',
   },
 } as const satisfies ProblemTable;
 

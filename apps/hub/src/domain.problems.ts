@@ -135,6 +135,87 @@ export const casesProblems = {
     nl: 'Deze versie bestaat al met andere inhoud.',
     en: 'This version exists already with other content.',
   },
+  'cases/checked-against-other': {
+    status: 409,
+    nl: 'De wet of het convenant in werking is sinds de toets veranderd; dien een nieuwe versie in.',
+    en: 'The law or covenant in force has changed since the check; submit a new version.',
+  },
+  'cases/committee-advice-missing': {
+    status: 409,
+    nl: 'Deze versie brengt een nieuwe verwerking; het advies van de rechtmatigheidsadviescommissie ontbreekt.',
+    en: 'This version brings a new kind of processing; the advice of the legality advisory committee is missing.',
+  },
+  'cases/covenant-of-another': {
+    status: 409,
+    nl: 'Dit is het convenant van een ander samenwerkingsverband.',
+    en: 'This is the covenant of another cooperation.',
+  },
+  'cases/key-over': {
+    status: 409,
+    nl: 'Deze sleutel is vervangen of ingetrokken en komt niet terug.',
+    en: 'This key has been replaced or revoked and does not come back.',
+  },
+  'cases/key-unknown': {
+    status: 404,
+    nl: 'Deze sleutel is er niet, of niet voor u.',
+    en: 'There is no such key, or not for you.',
+  },
+  'cases/not-yet-due': { status: 409, nl: 'Het is nog niet zo ver.', en: 'It is not yet time.' },
+  'cases/reasons-missing': {
+    status: 409,
+    nl: 'Afwijken van een negatief advies vraagt redenen.',
+    en: 'Deviating from a negative advice needs reasons.',
+  },
+  'cases/signature-refused': {
+    status: 409,
+    nl: 'Deze handtekening telt niet; zie fouten.',
+    en: 'This signature does not count; see fouten.',
+  },
+  'cases/signatures-missing': {
+    status: 409,
+    nl: 'Er ontbreken handtekeningen; zie fouten.',
+    en: 'Signatures are missing; see fouten.',
+  },
+  'cases/signed-already': {
+    status: 409,
+    nl: 'Deze organisatie heeft deze versie al ondertekend.',
+    en: 'This organisation has signed this version already.',
+  },
+  'cases/text-differs': {
+    status: 409,
+    nl: 'De vingerafdruk is niet die van deze versie.',
+    en: 'The digest is not that of this version.',
+  },
+  'cases/validity-over': {
+    status: 409,
+    nl: 'De geldigheid van deze versie is voorbij, of eindigt voor zij begint.',
+    en: 'The validity of this version is over, or ends before it begins.',
+  },
+  'cases/validity-overlaps': {
+    status: 409,
+    nl: 'Een andere vastgestelde versie zou tegelijk geldig zijn.',
+    en: 'Another adopted version would be valid at the same time.',
+  },
+  'cases/version-in-state': {
+    status: 409,
+    nl: 'Dit kan niet in de toestand waarin deze versie is.',
+    en: 'This cannot be done in the state of this version.',
+  },
+  'cases/version-invalid': {
+    status: 400,
+    nl: 'Een versie is drie getallen met punten ertussen.',
+    en: 'A version is three numbers with points between them.',
+  },
+  'cases/version-not-newer': {
+    status: 409,
+    nl: 'Een nieuwe versie heeft een hoger nummer dan alles wat in werking was.',
+    en: 'A new version has a higher number than all that has been in force.',
+  },
+  'cases/version-unknown': {
+    status: 404,
+    nl: 'Deze versie is er niet, of niet voor u.',
+    en: 'There is no such version, or not for you.',
+  },
   'cases/wrong-state': {
     status: 409,
     nl: 'Dit kan niet in de huidige toestand.',

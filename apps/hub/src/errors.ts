@@ -88,7 +88,49 @@ export class RecipientOutsideSet extends DomainError {
   }
 }
 
+type Fault = { readonly pointer: string; readonly code: string };
+
+/** A version with problems is not submitted; `toets` tells them whole. */
+export class CovenantUnfit extends DomainError {
+  readonly code = 'hub/covenant-unfit';
+  override readonly basis = ['WGS 1.4', 'AVG 26'];
+  constructor(readonly faults: readonly Fault[]) {
+    super(`the covenant cannot be submitted: ${faults.length} problems`);
+  }
+}
+
+/** A question names something that law, covenant or registry do not have. */
+export class QuestionUnfit extends DomainError {
+  readonly code = 'hub/question-unfit';
+  readonly faults: readonly Fault[];
+  constructor(member: string) {
+    super(`the question names an unknown \`${member}\``);
+    this.faults = [{ pointer: `/${member}`, code: 'keuze' }];
+  }
+}
+
+/** A public key that is none, or that proves nothing (small order). */
+export class KeyUnfit extends DomainError {
+  readonly code = 'hub/key-unfit';
+  constructor() {
+    super('the public key cannot be used');
+  }
+}
+
+/** Only a kind that the law names, and that the covenant in force has for a party, accedes (WGS 2.19, R61). */
+export class KindNotAdmitted extends DomainError {
+  readonly code = 'hub/kind-not-admitted';
+  override readonly basis = ['WGS 2.19'];
+  constructor() {
+    super('this kind of organisation is no party to the covenant in force');
+  }
+}
+
 export type HubError =
+  | CovenantUnfit
+  | QuestionUnfit
+  | KeyUnfit
+  | KindNotAdmitted
   | NoStanding
   | RoleMissing
   | NotOwnOrganisation

@@ -9,13 +9,17 @@ import { CasesController } from './controllers/cases.controller.js';
 import { MeetingsController } from './controllers/meetings.controller.js';
 import { RequestsController } from './controllers/requests.controller.js';
 import { SignalsController } from './controllers/signals.controller.js';
-import {
-  CheckpointsController,
-  CovenantsController,
-  DisclosuresController,
-  MeController,
-} from './controllers/standing.controllers.js';
+import { CovenantAnalysesController } from './controllers/covenant-analyses.controller.js';
+import { CovenantsController } from './controllers/covenants.controller.js';
+import { PartiesController } from './controllers/parties.controller.js';
+import { CheckpointsController, DisclosuresController, MeController } from './controllers/standing.controllers.js';
 import { SuppliesController } from './controllers/supplies.controller.js';
+import { Analyst } from './covenants/analyst.js';
+import { Checks } from './covenants/checks.js';
+import { CovenantDesk } from './covenants/covenant-desk.js';
+import { Members } from './covenants/members.js';
+import { Past } from './covenants/past.js';
+import { CovenantTexts } from './covenants/texts.js';
 import { Desk } from './desk.js';
 import { casesProblems, storeProblems } from './domain.problems.js';
 import { HUB_PARTS } from './hub.parts.js';
@@ -35,6 +39,8 @@ const controllers = [
   MeetingsController,
   DisclosuresController,
   CovenantsController,
+  CovenantAnalysesController,
+  PartiesController,
   CheckpointsController,
   MeController,
 ];
@@ -55,6 +61,12 @@ export class HubModule implements OnApplicationBootstrap {
         Lists,
         LogUse,
         CommandRunner,
+        CovenantTexts,
+        Members,
+        Analyst,
+        Past,
+        Checks,
+        CovenantDesk,
         ...commandHandlers,
       ],
     };

@@ -57,4 +57,24 @@ export const hubProblems = {
     nl: 'Een ontvanger hoort niet bij de betrokken deelnemers van de casus.',
     en: 'A recipient is not in the need-to-know set of the case.',
   },
+  'hub/covenant-unfit': {
+    status: conflict,
+    nl: 'Dit convenant kan zo niet worden ingediend; zie fouten, en de toets voor de hele uitleg.',
+    en: 'This covenant cannot be submitted as it is; see fouten, and the check for the whole explanation.',
+  },
+  'hub/question-unfit': {
+    status: bad,
+    nl: 'De vraag noemt iets dat wet, convenant of register niet kennen; zie fouten.',
+    en: 'The question names something that law, covenant or registry do not have; see fouten.',
+  },
+  'hub/key-unfit': {
+    status: bad,
+    nl: 'Deze openbare sleutel is niet te gebruiken.',
+    en: 'This public key cannot be used.',
+  },
+  'hub/kind-not-admitted': {
+    status: conflict,
+    nl: 'Dit soort organisatie is geen partij bij het convenant dat in werking is.',
+    en: 'This kind of organisation is no party to the covenant in force.',
+  },
 } as const satisfies ProblemTable;

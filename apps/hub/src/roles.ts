@@ -6,6 +6,9 @@ export const roles = {
   chair: 'voorzitter',
   privacyOfficer: 'privacyfunctionaris',
   auditor: 'auditor',
+  steeringGroup: 'stuurgroeplid',
+  committee: 'rac-lid',
+  covenantManager: 'convenantbeheerder',
 } as const;
 
 /** Who works on cases: the bureau's people and the participants' account holders. */
@@ -18,5 +21,13 @@ export const caseWorkers: readonly string[] = [
 ];
 /** Who may read the log, for one of the four purposes of WGS 1.8(4). */
 export const logReaders: readonly string[] = [roles.auditor, roles.privacyOfficer];
+/** Who works on covenants: those who draft, sign, adopt and advise. */
+export const covenantWorkers: readonly string[] = [
+  roles.covenantManager,
+  roles.steeringGroup,
+  roles.committee,
+  roles.privacyOfficer,
+  roles.auditor,
+];
 /** Everybody who is designated. */
 export const everyRole: readonly string[] = Object.values(roles);

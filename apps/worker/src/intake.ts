@@ -138,7 +138,7 @@ const judge = async (parts: WorkerParts, event: Supplied): Promise<SupplyRefusal
   const covenant = await parts.folds.fold('covenant', streamName('covenant', cooperation), cooperation);
   const documents = inForce(covenant.state);
   const type = typeOf(data);
-  if (!documents || !type) return { code: 'supply/nothing-in-force', rules: [], basis: [] };
+  if (!documents || documents.hasExpired || !type) return { code: 'supply/nothing-in-force', rules: [], basis: [] };
   const party = await parts.folds.fold('party', standingStream('party', cooperation, data.supplier), cooperation);
   const at = parts.clock();
   return judgeSupply({

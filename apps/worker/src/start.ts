@@ -10,6 +10,7 @@ import type { Metrics, Started, Tools, WorkerConfig } from '@knooppunt/platform'
 import { openPostgresReadStore } from '@knooppunt/read-store';
 import { openPostgresVault } from '@knooppunt/vault';
 import { openCheckpointKey } from './checkpoint-key.js';
+import { covenantStandings } from './covenant-round.js';
 import { LeafFiles } from './leaf-files.js';
 import { openRegisters } from './person-checks/registers.js';
 import { SequencerLoop } from './sequencer-loop.js';
@@ -74,7 +75,8 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
     ...(registers ? { personChecks: { gate, sealer, registers } } : {}),
   };
   const worker = await Worker.start(parts, sequencer, rhythm);
-  measure(metrics, { store, readStore, register, clock: now, messaging: engines.messaging });
+  const covenants = () => covenantStandings(parts);
+  measure(metrics, { store, readStore, register, clock: now, messaging: engines.messaging, covenants });
   return {
     checks: [
       { name: 'event-store', check: () => engines.store.head().then(() => true) },

@@ -7,6 +7,7 @@ import { allProjections } from '@knooppunt/projections';
 import { positionName } from '@knooppunt/read-store';
 import type { ReadStore } from '@knooppunt/read-store';
 import type { IntakeRegister } from '@knooppunt/vault';
+import type { CovenantStanding } from './covenant-round.js';
 
 /** What is measured at each scrape, and where. Messages are measured from outside, so that a dead consumer is seen too. */
 export type Measured = {
@@ -15,6 +16,7 @@ export type Measured = {
   readonly register: Pick<IntakeRegister, 'waiting'>;
   readonly messaging: { status(group: string): Promise<GroupStatus> };
   readonly clock: () => Instant;
+  readonly covenants: () => Promise<readonly CovenantStanding[]>;
 };
 
 /** More rows than this count as this many. */
@@ -54,6 +56,18 @@ const measureProjections = async (metrics: Metrics, parts: Measured, behind: Beh
   }
 };
 
+const measureCovenants = async (metrics: Metrics, { covenants }: Measured): Promise<void> => {
+  const standings = await covenants();
+  metrics.declare(
+    'cooperation',
+    standings.map(({ cooperation }) => cooperation),
+  );
+  for (const { cooperation, left, isBehindLaw } of standings) {
+    metrics.set('knooppunt_covenant_left_days', { cooperation }, left);
+    metrics.set('knooppunt_covenant_law_up', { cooperation }, isBehindLaw ? 0 : 1);
+  }
+};
+
 /** Adds what a worker can tell of topics, register and read models to its metrics, measured at each scrape. */
 export const measure = (metrics: Metrics, parts: Measured): void => {
   const behind: Behind = new Map();
@@ -64,5 +78,6 @@ export const measure = (metrics: Metrics, parts: Measured): void => {
   );
   metrics.onScrape(() => measureMessages(metrics, parts));
   metrics.onScrape(() => measureRegister(metrics, parts));
+  metrics.onScrape(() => measureCovenants(metrics, parts));
   metrics.onScrape(() => measureProjections(metrics, parts, behind));
 };

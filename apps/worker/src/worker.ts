@@ -5,12 +5,14 @@ import { allProjections } from '@knooppunt/projections';
 import { holdLease, startProjector, startReactor } from '@knooppunt/read-store';
 import type { Following, Lease, Reaction } from '@knooppunt/read-store';
 import { kinds } from '@knooppunt/signals';
+import { runCovenantRound } from './covenant-round.js';
 import { takeIn } from './intake.js';
 import { logSourceOf } from './log-source.js';
 import { NightlyReplay } from './nightly-replay.js';
 import { requestPersonChecks } from './person-checks/request-checks.js';
 import { PersonCheckRounds } from './person-checks/rounds.js';
 import { recordNecessityOfRequest, takeSignalsIn, takeSupplyIn } from './reactions/case.reactions.js';
+import { followDeparture, refuseDeparted } from './reactions/departure.reactions.js';
 import { destroyKeys } from './reactions/erasure.reactions.js';
 import { sendNotices } from './reactions/notice.reactions.js';
 import { requestErasure, startWeighing } from './reactions/signal.reactions.js';
@@ -22,13 +24,15 @@ import { WitnessPost } from './witness-post.js';
 import type { WorkerParts } from './worker.parts.js';
 
 /** How often the worker looks for work that no event announces, in milliseconds; where they are left out, for open checks
- * every 5 s, for the mark of destructions every second, for the hour of witnesses and of the nightly replay every minute. */
+ * every 5 s, for the mark of destructions every second, for the hour of witnesses and of the nightly replay and the day of
+ * covenants every minute. */
 export type WorkerRhythm = {
   readonly sweepMs: number;
   readonly checkpointMs: number;
   readonly personCheckMs?: number;
   readonly tombstoneMs?: number;
   readonly witnessMs?: number;
+  readonly covenantMs?: number;
   readonly replayMs?: number;
 };
 
@@ -36,6 +40,7 @@ const topics = kinds.map((kind) => signalTopicOf(kind));
 const usualPersonCheckMs = 5_000;
 const usualTombstoneMs = 1_000;
 const usualWitnessMs = 60_000;
+const usualCovenantMs = 60_000;
 const usualReplayMs = 60_000;
 // They mostly wait for the event store; what they ask it at the same time they ask together.
 const takenAtOnce = 32;
@@ -48,6 +53,8 @@ const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   takeSupplyIn(parts),
   recordNecessityOfRequest(parts),
   sendNotices(parts),
+  followDeparture(parts),
+  refuseDeparted(parts),
   parts.matches.reaction,
   ...(parts.personChecks ? [requestPersonChecks(parts, parts.personChecks)] : []),
 ];
@@ -60,12 +67,20 @@ type AtWork = {
   readonly sweeping: Lease;
   readonly sequencing: Lease;
   readonly replaying: Lease;
+  readonly covenants: Lease;
 };
 
-const leasesOf = ({ readStore, slot, alarm }: WorkerParts): Pick<AtWork, 'sweeping' | 'sequencing' | 'replaying'> => {
+type Leased = 'sweeping' | 'sequencing' | 'replaying' | 'covenants';
+
+const leasesOf = ({ readStore, slot, alarm }: WorkerParts): Pick<AtWork, Leased> => {
   const held = (name: string): Lease =>
     holdLease({ name, holder: slot, readStore, onError: (error) => alarm('worker/lease', error) });
-  return { sweeping: held('sweeper'), sequencing: held('sequencer'), replaying: held('replay') };
+  return {
+    sweeping: held('sweeper'),
+    sequencing: held('sequencer'),
+    replaying: held('replay'),
+    covenants: held('covenants'),
+  };
 };
 
 /** The worker: intake from the topics, projectors, reactions, sweeper, sequencer. */
@@ -149,12 +164,17 @@ export class Worker {
     await Promise.all(this.rounds.map((round) => round.run()));
   }
 
+  /** One look at the day of every covenant, beside those that come by themselves. */
+  async lookAtCovenants(): Promise<void> {
+    await this.at.covenants.run(() => runCovenantRound(this.parts));
+  }
+
   /** Finishes what is under way, signs a last checkpoint and stops. What cannot stop is an alarm; the rest stops all the same. */
   async stop(): Promise<void> {
     // A call outward is ended, not waited for: its check stays open and is asked again under the same key.
     this.calling.abort();
     await this.ticker.stop();
-    const { consumer, reactor, projector, sweeping, sequencing, replaying } = this.at;
+    const { consumer, reactor, projector, sweeping, sequencing, replaying, covenants } = this.at;
     await this.end(() => consumer.stop());
     await this.end(() => reactor.stop());
     await this.end(() => projector.stop());
@@ -162,18 +182,20 @@ export class Worker {
     this.ending.abort();
     await this.end(() => sweeping.stop());
     await this.end(() => replaying.stop());
+    await this.end(() => covenants.stop());
     await this.end(() => this.checkpoint());
     await this.end(() => sequencing.stop());
   }
 
   private async begin(rhythm: WorkerRhythm): Promise<void> {
-    const { sweeping, sequencing, replaying } = this.at;
-    await Promise.all([sweeping.begun, sequencing.begun, replaying.begun]);
+    const { sweeping, sequencing, replaying, covenants } = this.at;
+    await Promise.all([sweeping.begun, sequencing.begun, replaying.begun, covenants.begun]);
     await this.checkpoint();
     const { ticker, parts } = this;
     ticker.every(rhythm.sweepMs, 'worker/sweep', () => sweeping.run(() => sweep(parts)));
     ticker.every(rhythm.tombstoneMs ?? usualTombstoneMs, 'worker/tombstones', () => replayTombstones(parts));
     ticker.every(rhythm.checkpointMs, 'worker/checkpoint', () => this.checkpoint());
+    ticker.every(rhythm.covenantMs ?? usualCovenantMs, 'worker/covenants', () => this.lookAtCovenants());
     const { witnesses: board } = this.sequencer;
     const post = board && new WitnessPost({ board, messaging: parts.messaging, clock: parts.clock });
     if (post) {

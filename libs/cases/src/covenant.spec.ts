@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { digest, given } from '@knooppunt/testing';
-import { covenantDecider } from './covenant.js';
+import { covenantDecider } from './covenant.decider.js';
 import type { CovenantCommand, CovenantEvent } from './covenant.js';
 
 const law = { law: 'wgs-riec', version: '2026.1', semantics: 'covenant-1', digest: digest(1), document: '{"wet":1}' };
@@ -61,7 +61,7 @@ describe('a cooperation under law and covenant', () => {
       .thenThrows('cases/version-reused');
   });
 
-  it('brings a next version into force, and an earlier one again', () => {
+  it('brings a next version into force, and never an earlier one again', () => {
     const next = { ...covenant, version: '1.1.0', digest: digest(4) };
     const nextInForce: CovenantEvent = { type: 'CovenantCameIntoForce', data: next };
     given(covenantDecider, history)
@@ -69,7 +69,11 @@ describe('a cooperation under law and covenant', () => {
       .then([nextInForce]);
     given(covenantDecider, [...history, nextInForce])
       .when(bringCovenant())
-      .then([covenantInForce]);
+      .thenThrows('cases/version-not-newer');
+    const nextLaw: CovenantEvent = { type: 'LawCameIntoForce', data: { ...law, version: '2026.2', digest: digest(5) } };
+    given(covenantDecider, [...history, nextLaw])
+      .when(bringLaw())
+      .thenThrows('cases/version-not-newer');
   });
 
   it('keeps what is in force in its state', () => {

@@ -3,7 +3,7 @@ import { noon } from '@knooppunt/testing';
 import { caseDecider } from './case.decider.js';
 import type { CaseCommand } from './case.js';
 import { contributionDecider } from './contribution.js';
-import { covenantDecider } from './covenant.js';
+import { covenantDecider } from './covenant.decider.js';
 import type { CaseEvent } from './events/case.events.js';
 import { erasureDecider } from './erasure.js';
 import { meetingDecider } from './meeting.js';

@@ -8,17 +8,19 @@ import { activities, shieldingMarks, subjectRoles } from './case.js';
 import type { CaseCommand } from './case.js';
 import { contributionDecider } from './contribution.js';
 import type { ContributionCommand, ContributionStreamEvent } from './contribution.js';
-import { covenantDecider } from './covenant.js';
-import type { CovenantCommand } from './covenant.js';
+import { covenantDecider } from './covenant.decider.js';
+import { covenantAdvices, refusalsOfCovenant, withdrawalsOfCovenant } from './covenant.js';
+import type { CovenantCommand, CovenantEvent } from './covenant.js';
 import { erasureDecider, erasureGrounds } from './erasure.js';
 import type { ErasureCommand } from './erasure.js';
 import { caseEvents, meetingEvents, requestEvents } from './events/case.events.js';
 import type { CaseEvent } from './events/case.events.js';
 import { eventCatalogue } from './events/catalogue.js';
+import { covenantEvents } from './events/covenant.events.js';
 import { signalEvents } from './events/signal.events.js';
 import { meetingDecider } from './meeting.js';
 import type { MeetingCommand } from './meeting.js';
-import { partyDecider } from './party.js';
+import { keyRevocations, partyDecider } from './party.js';
 import type { PartyCommand } from './party.js';
 import { personDecider } from './person.js';
 import type { PersonCommand } from './person.js';
@@ -89,6 +91,7 @@ const signalCommand = anyOf<SignalCommand>(
     length: maybe(text.length),
     textDigest: maybe(text.textDigest),
   }),
+  command('WithdrawWeigher', { signal: theId, organisation }),
   command('TakeSignalIntoCase', { signal: theId, case: id }),
 );
 const caseRef = { case: theId };
@@ -161,6 +164,7 @@ const requestCommand = anyOf<RequestCommand>(
   }),
   command('RecordAnswer', { request: theId, contribution: id, organisation, payloadType: type }),
   command('RefuseRequest', { request: theId, organisation, reason: fc.constantFrom(...refusalReasons) }),
+  command('LapseRequest', { request: theId, organisation }),
 );
 const meetingRef = { meeting: theId, case: mostly.map((isOwn) => uuid(isOwn ? 1 : 2)) };
 const meetingCommand = anyOf<MeetingCommand>(
@@ -184,16 +188,31 @@ const meetingCommand = anyOf<MeetingCommand>(
     },
   ),
   command('EndAttendance', { ...meetingRef, organisation }),
+  command('WithdrawInvitation', { ...meetingRef, organisation }),
 );
+const membership = {
+  organisation: fc.constant(oin(1)),
+  kind: fc.constantFrom('COLL', 'BURG'),
+  region: fc.constant('national'),
+  name: fc.constant('Gemeente'),
+  municipality: maybe(fc.constant('0363')),
+  memberFrom: instant,
+};
+const partyKey = { organisation: fc.constant(oin(1)), key: fc.constantFrom(digest(21), digest(22), digest(23)) };
 const partyCommand = anyOf<PartyCommand>(
-  command('JoinParty', {
-    organisation: fc.constant(oin(1)),
-    kind: fc.constantFrom('COLL', 'BURG'),
-    region: fc.constant('national'),
-    name: fc.constant('Gemeente'),
-    municipality: maybe(fc.constant('0363')),
-    memberFrom: instant,
+  command('JoinParty', membership),
+  command('AccedeParty', {
+    ...membership,
+    publicKey: fc.constant('cHVibGlj'),
+    signed: fc.record({
+      covenant: fc.constant(digest(1)),
+      key: fc.constant(digest(21)),
+      at: fc.constant(noon),
+      signature: fc.constant('c2ln'),
+    }),
   }),
+  command('RegisterKey', { ...partyKey, publicKey: fc.constant('cHVibGlj') }),
+  command('RevokeKey', { ...partyKey, reason: fc.constantFrom(...keyRevocations) }),
   command('LeaveParty', { organisation: fc.constant(oin(1)), memberUntil: instant }),
 );
 const personCommand = anyOf<PersonCommand>(
@@ -207,15 +226,81 @@ const personCommand = anyOf<PersonCommand>(
   command('WithdrawPerson', { person: theId }),
 );
 const document = {
-  version: fc.constantFrom('1', '2'),
+  version: fc.constantFrom('1.0.0', '1.1.0', '2.0.0'),
   semantics: fc.constant('covenant-1'),
   digest: fc.constantFrom(digest(1), digest(2)),
   document: fc.constantFrom('', '{}'),
 };
-const covenantCommand = anyOf<CovenantCommand>(
-  command('BringLawIntoForce', { law: fc.constant('wgs'), ...document }),
-  command('BringCovenantIntoForce', { covenant: fc.constant('riec'), registry: fc.constant(digest(9)), ...document }),
+const theCovenant = { covenant: fc.constant('riec'), ...document };
+const asSeen = { version: document.version, digest: document.digest };
+const submissionOfCovenant = {
+  law: fc.constant(digest(1)),
+  registry: fc.constant(digest(9)),
+  base: fc.constantFrom(undefined, digest(1), digest(2)),
+  validFrom: fc.constantFrom('2026-01-01', '2026-04-01'),
+  validUntil: fc.constantFrom('2026-03-04', '2030-12-31'),
+  parties: fc.constant(['POL']),
+  widens: fc.constantFrom([], ['COLL']),
+  newProcessing: fc.constantFrom([], ['type:S30']),
+};
+const draftCommand = anyOf<CovenantCommand>(
+  command('BringLawIntoForce', { law: fc.constant('wgs'), ...document, digest: fc.constant(digest(1)) }),
+  command('BringCovenantIntoForce', { registry: fc.constant(digest(9)), ...theCovenant }),
+  command('DraftCovenant', theCovenant),
+  command('AmendCovenant', theCovenant),
+  command('SubmitCovenant', { ...asSeen, ...submissionOfCovenant }),
+  command('WithdrawCovenant', { ...asSeen, reason: fc.constantFrom(...withdrawalsOfCovenant) }),
 );
+const adopting = { version: fc.constant('2.0.0'), digest: mostly.map((isSeen) => digest(isSeen ? 2 : 3)) };
+const adoptCommand = anyOf<CovenantCommand>(
+  command('GiveCovenantAdvice', {
+    ...adopting,
+    advice: fc.constantFrom(...covenantAdvices),
+    document: fc.constant(digest(7)),
+  }),
+  command('AdoptCovenant', { ...adopting, members: fc.constant([]), reasons: maybe(fc.constant(digest(8))) }),
+  command('RefuseCovenant', { ...adopting, reason: fc.constantFrom(...refusalsOfCovenant) }),
+  command('WithdrawCovenant', { ...adopting, reason: fc.constantFrom(...withdrawalsOfCovenant) }),
+  command('BringAdoptedIntoForce', { ...adopting, on: fc.constantFrom('2026-03-31', '2026-04-01') }),
+  command('AnnounceExpiry', { ...adopting, until: day, days: fc.constantFrom(30, 90) }),
+  command('ExpireCovenant', {
+    ...adopting,
+    until: fc.constant('2026-03-31'),
+    on: fc.constantFrom('2026-03-31', '2026-04-01'),
+  }),
+);
+const lawInForce: CovenantEvent = {
+  type: 'LawCameIntoForce',
+  data: { law: 'wgs', version: '1.0.0', semantics: 'covenant-1', digest: digest(1), document: '{}' },
+};
+const covenantText = (version: string, of: number) => ({
+  covenant: 'riec',
+  version,
+  semantics: 'covenant-1',
+  digest: digest(of),
+  document: '{}',
+});
+const submittedVersion: readonly CovenantEvent[] = [
+  lawInForce,
+  { type: 'CovenantCameIntoForce', data: { ...covenantText('1.0.0', 4), registry: digest(9) } },
+  { type: 'CovenantDrafted', data: covenantText('2.0.0', 2) },
+  {
+    type: 'CovenantSubmitted',
+    data: {
+      covenant: 'riec',
+      version: '2.0.0',
+      digest: digest(2),
+      law: digest(1),
+      registry: digest(9),
+      base: digest(4),
+      validFrom: '2026-04-01',
+      validUntil: '2030-12-31',
+      parties: ['POL'],
+      widens: [],
+      newProcessing: ['type:S30'],
+    },
+  },
+];
 const contributionCommand = anyOf<ContributionCommand>(
   command('RefuseContribution', { contribution: theId, code, rules: codes }),
   command('RecordKeysDestroyed', {
@@ -333,13 +418,33 @@ describe('whatever is asked, a decider emits only what fits the catalogue, folds
 
   it('meeting', () => expect(expectRules(meetingDecider, meetingCommand)).toStrictEqual(typesOf(meetingEvents)));
 
-  it('party', () => expect(expectRules(partyDecider, partyCommand)).toStrictEqual(['PartyJoined', 'PartyLeft']));
+  it('party', () =>
+    expect(expectRules(partyDecider, partyCommand)).toStrictEqual([
+      'PartyJoined',
+      'PartyKeyRegistered',
+      'PartyKeyRevoked',
+      'PartyLeft',
+    ]));
 
   it('person', () =>
     expect(expectRules(personDecider, personCommand)).toStrictEqual(['PersonDesignated', 'PersonWithdrawn']));
 
-  it('covenant', () =>
-    expect(expectRules(covenantDecider, covenantCommand)).toStrictEqual(['CovenantCameIntoForce', 'LawCameIntoForce']));
+  it('covenant that is drafted', () =>
+    expect(expectRules(covenantDecider, draftCommand, [lawInForce])).toStrictEqual([
+      'CovenantAmended',
+      'CovenantCameIntoForce',
+      'CovenantDrafted',
+      'CovenantSubmitted',
+      'CovenantWithdrawn',
+    ]));
+
+  // a signature that comes twice is refused, not quiet: covenant.life.spec.ts
+  it('covenant that is adopted', () =>
+    expect(expectRules(covenantDecider, adoptCommand, submittedVersion)).toStrictEqual(
+      [...typesOf(covenantEvents), 'CovenantCameIntoForce']
+        .filter((name) => !/Signed|Drafted|Amended|Submitted/.test(name))
+        .toSorted(),
+    ));
 
   it('contribution', () =>
     expect(expectRules(contributionDecider, contributionCommand, [supplied])).toStrictEqual([

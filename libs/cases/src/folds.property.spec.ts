@@ -5,7 +5,7 @@ import { arbitraryEvent, noon } from '@knooppunt/testing';
 import * as fc from 'fast-check';
 import { caseDecider } from './case.decider.js';
 import { contributionDecider } from './contribution.js';
-import { covenantDecider } from './covenant.js';
+import { covenantDecider } from './covenant.decider.js';
 import { erasureDecider } from './erasure.js';
 import { eventCatalogue } from './events/catalogue.js';
 import { meetingDecider } from './meeting.js';

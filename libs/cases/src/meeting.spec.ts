@@ -131,3 +131,33 @@ describe('a closed meeting', () => {
       .when(go(mayor))
       .then([went(mayor)]));
 });
+
+describe('an invited organisation that is no participant any more (R62)', () => {
+  const withdraw = (organisation: string): MeetingCommand => ({
+    type: 'WithdrawInvitation',
+    data: { ...ref, organisation },
+  });
+  const withdrawn: MeetingEvent = { type: 'InvitationWithdrawn', data: { ...ref, organisation: mayor } };
+
+  it('is neither invited nor at the table of what is to come', () => {
+    given(meetingDecider, [convened]).when(withdraw(mayor)).then([withdrawn]);
+    given(meetingDecider, [convened, opened, came(mayor)])
+      .when(withdraw(mayor))
+      .then([withdrawn]);
+    const { state } = given(meetingDecider, [convened, opened, came(mayor), withdrawn]);
+    expect(attendsMeeting(state, mayor)).toBe(false);
+    given(meetingDecider, [convened, opened, withdrawn]).when(come(mayor)).thenThrows('cases/not-invited');
+  });
+
+  it('did sit at a table that was closed before', () => {
+    given(meetingDecider, [convened, opened, came(mayor), closed])
+      .when(withdraw(mayor))
+      .thenNothing();
+  });
+
+  it('is quiet for who was not invited, or is not any more', () => {
+    given(meetingDecider, [convened]).when(withdraw(college)).thenNothing();
+    given(meetingDecider, [convened, withdrawn]).when(withdraw(mayor)).thenNothing();
+    given(meetingDecider, []).when(withdraw(mayor)).thenThrows('cases/not-known');
+  });
+});

@@ -23,6 +23,8 @@ export type MeetingCommand =
   | Message<'OpenMeeting', Ref>
   | Message<'RecordAttendance', Attendance>
   | Message<'EndAttendance', Attendance>
+  /** The organisation is no participant any more: it is neither invited nor at the table of what is to come (R62). */
+  | Message<'WithdrawInvitation', Attendance>
   | Message<'CloseMeeting', Ref & { readonly length?: number; readonly textDigest?: string }>;
 
 /**
@@ -92,6 +94,12 @@ export const meetingDecider = deciderBy<MeetingState, MeetingCommand, MeetingEve
       // Also after the closing: it can only take away.
       return state.attendees.includes(data.organisation) ? [{ type: 'AttendanceEnded', data }] : [];
     },
+    WithdrawInvitation: (data, state) => {
+      requireMeeting(state, data);
+      // Who sat at a table that is closed did sit there: membership alone keeps it from reading that back.
+      if (state.status === 'closed' || !state.invitees.includes(data.organisation)) return [];
+      return [{ type: 'InvitationWithdrawn', data }];
+    },
     CloseMeeting: (data, state) => {
       requireMeeting(state, data);
       return state.status === 'closed' ? [] : [{ type: 'MeetingClosed', data: present(data) }];
@@ -103,6 +111,11 @@ export const meetingDecider = deciderBy<MeetingState, MeetingCommand, MeetingEve
     AttendanceRecorded: (state, data) => ({ ...state, attendees: [...state.attendees, data.organisation] }),
     AttendanceEnded: (state, data) => ({
       ...state,
+      attendees: state.attendees.filter((organisation) => organisation !== data.organisation),
+    }),
+    InvitationWithdrawn: (state, data) => ({
+      ...state,
+      invitees: state.invitees.filter((organisation) => organisation !== data.organisation),
       attendees: state.attendees.filter((organisation) => organisation !== data.organisation),
     }),
     MeetingClosed: (state) => ({ ...state, status: 'closed' }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { given, oin } from '@knooppunt/testing';
-import { isMemberAt, partyDecider } from './party.js';
+import { digest, given, oin } from '@knooppunt/testing';
+import { countingKeys, findKey, isMemberAt, partyDecider } from './party.js';
 import type { PartyCommand, PartyEvent } from './party.js';
 
 const organisation = oin(1);
@@ -64,5 +64,93 @@ describe('a former member', () => {
       .when(join({ memberFrom: again.memberFrom }))
       .then([{ type: 'PartyJoined', data: again }]);
     given(partyDecider, [joined, left]).when(join()).thenThrows('cases/term-invalid');
+  });
+});
+
+describe('the keys of an organisation', () => {
+  const registered = (key: string): PartyEvent => ({
+    type: 'PartyKeyRegistered',
+    data: { organisation, key, publicKey: `public-${key}` },
+  });
+  const revoked: PartyEvent = { type: 'PartyKeyRevoked', data: { organisation, key: 'k1', reason: 'gelekt' } };
+  const register = (key: string): PartyCommand => ({
+    type: 'RegisterKey',
+    data: { organisation, key, publicKey: `public-${key}` },
+  });
+  const revoke = (key: string): PartyCommand => ({ type: 'RevokeKey', data: { organisation, key, reason: 'gelekt' } });
+
+  it('are registered by a member, each once', () => {
+    given(partyDecider, [joined])
+      .when(register('k1'))
+      .then([registered('k1')]);
+    given(partyDecider, [joined, registered('k1')])
+      .when(register('k1'))
+      .thenNothing();
+    given(partyDecider, []).when(register('k1')).thenThrows('cases/not-known');
+    given(partyDecider, [joined, left]).when(register('k1')).thenThrows('cases/wrong-state');
+  });
+
+  it('follow one another: the former does not sign any more, and what it signed counts', () => {
+    const { state } = given(partyDecider, [joined, registered('k1'), registered('k2')]);
+    expect(findKey(state, 'k1')?.status).toBe('replaced');
+    expect(findKey(state, 'k2')).toEqual({ publicKey: 'public-k2', status: 'current' });
+    expect(countingKeys(state)).toEqual(['k1', 'k2']);
+    expect(findKey(state, 'constructor')).toBeUndefined();
+  });
+
+  it('count nothing any more once revoked, and do not come back', () => {
+    given(partyDecider, [joined, registered('k1')])
+      .when(revoke('k1'))
+      .then([revoked]);
+    given(partyDecider, [joined, registered('k1'), revoked])
+      .when(revoke('k1'))
+      .thenNothing();
+    given(partyDecider, [joined, registered('k1'), revoked])
+      .when(register('k1'))
+      .thenThrows('cases/key-over');
+    given(partyDecider, [joined]).when(revoke('k1')).thenThrows('cases/key-unknown');
+    expect(countingKeys(given(partyDecider, [joined, registered('k1'), revoked]).state)).toEqual([]);
+  });
+
+  it('outlive a departure, so that one can be revoked that is lost later', () => {
+    given(partyDecider, [joined, registered('k1'), left])
+      .when(revoke('k1'))
+      .then([revoked]);
+  });
+});
+
+describe('accession (R61)', () => {
+  const signed = { covenant: digest(1), key: 'k1', at: '2026-01-01T00:00:00.000Z', signature: 'c2ln' };
+  const accede: PartyCommand = { type: 'AccedeParty', data: { ...membership, signed, publicKey: 'public-k1' } };
+
+  it('is membership with its signature under the covenant in force, and the key of it', () =>
+    given(partyDecider, [])
+      .when(accede)
+      .then([
+        { type: 'PartyJoined', data: { ...membership, signed } },
+        { type: 'PartyKeyRegistered', data: { organisation, key: 'k1', publicKey: 'public-k1' } },
+      ]));
+
+  it('happens once', () => {
+    const acceded: readonly PartyEvent[] = [
+      { type: 'PartyJoined', data: { ...membership, signed } },
+      { type: 'PartyKeyRegistered', data: { organisation, key: 'k1', publicKey: 'public-k1' } },
+    ];
+    given(partyDecider, acceded).when(accede).thenNothing();
+    given(partyDecider, [joined]).when(accede).thenThrows('cases/already-exists');
+  });
+
+  it('takes no key that was revoked before', () => {
+    const before: readonly PartyEvent[] = [
+      joined,
+      { type: 'PartyKeyRegistered', data: { organisation, key: 'k1', publicKey: 'public-k1' } },
+      { type: 'PartyKeyRevoked', data: { organisation, key: 'k1', reason: 'gelekt' } },
+      left,
+    ];
+    const again: PartyCommand = {
+      type: 'AccedeParty',
+      data: { ...membership, memberFrom: '2026-02-01T00:00:00.000Z', signed, publicKey: 'public-k1' },
+    };
+    given(partyDecider, before).when(again).thenThrows('cases/key-over');
   });
 });

@@ -124,3 +124,22 @@ describe('a request that one organisation refused', () => {
   it('is still answered by it, for the duty to supply stands (WGS 1.5)', () =>
     given(requestDecider, [put, refused]).when(answerWith()).then([answered]));
 });
+
+describe('a request to an organisation that is no participant any more (R62)', () => {
+  const lapse: RequestCommand = { type: 'LapseRequest', data: { request, organisation: inspectorate } };
+  const theirs: RequestCommand = { type: 'LapseRequest', data: { request, organisation: answer.organisation } };
+  const lapsed: RequestEvent = { type: 'RequestLapsed', data: { request, organisation: answer.organisation } };
+
+  it('asks nothing of it any more', () => {
+    given(requestDecider, [put]).when(theirs).then([lapsed]);
+    given(requestDecider, [put, lapsed]).when(theirs).thenNothing();
+    given(requestDecider, [put, lapsed]).when(answerWith()).thenThrows('cases/not-asked');
+    given(requestDecider, [put, lapsed]).when(refuse).thenThrows('cases/not-asked');
+  });
+
+  it('is as it was for others, and where it had been refused', () => {
+    given(requestDecider, [put]).when(lapse).thenNothing();
+    given(requestDecider, [put, refused]).when(theirs).thenNothing();
+    given(requestDecider, []).when(lapse).thenThrows('cases/not-known');
+  });
+});

@@ -39,7 +39,9 @@ export type RequestCommand =
   | Message<
       'RefuseRequest',
       { readonly request: Uuid; readonly organisation: OrganisationId; readonly reason: RefusalReason }
-    >;
+    >
+  /** The organisation is no participant any more: nothing is asked of it (R62). */
+  | Message<'LapseRequest', { readonly request: Uuid; readonly organisation: OrganisationId }>;
 
 /** One request. `answers` in order of arrival; `refusals` by organisation. */
 export type RequestState = Question & {
@@ -124,6 +126,11 @@ export const requestDecider = deciderBy<RequestState, RequestCommand, RequestEve
       }
       return [{ type: 'RequestRefused', data }];
     },
+    LapseRequest: (data, state) => {
+      if (state.status === 'none') throw new NotKnown('request', data.request);
+      const isOpen = !Object.hasOwn(state.refusals, data.organisation) && !hasAnsweredInFull(state, data.organisation);
+      return isOpen && state.asked.includes(data.organisation) ? [{ type: 'RequestLapsed', data }] : [];
+    },
   },
   evolve: {
     RequestPut: (state, data) => ({ ...state, ...data, status: 'put' }),
@@ -132,5 +139,9 @@ export const requestDecider = deciderBy<RequestState, RequestCommand, RequestEve
       answers: [...state.answers, { contribution, organisation, payloadType }],
     }),
     RequestRefused: (state, data) => ({ ...state, refusals: { ...state.refusals, [data.organisation]: data.reason } }),
+    RequestLapsed: (state, data) => ({
+      ...state,
+      asked: state.asked.filter((organisation) => organisation !== data.organisation),
+    }),
   },
 });

@@ -190,3 +190,60 @@ describe('an accepted signal', () => {
       .when(takeIn(uuid(8)))
       .thenThrows('cases/signal-in-other-case'));
 });
+
+describe('a weigher that is no participant any more (R62)', () => {
+  const withdraw = (organisation: string): SignalCommand => ({
+    type: 'WithdrawWeigher',
+    data: { signal, organisation },
+  });
+  const withdrawn = (organisation: string, left: number): SignalEvent => ({
+    type: 'WeigherWithdrawn',
+    data: { signal, organisation, left },
+  });
+
+  it('does not weigh on; the others do', () => {
+    given(signalDecider, [submitted, prepared])
+      .when(withdraw(police))
+      .then([withdrawn(police, 1)]);
+    given(signalDecider, [submitted, prepared, withdrawn(police, 1)])
+      .when(recordMet(police))
+      .thenThrows('cases/not-a-weigher');
+    given(signalDecider, [submitted, prepared, withdrawn(police, 1)])
+      .when(recordMet(inspectorate))
+      .then([met(inspectorate), accepted]);
+  });
+
+  it('keeps nobody waiting: where all others said yes the signal is accepted', () =>
+    given(signalDecider, [submitted, prepared, met(inspectorate)])
+      .when(withdraw(police))
+      .then([withdrawn(police, 1), accepted]));
+
+  it('takes its own yes along', () => {
+    given(signalDecider, [submitted, prepared, met(police)])
+      .when(withdraw(police))
+      .then([withdrawn(police, 1)]);
+    given(signalDecider, [submitted, prepared, met(police), withdrawn(police, 1)])
+      .when(recordMet(inspectorate))
+      .then([met(inspectorate), accepted]);
+  });
+
+  it('leaves a weighing that is prepared anew where nobody is left', () => {
+    const alone: readonly SignalEvent[] = [
+      submitted,
+      { type: 'WeighingPrepared', data: { ...preparation, weighers: [police] } },
+    ];
+    given(signalDecider, alone)
+      .when(withdraw(police))
+      .then([withdrawn(police, 0)]);
+    given(signalDecider, [...alone, withdrawn(police, 0)])
+      .when(prepare())
+      .then([prepared]);
+  });
+
+  it('is quiet where it does not weigh, or nothing is weighed', () => {
+    given(signalDecider, [submitted, prepared]).when(withdraw(outsider)).thenNothing();
+    given(signalDecider, [submitted]).when(withdraw(police)).thenNothing();
+    given(signalDecider, [submitted, prepared, rejected]).when(withdraw(police)).thenNothing();
+    given(signalDecider, []).when(withdraw(police)).thenThrows('cases/not-known');
+  });
+});

@@ -56,6 +56,8 @@ export type SignalCommand =
         readonly textDigest?: string;
       }
     >
+  /** The organisation is no participant any more: it does not weigh (R62). */
+  | Message<'WithdrawWeigher', { readonly signal: Uuid; readonly organisation: OrganisationId }>
   | Message<'TakeSignalIntoCase', { readonly signal: Uuid; readonly case: Uuid }>;
 
 export type SignalStatus = 'none' | 'submitted' | 'weighing' | 'accepted' | 'rejected' | 'in-case';
@@ -118,6 +120,19 @@ const requireWeigher = (state: SignalState, signal: Uuid, organisation: Organisa
   if (!state.weighers.includes(organisation)) throw new NotAWeigher(signal, organisation);
 };
 
+/** Without any weigher left it is as before the preparation, which is then made anew. */
+const withoutWeigher = (state: SignalState, organisation: OrganisationId): SignalState => {
+  const isOther = (one: OrganisationId): boolean => one !== organisation;
+  const weighers = state.weighers.filter(isOther);
+  const isUnprepared = state.status === 'weighing' && weighers.length === 0;
+  return {
+    ...state,
+    weighers,
+    met: state.met.filter(isOther),
+    ...(isUnprepared ? { status: 'submitted', textDigest: null } : {}),
+  };
+};
+
 /**
  * The weighing of one signal: five criteria and four factors first, then each weigher for itself; all met means accepted,
  * one rejection ends it. Throws `SignalError` and `CommonError`. Source: WGS 2.23(1)-(4), BGS 2.16.
@@ -154,6 +169,15 @@ export const signalDecider = deciderBy<SignalState, SignalCommand, SignalEvent>(
       if (state.status !== 'weighing') throw new WrongState('signal', data.signal, state.status);
       return [{ type: 'SignalRejected', data: present(data) }];
     },
+    WithdrawWeigher: (data, state) => {
+      if (state.status === 'none') throw new NotKnown('signal', data.signal);
+      if (state.status !== 'weighing' || !state.weighers.includes(data.organisation)) return [];
+      const left = state.weighers.filter((organisation) => organisation !== data.organisation);
+      const withdrawn = { type: 'WeigherWithdrawn', data: { ...data, left: left.length } } as const;
+      // All who weigh have said yes; that nobody weighs is no yes.
+      const isAccepted = left.length > 0 && left.every((organisation) => state.met.includes(organisation));
+      return isAccepted ? [withdrawn, { type: 'SignalAccepted', data: { signal: data.signal } }] : [withdrawn];
+    },
     TakeSignalIntoCase: (data, state) => {
       if (state.status === 'none') throw new NotKnown('signal', data.signal);
       if (state.case === data.case) return [];
@@ -166,6 +190,7 @@ export const signalDecider = deciderBy<SignalState, SignalCommand, SignalEvent>(
     SignalSubmitted: (state, data) => ({ ...state, ...data, status: 'submitted' }),
     WeighingPrepared: (state, { weighers, textDigest }) => ({ ...state, status: 'weighing', weighers, textDigest }),
     CriteriaMetRecorded: (state, data) => ({ ...state, met: [...state.met, data.organisation] }),
+    WeigherWithdrawn: (state, data) => withoutWeigher(state, data.organisation),
     SignalAccepted: (state) => ({ ...state, status: 'accepted' }),
     SignalRejected: (state) => ({ ...state, status: 'rejected' }),
     SignalTakenIntoCase: (state, data) => ({ ...state, status: 'in-case', case: data.case }),

@@ -51,6 +51,17 @@ export {
   subjectRoles,
 } from './case.dto.js';
 export { DoeVerzoekDto, VerzoekVoorDto, WeigerVerzoekDto, refusalReasons } from './request.dto.js';
+export {
+  AdviseerConvenantDto,
+  GezienDto,
+  OndertekenConvenantDto,
+  OntwerpConvenantDto,
+  StelConvenantVastDto,
+  TrekConvenantInDto,
+  WeigerConvenantDto,
+} from './covenant.dto.js';
+export { UitlegVraagDto, VerledenVraagDto, VerschilVraagDto } from './covenant-question.dto.js';
+export { RegistreerSleutelDto, TreedToeDto, TreedUitDto, TrekSleutelInDto } from './party.dto.js';
 export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
 export { placeOfMessage, signalHeadersOf, signalTopicOf } from './signal-message.js';
 export type { SignalHeaders } from './signal-message.js';

@@ -14,6 +14,7 @@ describe('the documents in force', () => {
       lawDigest: 'sha256:law',
       covenantDigest: 'sha256:covenant',
       registry: 'sha256:registry',
+      hasExpired: false,
     });
   });
 
@@ -29,5 +30,20 @@ describe('the documents in force', () => {
     const newer = { ...covenant, digest: 'sha256:newer', document: '{"covenant":"riec","version":"2"}' };
     expect(inForce(stateOf({ law, covenant: newer }))?.covenant).toEqual({ covenant: 'riec', version: '2' });
     expect(inForce(stateOf({ law, covenant }))?.covenant).toBe(once?.covenant);
+  });
+
+  it('lose their permits, and nothing else, when the covenant has expired with nothing in its place', () => {
+    const rules = [
+      { id: 'P-1', permit: 'reveal' },
+      { id: 'C-1', cap: 'mask' },
+    ];
+    const text = { ...covenant, document: JSON.stringify({ covenant: 'riec', rules }), digest: 'sha256:ruled' };
+    const life = { versions: {}, expired: text.digest };
+    const expired = inForce(stateOf({ law, covenant: text, life }));
+    expect(expired).toMatchObject({ hasExpired: true, covenantDigest: 'sha256:ruled', law: { wet: 'wgs' } });
+    expect(expired?.covenant).toEqual({ covenant: 'riec', rules: [{ id: 'C-1', cap: 'mask' }] });
+    expect(inForce(stateOf({ law, covenant: text, life }))?.covenant).toBe(expired?.covenant);
+    const renewed = inForce(stateOf({ law, covenant: text, life: { versions: {}, expired: 'sha256:former' } }));
+    expect(renewed).toMatchObject({ hasExpired: false, covenant: { rules } });
   });
 });

@@ -1,3 +1,4 @@
+import { effectiveCovenant, isExpired } from '@knooppunt/cases';
 import type { CovenantState } from '@knooppunt/cases';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 
@@ -8,6 +9,8 @@ export type InForce = {
   readonly lawDigest: string;
   readonly covenantDigest: string;
   readonly registry: string;
+  /** The last day is over and no other came: `covenant` has no permits left, and nothing may be supplied. */
+  readonly hasExpired: boolean;
 };
 
 const parsed = new Map<string, object>();
@@ -20,15 +23,27 @@ const documentOf = (digest: string, text: string): object => {
   return document;
 };
 
+/** One object per text, so that what is kept by the object is found again. */
+const covenantOf = (digest: string, text: string, hasExpired: boolean): CovenantDocument => {
+  const document = documentOf(digest, text) as CovenantDocument;
+  if (!hasExpired) return document;
+  const key = `expired ${digest}`;
+  const known = parsed.get(key) ?? effectiveCovenant(document, true);
+  parsed.set(key, known);
+  return known as CovenantDocument;
+};
+
 /** The documents in force in a folded covenant stream; undefined where none has come into force: then all is withheld. */
 export const inForce = (state: CovenantState): InForce | undefined => {
   const { law, covenant } = state;
   if (!law || !covenant) return undefined;
+  const hasExpired = isExpired(state);
   return {
     law: documentOf(law.digest, law.document) as LawDocument,
-    covenant: documentOf(covenant.digest, covenant.document) as CovenantDocument,
+    covenant: covenantOf(covenant.digest, covenant.document, hasExpired),
     lawDigest: law.digest,
     covenantDigest: covenant.digest,
     registry: covenant.registry,
+    hasExpired,
   };
 };

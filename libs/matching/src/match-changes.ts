@@ -2,7 +2,7 @@ import type { AnyEvent, EventType } from '@knooppunt/cases';
 import type { Recorded, RowChange, SealedBlock } from '@knooppunt/kernel';
 import { sealContextOf } from '@knooppunt/vault';
 import type { Opener } from '@knooppunt/vault';
-import { dropTokens, insert } from './match.tables.js';
+import { dropTokens, dropTokensOf, insert } from './match.tables.js';
 import { tokensIn } from './tokens-block.js';
 
 /** The events that the match index follows. */
@@ -12,6 +12,7 @@ export const matchedEvents = [
   'ContributionUnderDestruction',
   'KeyDestroyed',
   'SubjectLinked',
+  'PartyLeft',
 ] as const satisfies readonly EventType[];
 
 type Matched = Extract<AnyEvent, { type: (typeof matchedEvents)[number] }>;
@@ -34,13 +35,24 @@ const supplied = async (event: Recorded, data: Supplied, opener: Opener): Promis
   return tokensIn(opened, data.contribution).flatMap(({ ref, kind, token }) => {
     const refKind = parties.get(ref);
     if (refKind === undefined) return [];
-    return [insert('tokens', { contribution: data.contribution, ref, ref_kind: refKind, kind, token })];
+    return [
+      insert('tokens', {
+        contribution: data.contribution,
+        supplier: data.supplier,
+        cooperation: event.cooperation,
+        ref,
+        ref_kind: refKind,
+        kind,
+        token,
+      }),
+    ];
   });
 };
 
 /**
  * What one event does to the match index. Opens the tokens block and no other; a block whose key is gone leaves nothing.
- * The start of a destruction and each destroyed key drop all tokens of the contribution. Rejects with `TokensMalformed`
+ * The start of a destruction and each destroyed key drop all tokens of the contribution; a departure those of all that the
+ * organisation supplied to the cooperation (R62): what lies in cases stays there, and is matched with nothing more. Rejects with `TokensMalformed`
  * and with what the opener rejects with.
  */
 export const changesOf = async (event: Recorded, opener: Opener): Promise<readonly RowChange[]> => {
@@ -57,6 +69,8 @@ export const changesOf = async (event: Recorded, opener: Opener): Promise<readon
     case 'ContributionUnderDestruction':
     case 'KeyDestroyed':
       return [dropTokens(event.data.contribution)];
+    case 'PartyLeft':
+      return [dropTokensOf(event.data.organisation, event.cooperation)];
     default:
       return event satisfies never;
   }

@@ -19,6 +19,9 @@ export type MatchIndex = {
   proposalsIn(caseId: Uuid): Promise<readonly Proposal[]>;
 };
 
+// Another version of the tables is filled from the start of the log, so by a reaction that has not been anywhere yet.
+const reactionName = `${matchTables.name}-${matchTables.version}`;
+
 const reactionOver = (readStore: ReadStore, opener: Opener): Reaction => {
   const reactAll = async (events: readonly Recorded[]): Promise<void> => {
     const from = await readStore.position(positionName(matchTables));
@@ -29,7 +32,7 @@ const reactionOver = (readStore: ReadStore, opener: Opener): Reaction => {
     const changes = await Promise.all(fresh.map((event) => changesOf(event, opener)));
     await readStore.apply(matchTables, changes.flat(), { from, to: last.position });
   };
-  return { name: matchTables.name, handles: matchedEvents, react: (event) => reactAll([event]), reactAll };
+  return { name: reactionName, handles: matchedEvents, react: (event) => reactAll([event]), reactAll };
 };
 
 /** Makes the tables where they are not there yet. `opener` opens tokens blocks and nothing else (design §3). */

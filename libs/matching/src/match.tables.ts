@@ -1,8 +1,10 @@
 import type { Projection, RowChange } from '@knooppunt/kernel';
 
-/** One blind token: whose it is in which contribution. `ref` is the name of a block about a person or a company. */
+/** One blind token: whose it is in which contribution, by which supplier to which cooperation. `ref` is the name of a block about a person or a company. */
 export type TokenRow = {
   readonly contribution: string;
+  readonly supplier: string;
+  readonly cooperation: string;
   readonly ref: string;
   readonly ref_kind: string;
   readonly kind: string;
@@ -21,18 +23,29 @@ export type LinkRow = {
 const noChanges: readonly RowChange[] = [];
 
 /**
- * The tables of the match index in the read store. They are filled by the reaction `match-tokens`, which opens sealed
+ * The tables of the match index in the read store. They are filled by the reaction `match-tokens-2`, which opens sealed
  * tokens, and so by no pure projection: `handles` is empty. A higher version needs a reaction of another name, for the
  * position of the old one stands at the end of the log.
  */
 export const matchTables = {
   name: 'match-tokens',
-  version: 1,
+  version: 2,
   tables: {
     tokens: {
-      columns: { contribution: 'text', ref: 'text', ref_kind: 'text', kind: 'text', token: 'text' },
+      columns: {
+        contribution: 'text',
+        supplier: 'text',
+        cooperation: 'text',
+        ref: 'text',
+        ref_kind: 'text',
+        kind: 'text',
+        token: 'text',
+      },
       key: ['contribution', 'ref', 'kind', 'token'],
-      indexes: [['kind', 'token']],
+      indexes: [
+        ['kind', 'token'],
+        ['supplier', 'cooperation'],
+      ],
     },
     taken_in: { columns: { case_id: 'text', contribution: 'text' }, key: ['case_id', 'contribution'] },
     links: {
@@ -56,4 +69,11 @@ export const dropTokens = (contribution: string): RowChange => ({
   do: 'delete',
   table: 'tokens',
   where: { contribution },
+});
+
+/** No token of anything that this organisation supplied to this cooperation stays. */
+export const dropTokensOf = (supplier: string, cooperation: string): RowChange => ({
+  do: 'delete',
+  table: 'tokens',
+  where: { supplier, cooperation },
 });

@@ -9,7 +9,8 @@ const held = (party: string, ...tokens: readonly string[]): readonly TokenRow[] 
   const [contribution, ref] = party.split('/') as [string, string];
   return tokens.map((text) => {
     const [kind, token] = text.split(' ') as [string, string];
-    return { contribution, ref, ref_kind: ref.startsWith('c') ? 'company' : 'person', kind, token };
+    const of = { supplier: 'college', cooperation: 'amsterdam' };
+    return { contribution, ...of, ref, ref_kind: ref.startsWith('c') ? 'company' : 'person', kind, token };
   });
 };
 const link = (party: string, subject: string): LinkRow => {

@@ -52,7 +52,7 @@ export type { OpenApiOptions } from './openapi.js';
 
 export { createHttpApp } from './http/bootstrap.js';
 export type { HttpAppOptions } from './http/bootstrap.js';
-export { batchLimit, bodyLimit } from './http/edge-adapter.js';
+export { batchLimit, bodyLimit, documentLimit } from './http/edge-adapter.js';
 export type { RawMount } from './http/edge-adapter.js';
 export type { EdgeContext, PurposeHeader, RouteRules } from './http/edge-context.js';
 export type { CorrelationSource } from './http/correlation.js';
@@ -73,7 +73,7 @@ export type { ProblemRow, ProblemTable } from './http/problem.catalogue.js';
 export { keyAndTableProblems } from './http/engine.problems.js';
 export type { HttpRefusal, RecordRefusal } from './http/refusals.js';
 export { logPurposes } from './http/request-headers.js';
-export { IdPipe, JsonBatch, checkShape } from './http/validation.pipe.js';
+export { FormPipe, IdPipe, JsonBatch, checkShape } from './http/validation.pipe.js';
 
 export { AccessTokenVerifier, audienceOf } from './auth/access-token.verifier.js';
 export type { VerifierOptions } from './auth/access-token.verifier.js';
@@ -87,6 +87,7 @@ export {
   Conditional,
   CurrentCaller,
   Edge,
+  LargeDocument,
   OnlyFor,
   Public,
   PublicDocument,

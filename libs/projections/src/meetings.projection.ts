@@ -24,7 +24,7 @@ export type MeetingInviteeRow = {
 
 /** Tables of `meetings`. */
 export type MeetingsTables = { readonly meetings: MeetingRow; readonly meeting_invitees: MeetingInviteeRow };
-const { insertNew, update } = changesOf<MeetingsTables>();
+const { insertNew, update, remove } = changesOf<MeetingsTables>();
 
 /** The case meetings and who is at the table. Source: WGS 2.18(1)(b). */
 export const meetings = projectionOf<MeetingsTables>({
@@ -73,6 +73,9 @@ export const meetings = projectionOf<MeetingsTables>({
     ],
     AttendanceEnded: ({ meeting: meeting_id, organisation }) => [
       update('meeting_invitees', { meeting_id, organisation }, { attends: 0 }),
+    ],
+    InvitationWithdrawn: ({ meeting: meeting_id, organisation }) => [
+      remove('meeting_invitees', { meeting_id, organisation }),
     ],
     MeetingClosed: ({ meeting: meeting_id, length }, event) => [
       update(

@@ -9,7 +9,7 @@ export type RequestRow = {
   readonly due_on: string;
   readonly put_at: string;
 };
-/** One payload type that one organisation is asked for: state `open`, `answered` or `refused` with its reason class. */
+/** One payload type that one organisation is asked for: state `open`, `answered`, `lapsed` or `refused` with its reason class. */
 export type RequestAskedRow = {
   readonly request_id: string;
   readonly organisation: string;
@@ -134,6 +134,13 @@ export const requests = projectionOf<RequestsTables>({
         'request_asked',
         { request_id, organisation, state: 'open' },
         { state: 'refused', reason, decided_at: recordedAt },
+      ),
+    ],
+    RequestLapsed: ({ request: request_id, organisation }, { recordedAt }) => [
+      update(
+        'request_asked',
+        { request_id, organisation, state: 'open' },
+        { state: 'lapsed', reason: null, decided_at: recordedAt },
       ),
     ],
   },

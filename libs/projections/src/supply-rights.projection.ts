@@ -1,6 +1,6 @@
 import { changesOf, projectionOf } from './define.js';
 
-/** Law and covenant in force in a cooperation: digests and canonical documents; null until the first came into force. */
+/** Law and covenant in force in a cooperation: digests and canonical documents; null until the first came into force; no covenant once it has expired. */
 export type SupplyDocumentRow = {
   readonly cooperation: string;
   readonly law_digest: string | null;
@@ -111,6 +111,10 @@ export const supplyRights = projectionOf<SupplyRightsTables>({
       insertNew('documents', { cooperation, ...noDocuments }),
       update('documents', { cooperation }, { covenant_digest: digest, covenant_document: document }),
     ],
+    // nothing is supplied under a covenant that is over: there is none, until the next comes into force
+    CovenantExpired: (_data, { cooperation }) => [
+      update('documents', { cooperation }, { covenant_digest: null, covenant_document: null }),
+    ],
     PartyJoined: ({ organisation, kind, region, memberFrom }, { cooperation }) => [
       upsert('parties', {
         cooperation,
@@ -151,5 +155,6 @@ export const supplyRights = projectionOf<SupplyRightsTables>({
     RequestRefused: ({ request: request_id, organisation }) => [
       update('requests', { request_id, organisation, state: 'open' }, { state: 'refused' }),
     ],
+    RequestLapsed: ({ request: request_id, organisation }) => [remove('requests', { request_id, organisation })],
   },
 });

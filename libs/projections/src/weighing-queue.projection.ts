@@ -22,7 +22,7 @@ export type SignalWeigherRow = { readonly signal_id: string; readonly organisati
 
 /** Tables of `weighingQueue`. */
 export type WeighingQueueTables = { readonly signals: SignalRow; readonly signal_weighers: SignalWeigherRow };
-const { insertNew, update } = changesOf<WeighingQueueTables>();
+const { insertNew, update, remove } = changesOf<WeighingQueueTables>();
 
 /** The signals of each cooperation and how far their weighing is. Source: WGS 2.23(1)-(4), domain §3. */
 export const weighingQueue = projectionOf<WeighingQueueTables>({
@@ -78,6 +78,10 @@ export const weighingQueue = projectionOf<WeighingQueueTables>({
     ],
     CriteriaMetRecorded: ({ signal: signal_id, organisation }) => [
       update('signal_weighers', { signal_id, organisation }, { recorded: 1 }),
+    ],
+    WeigherWithdrawn: ({ signal: signal_id, organisation, left }) => [
+      remove('signal_weighers', { signal_id, organisation }),
+      ...(left === 0 ? [update('signals', { signal_id, state: 'weighing' }, { state: 'submitted' })] : []),
     ],
     SignalAccepted: ({ signal: signal_id }) => [update('signals', { signal_id }, { state: 'accepted' })],
     SignalRejected: ({ signal: signal_id }, event) => [

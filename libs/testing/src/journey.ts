@@ -1,6 +1,7 @@
 import type { AnyEvent } from '@knooppunt/cases';
 import { cast, text } from './cast.js';
 import { digest, uuid } from './ids.js';
+import { lives } from './journey.lives.js';
 import { founding, supplied, weighing } from './journey.weighing.js';
 
 const { college, police, tax, mayor, signal, answer, request, meeting, subject, analyst, director, until } = cast;
@@ -204,4 +205,4 @@ const ending: readonly AnyEvent[] = [
 ];
 
 /** One journey with every event type of the catalogue, in an order that the log could hold. */
-export const journey: readonly AnyEvent[] = [...founding, ...weighing, ...working, ...table, ...ending];
+export const journey: readonly AnyEvent[] = [...founding, ...weighing, ...working, ...table, ...ending, ...lives];

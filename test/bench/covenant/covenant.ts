@@ -1,6 +1,8 @@
 import type { Bench, Benchmark } from '../bench.js';
 import { interleave, median, middleOf, ratioOf } from '../harness.js';
 import type { Sample } from '../harness.js';
+import { historyParts } from '../history/history.parts.js';
+import { historyTable } from '../history/history.js';
 import type { Table } from '../report.js';
 import { analysisPart } from './analysis.parts.js';
 import { compiledSizes, compilePart } from './compile.parts.js';
@@ -227,11 +229,19 @@ const run = async (bench: Bench): Promise<readonly Table[]> => {
       ratios: {},
       notes: ['Held: heap and arrays after a collection of garbage, the documents themselves not counted.'],
     },
+    await historyTable(bench),
   ];
 };
 
 /** The covenant engine beside CASL, OPA and Cedar, and beside JSON. */
 export const covenant: Benchmark = {
-  parts: { own: ownPart, peer: peerPart, limits: limitsPart, compile: compilePart, analysis: analysisPart },
+  parts: {
+    own: ownPart,
+    peer: peerPart,
+    limits: limitsPart,
+    compile: compilePart,
+    analysis: analysisPart,
+    ...historyParts,
+  },
   run,
 };

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Bench, Benchmark } from '../bench.js';
-import { historyParts } from './history.parts.js';
+import type { Bench } from '../bench.js';
 import { interleave, middleOf, ratioOf } from '../harness.js';
 import type { Running, Sample } from '../harness.js';
 import type { Table } from '../report.js';
@@ -69,6 +68,3 @@ export const historyTable = async (bench: Bench): Promise<Table> => {
     ],
   };
 };
-
-/** A draft over the stored history, beside parsing the same bytes. */
-export const history: Benchmark = { parts: historyParts, run: historyTable };

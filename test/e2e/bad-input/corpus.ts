@@ -7,6 +7,7 @@ export const scopes = [
   'closed',
   'persons',
   'bodies',
+  'usual',
   'commands',
   'filled',
   'ids',

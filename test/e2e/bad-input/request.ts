@@ -57,7 +57,8 @@ const bodyOf = (route: Route, edits: RequestEdits, write: (text: string) => Buff
 
 const targetOf = (route: Route, { id, path = '{path}', query }: RequestEdits): string => {
   const good = id === undefined ? route.path : route.path.replace(/^(\/v1\/[a-z]+\/)[^/]+/, `$1${id}`);
-  return `${path.replace('{path}', () => good)}${query === undefined ? '' : `?${query}`}`;
+  const asked = path.replace('{path}', () => good);
+  return query === undefined ? asked : `${asked}${asked.includes('?') ? '&' : '?'}${query}`;
 };
 
 /** A good request to a route with the edits of a case, as bytes. The server is asked to end the connection. */

@@ -6,7 +6,7 @@ import type { TestHub } from '../support/hub.js';
 import { operationsOf } from '../support/open-api.js';
 import type { Operation } from '../support/open-api.js';
 import type { Play } from '../support/play.js';
-import { callOf, idsOf } from '../support/targets.js';
+import { callOf, idsOf, queryOf } from '../support/targets.js';
 import type { Target } from '../support/targets.js';
 import type { Scope } from './corpus.js';
 import { sampleOf, schemasOf } from './schemas.js';
@@ -40,7 +40,8 @@ export const routesOf = async (hub: TestHub, play: Play, disclosure: string): Pr
     const path = operation.path
       .replace('{id}', id)
       .replace('{betrokkene}', play.subjects.get('volwassene') ?? '')
-      .replaceAll(/\{[^}]+\}/g, randomUUID());
+      .replaceAll(/\{[^}]+\}/g, randomUUID())
+      .concat(queryOf(operation.path));
     const methods = operations.filter((other) => other.path === operation.path).map(({ method }) => method);
     return {
       operation,
@@ -60,9 +61,14 @@ const has: Readonly<Record<Scope, (route: Route) => boolean>> = {
   closed: ({ operation }) => !operation.isOpen,
   persons: ({ operation, role }) => !operation.isOpen && role !== 'system',
   bodies: ({ operation }) => operation.method === 'POST',
+  // bodies of the usual size: two routes take a whole covenant
+  usual: ({ operation }) =>
+    operation.method === 'POST' && !/^\/v1\/convenanten($|\/\{id\}\/wijzigingen$)/.test(operation.path),
   commands: ({ operation, role }) => operation.method === 'POST' && role !== 'system',
   filled: ({ body }) => Object.keys(body ?? {}).length > 0,
-  ids: ({ operation }) => !operation.isOpen && operation.path.includes('{id}'),
+  // a version of a covenant goes by its number, which another cooperation may have too
+  ids: ({ operation }) =>
+    !operation.isOpen && operation.path.includes('{id}') && !operation.path.startsWith('/v1/convenanten'),
   lists: ({ isList }) => isList,
   plain: ({ isList, operation }) => !isList && !operation.isOpen,
   readers: ({ operation }) => operation.parameters.includes('header:Leesbewijs'),

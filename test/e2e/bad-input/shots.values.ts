@@ -66,7 +66,9 @@ export const membersShots = (range: Range, one: BadCase & { readonly kind: 'memb
       isObject &&
       route.schema?.properties?.[name]?.properties === undefined &&
       route.schema?.properties?.[name]?.type === 'object';
-    const places = names.filter((name) => !free(name) && !isUnset(name));
+    const judged = names.filter((name) => !free(name) && !isUnset(name));
+    // where nothing else is wrong, it has looked into the object by then
+    const places = judged.length === 0 ? names : judged;
     return bodyShot(range, one, route, {
       value: members,
       body: (value) => Object.fromEntries(names.map((name) => [name, value])),

@@ -15,7 +15,14 @@ import { MovableClock } from './clock.js';
 import { TestProvider } from './identity.js';
 
 const founding = fileURLToPath(new URL('../../../deploy/demo/founding.yaml', import.meta.url));
-const calm = { sweepMs: 3_600_000, checkpointMs: 3_600_000, personCheckMs: 3_600_000, witnessMs: 3_600_000, replayMs: 3_600_000 };
+const calm = {
+  sweepMs: 3_600_000,
+  checkpointMs: 3_600_000,
+  personCheckMs: 3_600_000,
+  witnessMs: 3_600_000,
+  replayMs: 3_600_000,
+  covenantMs: 3_600_000,
+};
 
 export type HubOptions = {
   readonly founding?: string;

@@ -1,6 +1,7 @@
 import { oins, people } from './cast.js';
 import type { Role } from './cast.js';
 import { Client, freshKey } from './client.js';
+import { demoCovenant, digest, following, withFewRules } from './covenants.js';
 import { cloudEvent, signals } from './deliveries.js';
 import type { Data } from './deliveries.js';
 import type { TestHub } from './hub.js';
@@ -20,6 +21,11 @@ export type Target = {
 const text = 'Waarom dit nodig is.';
 const criteria = { aanwijzingen: text, verschijningsvorm: text, noodzaak: text, partijen: text, regio: text };
 const factors = { aard: text, omvang: text, gewicht: text, melders: text };
+
+const next = withFewRules(following(demoCovenant, '1.2.0', '2026-04-01'));
+// the base point of the curve: a key that is one
+const publicKey = 'ed25519:WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY';
+const seen = { vingerafdruk: digest(demoCovenant) };
 
 const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => ({
   '/v1/signalen/{id}/wegingen': ['analyst', { wegers: [oins.police], criteria, factoren: factors }],
@@ -59,14 +65,44 @@ const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => (
   '/v1/overleggen/{id}/_open': ['director', {}],
   '/v1/overleggen/{id}/aanwezigen': ['director', { organisatie: oins.police }],
   '/v1/overleggen/{id}/_sluit': ['director', { besluiten: text }],
+  '/v1/convenanten': ['covenantManager', { document: next }],
+  '/v1/convenanten/{id}/wijzigingen': ['covenantManager', { document: next }],
+  '/v1/convenanten/{id}/_dienin': ['covenantManager', seen],
+  '/v1/convenanten/{id}/ondertekeningen': ['steeringPolice', { handtekening: { form: 'x' } }],
+  '/v1/convenanten/{id}/adviezen': ['committee', { ...seen, advies: 'positief', adviesdocument: digest(next) }],
+  '/v1/convenanten/{id}/_stelvast': ['steeringPolice', seen],
+  '/v1/convenanten/{id}/_weiger': ['steeringPolice', { ...seen, reden: 'andere-tekst' }],
+  '/v1/convenanten/{id}/_trekin': ['covenantManager', { ...seen, reden: 'vergissing' }],
+  '/v1/deelnemers': [
+    'covenantManager',
+    {
+      organisatie: '00000099000000077000',
+      soort: 'NVWA',
+      naam: 'NVWA',
+      regio: 'landelijk',
+      sleutel: publicKey,
+      handtekening: { form: 'x' },
+    },
+  ],
+  '/v1/uittredingen': ['covenantManager', { organisatie: oins.kmar }],
+  '/v1/sleutels': ['steeringPolice', { sleutel: publicKey }],
+  '/v1/sleutelintrekkingen': ['steeringPolice', { sleutel: digest(next), reden: 'kwijt' }],
 });
 
 const readers: Readonly<Record<string, Role>> = {
   '/v1/casussen/{id}/betrokkenen': 'director',
   '/v1/casussen/{id}/verstrekkingen': 'auditor',
+  '/v1/convenanten/{id}/toets': 'steeringPolice',
+  '/v1/convenanten/{id}/verschil': 'steeringPolice',
+  '/v1/convenanten/{id}/effect': 'auditor',
+  '/v1/convenanten/{id}/dekking': 'auditor',
   '/v1/ijkpunten': 'auditor',
   '/v1/verstrekkingen/{id}': 'auditor',
 };
+
+/** The query without which an address says nothing. */
+export const queryOf = (path: string): string =>
+  path === '/v1/convenanten/{id}/uitleg' ? '?soort=S1&doel=POL.opsporing&fase=1&van=COLL' : '';
 
 /** Ids of the play, by the first part of an address. */
 export const idsOf = (play: Play, disclosure: string): Readonly<Record<string, string | undefined>> => ({
@@ -76,6 +112,7 @@ export const idsOf = (play: Play, disclosure: string): Readonly<Record<string, s
   verzoeken: play.request,
   overleggen: play.meeting,
   verstrekkingen: disclosure,
+  convenanten: demoCovenant.version,
 });
 
 /** Who calls an operation, and with which body; nothing where nobody does yet. */
@@ -103,7 +140,8 @@ export const targetsOf = (operations: readonly Operation[], play: Play, disclosu
       const id = idsOf(play, disclosure)[operation.path.split('/')[2] ?? ''];
       const path = operation.path
         .replace('{id}', id ?? '')
-        .replace('{betrokkene}', play.subjects.get('volwassene') ?? '');
+        .replace('{betrokkene}', play.subjects.get('volwassene') ?? '')
+        .concat(queryOf(operation.path));
       return { operation, role, body, path, name: `${operation.method} ${operation.path}` };
     });
 

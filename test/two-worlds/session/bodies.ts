@@ -19,6 +19,9 @@ const reference = ({ hub, persona, id }: About, kind: 'reference' | 'subject', t
 
 const phase = { noodzaak: words('noodzaak'), evenredigheid: words('evenredigheid'), subsidiariteit: words('minder') };
 
+const seen = { vingerafdruk: `sha256:${'0'.repeat(64)}` };
+const publicKey = `ed25519:${'A'.repeat(43)}`;
+
 /** One entry per operation that takes a body. An operation without an entry makes the test fail, by its name. */
 export const bodiesOf: Readonly<Record<string, Bodies>> = {
   'POST /leveringen': deliveriesOf,
@@ -88,6 +91,27 @@ export const bodiesOf: Readonly<Record<string, Bodies>> = {
   'POST /overleggen/{id}/_open': () => [{}],
   'POST /overleggen/{id}/aanwezigen': () => [{ organisatie: oins.police }, { organisatie: oins.kmar }],
   'POST /overleggen/{id}/_sluit': () => [{ besluiten: words('besluit') }, {}],
+  'POST /convenanten': () => [{ document: { covenant: 'riec-demonstratie', version: '1.2.0' } }],
+  'POST /convenanten/{id}/wijzigingen': () => [{ document: { covenant: 'riec-demonstratie', version: '1.1.0' } }],
+  'POST /convenanten/{id}/_dienin': () => [seen],
+  'POST /convenanten/{id}/ondertekeningen': () => [{ handtekening: { form: 'knooppunt-covenant-signature/1' } }],
+  'POST /convenanten/{id}/adviezen': () => [{ ...seen, advies: 'positief', adviesdocument: seen.vingerafdruk }],
+  'POST /convenanten/{id}/_stelvast': () => [seen],
+  'POST /convenanten/{id}/_weiger': () => [{ ...seen, reden: 'andere-tekst' }],
+  'POST /convenanten/{id}/_trekin': () => [{ ...seen, reden: 'vergissing' }],
+  'POST /deelnemers': () => [
+    {
+      organisatie: '00000099000000077000',
+      soort: 'NVWA',
+      naam: 'NVWA',
+      regio: 'landelijk',
+      sleutel: publicKey,
+      handtekening: { form: 'knooppunt-covenant-signature/1' },
+    },
+  ],
+  'POST /uittredingen': () => [{ organisatie: oins.kmar }],
+  'POST /sleutels': () => [{ sleutel: publicKey }],
+  'POST /sleutelintrekkingen': () => [{ sleutel: seen.vingerafdruk, reden: 'kwijt' }],
 };
 
 /** Bodies that no operation takes, raw. */

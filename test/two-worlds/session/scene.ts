@@ -1,3 +1,4 @@
+import { queryOf } from '../../e2e/support/targets.js';
 import { referenceFor } from '../history/amsterdam-case.js';
 import type { Ids } from '../history/plot.js';
 import type { Operation } from './document.js';
@@ -41,9 +42,17 @@ const schemasAt = ({ path }: Operation) => {
   return { own: own ? [own] : [], others: other ? [other] : [] };
 };
 
+/** The version in force, and one that nobody began: the same for everybody. */
+const versionsAt = ({ path }: Operation) => {
+  const query = queryOf(path);
+  const [own, ...others] = ['1.1.0', '9.9.9', 'geen-id'].map((id) => ({ id, path: path.replace('{id}', id) + query }));
+  return { own: own ? [own] : [], others };
+};
+
 /** Every address of an operation: its own path, or one per thing that is asked about. */
 export const pathsOf = ({ operation, party, ids, session }: Scene) => {
   if (operation.path.includes('{type}')) return schemasAt(operation);
+  if (operation.resource === 'convenanten' && operation.hasId) return versionsAt(operation);
   const { own, others, malformed } = addressesAt(operation.resource, party, ids);
   const fill = (id: string): readonly { readonly id: string; readonly path: string }[] => {
     const path = operation.path.replace('{id}', id);

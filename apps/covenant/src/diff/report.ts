@@ -1,4 +1,4 @@
-import { basisOf, newProcessing, widenings } from '@knooppunt/covenant';
+import { basisOf, newProcessing, suppliersWidened, widenings } from '@knooppunt/covenant';
 import type { CovenantChange, CovenantDifference, FactCondition, NewProcessing, Period } from '@knooppunt/covenant';
 import { filled, painted } from '@knooppunt/platform';
 import type { InBoth, Language, Terminal } from '@knooppunt/platform';
@@ -179,10 +179,15 @@ const factLines = ({ before, after, difference }: Compared, language: Language):
 };
 
 /** Suppliers whose data the new version widens, and what it makes visible for the first time. */
-export const consequencesOf = ({ before, after, difference }: Compared) => ({
-  suppliers: [...new Set(widenings(difference).flatMap(({ suppliers }) => suppliers))].toSorted(),
-  newProcessing: newProcessing(after.law.document, before.covenant.document, after.covenant.document, registryView),
-});
+export const consequencesOf = ({ before, after, difference }: Compared) => {
+  const [law, now] = [after.law.document, after.covenant.document];
+  const lasting = difference.term?.isWider === true ? suppliersWidened(law, undefined, now, registryView) : [];
+  const widened = widenings(difference).flatMap(({ suppliers }) => suppliers);
+  return {
+    suppliers: [...new Set([...lasting, ...widened])].toSorted(),
+    newProcessing: newProcessing(law, before.covenant.document, now, registryView),
+  };
+};
 
 /** The difference for the steering group: widenings first, each in few lines. */
 export const differenceText = (

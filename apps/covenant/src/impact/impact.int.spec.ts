@@ -123,7 +123,7 @@ describe('impact that cannot be told', () => {
     ['a folder without a log', ['--data', '/nonexistent'], /Er is geen logboek/],
     ['a day that is none', ['--from', 'yesterday'], /--from vraagt een dag/],
     ['days in the wrong order', ['--from', '2026-05-01', '--until', '2026-04-01'], /--until ligt voor --from/],
-    ['a cooperation that the log does not know', ['--cooperation', 'utrecht'], /geen geschiedenis van utrecht/],
+    ['a cooperation that the log does not know', ['--cooperation', 'atlantis'], /geen geschiedenis van atlantis/],
   ])('ends with 2 and one sentence: %s', async (_what, args, sentence) => {
     const file = golden.write('draft.yaml', golden.inForce);
     golden.write(`law-${golden.law.wet}.yaml`, golden.law);

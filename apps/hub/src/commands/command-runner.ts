@@ -144,6 +144,11 @@ export class CommandRunner {
     if (parties.some(({ state }) => !isMemberAt(state, at) || state.kind === 'RIEC')) throw new NotAParticipant();
   }
 
+  /** Is the purpose one of the caller's own? For what is looked at before the decider. Errors: `hub/purpose-unknown`, `hub/no-covenant-in-force`. */
+  async requirePurpose(context: CommandContext): Promise<void> {
+    await this.metaOf(context);
+  }
+
   /** Law and covenant in force. Error: `hub/no-covenant-in-force`. */
   async documents({ reader }: CommandContext) {
     const covenant = await this.parts.gate.streams.fold(

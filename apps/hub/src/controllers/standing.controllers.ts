@@ -13,7 +13,7 @@ import { LogUse } from '../log-use.js';
 import { regelOf, stukOf } from '../presenter.js';
 import type { DossierregelDto } from '../presenter.js';
 import { caseWorkers, everyRole, logReaders } from '../roles.js';
-import { covenantsView, ownDisclosuresView, ownNameView } from '../views/standing.view.js';
+import { ownDisclosuresView, ownNameView } from '../views/standing.view.js';
 import { Through } from '../through.js';
 import { Leesbaar, RegelPaginaDto } from './responses.js';
 import { StukDto } from '@knooppunt/contracts';
@@ -56,31 +56,6 @@ export class MeController {
       rol: reader.role,
       stukken: items.map(stukOf),
     };
-  }
-}
-
-/** Laws and covenants in force, for everybody of the cooperation. */
-@ApiTags('convenanten')
-@Controller('v1/convenanten')
-export class CovenantsController {
-  constructor(
-    @Inject(Desk) private readonly desk: Desk,
-    @Inject(HUB_PARTS) private readonly parts: HubParts,
-  ) {}
-
-  @Get()
-  @Through('poort')
-  @Leesbaar()
-  @ApiOperation({ summary: 'Wet en convenant, zoals zij in werking traden' })
-  @ApiResponse({ status: 200, type: RegelPaginaDto })
-  async list(@Edge() edge: EdgeContext, @Headers('Leesbewijs') leesbewijs?: string): Promise<RegelPaginaDto> {
-    const reader = await this.desk.reader(edge, everyRole);
-    await this.desk.readable(reader, leesbewijs);
-    const { items } = await this.desk.show(
-      covenantsView({ readStore: this.parts.readStore, bureau: await this.desk.bureauOf(reader.cooperation) }),
-      reader,
-    );
-    return { items: items.map(regelOf) };
   }
 }
 

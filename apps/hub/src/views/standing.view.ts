@@ -1,4 +1,4 @@
-import { covenants, disclosures } from '@knooppunt/projections';
+import { disclosures } from '@knooppunt/projections';
 import type { PlannedItem, View } from '@knooppunt/disclosure';
 import { streamName } from '@knooppunt/kernel';
 import type { OrganisationId, Projection, Uuid } from '@knooppunt/kernel';
@@ -21,38 +21,6 @@ type Listed = { readonly readStore: ReadStore; readonly bureau: OrganisationId }
 
 const rowsOf = (readStore: ReadStore, projection: Projection, table: string) =>
   readStore.db.selectFrom(readStore.tableName(projection, table)).selectAll();
-
-/** Laws and covenants that came into force in the cooperation, newest last (H7). */
-export const covenantsView = ({ readStore, bureau }: Listed): View => ({
-  name: 'convenanten',
-  act: 'inzage',
-  clearOnly: true,
-  plan: async ({ asking }) => {
-    const rows = await rowsOf(readStore, covenants, 'covenants')
-      .where('cooperation', '=', asking.cooperation)
-      .orderBy('position')
-      .execute();
-    return {
-      items: rows.map((row): PlannedItem =>
-        recordItem({
-          payloadType: 'H7',
-          id: String(row['digest']),
-          bureau,
-          source: { stream: streamName('covenant', asking.cooperation), revision: 0n },
-          on: String(row['in_force_from']).slice(0, 10),
-          values: {
-            kind: row['kind'] ?? null,
-            id: row['document_id'] ?? null,
-            version: row['version'] ?? null,
-            digest: row['digest'] ?? null,
-            inForceFrom: row['in_force_from'] ?? null,
-          },
-          place: { phase: 'weging', within: String(row['digest']) },
-        }),
-      ),
-    };
-  },
-});
 
 /** What was disclosed to the caller's own organisation, newest last, one page (H8). */
 export const ownDisclosuresView = ({ readStore, bureau }: Listed, after: string, limit: number): View => ({

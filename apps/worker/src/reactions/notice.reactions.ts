@@ -2,15 +2,24 @@ import { hasGrantAt, isMemberAt } from '@knooppunt/cases';
 import type { AnyEvent } from '@knooppunt/cases';
 import { noticeMessageOf, noticePseudonymOf, noticeTopicOf } from '@knooppunt/contracts';
 import { standingStream } from '@knooppunt/disclosure';
+import { people } from '@knooppunt/projections';
 import { streamName } from '@knooppunt/kernel';
 import type { Kind, OrganisationId, Recorded, Uuid } from '@knooppunt/kernel';
 import type { Reaction } from '@knooppunt/read-store';
 import type { WorkerParts } from '../worker.parts.js';
 
-/** Whom an event concerns. `grantIn`: only who is in the need-to-know set of this case at the moment of sending. */
-export type Concerned = { readonly organisations: readonly OrganisationId[]; readonly grantIn?: Uuid };
+/**
+ * Whom an event concerns. `grantIn`: only who is in the need-to-know set of this case at the moment of sending; `everyMember`:
+ * all participants of the cooperation.
+ */
+export type Concerned = {
+  readonly organisations: readonly OrganisationId[];
+  readonly grantIn?: Uuid;
+  readonly everyMember?: true;
+};
 
 const nobody: Concerned = { organisations: [] };
+const everybody: Concerned = { organisations: [], everyMember: true };
 
 /** The events of which organisations are told that something for them changed. */
 export const noticedEvents = [
@@ -20,12 +29,17 @@ export const noticedEvents = [
   'GrantsDecided',
   'ContributionSupplied',
   'ContributionRefused',
+  'CovenantSubmitted',
+  'CovenantAdopted',
+  'CovenantExpiryAnnounced',
+  'CovenantExpired',
 ] as const satisfies readonly AnyEvent['type'][];
 
 type Noticed = Recorded & Extract<AnyEvent, { type: (typeof noticedEvents)[number] }>;
 
 /**
- * Whom an event concerns: who is asked, invited, taken into a need-to-know set, or supplied what was taken in or refused. Pure;
+ * Whom an event concerns: who is asked, invited, taken into a need-to-know set, supplied what was taken in or refused, or is
+ * party to the covenant. Pure;
  * whether they may hear of it at this moment is for the reaction to say.
  */
 export const concernedBy = (recorded: Recorded): Concerned => {
@@ -42,9 +56,24 @@ export const concernedBy = (recorded: Recorded): Concerned => {
       return { organisations: [event.data.supplier] };
     case 'ContributionRefused':
       return event.organisation === null ? nobody : { organisations: [event.organisation] };
+    case 'CovenantSubmitted':
+    case 'CovenantAdopted':
+    case 'CovenantExpiryAnnounced':
+    case 'CovenantExpired':
+      return everybody;
     default:
       return nobody;
   }
+};
+
+/** Everybody who ever was a party of the cooperation; who is a member now is asked of each. */
+const partiesOf = async ({ readStore }: WorkerParts, { cooperation }: Recorded): Promise<readonly OrganisationId[]> => {
+  const rows = await readStore.db
+    .selectFrom(readStore.tableName(people, 'parties'))
+    .select('organisation')
+    .where('cooperation', '=', cooperation)
+    .execute();
+  return rows.map((row) => String(row['organisation']));
 };
 
 const kindOfMember = async (
@@ -68,7 +97,8 @@ export const sendNotices = (parts: WorkerParts): Reaction => ({
   // A notice says "look" and nothing else: in which order two arrive makes no difference to who looks.
   touches: ({ id }) => id,
   react: async (event) => {
-    const { organisations, grantIn } = concernedBy(event);
+    const { organisations: named, grantIn, everyMember } = concernedBy(event);
+    const organisations = everyMember ? await partiesOf(parts, event) : named;
     const { messaging, names, clock } = parts;
     const inCase =
       grantIn === undefined

@@ -102,6 +102,8 @@ export const requestEvents = {
     data: { request: 'uuid', contribution: 'uuid', organisation: 'oin', payloadType: 'code' },
   },
   RequestRefused: { version: 1, data: { request: 'uuid', organisation: 'oin', reason: 'code' } },
+  /** What is asked of one organisation ends: it is no participant any more (R62). */
+  RequestLapsed: { version: 1, data: { request: 'uuid', organisation: 'oin' } },
 } as const satisfies EventCatalogue;
 
 /** Stream meeting: one joint case meeting (WGS 2.18(1)(b)). */
@@ -110,6 +112,8 @@ export const meetingEvents = {
     version: 1,
     data: { meeting: 'uuid', case: 'uuid', invitees: list('oin'), plannedFor: 'instant', chair: 'uuid' },
   },
+  /** An invitation ends, and with it the seat: the organisation is no participant any more (R62). */
+  InvitationWithdrawn: { version: 1, data: { meeting: 'uuid', case: 'uuid', organisation: 'oin' } },
   MeetingOpened: { version: 1, data: { meeting: 'uuid', case: 'uuid' } },
   AttendanceRecorded: { version: 1, data: { meeting: 'uuid', case: 'uuid', organisation: 'oin' } },
   AttendanceEnded: { version: 1, data: { meeting: 'uuid', case: 'uuid', organisation: 'oin' } },

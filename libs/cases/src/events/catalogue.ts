@@ -1,6 +1,7 @@
 import type { EventsOf } from '@knooppunt/kernel';
 import { caseEvents, meetingEvents, requestEvents } from './case.events.js';
 import { contributionEvents } from './contribution.events.js';
+import { covenantEvents } from './covenant.events.js';
 import { evidenceEvents } from './evidence.events.js';
 import { foundingEvents } from './founding.events.js';
 import { signalEvents } from './signal.events.js';
@@ -8,6 +9,7 @@ import { signalEvents } from './signal.events.js';
 /** Every event type that the log may hold, with its newest version and its clear fields. Source: ADR 0001. */
 export const eventCatalogue = {
   ...foundingEvents,
+  ...covenantEvents,
   ...contributionEvents,
   ...signalEvents,
   ...caseEvents,

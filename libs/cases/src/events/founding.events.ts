@@ -30,9 +30,15 @@ export const foundingEvents = {
       /** Code of the municipality (four digits) where there is one. */
       municipality: optional('code'),
       memberFrom: 'instant',
+      /** Of who acceded later: its own signature under the covenant in force (R61). */
+      signed: optional(record({ covenant: 'digest', key: 'digest', at: 'instant', signature: 'token' })),
     },
   },
   PartyLeft: { version: 1, data: { organisation: 'oin', memberUntil: 'instant' } },
+  /** From here on it signs with this key; an earlier one makes no new signatures. */
+  PartyKeyRegistered: { version: 1, data: { organisation: 'oin', key: 'digest', publicKey: 'token' } },
+  /** What was signed with it and not adopted yet does not count any more. */
+  PartyKeyRevoked: { version: 1, data: { organisation: 'oin', key: 'digest', reason: 'code' } },
   PersonDesignated: {
     version: 1,
     data: {

@@ -42,6 +42,16 @@ export const signalEvents = {
     },
     sealed: { text: 'Z1' },
   },
+  /** One weigher less: the organisation is no participant any more (R62). Without any left the weighing is prepared anew. */
+  WeigherWithdrawn: {
+    version: 1,
+    data: {
+      signal: 'uuid',
+      organisation: 'oin',
+      /** How many weigh on. */
+      left: 'count',
+    },
+  },
   SignalTakenIntoCase: { version: 1, data: { signal: 'uuid', case: 'uuid' } },
 } as const satisfies EventCatalogue;
 

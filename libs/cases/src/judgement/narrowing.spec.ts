@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventCatalogue } from '../events/catalogue.js';
+import { covenantEvents } from '../events/covenant.events.js';
 import { narrowingOf, narrowsFor } from './narrowing.js';
 
 const reader = '00000099000000000003';
@@ -22,6 +23,10 @@ describe('what narrows an answer', () => {
     'CaseSuspended',
     'CaseClosed',
     'AttendanceEnded',
+    'InvitationWithdrawn',
+    'RequestLapsed',
+    'WeigherWithdrawn',
+    'CovenantExpired',
     'SignalAccepted',
     'SignalRejected',
     'SomethingNew',
@@ -35,6 +40,11 @@ describe('what narrows an answer', () => {
       expect(Object.hasOwn(eventCatalogue, type)).toBe(true);
       expect(narrows(type, { organisation: reader })).toBe(false);
     }
+  });
+
+  it('is nothing in the life of a covenant that is not, or not yet, in force', () => {
+    const lives = Object.keys(covenantEvents).filter((type) => type !== 'CovenantExpired');
+    for (const type of [...lives, 'PartyKeyRegistered', 'PartyKeyRevoked']) expect(narrows(type)).toBe(false);
   });
 
   it('is of one organisation alone where only its facts change', () => {

@@ -20,6 +20,19 @@ const harmless: ReadonlySet<string> = new Set([
   'PersonCheckRequested',
   'PersonCheckAnswered',
   'PersonCheckAbandoned',
+  // the life of a covenant beside the one in force: nothing of it decides before it comes into force
+  'CovenantDrafted',
+  'CovenantAmended',
+  'CovenantSubmitted',
+  'CovenantSigned',
+  'CovenantAdviceGiven',
+  'CovenantAdopted',
+  'CovenantRefused',
+  'CovenantWithdrawn',
+  'CovenantSuperseded',
+  'CovenantExpiryAnnounced',
+  'PartyKeyRegistered',
+  'PartyKeyRevoked',
 ]);
 
 /** Whose answers an event of a folded stream may narrow (design §6 step 5). The gate asks it live, an audit again. */

@@ -11,7 +11,7 @@ import { diff } from './difference.js';
 
 const { allFacts, covenant, fatesOf, law, pairs, questionsOf, registry } = smallCovenants;
 const isLong = process.env['KNOOPPUNT_LONG'] === '1';
-const runs = { numRuns: isLong ? 400 : 10 };
+const runs = { numRuns: isLong ? 400 : 8 };
 
 type Facts = Readonly<Record<string, Truth>>;
 type Said = { readonly aspect: Aspect; readonly isWider: boolean };

@@ -115,10 +115,10 @@ class Comparison {
   private sharesOf(situation: Situation, isOpen: readonly boolean[]): readonly Share[] {
     const { source, act, rows } = situation;
     const shares = new Map<Found, Share>();
-    for (const field of source.fields) {
+    for (const [field, covering] of this.table.fieldsOf(source)) {
       // a supply brings its fields; that it is there follows from them
       if (act === 'levering' && field.name === '_exists') continue;
-      meet(rows, this.table.ofField(field), this.within);
+      meet(rows, covering, this.within);
       if (!this.isTotal && !isMet(this.within, this.changed)) continue;
       const ladder = ladderOf(field, act);
       const [before, after] = [this.side(0, isOpen, ladder), this.side(1, isOpen, ladder)];

@@ -73,8 +73,7 @@ export class Reaches {
       rows.filter((row) => row.kind === kind).map((row) => [row, heightOf(row.level, field)] as const);
     const guards = rows.filter(({ kind }) => kind === 'guard');
     const permits = isSupply ? [] : withHeight('permit');
-    // a supply is stopped by what says withhold; a cap that rounds down to it lowers a view, and no supply
-    const caps = withHeight('cap').filter(([{ level }]) => !isSupply || level === 'withhold');
+    const caps = withHeight('cap');
     const open = guards.reduce<Diagram>((all, row) => this.diagrams.and(all, this.applies(row)), always);
     const reach = levels.map((_, height) => {
       if (height === 0) return always;

@@ -21,12 +21,16 @@ export type Table = {
   readonly ofAct: readonly Bits[];
   readonly ofPeriod: readonly Bits[];
   readonly ofField: (field: DecidedField) => Bits;
+  /** The fields of a source, each with the rows that speak of it. */
+  readonly fieldsOf: (source: Source) => readonly FieldRows[];
   /** May this kind of recipient ask anything for this purpose under a covenant? */
   readonly isRecipient: (side: number, reader: Reader) => boolean;
   /** Is this question open under a covenant: are both kinds its law's, and is the purpose known to it? */
   readonly isOpen: (side: number, source: Source, reader: Reader, act: Act) => boolean;
 };
 
+/** A field with the rows that speak of it. */
+export type FieldRows = readonly [field: DecidedField, rows: Bits];
 type Groups = CovenantDocument['groups'];
 type Dimension = 'from' | 'to' | 'type' | 'purpose' | 'phase' | 'at';
 type Selectors = Partial<Record<Dimension | 'fields', Selector>>;
@@ -126,6 +130,7 @@ export const tableOf = (sides: readonly Documents[], space: Space): Table => {
   const isRecipient = (side: number, reader: Reader): boolean => known[side]?.readers.has(textOf(reader)) ?? false;
   const isBureau = (side: number, to: string): boolean => known[side]?.bureaus.has(to) ?? false;
 
+  const bySource = new Map<readonly DecidedField[], readonly FieldRows[]>();
   return {
     space,
     sides,
@@ -137,6 +142,12 @@ export const tableOf = (sides: readonly Documents[], space: Space): Table => {
     ofAct: space.acts.map((act) => ofAct({ act })),
     ofPeriod: space.periods.map((period) => bitsWhere(rows.length, (at) => isInForce(rows[at] as Row, period))),
     ofField: ({ name, category }) => ofField(`${name} ${category}`),
+    fieldsOf: ({ fields }) => {
+      const found =
+        bySource.get(fields) ?? fields.map((field) => [field, ofField(`${field.name} ${field.category}`)] as const);
+      bySource.set(fields, found);
+      return found;
+    },
     isRecipient,
     isOpen: (side, { from }, reader, act) =>
       (known[side]?.kinds.has(from) ?? false) &&

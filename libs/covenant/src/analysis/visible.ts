@@ -16,6 +16,8 @@ export type Visible = {
   /** Kinds of recipient, and purposes, for which something can be seen. */
   readonly recipients: ReadonlySet<string>;
   readonly purposes: ReadonlySet<string>;
+  /** Kinds of supplier of whose data something can be seen. */
+  readonly suppliers: ReadonlySet<string>;
 };
 
 /** Everything that a covenant lets somebody see at all. */
@@ -27,12 +29,13 @@ export const visibleUnder = (documents: Documents, registry: RegistryView): Visi
     types: new Set<string>(),
     recipients: new Set<string>(),
     purposes: new Set<string>(),
+    suppliers: new Set<string>(),
   };
   const known = new Map<string, boolean>();
   const isSeen = ({ source, act, rows }: Situation): boolean => {
     let isAny = false;
-    for (const field of source.fields) {
-      const at = membersOfBoth(rows, table.ofField(field));
+    for (const [field, covering] of table.fieldsOf(source)) {
+      const at = membersOfBoth(rows, covering);
       const speaking = at.flatMap((one) => table.rows[one] ?? []);
       const cell = reaches.cell(speaking, ladderOf(field, act), at.join());
       if ((cell.reach[1] ?? never) === never) continue;
@@ -49,6 +52,7 @@ export const visibleUnder = (documents: Documents, registry: RegistryView): Visi
     known.set(key, isAny);
     if (!isAny) return;
     found.types.add(source.type);
+    found.suppliers.add(source.from);
     found.recipients.add(reader.to);
     found.purposes.add(reader.purpose);
   });

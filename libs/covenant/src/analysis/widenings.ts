@@ -30,11 +30,11 @@ export const suppliersWidened = (
   registry: RegistryView,
 ): readonly Kind[] => {
   const after = { law, covenant: next };
-  const difference = diff({ law, covenant: old ?? emptyBefore(next) }, after, registry);
-  const lasting =
-    difference.term?.isWider === true ? diff({ law, covenant: emptyBefore(next) }, after, registry) : null;
-  const all = [...widenings(difference), ...(lasting === null ? [] : widenings(lasting))];
-  return [...new Set(all.flatMap(({ suppliers }) => suppliers))].toSorted();
+  const seen = (): readonly Kind[] => [...visibleUnder(after, registry).suppliers].toSorted();
+  if (old === undefined) return seen();
+  const difference = diff({ law, covenant: old }, after, registry);
+  const lasting = difference.term?.isWider === true ? seen() : [];
+  return [...new Set([...lasting, ...widenings(difference).flatMap(({ suppliers }) => suppliers)])].toSorted();
 };
 
 /** What a new covenant lets be seen that nobody could see anything of before: a new kind of processing where any is named. */

@@ -26,5 +26,5 @@ describe('the compiled engine', () => {
     while (decided < enough) decided += decideWorlds(round++);
     process.stdout.write(`compiled against interpreter: ${decided} fields\n`);
     expect(decided).toBeGreaterThanOrEqual(enough);
-  });
+  }, 1_800_000);
 });

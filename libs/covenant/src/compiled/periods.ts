@@ -27,11 +27,6 @@ export class Periods {
     this.days = [...new Set(clauses.flatMap(({ dated }) => dated ?? []))].toSorted();
   }
 
-  /** How many periods there are. */
-  get size(): number {
-    return 2 * this.days.length + 2;
-  }
-
   /** The period of a recorded instant; that of no time where it is none. */
   periodOf(at: string): number {
     if (at === this.last.at || this.isInLastHour(at)) return this.last.period;

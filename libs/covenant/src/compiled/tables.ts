@@ -62,7 +62,7 @@ export class Tables {
       );
     this.act = dimension('act', []);
     this.from = dimension('from', this.kindsOfLaw);
-    this.to = dimension('to', this.kindsOfLaw);
+    this.to = dimension('to', [...this.kindsOfLaw, ...this.ownPurposes.keys()]);
     this.type = dimension('type', []);
     this.phase = dimension('phase', phases);
     this.purpose = dimension('purpose', this.purposes);
@@ -126,8 +126,7 @@ export class Tables {
 
   /** One number for all questions that the same clauses speak of, and that name the same supplier. */
   keyOf({ act, from, to, type, purpose, phase, at }: Shape): number {
-    let key = this.periods.size * Number(this.isOwn(to, purpose)) + this.periods.periodOf(at);
-    key = this.act.keyWith(key, act);
+    let key = this.act.keyWith(this.periods.periodOf(at), act);
     key = this.from.keyWith(key, from);
     key = this.to.keyWith(key, to);
     key = this.type.keyWith(key, type);

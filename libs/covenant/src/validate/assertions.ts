@@ -6,7 +6,7 @@ import { ladderOf, Reaches } from '../analysis/reach.js';
 import { spaceOf } from '../analysis/space.js';
 import type { Period } from '../analysis/space.js';
 import { tableOf } from '../analysis/table.js';
-import type { Table } from '../analysis/table.js';
+import type { FieldRows, Table } from '../analysis/table.js';
 import { walk } from '../analysis/walk.js';
 import type { Situation } from '../analysis/walk.js';
 import type { Documents } from '../compiled/clauses.js';
@@ -54,7 +54,7 @@ class Trial {
     if (!this.table.isOpen(0, source, reader, 'inzage') || this.met.has(key)) return;
     this.met.add(key);
     const reached = new Map<number, DecidedField>();
-    for (const field of source.fields) this.reach(rows, field, reached);
+    for (const one of this.table.fieldsOf(source)) this.reach(rows, one, reached);
     for (const [at, field] of [...reached].toSorted(([a], [b]) => a - b)) {
       const { id = '' } = this.table.rows[at] ?? {};
       this.settled.set(id, wordsOf(situation, field));
@@ -63,8 +63,8 @@ class Trial {
   }
 
   /** Adds the assertions that a field settles. Whatever the act, they speak of what is seen: a supply needs no permit. */
-  private reach(rows: Bits, field: DecidedField, reached: Map<number, DecidedField>): void {
-    const speaking = membersOfBoth(rows, this.table.ofField(field));
+  private reach(rows: Bits, [field, covering]: FieldRows, reached: Map<number, DecidedField>): void {
+    const speaking = membersOfBoth(rows, covering);
     const open = speaking.filter((at) => hasBit(this.unsettled, at) && !reached.has(at));
     if (open.length === 0) return;
     const those = speaking.flatMap((at) => this.table.rows[at] ?? []);

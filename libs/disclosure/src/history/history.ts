@@ -82,8 +82,7 @@ export class History {
   effect({ draft, law, ...part }: EffectQuestion, waiting: Waiting = {}): Promise<ImpactReport> {
     return this.inTurn(async () => {
       const run = new ImpactRun({ ...this.asked(part), draft, ...(law === undefined ? {} : { law }) });
-      const slices = await this.feed(run, part.cooperation, waiting);
-      for (const _step of run.settle()) await slices.rest(waiting.signal);
+      await this.feed(run, part.cooperation, waiting);
       return run.finish();
     });
   }
@@ -107,11 +106,11 @@ export class History {
     return result;
   }
 
-  private async feed(run: Run, cooperation: CooperationId, { signal, onProgress }: Waiting): Promise<Slices> {
+  private async feed(run: Run, cooperation: CooperationId, { signal, onProgress }: Waiting): Promise<void> {
     const { store, sliceMs = usualSliceMs, nowMs = () => performance.now() } = this.parts;
     const slices = new Slices(sliceMs, nowMs);
     const until = await store.head();
-    if (until === undefined) return slices;
+    if (until === undefined) return;
     let at: Position | undefined;
     for (let events = 0; at === undefined || at < until;) {
       const page = await store.readAll({ maxCount: pageSize, ...(at === undefined ? {} : { after: at }) });
@@ -124,7 +123,6 @@ export class History {
       at = page.at(-1)?.position ?? until;
       onProgress?.({ events, at, until });
     }
-    return slices;
   }
 
   private async take(run: Run, cooperation: CooperationId, stored: StoredEvent): Promise<void> {

@@ -1,4 +1,5 @@
-import type { StoredFacts } from '@knooppunt/cases';
+import { decidedFields, fieldGroups } from '@knooppunt/cases';
+import type { StoredFacts, StoredItem } from '@knooppunt/cases';
 import { dutchDateOf } from '@knooppunt/kernel';
 import type { CooperationId, DigestOf, Recorded } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
@@ -9,23 +10,37 @@ import type { AskedPart } from './asked-part.js';
 import type { CoverageReport, DocumentCoverage, FactCoverage } from './coverage-report.js';
 import { DocumentsSeen } from './documents-seen.js';
 import type { CovenantVersion, LawVersion } from './documents-seen.js';
+import type { FactBits } from './fact-bits.js';
 import { LawDays } from './law-days.js';
+import { Questions } from './questions.js';
+import type { Asking } from './questions.js';
 import { isDisclosure, RecordWalk } from './record-walk.js';
 import type { DisclosureEvent } from './record-walk.js';
 import { RuleBook } from './rule-book.js';
 import type { Use } from './rule-book.js';
-import { Verdicts } from './verdicts.js';
-import type { Verdict } from './verdicts.js';
 
 /** Which part of a history is asked. */
 export type CoverageOptions = AskedPart & { readonly digestOf: DigestOf; readonly registries?: Registries };
 
-/** What one verdict uses: rules, in which way, and for how many fields. */
+/** What one question uses: rules, in which way, and for how many fields. */
 type Uses = readonly (readonly [rule: string, use: Use, times: number])[];
 type Version = CovenantVersion | LawVersion;
 type Book = { readonly book: RuleBook; disclosures: number };
-type Pair = { readonly verdicts: Verdicts; readonly days: LawDays };
+type Pair = {
+  readonly questions: Questions;
+  readonly days: LawDays;
+  /** By what speaks of a question, and by the facts that it asks. */
+  readonly uses: WeakMap<Asking, Map<string, Uses>>;
+};
 
+type Reading = {
+  readonly event: DisclosureEvent;
+  readonly walk: RecordWalk;
+  readonly registry: Registry;
+  readonly pair: Pair;
+};
+
+const usesAtMost = 2_000;
 const refusalTypes: readonly string[] = ['ReadRefused', 'SupplyRefused', 'ContributionRefused'];
 const values = ['true', 'false', 'unknown'] as const;
 
@@ -53,19 +68,23 @@ class FactBook {
   }
 }
 
-const usesOf = ({ refusedBy, fields }: Verdict): Uses => {
+const usesOf = (questions: Questions, asking: Asking, bits: FactBits): Uses => {
   const uses = new Map<string, readonly [rule: string, use: Use, times: number]>();
   const use = (rule: string | undefined, how: Use): void => {
     if (rule === undefined) return;
     const key = `${rule} ${how}`;
     uses.set(key, [rule, how, (uses.get(key)?.[2] ?? 0) + 1]);
   };
-  for (const guard of refusedBy) use(guard, 'refused');
-  for (const { level, permit, cap, applied } of fields) {
+  for (const guard of questions.refusedBy(asking, bits)) use(guard, 'refused');
+  if (!questions.decide(asking, bits)) return [...uses.values()];
+  const why = questions.explain(asking, bits);
+  const applied = questions.appliedOf(asking, bits);
+  for (const at of asking.fields.keys()) {
+    const { permit, cap } = why(at);
     use(permit, 'decided');
     use(cap, 'decided');
-    if (level === 'withhold') continue;
-    for (const rule of new Set(applied)) if (rule !== permit && rule !== cap) use(rule, 'applied');
+    if (questions.levelOf(asking, at) === 'withhold') continue;
+    for (const rule of applied[at] ?? []) if (rule !== permit && rule !== cap) use(rule, 'applied');
   }
   return [...uses.values()];
 };
@@ -78,7 +97,6 @@ const usesOf = ({ refusedBy, fields }: Verdict): Uses => {
 export class CoverageRun {
   private readonly documents = new DocumentsSeen();
   private readonly registries: Registries;
-  private readonly uses = new WeakMap<Verdict, Uses>();
   private readonly books = new Map<Version, Book>();
   private readonly pairs = new Map<string, Pair>();
   private readonly facts = new FactBook();
@@ -184,55 +202,70 @@ export class CoverageRun {
     this.disclosures += sign;
     const books = [this.bookOf(law), this.bookOf(covenant)];
     for (const book of books) book.disclosures += sign;
-    const { verdicts, days } = this.pairOf(law, covenant, registry);
+    const pair = this.pairOf(law, covenant, registry);
     try {
-      const walk = new RecordWalk(event, { verdicts, registry, period: days.numberOf(event.recordedAt) });
-      this.countRecord(event, walk, sign, books);
+      const walk = new RecordWalk(event, pair.questions, pair.days.numberOf(event.recordedAt));
+      this.countRecord({ event, walk, registry, pair }, sign, books);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       this.unjudged.add('record-unreadable', sign);
     }
-    verdicts.tidy();
   }
 
   private pairOf(law: LawVersion, covenant: CovenantVersion, registry: Registry): Pair {
     const key = `${law.digest} ${covenant.digest} ${registry.digest}`;
     const known = this.pairs.get(key) ?? {
-      verdicts: new Verdicts(law.document, covenant.document, registry),
+      questions: new Questions(law.document, covenant.document, registry),
       days: new LawDays(law.document),
+      uses: new WeakMap<Asking, Map<string, Uses>>(),
     };
     this.pairs.set(key, known);
     return known;
   }
 
-  private countRecord(event: DisclosureEvent, walk: RecordWalk, sign: 1 | -1, books: readonly Book[]): void {
-    const { facts, circumstances, recipient: organisation } = event.data;
-    const times = new Map<Verdict, number>();
-    this.facts.note(facts, sign);
-    for (const item of walk.items()) {
-      if (!item) {
-        this.unjudged.add('type-unknown', sign);
-        continue;
-      }
-      this.facts.note(circumstances[item.stored.circumstances] ?? {}, sign);
-      for (const { decision, verdicts } of item.blocks) {
-        this.facts.note(decision.facts, sign);
-        for (const verdict of verdicts) times.set(verdict, (times.get(verdict) ?? 0) + sign);
-      }
-    }
-    for (const [verdict, blocks] of times) {
-      this.decisions += verdict.fields.length * blocks;
-      for (const [rule, use, count] of this.usesOf(verdict)) {
-        for (const { book } of books)
-          book.note(rule, { use, times: count * blocks, at: event.recordedAt, organisation });
+  private countRecord(reading: Reading, sign: 1 | -1, books: readonly Book[]): void {
+    const { recordedAt: at, data } = reading.event;
+    this.facts.note(data.facts, sign);
+    const times = new Map<Uses, number>();
+    for (const item of data.items) this.countItem(reading, item, sign, times);
+    for (const [uses, asked] of times) {
+      for (const [rule, use, count] of uses) {
+        for (const { book } of books) {
+          book.note(rule, { use, times: count * asked * sign, at, organisation: data.recipient });
+        }
       }
     }
   }
 
-  private usesOf(verdict: Verdict): Uses {
-    const uses = this.uses.get(verdict) ?? usesOf(verdict);
-    this.uses.set(verdict, uses);
-    return uses;
+  private countItem(
+    { event, walk, registry, pair }: Reading,
+    item: StoredItem,
+    sign: 1 | -1,
+    times: Map<Uses, number>,
+  ): void {
+    const type = registry.find(item.payloadType);
+    if (!type) return this.unjudged.add('type-unknown', sign);
+    walk.openItem(item);
+    this.facts.note(event.data.circumstances[item.circumstances] ?? {}, sign);
+    for (const { decision } of item.blocks) {
+      const decided = walk.openBlock(decision);
+      this.facts.note(decided.facts, sign);
+      for (const group of fieldGroups(decidedFields(type, decided.kind))) {
+        const uses = this.usesOf(pair, walk.ask(group), walk.bits);
+        this.decisions += group[1].length * sign;
+        times.set(uses, (times.get(uses) ?? 0) + 1);
+      }
+    }
+  }
+
+  private usesOf({ questions, uses }: Pair, asking: Asking, bits: FactBits): Uses {
+    const known = uses.get(asking) ?? new Map<string, Uses>();
+    uses.set(asking, known);
+    const key = bits.textUnder(asking.mask);
+    const found = known.get(key) ?? usesOf(questions, asking, bits);
+    if (known.size >= usesAtMost) known.clear();
+    known.set(key, found);
+    return found;
   }
 
   /** Rules that a refusal names, under the documents in force when it was made. */

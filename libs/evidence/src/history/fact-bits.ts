@@ -1,39 +1,30 @@
 import type { StoredFacts } from '@knooppunt/cases';
 import type { CompiledCovenant, FactWords } from '@knooppunt/covenant';
 
-/** A fact by name: true, false, or (undefined) recorded as unknown. */
-export type FactEntry = readonly [name: string, value: boolean | undefined];
-
-const truths = { true: true, false: false, unknown: undefined } as const;
-const values = ['true', 'false', 'unknown'] as const;
-
-/** The facts of one table of a record, without their sources; a name that stands twice is unknown, as an audit reads it. */
-export const entriesOf = (stored: StoredFacts): readonly FactEntry[] => {
-  const facts = new Map<string, boolean | undefined>();
-  for (const lists of Object.values(stored)) {
-    for (const value of values) {
-      for (const name of lists[value] ?? []) facts.set(name, facts.has(name) ? undefined : truths[value]);
-    }
-  }
-  return [...facts];
-};
+const noNames: readonly string[] = [];
+const none: ReadonlyMap<string, boolean | undefined> = new Map();
+/** Necessity is recorded per category of fields: `asked:ID`. */
+const askedFor = 'asked:';
+const truths = [
+  ['true', true],
+  ['false', false],
+  ['unknown', undefined],
+] as const;
 
 /** Facts of a question as bits of a compiled covenant, with those that a record holds at all: what it lacks is told apart. */
 export class FactBits {
   readonly words: FactWords;
-  private readonly numbers: ReadonlyMap<string, number>;
   private readonly named: Int32Array;
+  private readonly twice: Int32Array;
 
-  constructor(covenant: CompiledCovenant) {
+  /** `numbers`: of every fact that some rule of the covenant asks. */
+  constructor(
+    covenant: CompiledCovenant,
+    private readonly numbers: ReadonlyMap<string, number>,
+  ) {
     this.words = covenant.newFacts();
-    this.numbers = new Map(covenant.factNames.map((name, number) => [name, number]));
     this.named = new Int32Array(this.words.true.length);
-  }
-
-  clear(): this {
-    this.words.clear();
-    this.named.fill(0);
-    return this;
+    this.twice = new Int32Array(this.words.true.length);
   }
 
   /** Takes what other bits hold, and nothing else. */
@@ -44,10 +35,36 @@ export class FactBits {
     return this;
   }
 
-  /** Adds facts; one that was there is what it is now. */
-  add(entries: readonly FactEntry[]): this {
-    for (const [name, value] of entries) this.set(name, value);
-    return this;
+  /**
+   * Adds the facts of one table of a record, without their sources; one that was there is what it is now, and a name that
+   * stands twice in the table is unknown, as an audit reads it. Gives the necessities of the table, by category.
+   */
+  read(table: StoredFacts): ReadonlyMap<string, boolean | undefined> {
+    this.twice.fill(0);
+    let necessities: Map<string, boolean | undefined> | undefined;
+    for (const source in table) {
+      const lists = table[source];
+      for (const [list, value] of truths) {
+        for (const name of lists?.[list] ?? noNames) {
+          const number = this.numbers.get(name);
+          if (number !== undefined) this.readOne(number, value);
+          else if (name.startsWith(askedFor)) {
+            necessities ??= new Map();
+            const category = name.slice(askedFor.length);
+            necessities.set(category, necessities.has(category) ? undefined : value);
+          }
+        }
+      }
+    }
+    return necessities ?? none;
+  }
+
+  private readOne(number: number, value: boolean | undefined): void {
+    const [word, bit] = [number >>> 5, 1 << (number & 31)];
+    const isTwice = ((this.twice[word] as number) & bit) !== 0;
+    this.twice[word] = (this.twice[word] as number) | bit;
+    this.named[word] = (this.named[word] as number) | bit;
+    this.words.setNumber(number, isTwice ? undefined : value);
   }
 
   set(name: string, value: boolean | undefined): void {
@@ -70,6 +87,14 @@ export class FactBits {
   holds(name: string): boolean {
     const number = this.numbers.get(name);
     return number !== undefined && ((this.named[number >>> 5] as number) & (1 << (number & 31))) !== 0;
+  }
+
+  /** Does the record hold every one of these facts? */
+  holdsAll(mask: Int32Array): boolean {
+    for (let word = 0; word < mask.length; word++) {
+      if (((mask[word] as number) & ~(this.named[word] as number)) !== 0) return false;
+    }
+    return true;
   }
 
   /** The bits of these facts as a text: equal where the facts are. */

@@ -1,4 +1,3 @@
-import type { StoredDecision } from '@knooppunt/cases';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import type { DigestOf, Recorded } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
@@ -9,11 +8,12 @@ import type { AskedPart } from './asked-part.js';
 import { DocumentsSeen } from './documents-seen.js';
 import type { ImpactReport } from './impact-report.js';
 import { ImpactTally } from './impact-tally.js';
-import type { Effect, Seen } from './impact-tally.js';
+import type { Sign } from './impact-tally.js';
+import { ItemImpact } from './item-impact.js';
 import { LawDays } from './law-days.js';
+import { Questions } from './questions.js';
 import { isDisclosure, RecordWalk } from './record-walk.js';
-import type { DisclosureEvent, Ground, WalkedBlock, WalkedItem } from './record-walk.js';
-import { Verdicts } from './verdicts.js';
+import type { DisclosureEvent } from './record-walk.js';
 
 /** A draft to be put to a part of a history. `law`: instead of the law that each record was decided under. */
 export type ImpactOptions = AskedPart & {
@@ -34,25 +34,24 @@ export const historyTypes: readonly string[] = [
   'ContributionRefused',
 ];
 
-/** So many ways in which blocks are decided are remembered at once; what comes after is looked at anew. */
-const effectsAtMost = 60_000;
-
-type Grounds = { readonly number: number; readonly walked: Ground };
-type Law = { readonly days: LawDays; readonly verdicts: Verdicts; readonly number: number };
+type Ground = {
+  readonly questions: Questions;
+  readonly registry: Registry;
+  /** Equal where the same rules of law are in force. */
+  readonly period: number;
+};
+type Compiled = { readonly days: LawDays; readonly questions: Questions };
 
 /**
  * Puts a draft to past decisions: events go in by the log's order. The facts are those of the records and no others, a fact
  * that the draft asks and a record does not hold is unknown. A record that the hub broke off is given to `takeBack` when its
- * abort passes. Memory holds distinct shapes of decisions and the report, never events. Source: policy-engine §3.6.
+ * abort passes. Memory holds what speaks of each shape of question and the report, never events. Source: policy-engine §3.6.
  */
 export class ImpactRun {
   private readonly documents = new DocumentsSeen();
   private readonly registries: Registries;
   private readonly tally = new ImpactTally();
-  private readonly effects = new Map<string, Effect>();
-  private readonly laws = new Map<LawDocument, Map<Registry, Law>>();
-  private grounds = 0;
-  private readonly decided = new Map<string, number>();
+  private readonly laws = new Map<LawDocument, Map<Registry, Compiled>>();
   private readonly unjudged = new Counter();
   private disclosures = 0;
   private aborted = 0;
@@ -79,11 +78,6 @@ export class ImpactRun {
     this.record(event, -1);
   }
 
-  /** Steps towards `finish`, for a caller that must not hold up others. */
-  settle(): Iterable<void> {
-    return this.tally.drain();
-  }
-
   finish(): ImpactReport {
     const { from = null, until = null } = this.options;
     const { disclosures, aborted, own, refusedReads, items } = this;
@@ -91,7 +85,7 @@ export class ImpactRun {
     return { from, until, disclosures, aborted, own, refusedReads, unjudged, items, ...this.tally.report() };
   }
 
-  private record(event: DisclosureEvent, sign: 1 | -1): void {
+  private record(event: DisclosureEvent, sign: Sign): void {
     if (event.data.act !== 'inzage') {
       this.own += sign;
       return;
@@ -100,86 +94,43 @@ export class ImpactRun {
     if (typeof ground === 'string') return this.unjudged.add(ground, sign);
     this.disclosures += sign;
     try {
-      const walk = new RecordWalk(event, ground.walked);
-      for (const item of walk.items()) {
-        if (item) this.countItem(event, item, ground.number, sign);
-        else this.unjudged.add('type-unknown', sign);
-      }
+      this.countItems(event, ground, sign);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       this.unjudged.add('record-unreadable', sign);
     }
-    this.tidy(ground.walked.verdicts);
   }
 
-  private groundOf({ data, covenant: pins, recordedAt }: DisclosureEvent): Grounds | string {
+  private countItems(event: DisclosureEvent, { questions, registry, period }: Ground, sign: Sign): void {
+    const { data, purpose } = event;
+    const { disclosure, recipientKind } = data;
+    const walk = new RecordWalk(event, questions, period);
+    const { tally } = this;
+    const counting = { walk, questions, tally, sign, disclosure, recipientKind, purpose: purpose ?? '' };
+    for (const stored of data.items) {
+      this.items += sign;
+      const type = registry.find(stored.payloadType);
+      if (type) new ItemImpact(counting, stored, type).count();
+      else this.unjudged.add('type-unknown', sign);
+    }
+  }
+
+  private groundOf({ data, covenant: pins, recordedAt }: DisclosureEvent): Ground | string {
     const law = this.options.law ?? this.documents.law(pins?.law);
     if (!law) return 'law-unknown';
     const registry = this.registries.find(data.registry);
     if (!registry) return 'registry-unknown';
-    const { days, verdicts, number } = this.groundsOf(law, registry);
-    return { number, walked: { verdicts, registry, period: days.numberOf(recordedAt) } };
+    const { days, questions } = this.compiledOf(law, registry);
+    return { questions, registry, period: days.numberOf(recordedAt) };
   }
 
-  private groundsOf(law: LawDocument, registry: Registry): Law {
-    const ofLaw = this.laws.get(law) ?? new Map<Registry, Law>();
+  private compiledOf(law: LawDocument, registry: Registry): Compiled {
+    const ofLaw = this.laws.get(law) ?? new Map<Registry, Compiled>();
     this.laws.set(law, ofLaw);
-    const known = ofLaw.get(registry) ?? {
-      days: new LawDays(law),
-      verdicts: new Verdicts(law, this.options.draft, registry),
-      number: this.grounds++,
-    };
-    ofLaw.set(registry, known);
-    return known;
-  }
-
-  private countItem(event: DisclosureEvent, { stored, head, blocks }: WalkedItem, law: number, sign: 1 | -1): void {
-    this.items += sign;
-    const [now] = head.verdicts;
-    if (!now) throw new TypeError('a head without a field');
-    const { levels, permits } = head.decision;
-    const seen: Seen = {
-      was: !Object.hasOwn(levels, 'withhold'),
-      is: now.fields[0]?.level !== 'withhold',
-      head: now,
-      headPermit: Object.keys(permits)[0],
-    };
-    const within = `${law} ${now.id} ${seen.was} ${seen.headPermit}`;
-    for (const block of blocks)
-      this.tally.count(this.effectOf(event, stored, block, { seen, within }), sign, event.data.disclosure);
-  }
-
-  /** Blocks that were decided alike and come to the same verdicts have one effect; a verdict knows who asked what. */
-  private effectOf(
-    event: DisclosureEvent,
-    { supplierKind, payloadType, phase }: WalkedItem['stored'],
-    { decision, verdicts }: WalkedBlock,
-    { seen, within }: { readonly seen: Seen; readonly within: string },
-  ): Effect {
-    let key = `${within} ${this.numberOf(decision)}`;
-    for (const { id } of verdicts) key += ` ${id}`;
-    const known = this.effects.get(key);
+    const known = ofLaw.get(registry);
     if (known) return known;
-    const { recipientKind } = event.data;
-    const dimensions = { recipientKind, supplierKind, payloadType, phase, purpose: event.purpose ?? '' };
-    const effect = this.tally.effectOf(dimensions, decision, verdicts, seen);
-    this.effects.set(key, effect);
-    return effect;
-  }
-
-  /** A number for what was decided over a block: the same for the same levels by the same permits. */
-  private numberOf({ levels, permits }: StoredDecision): number {
-    const text = JSON.stringify([levels, permits]);
-    const number = this.decided.get(text) ?? this.decided.size;
-    this.decided.set(text, number);
-    return number;
-  }
-
-  private tidy(verdicts: Verdicts): void {
-    verdicts.tidy();
-    if (this.effects.size < effectsAtMost && this.decided.size < effectsAtMost) return;
-    for (const _step of this.tally.drain());
-    this.effects.clear();
-    this.decided.clear();
+    const compiled = { days: new LawDays(law), questions: new Questions(law, this.options.draft, registry) };
+    ofLaw.set(registry, compiled);
+    return compiled;
   }
 }

@@ -1,10 +1,8 @@
-import { decidedFields, fieldGroups, headBlock } from '@knooppunt/cases';
 import type { FieldGroup, StoredDecision, StoredDisclosure, StoredItem } from '@knooppunt/cases';
+import { headBlock } from '@knooppunt/cases';
 import type { Recorded } from '@knooppunt/kernel';
-import type { PayloadType, Registry } from '@knooppunt/signals';
-import { entriesOf } from './fact-bits.js';
-import type { FactBits, FactEntry } from './fact-bits.js';
-import type { Asked, Verdict, Verdicts } from './verdicts.js';
+import type { FactBits } from './fact-bits.js';
+import type { Asking, Known, Questions } from './questions.js';
 
 /** A disclosure record as the history reads it. */
 export type DisclosureEvent = Recorded & { readonly data: StoredDisclosure };
@@ -12,93 +10,58 @@ export type DisclosureEvent = Recorded & { readonly data: StoredDisclosure };
 /** Is this the record of an answer? */
 export const isDisclosure = (event: Recorded): event is DisclosureEvent => event.type === 'DisclosureRecorded';
 
-/** A block of a record with what its questions come to now, one per category of fields. */
-export type WalkedBlock = {
-  readonly name: string;
-  readonly decision: StoredDecision;
-  readonly verdicts: readonly Verdict[];
-};
-/** An item of a record with its blocks, the head first. */
-export type WalkedItem = {
-  readonly stored: StoredItem;
-  readonly head: WalkedBlock;
-  readonly blocks: readonly WalkedBlock[];
-};
+const noNecessities: ReadonlyMap<string, boolean | undefined> = new Map();
 
-/** What the records of a run are decided by, with a place of its own for what is common to their questions. */
-export type Ground = { readonly verdicts: Verdicts; readonly registry: Registry; readonly period: number };
-
-type Decided = { readonly stored: StoredDecision; readonly entries: readonly FactEntry[] };
-const noFacts: readonly FactEntry[] = [];
-const askedFor = 'asked:';
-
-/** Decides the blocks of one record anew from its facts as recorded. A table of the record is read once. */
+/**
+ * Puts the questions of one record again, with its facts exactly as recorded: open an item, then a block, then ask for the
+ * fields of one category.
+ */
 export class RecordWalk {
-  private readonly circumstances: readonly (readonly FactEntry[])[];
-  private readonly decisions: readonly Decided[];
+  /** The facts of the question that was asked last. */
+  readonly bits: FactBits;
   private readonly question: FactBits;
   private readonly item: FactBits;
-  private readonly bits: FactBits;
+  private known: Known | undefined;
+  private necessities = noNecessities;
 
+  /** `period`: a number that is the same where the same rules of law are in force. */
   constructor(
     private readonly event: DisclosureEvent,
-    private readonly ground: Ground,
+    private readonly questions: Questions,
+    private readonly period: number,
   ) {
-    const { facts, circumstances, decisions } = event.data;
-    const { verdicts } = ground;
-    this.circumstances = circumstances.map(entriesOf);
-    this.decisions = decisions.map((stored) => ({ stored, entries: entriesOf(stored.facts) }));
-    this.question = verdicts.newBits().clear().add(entriesOf(facts));
-    this.item = verdicts.newBits();
-    this.bits = verdicts.newBits();
+    this.question = questions.newBits();
+    this.question.read(event.data.facts);
+    this.item = questions.newBits();
+    this.bits = questions.newBits();
   }
 
-  /** The items of the record; undefined for one whose type no registry has. Throws a `TypeError` for data that are none. */
-  *items(): Generator<WalkedItem | undefined, void, undefined> {
-    for (const stored of this.event.data.items) yield this.walked(stored);
-  }
-
-  private walked(stored: StoredItem): WalkedItem | undefined {
-    const type = this.ground.registry.find(stored.payloadType);
-    if (!type) return undefined;
-    this.item.take(this.question).add(this.circumstances[stored.circumstances] ?? noFacts);
-    const asked = this.askedOf(stored);
-    const blocks = stored.blocks.map(({ block, decision }) => this.block(asked, type, block, decision));
-    const head = blocks.find(({ name }) => name === headBlock);
+  /** Takes up an item; gives its head. Throws a `TypeError` where it has none: no gate wrote that. */
+  openItem(stored: StoredItem): StoredDecision {
+    const { supplierKind: from, payloadType: type, phase } = stored;
+    const { data, purpose: given, recordedAt: at } = this.event;
+    const [to, purpose] = [data.recipientKind, given ?? ''];
+    const shape = { act: 'inzage' as const, from, to, type, purpose, phase, at };
+    this.known = this.questions.meet(`${to} ${purpose} ${from} ${type} ${phase} ${this.period}`, shape);
+    this.item.take(this.question).read(data.circumstances[stored.circumstances] ?? {});
+    const head = stored.blocks.find(({ block }) => block === headBlock);
     if (!head) throw new TypeError('an item without a head');
-    return { stored, head, blocks };
+    return this.openBlock(head.decision);
   }
 
-  private askedOf({ supplierKind, payloadType, phase }: StoredItem): Asked {
-    const { data, purpose, recordedAt } = this.event;
-    const shape = {
-      act: 'inzage' as const,
-      from: supplierKind,
-      to: data.recipientKind,
-      type: payloadType,
-      purpose: purpose ?? '',
-      phase,
-      at: recordedAt,
-    };
-    const { period } = this.ground;
-    return { shape, place: `${shape.to} ${shape.purpose} ${supplierKind} ${payloadType} ${phase} ${period}` };
-  }
-
-  private block(asked: Asked, type: PayloadType, name: string, decision: number): WalkedBlock {
-    const decided = this.decisions[decision];
+  /** Takes up a block of the item; gives what was decided over it. Throws a `TypeError` where the record does not hold that. */
+  openBlock(decision: number): StoredDecision {
+    const decided = this.event.data.decisions[decision];
     if (!decided) throw new TypeError('a decision that is not in the record');
-    const { stored, entries } = decided;
-    this.bits.take(this.item).add(entries);
-    const verdicts = fieldGroups(decidedFields(type, stored.kind)).map((group) =>
-      this.verdictOf(asked, group, entries),
-    );
-    return { name, decision: stored, verdicts };
+    this.necessities = this.bits.take(this.item).read(decided.facts);
+    return decided;
   }
 
-  private verdictOf(asked: Asked, group: FieldGroup, entries: readonly FactEntry[]): Verdict {
-    const necessity = entries.find(([name]) => name.startsWith(askedFor) && name.slice(askedFor.length) === group[0]);
-    if (necessity) this.bits.set('asked', necessity[1]);
+  /** Asks for the fields of one category of the block. */
+  ask([category, fields]: FieldGroup): Asking {
+    if (!this.known) throw new TypeError('no item was opened');
+    if (this.necessities.has(category)) this.bits.set('asked', this.necessities.get(category));
     else this.bits.unset('asked');
-    return this.ground.verdicts.verdictOf(asked, group, this.bits);
+    return this.questions.askingOf(this.known, fields, this.bits);
   }
 }

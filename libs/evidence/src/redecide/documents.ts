@@ -1,3 +1,4 @@
+import { effectiveCovenant, isExpired } from '@knooppunt/cases';
 import type { CovenantInForce, CovenantState, LawInForce } from '@knooppunt/cases';
 import { semanticsVersions } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
@@ -20,6 +21,7 @@ type Parsed = { readonly document: object; readonly isTrue: boolean };
 /** Takes documents from the covenant stream, by digest: each is parsed once, and its digest is computed again. */
 export class Documents {
   private readonly parsed = new Map<string, Parsed>();
+  private readonly expired = new Map<string, CovenantDocument>();
 
   constructor(
     private readonly digestOf: DigestOf,
@@ -40,8 +42,20 @@ export class Documents {
     return {
       registry,
       law: this.documentOf(fold, law) as LawDocument,
-      covenant: this.documentOf(fold, covenant) as CovenantDocument,
+      covenant: this.covenantOf(fold, covenant, placed !== undefined && isExpired(placed.state)),
     };
+  }
+
+  private covenantOf(
+    fold: RecordedFold,
+    text: { readonly digest: string; readonly document: string },
+    hasExpired: boolean,
+  ): CovenantDocument {
+    const covenant = this.documentOf(fold, text) as CovenantDocument;
+    if (!hasExpired) return covenant;
+    const known = this.expired.get(text.digest) ?? effectiveCovenant(covenant, true);
+    this.expired.set(text.digest, known);
+    return known;
   }
 
   private compare(fold: RecordedFold, law: LawInForce, covenant: CovenantInForce): void {

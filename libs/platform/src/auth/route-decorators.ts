@@ -47,6 +47,9 @@ export const Tagged = (): MethodDecorator => withRules({ tagged: true });
 /** Takes `If-Match` with the tag of the thing that it changes; the handler compares `EdgeContext.ifMatch`. */
 export const Conditional = (): MethodDecorator => withRules({ conditional: true });
 
+/** This POST brings a whole document: up to `documentLimit` bytes. */
+export const LargeDocument = (): MethodDecorator => withRules({ large: true });
+
 /** Only this kind of caller; the other gets 403 `platform/verkeerde-afnemer`. */
 export const OnlyFor = (callers: Caller['kind']): MethodDecorator => withRules({ callers });
 

@@ -7,7 +7,8 @@ import { epochMsOf } from '@knooppunt/kernel';
 import type { Answerer } from './answer.js';
 import { attachEdge, installEdge, noRoute, refuseUnrouted, writeEdgeHeaders } from './edge.hooks.js';
 import type { EdgeTools } from './edge.hooks.js';
-import { maximumBatchValues, maximumValues, parseJsonBody } from './json-body.js';
+import { rulesOf } from './edge-context.js';
+import { maximumBatchValues, maximumDocumentValues, maximumValues, parseJsonBody } from './json-body.js';
 import { Refused } from './platform-errors.js';
 import { answerClientError, answerRaw, answerSocket } from './raw-answer.js';
 import { JsonBatch } from './validation.pipe.js';
@@ -22,6 +23,8 @@ export type RawMount = {
 
 /** Largest body, in bytes (NL GOV CloudEvents: 64 KB must pass). */
 export const bodyLimit = 65_536;
+/** Largest document, in bytes: a covenant of some 1,500 rules, where one of 100 rules has 30 KB. */
+export const documentLimit = 524_288;
 /** Largest batch, in bytes: a hundred usual deliveries, and no more than a topic takes of one of them. */
 export const batchLimit = 1_048_576;
 const mediaTypes = ['application/json', 'application/cloudevents+json'];
@@ -76,7 +79,8 @@ const readBodies = (server: FastifyInstance): void => {
   const read = (types: string | string[], most: Limits, form: (value: unknown) => unknown): void => {
     server.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: most.bytes }, (request, bytes, done) => {
       try {
-        done(null, form(parsed(request.headers['content-type'], bytes as Buffer, most.values)));
+        const values = rulesOf(request).large ? maximumDocumentValues : most.values;
+        done(null, form(parsed(request.headers['content-type'], bytes as Buffer, values)));
       } catch (error) {
         done(error as Error);
       }
@@ -113,9 +117,11 @@ export class EdgeAdapter extends FastifyAdapter {
     });
     const server = this.getInstance();
     tools.metrics.declare('route', [noRoute]);
-    server.addHook('onRoute', ({ url, method, config }) => {
+    server.addHook('onRoute', (route) => {
+      const { url, method, config } = route;
       tools.routes.add(url, method, config?.edge);
       tools.metrics.declare('route', [url]);
+      if (config?.edge?.large) route.bodyLimit = documentLimit;
     });
     tools.limits.install(server);
     installEdge(server, tools, () => this.closing);

@@ -39,6 +39,8 @@ export type RouteRules = {
   readonly conditional?: boolean;
   /** The same for everybody, so that a success may be kept by whoever it passes, this many seconds. */
   readonly cacheSeconds?: number;
+  /** Takes a whole document, which may be larger than a usual body. */
+  readonly large?: boolean;
   /** A page for people, with its own content policy. */
   readonly page?: boolean;
 };

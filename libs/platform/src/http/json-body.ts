@@ -6,6 +6,8 @@ export const maximumDepth = 32;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Most values of a body, objects and lists counted too: a delivery of 64 KB has a fifth of that. */
 export const maximumValues = 5000;
+/** Most values of a whole document. */
+export const maximumDocumentValues = 50_000;
 /** Most values of a batch. */
 export const maximumBatchValues = 50_000;
 

@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { hasForm } from '@knooppunt/contracts';
+import type { FormName } from '@knooppunt/contracts';
 import { NotFound, Refused } from './platform-errors.js';
 import type { InputFault } from './platform-errors.js';
 
@@ -127,6 +128,17 @@ export class ValidationPipe implements PipeTransform {
 export class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
     if (!hasForm('uuid', value)) throw new NotFound();
+    return value;
+  }
+}
+
+/** For other names in paths: what has not the form is unknown, with the answer of every unknown id. */
+@Injectable()
+export class FormPipe implements PipeTransform<string, string> {
+  constructor(private readonly form: FormName) {}
+
+  transform(value: string): string {
+    if (!hasForm(this.form, value)) throw new NotFound();
     return value;
   }
 }

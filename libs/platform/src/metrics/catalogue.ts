@@ -12,6 +12,7 @@ const numbers = (from: number, to: number): readonly string[] =>
 /** Every label and what it may say. None of them comes from a request, a message or a person. */
 export const labelValues = {
   check: 'declared',
+  cooperation: 'declared',
   group: 'declared',
   limit: ['person', 'organisation', 'address'],
   method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'],
@@ -102,6 +103,16 @@ export const metricCatalogue = {
     kind: 'gauge',
     help: 'Complete files in drop folders that wait or are under work.',
     labels: [],
+  },
+  knooppunt_covenant_left_days: {
+    kind: 'gauge',
+    help: 'Days to the last day of the covenant in force; below 0 it has expired.',
+    labels: ['cooperation'],
+  },
+  knooppunt_covenant_law_up: {
+    kind: 'gauge',
+    help: '1 where the covenant was checked against the law in force, 0 where it was against another.',
+    labels: ['cooperation'],
   },
   knooppunt_breaker_state: {
     kind: 'gauge',

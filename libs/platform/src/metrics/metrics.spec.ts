@@ -42,7 +42,7 @@ describe('a metric', () => {
 
   it('has a name of ours, with its unit, and a help', () => {
     for (const [name, { kind, help }] of Object.entries(metricCatalogue)) {
-      expect(name).toMatch(/^knooppunt_[a-z_]+_(?:total|seconds|messages|events|rows|files|state|up)$/);
+      expect(name).toMatch(/^knooppunt_[a-z_]+_(?:total|seconds|days|messages|events|rows|files|state|up)$/);
       expect(name.endsWith('_total')).toBe(kind === 'counter');
       expect(help.length).toBeGreaterThan(10);
     }

@@ -1,5 +1,5 @@
 import type { Rule, Selector } from '../../model.js';
-import { isMet } from '../bits.js';
+import { isEmpty, isMet } from '../bits.js';
 import { always, never } from '../diagrams.js';
 import type { Block } from '../change.js';
 import { blocksOf } from '../fold.js';
@@ -135,9 +135,10 @@ export const retaining = ({ table, reaches }: Instruments): Probe => {
     table,
     ({ kind, obligations }) => kind === 'permit' && !Object.hasOwn(obligations, 'retain'),
   );
+  const isNone = isEmpty(lacking);
   const found = new Map<Row, Met[]>();
   return {
-    wants: ({ situation, rows }) => situation.act !== 'levering' && isMet(rows, lacking),
+    wants: ({ situation, rows }) => situation.act !== 'levering' && !isNone && isMet(rows, lacking),
     look: ({ cell, speaking, questions, field }) => {
       const { diagrams } = reaches;
       const bounded = reaches.anyOf(speaking.filter(({ obligations }) => Object.hasOwn(obligations, 'retain')));

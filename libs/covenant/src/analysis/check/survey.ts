@@ -19,10 +19,10 @@ export const survey = ({ table, reaches }: Instruments, probes: readonly Probe[]
   const rows = noBits(table.rows.length);
   const alike = new Map<string, Question[]>();
   const offer = (situation: Situation, questions: readonly Question[]): void => {
-    for (const field of situation.source.fields) {
+    for (const [field, covering] of table.fieldsOf(situation.source)) {
       // a supply brings its fields; that it is there follows from them
       if (isSupply(situation) && field.name === '_exists') continue;
-      const point = { situation, questions, field, rows: meet(situation.rows, table.ofField(field), rows) };
+      const point = { situation, questions, field, rows: meet(situation.rows, covering, rows) };
       const wanting = probes.filter((probe) => probe.wants(point));
       if (wanting.length === 0) continue;
       const at = membersOfBoth(rows, rows);
