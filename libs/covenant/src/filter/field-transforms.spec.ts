@@ -34,4 +34,13 @@ describe('the transforms of a payload type, for a filter', () => {
   it('name no form of a value that cannot be read', () => {
     expect(transforms.normalForm(fieldAt('bsn'), 12)).toBeUndefined();
   });
+
+  it('keep normal forms until they are to forget', () => {
+    const name = fieldAt('name');
+    const form = transforms.normalForm(name, 'Ada Janssen');
+    expect(transforms.normalForm(name, 'Ada Janssen')).toBe(form);
+    transforms.forget?.();
+    expect(transforms.normalForm(name, 'Ada Janssen')).not.toBe(form);
+    expect(transforms.normalForm(name, 'Ada Janssen')).toEqual(form);
+  });
 });

@@ -17,6 +17,8 @@ export type Transforms = {
   readonly normalForm: (field: number, value: Json) => NormalForm | undefined;
   /** The pseudonym for one recipient: letters and digits. */
   readonly pseudonym: (recipient: number, form: NormalForm) => string;
+  /** Lets go of every value that was kept for the next one; absent where none is. */
+  readonly forget?: () => void;
 };
 
 /** A signal as it lies before the filter: what is told of every signal, names of its fields, and its values. */
@@ -36,6 +38,7 @@ const brace = 0x7d;
 const space = 0x20;
 /** Levels whose text is the same for every recipient, and pseudonymise, whose normal form is. */
 const shared = [reveal, mask, generalise, pseudonymise] as const;
+const copied = [reveal, mask, generalise] as const;
 
 /** The names of the fields of a payload type, in the order of their bits, as JSON. */
 export class FieldNames {
@@ -110,6 +113,7 @@ export class ByteFilter {
 
   /** Lets go of every value of the last signal: called when a batch ends, or a key was destroyed. */
   forget(): void {
+    this.transforms.forget?.();
     this.arena.clear();
     this.forms.length = 0;
   }
@@ -188,7 +192,7 @@ export class ByteFilter {
     const begin = arena.end;
     arena.repeat(0, headEnd);
     const body = arena.end;
-    for (const level of [reveal, mask, generalise]) this.copyRuns(signal, outcome, level);
+    for (const level of copied) this.copyRuns(signal, outcome, level);
     this.writePseudonyms(signal, outcome, recipient);
     this.writeExisting(signal, outcome);
     if (arena.end === body) {

@@ -103,21 +103,19 @@ export const cedarRules =
     };
   };
 
-/** One call per field and level, from the highest level down. */
-export const cedarLevels =
-  (isPartitioned: boolean) =>
-  (of: Rules): Peer => {
-    const setFor = setsFor(of, levelText, isPartitioned);
-    const entities = new Map(
-      Object.entries(of.schema).map(([type, fields]) => [type, fields.map((field) => fieldEntity(type, field))]),
-    );
-    return (question, into) => {
-      const context = contextOf(question);
-      const set = setFor(question);
-      (entities.get(question.type) ?? []).forEach((entity, at) => {
-        let level = levels.length - 1;
-        while (level > 0 && ask(set, question, levels[level] as string, entity, context).decision !== 'allow') level--;
-        into[at] = level;
-      });
-    };
+/** One call per field and level, from the highest level down, with only the rules in question. */
+export const cedarLevels = (of: Rules): Peer => {
+  const setFor = setsFor(of, levelText, true);
+  const entities = new Map(
+    Object.entries(of.schema).map(([type, fields]) => [type, fields.map((field) => fieldEntity(type, field))]),
+  );
+  return (question, into) => {
+    const context = contextOf(question);
+    const set = setFor(question);
+    (entities.get(question.type) ?? []).forEach((entity, at) => {
+      let level = levels.length - 1;
+      while (level > 0 && ask(set, question, levels[level] as string, entity, context).decision !== 'allow') level--;
+      into[at] = level;
+    });
   };
+};

@@ -21,6 +21,5 @@ export const peers: Readonly<Record<PeerName, Makes>> = {
   'opa-levels': ofOpa(opaLevels),
   'cedar-rules-few': cedarRules(true),
   'cedar-rules': cedarRules(false),
-  'cedar-levels-few': cedarLevels(true),
-  'cedar-levels': cedarLevels(false),
+  'cedar-levels-few': cedarLevels,
 };

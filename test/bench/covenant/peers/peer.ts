@@ -7,14 +7,7 @@ export type Peer = (question: NeutralQuestion, into: Uint8Array) => void;
 
 /** Every other engine, each in its ways of use. */
 export type PeerName =
-  | 'casl-fields'
-  | 'casl-can'
-  | 'opa-rules'
-  | 'opa-levels'
-  | 'cedar-rules-few'
-  | 'cedar-rules'
-  | 'cedar-levels-few'
-  | 'cedar-levels';
+  'casl-fields' | 'casl-can' | 'opa-rules' | 'opa-levels' | 'cedar-rules-few' | 'cedar-rules' | 'cedar-levels-few';
 
 /** What an engine is made of. */
 export type Rules = { readonly schema: Schema; readonly rules: readonly NeutralRule[] };
