@@ -75,7 +75,7 @@ describe.each(readings.map((reading) => [reading.party.name, reading] as const))
       ids = await goOnInRotterdam(pair);
       const whole = new Session(party.name, pair.hubs, beginOf.session);
       session = await playWhole({ session: whole, operations, party, ids }, sweeps);
-    }, 240_000);
+    }, 480_000);
     afterAll(async () => {
       forget();
       await pair.close();
@@ -148,6 +148,10 @@ describe.each(readings.map((reading) => [reading.party.name, reading] as const))
   },
 );
 
+// Texts of covenants and who is party: nobody who sits at the keys here is in the roles that may, and each is refused
+// as if nothing were there. Each is granted in test/e2e/idempotency.e2e.spec.ts.
+const grantedElsewhere = /^POST \/(convenanten|deelnemers|uittredingen|sleutels|sleutelintrekkingen)\b/;
+
 describe('the sessions together', () => {
   it('ask every operation of the API description, each of them', () => {
     const missed = sessions.flatMap(({ name, statuses }) =>
@@ -159,11 +163,15 @@ describe('the sessions together', () => {
   it('are granted every operation at least once', () => {
     const isGranted = ({ key }: Operation): boolean =>
       sessions.some(({ statuses }) => [...(statuses.get(key) ?? [])].some((status) => status < 300));
-    expect(operations.filter((operation) => !isGranted(operation)).map(({ key }) => key)).toEqual([]);
+    const here = operations.filter(({ key }) => !grantedElsewhere.test(key));
+    expect(here.filter((operation) => !isGranted(operation)).map(({ key }) => key)).toEqual([]);
+    expect(operations.filter((one) => grantedElsewhere.test(one.key) && isGranted(one))).toEqual([]);
   });
 
   it('are refused every command whose condition (If-Match) does not hold', () => {
-    const conditional = operations.filter(({ headers }) => headers.includes('If-Match'));
+    const conditional = operations.filter(
+      ({ key, headers }) => headers.includes('If-Match') && !grantedElsewhere.test(key),
+    );
     const isMet = (key: string, test: (status: number) => boolean): boolean =>
       sessions.some(({ statuses }) => [...(statuses.get(key) ?? [])].some(test));
     expect(conditional.filter(({ key }) => !isMet(key, (status) => status === 412)).map(({ key }) => key)).toEqual([]);

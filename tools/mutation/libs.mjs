@@ -20,7 +20,7 @@ export const libs = {
   covenant: {
     mutate: [...code('libs/covenant/src')],
     specs: specsIn('libs/covenant/src/**/*.spec.ts').filter(
-      (spec) => !spec.endsWith('.properties.spec.ts') && !holdsItself(spec),
+      (spec) => !/\.(properties|int)\.spec\.ts$/.test(spec) && !holdsItself(spec),
     ),
     reload: ['libs/covenant/'],
     leftOut: [],

@@ -42,7 +42,7 @@ export { refusalReasons, requestDecider } from './request.js';
 export type { RefusalReason, RequestCommand, RequestState } from './request.js';
 export { attendsMeeting, meetingDecider } from './meeting.js';
 export type { MeetingCommand, MeetingState } from './meeting.js';
-export { countingKeys, findKey, isMemberAt, keyRevocations, partyDecider } from './party.js';
+export { countingKeys, findKey, isMemberAt, keyRevocations, mayWeigh, partyDecider } from './party.js';
 export type { KeyRevocation, KeyStatus, PartyCommand, PartyEvent, PartyKey, PartyState } from './party.js';
 export { isAuthorisedAt, personDecider } from './person.js';
 export type { PersonCommand, PersonEvent, PersonState } from './person.js';

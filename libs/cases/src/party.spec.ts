@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { digest, given, oin } from '@knooppunt/testing';
-import { countingKeys, findKey, isMemberAt, partyDecider } from './party.js';
+import { countingKeys, findKey, isMemberAt, mayWeigh, partyDecider } from './party.js';
 import type { PartyCommand, PartyEvent } from './party.js';
 
 const organisation = oin(1);
@@ -44,6 +44,22 @@ describe('a member', () => {
 
   it('does not leave before it came', () =>
     given(partyDecider, [joined]).when(leave(membership.memberFrom)).thenThrows('cases/term-invalid'));
+});
+
+describe('a weigher', () => {
+  const { state } = given(partyDecider, [joined]);
+
+  it.each([
+    ['2025-03-01', true],
+    ['2025-02-28', false],
+  ])('was a member on the day of receipt: %s', (day, may) => {
+    expect(mayWeigh(state, day, '2025-06-01T00:00:00.000Z')).toBe(may);
+  });
+
+  it('is a member still', () => {
+    const { state: after } = given(partyDecider, [joined, left]);
+    expect(mayWeigh(after, '2025-03-01', '2026-01-01T00:00:00.000Z')).toBe(false);
+  });
 });
 
 describe('a former member', () => {

@@ -1,4 +1,5 @@
-import type { Digest, Instant, Kind, Message, OrganisationId } from '@knooppunt/kernel';
+import { dutchDateOf } from '@knooppunt/kernel';
+import type { CalendarDate, Digest, Instant, Kind, Message, OrganisationId } from '@knooppunt/kernel';
 import { isSame, lookUp, present, requireCode } from './checks.js';
 import { AlreadyExists, NotKnown, TermInvalid, WrongState } from './common.errors.js';
 import { deciderBy } from './decider-by.js';
@@ -115,6 +116,10 @@ const withKey = ({ keys = {} }: PartyState, key: string, publicKey: string) => (
 /** Is this organisation a member at this instant? `memberUntil` itself is outside. */
 export const isMemberAt = (state: PartyState, at: Instant): boolean =>
   state.status !== 'none' && state.memberFrom <= at && (state.memberUntil === undefined || at < state.memberUntil);
+
+/** Is it a member now, and was it on the day of receipt? It weighs nothing that came before it (R61). */
+export const mayWeigh = (state: PartyState, receivedOn: CalendarDate, at: Instant): boolean =>
+  isMemberAt(state, at) && dutchDateOf(state.memberFrom) <= receivedOn;
 
 /** The membership of one organisation in one cooperation. Throws `PartyError` and `CommonError`. Source: WGS 2.19, R61, R62. */
 export const partyDecider = deciderBy<PartyState, PartyCommand, PartyEvent>({

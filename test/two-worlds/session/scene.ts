@@ -43,8 +43,8 @@ const schemasAt = ({ path }: Operation) => {
 };
 
 /** The version in force, and one that nobody began: the same for everybody. */
-const versionsAt = ({ path }: Operation) => {
-  const query = queryOf(path);
+const versionsAt = ({ path }: Operation, { person }: Persona) => {
+  const query = queryOf(path).replace('POL.opsporing', person.purpose);
   const [own, ...others] = ['1.1.0', '9.9.9', 'geen-id'].map((id) => ({ id, path: path.replace('{id}', id) + query }));
   return { own: own ? [own] : [], others };
 };
@@ -52,7 +52,8 @@ const versionsAt = ({ path }: Operation) => {
 /** Every address of an operation: its own path, or one per thing that is asked about. */
 export const pathsOf = ({ operation, party, ids, session }: Scene) => {
   if (operation.path.includes('{type}')) return schemasAt(operation);
-  if (operation.resource === 'convenanten' && operation.hasId) return versionsAt(operation);
+  const [first] = party.personas;
+  if (operation.resource === 'convenanten' && operation.hasId && first) return versionsAt(operation, first);
   const { own, others, malformed } = addressesAt(operation.resource, party, ids);
   const fill = (id: string): readonly { readonly id: string; readonly path: string }[] => {
     const path = operation.path.replace('{id}', id);

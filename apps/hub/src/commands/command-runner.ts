@@ -1,11 +1,12 @@
-import { CaseNotOpen, hasGrantAt, isMemberAt } from '@knooppunt/cases';
-import type { CaseState, Placed } from '@knooppunt/cases';
+import { CaseNotOpen, hasGrantAt, isMemberAt, mayWeigh } from '@knooppunt/cases';
+import type { CaseState, PartyState, Placed } from '@knooppunt/cases';
 import { inForce, standingStream } from '@knooppunt/disclosure';
 import type { Reader } from '@knooppunt/disclosure';
 import { eventIdOf, runDecider } from '@knooppunt/event-store';
 import { canonicalJson, isDomainError, streamName } from '@knooppunt/kernel';
 import type { CovenantDocument } from '@knooppunt/covenant';
 import type {
+  CalendarDate,
   CommandMeta,
   Decider,
   Json,
@@ -132,8 +133,15 @@ export class CommandRunner {
     return placed;
   }
 
-  /** Are these participants, members now? The bureau is none: it prepares and does not weigh. Error: `hub/not-a-participant`. */
-  async requireParticipants({ reader }: CommandContext, organisations: readonly OrganisationId[]): Promise<void> {
+  /**
+   * Are these participants, members now and, where a day of receipt is given, on that day? The bureau is none: it
+   * prepares and does not weigh. Error: `hub/not-a-participant`.
+   */
+  async requireParticipants(
+    { reader }: CommandContext,
+    organisations: readonly OrganisationId[],
+    receivedOn?: CalendarDate,
+  ): Promise<void> {
     const { cooperation } = reader;
     const at = this.parts.clock();
     const parties = await Promise.all(
@@ -141,7 +149,9 @@ export class CommandRunner {
         this.parts.gate.streams.fold('party', standingStream('party', cooperation, organisation), cooperation),
       ),
     );
-    if (parties.some(({ state }) => !isMemberAt(state, at) || state.kind === 'RIEC')) throw new NotAParticipant();
+    const isIn = (state: PartyState): boolean =>
+      receivedOn === undefined ? isMemberAt(state, at) : mayWeigh(state, receivedOn, at);
+    if (parties.some(({ state }) => !isIn(state) || state.kind === 'RIEC')) throw new NotAParticipant();
   }
 
   /** Is the purpose one of the caller's own? For what is looked at before the decider. Errors: `hub/purpose-unknown`, `hub/no-covenant-in-force`. */

@@ -1,4 +1,5 @@
 import { signalDecider } from '@knooppunt/cases';
+import type { SignalState } from '@knooppunt/cases';
 import type { BereidWegingVoorDto, WijsSignaalAfDto } from '@knooppunt/contracts';
 import { streamName } from '@knooppunt/kernel';
 import type { Uuid } from '@knooppunt/kernel';
@@ -33,8 +34,8 @@ export class PrepareWeighingHandler implements ICommandHandler<PrepareWeighing> 
   ) {}
 
   async execute({ context, signal, body }: PrepareWeighing): Promise<CommandResult> {
-    await requireSignal(this.parts, context, signal);
-    await this.runner.requireParticipants(context, body.wegers);
+    const { receivedOn } = await requireSignal(this.parts, context, signal);
+    await this.runner.requireParticipants(context, body.wegers, receivedOn);
     const { criteria, factoren } = body;
     const data = {
       signal,
@@ -120,14 +121,14 @@ export class RejectSignalHandler implements ICommandHandler<RejectSignal> {
   }
 }
 
-const requireSignal = async (parts: HubParts, { reader }: CommandContext, signal: Uuid): Promise<readonly string[]> => {
+const requireSignal = async (parts: HubParts, { reader }: CommandContext, signal: Uuid): Promise<SignalState> => {
   const { state } = await parts.gate.streams.fold('signal', streamName('signal', signal), reader.cooperation);
   if (state.status === 'none') throw new NotFound();
-  return state.weighers;
+  return state;
 };
 
 /** A signal is there for those who were named to weigh it, and for nobody else outside the bureau. */
 const requireWeighed = async (parts: HubParts, context: CommandContext, signal: Uuid): Promise<void> => {
-  const weighers = await requireSignal(parts, context, signal);
+  const { weighers } = await requireSignal(parts, context, signal);
   if (!weighers.includes(context.reader.organisation)) throw new NotFound();
 };

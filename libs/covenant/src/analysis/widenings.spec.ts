@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { smallCovenants } from '@knooppunt/testing';
 import * as fc from 'fast-check';
 import type { CovenantDocument, LawDocument, Rule } from '../model.js';
+import { check } from './check.js';
 import { diff } from './difference.js';
 import { newProcessing, suppliersWidened, widenings } from './widenings.js';
 
@@ -171,5 +172,38 @@ describe('a new kind of processing', () => {
       recipients: ['NLA', 'POL'],
       purposes: ['NLA.een', 'POL.een'],
     });
+  });
+});
+
+describe('a difference', () => {
+  const changesTo = (next: CovenantDocument, from = covenant) =>
+    diff({ law, covenant: from }, { law, covenant: next }, registry).changes;
+
+  it('takes for granted what both versions ask, and says what only one of them does', () => {
+    const both = cap({ id: 'C-8', cap: 'withhold', when: { open: false } });
+    const fresh = cap({ id: 'C-9', cap: 'withhold', when: { late: true } });
+    const [change] = changesTo(withRules(both, fresh, ofNla, { ...permit, when: {} }), withRules(both, ofNla));
+    expect(change).toMatchObject({ provided: ['C-8', 'G-1'], when: [{ late: [false] }] });
+  });
+
+  it('is there for a purpose that only one of them knows', () => {
+    const anybody: Rule = { ...ofNla, id: 'P-3', to: 'any', purpose: 'any' };
+    const parties = { ...covenant.parties, RIEC: { ...party('RIEC'), purposes: { een: 'WGS', twee: 'WGS' } } };
+    const before = withRules(anybody);
+    const [change, ...others] = changesTo({ ...before, parties }, before);
+    expect(others).toEqual([]);
+    expect(change?.blocks.flatMap(({ to }) => to)).toEqual([{ to: 'RIEC', purpose: 'RIEC.twee' }]);
+  });
+});
+
+describe('a cap at the level of the permits', () => {
+  it('never bites, and one below it does', () => {
+    const masked: Rule = { ...permit, permit: 'mask' };
+    const idle = (level: Rule['cap'] & string) =>
+      check(law, withRules(masked, ofNla, cap({ cap: level, fields: ['bsn'] })), registry)
+        .filter(({ code }) => code === 'never-bites')
+        .flatMap(({ rules }) => rules);
+    expect(idle('mask')).toEqual(['C-1']);
+    expect(idle('pseudonymise')).toEqual([]);
   });
 });

@@ -35,6 +35,8 @@ export class Layout {
   /** The effects of clause n are from `starts[n]` up to `starts[n + 1]` in `effects`. */
   readonly starts: Int32Array;
   readonly effects: Int32Array;
+  /** Of each field the levels of its slots. */
+  private readonly orders: readonly (readonly Level[])[];
   private readonly words = new Map<string, Int32Array>();
   private readonly rounded = new Map<Level, readonly Masked[]>();
 
@@ -47,7 +49,8 @@ export class Layout {
     this.width = wordsFor(fields.length);
     this.all = setOf(fields.keys(), fields.length);
     this.irregular = [...fields.keys()].filter((at) => !isRegular(fields[at] as DecidedField));
-    this.slots = Math.max(levelOrder.length, ...this.irregular.map((at) => this.ladder(at).length));
+    this.orders = fields.map((field) => (isRegular(field) ? levelOrder : ladderOf(field)));
+    this.slots = Math.max(levelOrder.length, ...this.orders.map(({ length }) => length));
     this.nameFields();
     const effects: number[] = [];
     this.starts = new Int32Array(clauses.length + 1);
@@ -70,8 +73,7 @@ export class Layout {
 
   /** The level of a field at a slot. */
   levelAt(field: number, slot: number): Level {
-    const order = this.irregular.includes(field) ? this.ladder(field) : levelOrder;
-    return order[slot] as Level;
+    return (this.orders[field] as readonly Level[])[slot] as Level;
   }
 
   /** Does a clause speak of a field? */
@@ -92,10 +94,6 @@ export class Layout {
       if ((wordAt(this.effects, at + 1) & wordAt(fields, word)) !== 0) return true;
     }
     return false;
-  }
-
-  private ladder(field: number): readonly Level[] {
-    return ladderOf(this.fields[field] as DecidedField);
   }
 
   /** A field answers to its name, its category, and `content`: all but `_exists`. The mark `_` of no category is no name. */
@@ -158,6 +156,7 @@ export class Layout {
   }
 
   private slotOf(field: number, height: number): number {
-    return this.irregular.includes(field) ? height : levelOrder.indexOf(this.ladder(field)[height] as Level);
+    const level = ladderOf(this.fields[field] as DecidedField)[height] as Level;
+    return this.irregular.includes(field) ? height : levelOrder.indexOf(level);
   }
 }

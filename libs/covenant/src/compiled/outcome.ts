@@ -1,6 +1,6 @@
 import type { Level } from '@knooppunt/signals';
 import { levelOrder } from '../semantics/covenant-1.js';
-import { addBit, hasBit, removeBit, wordAt } from './bits.js';
+import { wordAt } from './bits.js';
 import type { Layout } from './layout.js';
 
 /**
@@ -81,11 +81,15 @@ export class Outcome {
 
   /** Moves a field with an order of its own from its slot to its level. */
   private relabel(layout: Layout, field: number): void {
-    const plane = (number: number) => this.planes.subarray(number * layout.width, (number + 1) * layout.width);
+    const { planes } = this;
+    const bit = 1 << (field & 31);
     for (let slot = 0; slot < layout.slots; slot++) {
-      if (!hasBit(plane(slot), field)) continue;
-      removeBit(plane(slot), field);
-      addBit(plane(Math.max(0, levelOrder.indexOf(layout.levelAt(field, slot)))), field);
+      const at = slot * layout.width + (field >>> 5);
+      if ((wordAt(planes, at) & bit) === 0) continue;
+      const level = Math.max(0, levelOrder.indexOf(layout.levelAt(field, slot)));
+      const to = level * layout.width + (field >>> 5);
+      planes[at] = wordAt(planes, at) & ~bit;
+      planes[to] = wordAt(planes, to) | bit;
       return;
     }
   }
