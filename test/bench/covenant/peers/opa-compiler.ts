@@ -40,7 +40,12 @@ export const opaPolicy = (): Uint8Array<ArrayBuffer> | undefined => {
     const source = join(root, 'test/bench/covenant/peers/opa.rego');
     const entries = ['hub/applied', 'hub/levels'].flatMap((entry) => ['--entrypoint', entry]);
     execFileSync(program, ['build', '--target', 'wasm', ...entries, '--output', bundle, source], { stdio: 'inherit' });
-    return Uint8Array.from(execFileSync('tar', ['-xzOf', bundle, '/policy.wasm'], { maxBuffer: 2 ** 26 }));
+    return Uint8Array.from(
+      execFileSync('tar', ['-xzOf', bundle, '/policy.wasm'], {
+        maxBuffer: 2 ** 26,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
