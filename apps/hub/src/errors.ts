@@ -53,6 +53,14 @@ export class NoCovenant extends DomainError {
   }
 }
 
+/** A text asks more of its analysis than may be spent on it, in time or memory; or the hub is closing. */
+export class AnalysisTooLarge extends DomainError {
+  readonly code = 'hub/analysis-too-large';
+  constructor() {
+    super('the text cannot be analysed within the bounds of this hub');
+  }
+}
+
 /** An opaque text that was not made for this caller and this use, or was changed. */
 export class OpaqueRefused extends DomainError {
   readonly code = 'hub/opaque-refused';
@@ -127,6 +135,7 @@ export class KindNotAdmitted extends DomainError {
 }
 
 export type HubError =
+  | AnalysisTooLarge
   | CovenantUnfit
   | QuestionUnfit
   | KeyUnfit

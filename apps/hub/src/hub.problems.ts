@@ -3,6 +3,7 @@ import type { ProblemTable } from '@knooppunt/platform';
 const conflict = 409;
 const bad = 400;
 const forbidden = 403;
+const tooLarge = 413;
 
 /** How errors of the hub, the deciders and the stores are answered. A code without a row here is a fault of the build. */
 export const hubProblems = {
@@ -35,6 +36,11 @@ export const hubProblems = {
     status: forbidden,
     nl: 'In dit samenwerkingsverband zijn nog geen wet en convenant in werking.',
     en: 'No law and covenant are in force in this cooperation yet.',
+  },
+  'hub/analysis-too-large': {
+    status: tooLarge,
+    nl: 'Deze tekst is te groot om hier te onderzoeken; gebruik npm run covenant op een eigen machine.',
+    en: 'This text is too large to be analysed here; use npm run covenant on a machine of your own.',
   },
   'hub/opaque-refused': {
     status: bad,

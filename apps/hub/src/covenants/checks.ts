@@ -54,9 +54,9 @@ export class Checks {
     if (!isToSubmit) return { errors: [], submission: submissionOf(checking, nothing) };
     // What follows on nothing is not worth the seconds that the rest takes.
     const following = followingOf(checking);
-    const findings = following.length > 0 ? following : this.checked(checking).findings;
+    const findings = following.length > 0 ? following : (await this.checked(checking)).findings;
     const pair = { law: this.lawIn(checking), before: previousOf(checking.state), after: checking };
-    const consequences = mayBeAdopted(findings) ? this.analyst.consequences(pair) : nothing;
+    const consequences = mayBeAdopted(findings) ? await this.analyst.consequences(pair) : nothing;
     return {
       errors: findings.filter(({ severity }) => severity === 'fout'),
       submission: submissionOf(checking, consequences),
@@ -68,16 +68,20 @@ export class Checks {
     const checking = await this.checking(cooperation, text);
     const before = other ?? previousOf(checking.state);
     const pair = { law: this.lawIn(checking), before, after: text };
+    const [consequences, difference] = await Promise.all([
+      this.analyst.consequences(pair),
+      this.analyst.difference(pair),
+    ]);
     return {
-      ...this.analyst.consequences(pair),
-      difference: this.analyst.difference(pair),
+      ...consequences,
+      difference,
       before: before?.document.version ?? '',
     };
   }
 
-  private checked(checking: Checking): Checked {
+  private async checked(checking: Checking): Promise<Checked> {
     const { digest, document } = checking;
-    const found = this.analyst.check(this.lawIn(checking), { digest, document });
+    const found = await this.analyst.check(this.lawIn(checking), { digest, document });
     const findings = [...followingOf(checking), ...found];
     return { findings, isFit: mayBeAdopted(findings) };
   }
