@@ -69,5 +69,24 @@ export const suspects: Readonly<Record<string, Suspect>> = {
     longest: line,
     worst: [behind('a'.repeat(64), ' '), behind('a'.repeat(64), '*'), behind(`${'a'.repeat(64)} `, '*')],
   },
+  [String.raw`/(\{\w+\})/`]: { longest: line, worst: [repeated('{'), behind('{', 'a'), repeated('{a')] },
+  [String.raw`/<[^>]*>/g`]: { longest: line, worst: [repeated('<'), behind('<', 'a')] },
+  [String.raw`/\.([A-Za-z][\w-]*)|\[(\d+)\]/g`]: {
+    longest: line,
+    worst: [repeated('['), behind('[', '1'), repeated('.a'), behind('.', 'a')],
+  },
+  [`/: unknown member \`([^\`]*)\`$/`]: {
+    longest: line,
+    worst: [repeated(': unknown member `'), behind(': unknown member `', 'a')],
+  },
+  ['/`([^`]*)`/']: { longest: line, worst: [repeated('`'), behind('`', 'a')] },
+  ['/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g']: {
+    longest: header,
+    worst: [
+      repeated('-----BEGIN PRIVATE KEY-----'),
+      repeated('-----BEGIN PRIVATE KEY-----a'),
+      behind('-----BEGIN PRIVATE KEY-----', 'a'),
+    ],
+  },
   [String.raw`/\{(\w+)\}/g`]: { longest: line, worst: [repeated('{'), behind('{', 'a'), repeated('{a')] },
 };

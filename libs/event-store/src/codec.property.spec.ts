@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventCatalogue } from '@knooppunt/cases';
+import { eventCatalogue, eventUpcasters } from '@knooppunt/cases';
 import { isDomainError } from '@knooppunt/kernel';
 import type { Envelope, EventCatalogue } from '@knooppunt/kernel';
 import { arbitraryEvent } from '@knooppunt/testing';
@@ -73,7 +73,10 @@ describe('a chain of upcasters', () => {
       steps: [...((data as { steps?: number[] }).steps ?? []), from],
     });
     const froms = Array.from({ length: version - 1 }, (_, at) => at + 1).filter((from) => from !== missing);
-    return codecOf(newer, { SignalAccepted: Object.fromEntries(froms.map((from) => [from, step(from)])) });
+    return codecOf(newer, {
+      ...eventUpcasters,
+      SignalAccepted: Object.fromEntries(froms.map((from) => [from, step(from)])),
+    });
   };
   const versions = fc.integer({ min: 2, max: 6 });
   const versionWithOlder = versions.chain((version) => fc.tuple(fc.constant(version), fc.nat({ max: version - 2 })));

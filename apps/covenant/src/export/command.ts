@@ -74,8 +74,8 @@ export const exportCommand: Command<Name> = {
   name: 'export',
   summary: { nl: 'schrijft het convenant in de taal van Cedar', en: 'writes the covenant in the words of Cedar' },
   says: {
-    nl: 'Zet een convenant met de wet erboven om in regels, schema en entiteiten van Cedar, zodat ook anderen het met eigen gereedschap kunnen narekenen. Het knooppunt zelf beslist er niet mee.\nGedekt: wachters, toestemmingen, plafonds, hun dagen en feiten, ook onbekende. Alleen als aantekening: plichten, beslissende regels, beloften.',
-    en: 'Turns a covenant with the law above it into policies, schema and entities of Cedar, so that others can check it with tools of their own. The hub itself does not decide by it.\nCovered: guards, permits, caps, their days and facts, unknown ones too. As notes only: obligations, deciding rules, assertions.',
+    nl: 'Zet een convenant met de wet erboven om in regels, schema en entiteiten van Cedar, zodat ook anderen het\nmet eigen gereedschap kunnen narekenen. Het knooppunt zelf beslist er niet mee. Gedekt: wachters, toestemmingen,\nplafonds, hun dagen en feiten, ook onbekende. Alleen als aantekening: plichten, beslissende regels, beloften.',
+    en: 'Turns a covenant with the law above it into policies, schema and entities of Cedar, so that others can check\nit with tools of their own. The hub itself does not decide by it. Covered: guards, permits, caps, their days and\nfacts, unknown ones too. As notes only: obligations, deciding rules, assertions.',
   },
   files: { shown: { nl: 'BESTAND', en: 'FILE' }, least: 1, most: 1 },
   readsCovenant: true,

@@ -16,8 +16,8 @@ const flags =
     : [];
 const program = new URL(`./analysis.worker${extension}`, import.meta.url);
 
-/** What one question may take: a covenant of hundreds of rules takes seconds and some hundred megabytes. */
-const usualBounds = { ms: 120_000, maxOldGenerationSizeMb: 1_024 } as const;
+/** What one question may take: a covenant of hundreds of rules takes seconds and some megabytes; a container has 512. */
+const usualBounds = { ms: 120_000, maxOldGenerationSizeMb: 256 } as const;
 
 /**
  * Asks questions about texts in threads of their own, so that nobody else waits for them: one at a time, each within bounds.
