@@ -57,8 +57,11 @@ const bodyOf = (route: Route, edits: RequestEdits, write: (text: string) => Buff
 
 const targetOf = (route: Route, { id, path = '{path}', query }: RequestEdits): string => {
   const good = id === undefined ? route.path : route.path.replace(/^(\/v1\/[a-z]+\/)[^/]+/, `$1${id}`);
-  const asked = path.replace('{path}', () => good);
-  return query === undefined ? asked : `${asked}${asked.includes('?') ? '&' : '?'}${query}`;
+  const [address = '', own] = good.split('?');
+  const asked = path.replace('{path}', () => address);
+  // the query that a route always needs stays behind what is made of its address
+  const queries = [path.includes('{path}') ? own : undefined, query].filter((part) => part !== undefined).join('&');
+  return queries === '' ? asked : `${asked}${asked.includes('?') ? '&' : '?'}${queries}`;
 };
 
 /** A good request to a route with the edits of a case, as bytes. The server is asked to end the connection. */
