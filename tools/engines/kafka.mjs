@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { kafkaId } from './kafka-id.mjs';
 import { freePort, programOf, startProcess, stopProcess } from './processes.mjs';
 
 const pom = fileURLToPath(new URL('./kafka.pom.xml', import.meta.url));
@@ -16,8 +17,6 @@ const jars = join(cache, 'jars');
 const formatted = join(cache, 'formatted');
 const archive = join(cache, 'classes.jsa');
 const readyLine = 'Kafka Server started';
-
-const uuid = () => randomBytes(16).toString('base64url');
 
 /** Writes a folder aside and moves it into place, so that half of it is never used; whoever comes second uses the first. */
 const once = (target, fill) => {
@@ -111,7 +110,7 @@ const format = (data, { clusterId, id }) => {
     .replace(/^cluster\.id=.*$/m, `cluster.id=${clusterId}`)
     .replace(/^node\.id=.*$/m, `node.id=${id}`)
     // Nodes that share this id never find each other, and say nothing.
-    .replace(/^directory\.id=.*$/m, `directory.id=${uuid()}`);
+    .replace(/^directory\.id=.*$/m, `directory.id=${kafkaId()}`);
   writeFileSync(meta, text);
 };
 
@@ -120,7 +119,10 @@ const formatWithUsers = (data, { clusterId, home, conf, scram }) => {
   if (existsSync(data)) return;
   const tool = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', conf];
   const users = scram.flatMap((user) => ['--add-scram', user]);
-  execFileSync('java', [...javaOptions(home), '-cp', classPath(), ...tool, ...users], { stdio: 'pipe' });
+  execFileSync('java', [...javaOptions(home), '-cp', classPath(), ...tool, ...users], {
+    stdio: 'pipe',
+    encoding: 'utf8',
+  });
 };
 
 const makeTemplate = (part) => {
@@ -129,8 +131,8 @@ const makeTemplate = (part) => {
   const file = join(folder, 'server.properties');
   const properties = propertiesOf({ id: 1, nodes: [{ id: 1, broker: 1, controller: 2 }], home: folder });
   write(file, { ...properties, 'log.dirs': part });
-  const tool = ['kafka.tools.StorageTool', 'format', '-t', uuid(), '-c', file];
-  execFileSync('java', [...javaOptions(folder), '-cp', classPath(), ...tool], { stdio: 'pipe' });
+  const tool = ['kafka.tools.StorageTool', 'format', '-t', kafkaId(), '-c', file];
+  execFileSync('java', [...javaOptions(folder), '-cp', classPath(), ...tool], { stdio: 'pipe', encoding: 'utf8' });
   rmSync(folder, { recursive: true });
 };
 
@@ -186,7 +188,7 @@ export const kafka = {
     const known = existsSync(file)
       ? JSON.parse(readFileSync(file, 'utf8'))
       : {
-          clusterId: uuid(),
+          clusterId: kafkaId(),
           nodes: Array.from({ length: Number(options.nodes ?? 1) }, (_, at) => ({ id: at + 1 })),
         };
     const nodes = [];
