@@ -1,0 +1,1 @@
+export declare const kafkaId: (draw?: () => Buffer) => string;
