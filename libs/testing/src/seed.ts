@@ -7,7 +7,8 @@ const largest = 2 ** 31;
 export const seedOf = (what: string): number => {
   const chosen = process.env['KNOOPPUNT_SEED'];
   const seed = chosen === undefined ? Math.floor(performance.timeOrigin + performance.now() * 1000) : Number(chosen);
-  if (chosen === '' || !Number.isSafeInteger(seed) || seed < 0) throw new Error(`KNOOPPUNT_SEED is no whole number: ${chosen}`);
+  if (chosen === '' || !Number.isSafeInteger(seed) || seed < 0)
+    throw new Error(`KNOOPPUNT_SEED is no whole number: ${chosen}`);
   process.stdout.write(`${what}: again with KNOOPPUNT_SEED=${seed % largest}\n`);
   return seed % largest;
 };
