@@ -8,6 +8,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import * as fc from 'fast-check';
+import { endingWith, wasEndless, workMs } from './endless.mjs';
 import { collect, fullNameOf, runBlock, testsOf } from './spec-api.mjs';
 
 // A test runner of Stryker without Jest around the specs. Starting Jest costs a second or two for each mutant; here a
@@ -15,6 +16,8 @@ import { collect, fullNameOf, runBlock, testsOf } from './spec-api.mjs';
 
 const activation = '__STRYKER_ACTIVE_MUTANT__';
 const timesFile = '.times.json';
+/** Work that a mutant may make: so many times what its specs take without it, and some more. */
+const allowance = { times: 5, ms: 10_000 };
 const messageOf = (error) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 class InProcessRunner {
@@ -42,9 +45,9 @@ class InProcessRunner {
     const times = {};
     for (const [at, spec] of this.specs.entries()) {
       const cover = this.#coverage();
-      const begin = performance.now();
+      const begin = workMs();
       const { results } = await this.#runSpec(spec, `dry${at}`, undefined, { cover, goesOnAfterFailure: true });
-      times[spec] = performance.now() - begin;
+      times[spec] = workMs() - begin;
       tests.push(...results);
       for (const { id } of results) perTest[id] = cover.of(id);
     }
@@ -52,30 +55,38 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: {}, perTest } };
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit, disableBail }) {
-    this.stryker.activeMutant = activeMutant.id;
-    process.env[activation] = activeMutant.id;
+  async mutantRun({ activeMutant: { id }, testFilter, hitLimit, disableBail }) {
+    if (wasEndless(id)) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: 'never ended' });
+    this.stryker.activeMutant = id;
+    process.env[activation] = id;
     this.stryker.hitCount = hitLimit === undefined ? undefined : 0;
     this.stryker.hitLimit = hitLimit;
-    const all = [];
     const times = existsSync(timesFile) ? JSON.parse(readFileSync(timesFile, 'utf8')) : {};
-    const quickFirst = this.specs.toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+    const quickFirst = this.specs
+      .map((spec) => ({ spec, wanted: testFilter?.filter((one) => one.startsWith(`${spec} `)) }))
+      .filter(({ wanted }) => wanted?.length !== 0)
+      .toSorted((a, b) => (times[a.spec] ?? 0) - (times[b.spec] ?? 0));
+    const usualMs = quickFirst.reduce((total, { spec }) => total + (times[spec] ?? 0), 0);
     try {
-      for (const spec of quickFirst) {
-        const wanted = testFilter?.filter((id) => id.startsWith(`${spec} `));
-        if (wanted?.length === 0) continue;
-        const run = { goesOnAfterFailure: disableBail };
-        const { results, failed } = await this.#runSpec(spec, `m${activeMutant.id}`, wanted, run);
-        all.push(...results);
-        if (failed && !disableBail) break;
-      }
+      const allowedMs = allowance.ms + allowance.times * usualMs;
+      const tests = await endingWith(id, allowedMs, () => this.#runSpecs(quickFirst, `m${id}`, disableBail));
+      const reached = determineHitLimitReached(this.stryker.hitCount, hitLimit);
+      return toMutantRunResult(reached ?? { status: DryRunStatus.Complete, tests });
     } finally {
       this.stryker.activeMutant = undefined;
       delete process.env[activation];
     }
-    const reached = determineHitLimitReached(this.stryker.hitCount, hitLimit);
-    if (reached) return toMutantRunResult(reached);
-    return toMutantRunResult({ status: DryRunStatus.Complete, tests: all });
+  }
+
+  /** Results of tests up to the first that fails. */
+  async #runSpecs(specs, life, goesOnAfterFailure) {
+    const all = [];
+    for (const { spec, wanted } of specs) {
+      const { results, failed } = await this.#runSpec(spec, life, wanted, { goesOnAfterFailure });
+      all.push(...results);
+      if (failed && !goesOnAfterFailure) break;
+    }
+    return all;
   }
 
   /** Runs the wanted tests of one spec in a life of its own; an error that nobody caught fails the test at hand. */
