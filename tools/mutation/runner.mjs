@@ -18,6 +18,7 @@ const activation = '__STRYKER_ACTIVE_MUTANT__';
 const timesFile = '.times.json';
 /** Work that a mutant may make: so many times what its specs take without it, and some more. */
 const allowance = { times: 5, ms: 10_000 };
+const maxKillers = 4;
 const messageOf = (error) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 class InProcessRunner {
@@ -26,6 +27,8 @@ class InProcessRunner {
   stryker = (globalThis.__stryker__ ??= {});
   specs = JSON.parse(process.env.KNOOPPUNT_MUTATION_SPECS ?? '[]');
   crash = undefined;
+  /** By file: the tests that saw a mutant of it last, the latest first. */
+  killers = new Map();
 
   init() {
     // properties draw the same values in each life, or luck would decide which mutant lives
@@ -55,7 +58,7 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: {}, perTest } };
   }
 
-  async mutantRun({ activeMutant: { id }, testFilter, hitLimit, disableBail }) {
+  async mutantRun({ activeMutant: { id, fileName }, testFilter, hitLimit, disableBail }) {
     if (wasEndless(id)) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: 'never ended' });
     this.stryker.activeMutant = id;
     process.env[activation] = id;
@@ -69,13 +72,32 @@ class InProcessRunner {
     const usualMs = quickFirst.reduce((total, { spec }) => total + (times[spec] ?? 0), 0);
     try {
       const allowedMs = allowance.ms + allowance.times * usualMs;
-      const tests = await endingWith(id, allowedMs, () => this.#runSpecs(quickFirst, `m${id}`, disableBail));
+      const inOrder = this.#killersFirst(quickFirst, fileName);
+      const tests = await endingWith(id, allowedMs, () => this.#runSpecs(inOrder, `m${id}`, disableBail));
+      this.#learn(fileName, tests);
       const reached = determineHitLimitReached(this.stryker.hitCount, hitLimit);
       return toMutantRunResult(reached ?? { status: DryRunStatus.Complete, tests });
     } finally {
       this.stryker.activeMutant = undefined;
       delete process.env[activation];
     }
+  }
+
+  /** Tests that saw mutants of this file before go first, each by itself: mostly one of them sees the next one too. */
+  #killersFirst(specs, file) {
+    const killers = this.killers.get(file) ?? [];
+    const first = killers.flatMap((killer) =>
+      specs.flatMap(({ spec, wanted }) => (wanted?.includes(killer) ? [{ spec, wanted: [killer] }] : [])),
+    );
+    const rest = specs.map(({ spec, wanted }) => ({ spec, wanted: wanted?.filter((one) => !killers.includes(one)) }));
+    return [...first, ...rest.filter(({ wanted }) => wanted?.length !== 0)];
+  }
+
+  #learn(file, tests) {
+    const killer = tests.find(({ status }) => status === TestStatus.Failed)?.id;
+    if (killer === undefined) return;
+    const others = (this.killers.get(file) ?? []).filter((one) => one !== killer);
+    this.killers.set(file, [killer, ...others].slice(0, maxKillers));
   }
 
   /** Results of tests up to the first that fails. */
