@@ -27,6 +27,8 @@ class InProcessRunner {
   stryker = (globalThis.__stryker__ ??= {});
   specs = JSON.parse(process.env.KNOOPPUNT_MUTATION_SPECS ?? '[]');
   crash = undefined;
+  /** What the specs of this life declare, by their address. */
+  declared = new Map();
   /** By file: the tests that saw a mutant of it last, the latest first. */
   killers = new Map();
 
@@ -60,6 +62,7 @@ class InProcessRunner {
 
   async mutantRun({ activeMutant: { id, fileName }, testFilter, hitLimit, disableBail }) {
     if (wasEndless(id)) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: 'never ended' });
+    this.declared.clear();
     this.stryker.activeMutant = id;
     process.env[activation] = id;
     this.stryker.hitCount = hitLimit === undefined ? undefined : 0;
@@ -129,8 +132,7 @@ class InProcessRunner {
       this.crash = (error) => resolve({ crash: error });
     });
     cover?.enterFile(spec);
-    const url = `${pathToFileURL(spec).href}?life=${life}`;
-    const loading = collect(() => import(url)).then(
+    const loading = this.#loaded(`${pathToFileURL(spec).href}?life=${life}`).then(
       (root) => ({ root }),
       (error) => ({ crash: error }),
     );
@@ -165,6 +167,13 @@ class InProcessRunner {
     }
     this.crash = undefined;
     return { results, failed };
+  }
+
+  /** What a spec declares: it says so once in a life, also where its tests are run in two goes. */
+  async #loaded(url) {
+    const root = this.declared.get(url) ?? (await collect(() => import(url)));
+    this.declared.set(url, root);
+    return root;
   }
 
   /** Which mutants each test reaches: while its file loads, in hooks around it, and in itself. */
