@@ -113,7 +113,6 @@ describe('the items of one record', () => {
 
   it.each<[string, number, (count: number) => readonly JudgedItem[]]>([
     ['items without blocks', 4_000, (count) => itemsOf(count)],
-    ['items of three blocks', 2_500, (count) => itemsOf(count, { blocks: 3 })],
     ['blocks of one item', 16_000, (count) => itemsOf(1, { blocks: count })],
   ])('are what a store takes, and not much less: %s', (_what, below, itemsFor) => {
     const draft = draftOf();

@@ -67,10 +67,14 @@ export const tombstonesContract = (open: OpenVault): void => {
   });
 
   describe('a vault that is asked whether it is there', () => {
+    let under: VaultUnderTest;
+    beforeEach(async () => {
+      under = await open();
+    });
+    afterEach(() => under.end());
+
     it('is there while its engine answers', async () => {
-      const { vault, end } = await open();
-      await expect(vault.ping(60_000)).resolves.toBeUndefined();
-      await end();
+      await expect(under.vault.ping(60_000)).resolves.toBeUndefined();
     });
   });
 };
