@@ -28,7 +28,8 @@ const prefixes: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const undecomposed = new RegExp(`[${Object.keys(letters).join('')}]`, 'g');
+/** Each of them. */
+const undecomposed = /[ßæœøłđðþħıĸŀŋŧĳ]/g;
 const plainLetters = (text: string): string => text.replaceAll(undecomposed, (letter) => letters[letter] as string);
 
 const ascii = /^[\0-\x7f]*$/;
@@ -38,7 +39,12 @@ const ascii = /^[\0-\x7f]*$/;
  * nothing but case and signs has to be taken from.
  */
 export const foldText = (text: string): string =>
-  ascii.test(text) ? text.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ').trim() : foldLetters(text);
+  ascii.test(text)
+    ? text
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, ' ')
+        .trim()
+    : foldLetters(text);
 
 const foldLetters = (text: string): string =>
   plainLetters(plainLetters(text.normalize('NFC').toLowerCase()).normalize('NFKD').toLowerCase())

@@ -221,7 +221,11 @@ export class ByteFilter {
     arena.repeat(from, until);
   }
 
-  private writePseudonyms({ names, openings, transforms }: FilteredType, { planes, width }: Planes, recipient: number): void {
+  private writePseudonyms(
+    { names, openings, transforms }: FilteredType,
+    { planes, width }: Planes,
+    recipient: number,
+  ): void {
     const { arena, anywhere } = this;
     for (let word = 0; word < width; word++) {
       const there = (planes[pseudonymise * width + word] as number) & (anywhere[word] as number);

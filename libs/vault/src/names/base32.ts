@@ -1,16 +1,14 @@
 const alphabet = Uint8Array.from('abcdefghijklmnopqrstuvwxyz234567', (sign) => sign.charCodeAt(0));
 const letter = (bits: number): number => alphabet[bits & 31] as number;
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] as number;
 /** Twenty bits from the first of five bytes on, and those behind them. */
-const high = (bytes: string, at: number): number =>
-  (bytes.charCodeAt(at) << 12) | (bytes.charCodeAt(at + 1) << 4) | (bytes.charCodeAt(at + 2) >>> 4);
-const low = (bytes: string, at: number): number =>
-  ((bytes.charCodeAt(at + 2) & 15) << 16) | (bytes.charCodeAt(at + 3) << 8) | bytes.charCodeAt(at + 4);
+const high = (bytes: Uint8Array, at: number): number =>
+  (byteAt(bytes, at) << 12) | (byteAt(bytes, at + 1) << 4) | (byteAt(bytes, at + 2) >>> 4);
+const low = (bytes: Uint8Array, at: number): number =>
+  ((byteAt(bytes, at + 2) & 15) << 16) | (byteAt(bytes, at + 3) << 8) | byteAt(bytes, at + 4);
 
-/**
- * Ten bytes, given as signs of Latin-1 from a place on, as sixteen signs of base32 (RFC 4648 §6, lower case): a code that never
- * starts with a sign.
- */
-export const base32OfTen = (bytes: string, from: number): string => {
+/** Ten bytes from a place on as sixteen signs of base32 (RFC 4648 §6, lower case): a code that never starts with a sign. */
+export const base32OfTen = (bytes: Uint8Array, from: number): string => {
   const a = high(bytes, from);
   const b = low(bytes, from);
   const c = high(bytes, from + 5);

@@ -39,14 +39,14 @@ class BlockHash {
 }
 
 /**
- * The keys of pseudonyms of version 2. A pseudonym is the first ten bytes of AES-256(within ⊕ recipient ⊕ value) in base32:
- * `within` is the first 16 bytes of HMAC-SHA256 over cooperation and case, `recipient` of that over the organisation, `value`
- * of that over kind and value; four keys, each derived for its use (RFC 5869 §2.3).
+ * The keys of pseudonyms of version 2. A pseudonym is the first ten bytes of AES-256(within xor recipient xor value) in base32:
+ * three keyed hashes, over cooperation and case, over the organisation, and over kind and value; four keys, each derived for
+ * its use (RFC 5869 §2.3).
  *
- * A block cipher over a keyed hash that seldom meets is a pseudorandom function (Wegman and Carter 1981, Shoup 1996): who
+ * A block cipher over a keyed hash that hardly ever meets is a pseudorandom function (Wegman and Carter 1981, Shoup 1996): who
  * lacks the keys can tell no pseudonym from a random one, nor find what two scopes have in common. What is the same for many
  * recipients is hashed once for all of them; one block is left for each, and the blocks of many go through the cipher in one
- * call. Source: ADR 0021; FIPS 198-1, FIPS 197.
+ * call. Source: ADR 0021; FIPS 180-4, FIPS 197.
  */
 export class BlockKeys {
   private readonly within: BlockHash;
@@ -81,9 +81,9 @@ export class BlockKeys {
     return this.value.of(kind, value);
   }
 
-  /** Encrypts whole blocks, each for itself; the bytes as signs of Latin-1. */
-  encrypt(blocks: Uint8Array): string {
-    return this.cipher.update(blocks).toString('latin1');
+  /** Encrypts whole blocks, each for itself. */
+  encrypt(blocks: Uint8Array): Uint8Array {
+    return this.cipher.update(blocks);
   }
 }
 
@@ -92,7 +92,7 @@ export class KeyedBlocks implements PseudonymBatch {
   private readonly scopes: Block[] = [];
   private readonly values: Block[] = [];
   /** By value: what came out of the cipher with it, where its first scope lies in that, and for how many scopes. */
-  private readonly encrypted: string[] = [];
+  private readonly encrypted: Uint8Array[] = [];
   private readonly firsts: number[] = [];
   private readonly counts: number[] = [];
   /** Values from this number on have not been through the cipher. */
@@ -125,7 +125,7 @@ export class KeyedBlocks implements PseudonymBatch {
 
   pseudonym(value: number, scope: number): string {
     if (scope >= (this.counts[value] as number)) this.encrypt(value);
-    return base32OfTen(this.encrypted[value] as string, (this.firsts[value] as number) + scope * blockBytes);
+    return base32OfTen(this.encrypted[value] as Uint8Array, (this.firsts[value] as number) + scope * blockBytes);
   }
 
   forget(): void {
@@ -141,9 +141,9 @@ export class KeyedBlocks implements PseudonymBatch {
     const first = isWaiting ? this.waiting : value;
     const end = isWaiting ? this.values.length : value + 1;
     const bytes = this.fill(first, end);
-    const text = this.keys.encrypt(new Uint8Array(this.plain.buffer, 0, bytes));
+    const blocks = this.keys.encrypt(new Uint8Array(this.plain.buffer, 0, bytes));
     for (let one = first; one < end; one++) {
-      encrypted[one] = text;
+      encrypted[one] = blocks;
       firsts[one] = (one - first) * scopes.length * blockBytes;
       counts[one] = scopes.length;
     }

@@ -66,7 +66,7 @@ export class RootedNames implements KeyedNames {
   pseudonymsOf({ cooperation, recipient, within }: PseudonymScope): (kind: string, value: string) => string {
     const key = this.pseudonymKey;
     const beginning = key.beginning(lengthPrefixed(cooperation, recipient, within));
-    return (kind, value) => base32OfTen(key.digest(beginning, lengthPrefixed(kind, value)), 0);
+    return (kind, value) => base32OfTen(Buffer.from(key.digest(beginning, lengthPrefixed(kind, value)), 'latin1'), 0);
   }
 
   pseudonymBatch(): PseudonymBatch {
