@@ -134,8 +134,18 @@ export class KindNotAdmitted extends DomainError {
   }
 }
 
+/** Who is of no participant designates nobody for it: it brings what the participant signed itself (WGS 1.8(2)). */
+export class DesignationUnsigned extends DomainError {
+  readonly code = 'hub/designation-unsigned';
+  override readonly basis = ['WGS 1.8(2)'];
+  constructor() {
+    super('an organisation designates its own people: its signature is missing');
+  }
+}
+
 export type HubError =
   | AnalysisTooLarge
+  | DesignationUnsigned
   | CovenantUnfit
   | QuestionUnfit
   | KeyUnfit

@@ -11,6 +11,7 @@ import { RequestsController } from './controllers/requests.controller.js';
 import { SignalsController } from './controllers/signals.controller.js';
 import { CovenantAnalysesController } from './controllers/covenant-analyses.controller.js';
 import { CovenantsController } from './controllers/covenants.controller.js';
+import { DesignationsController } from './controllers/designations.controller.js';
 import { PartiesController } from './controllers/parties.controller.js';
 import { CheckpointsController, DisclosuresController, MeController } from './controllers/standing.controllers.js';
 import { SuppliesController } from './controllers/supplies.controller.js';
@@ -27,6 +28,8 @@ import type { HubParts } from './hub.parts.js';
 import { hubProblems } from './hub.problems.js';
 import { Lists } from './lists.js';
 import { LogUse } from './log-use.js';
+import { PartyDesk } from './parties/party-desk.js';
+import { SignedDesignations } from './parties/signed-designations.js';
 import { Standings } from './standings.js';
 import { requireWays } from './through.js';
 
@@ -41,6 +44,7 @@ const controllers = [
   CovenantsController,
   CovenantAnalysesController,
   PartiesController,
+  DesignationsController,
   CheckpointsController,
   MeController,
 ];
@@ -67,6 +71,8 @@ export class HubModule implements OnApplicationBootstrap {
         Past,
         Checks,
         CovenantDesk,
+        PartyDesk,
+        SignedDesignations,
         ...commandHandlers,
       ],
     };
