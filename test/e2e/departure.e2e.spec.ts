@@ -47,11 +47,11 @@ const matchedSuppliers = async (): Promise<readonly string[]> => {
 };
 const codeOf = ({ status, body }: Answer): readonly unknown[] => [status, body['code']];
 
-const ask = async (asked: readonly string[], soorten: readonly string[], categorieen: readonly string[]) =>
+const ask = async (organisations: readonly string[], soorten: readonly string[], categorieen: readonly string[]) =>
   idOf(
     await command('director', '/v1/verzoeken', {
       casus: play.case,
-      gevraagd: asked,
+      gevraagd: organisations,
       soorten,
       categorieen,
       betrokkenen: [play.subjects.get('volwassene')],

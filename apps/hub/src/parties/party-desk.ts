@@ -70,7 +70,7 @@ export class PartyDesk {
       };
     };
     const inzage = await this.desk.inspect(edge, reader, () => ({ view, beside: () => json(told()) }));
-    return { ...inzage, ...told() };
+    return Object.assign(inzage, told());
   }
 
   /** Everybody whom an organisation designated. Error: `platform/niet-gevonden`. */
@@ -84,10 +84,11 @@ export class PartyDesk {
     });
     const { items } = await this.desk.show(view, reader);
     return {
-      items: designated.map(({ state, event }) => ({
-        ...designationLine(state),
-        stukken: items.filter(({ id }) => id === event.id).map(stukOf),
-      })),
+      items: designated.map(({ state, event }) =>
+        Object.assign(designationLine(state), {
+          stukken: items.filter(({ id }) => id === event.id).map(stukOf),
+        }),
+      ),
     };
   }
 
@@ -99,7 +100,7 @@ export class PartyDesk {
   ): Promise<AanwijzingDto> {
     const looked = await this.lookingAt(reader, organisation, person);
     const inzage = await this.desk.inspect(edge, reader, () => looked);
-    return { ...inzage, aanwijzing: looked.line() };
+    return Object.assign(inzage, { aanwijzing: looked.line() });
   }
 
   /** What the gate is asked of a designation, also of one that is not there, and what is sent beside it. */
