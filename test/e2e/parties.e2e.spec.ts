@@ -52,8 +52,9 @@ const post = async (who: Role | Person, path: string, body: unknown, headers = {
   (await by(who)).post(path, body, headers);
 
 const partyPath = `/v1/deelnemers/${newcomer}`;
-const designations = `${partyPath}/aanwijzingen`;
-const designate = (who: Role | Person, body: object, path = designations): Promise<Answer> => post(who, path, body);
+const designations = `/v1/aanwijzingen?organisatie=${newcomer}`;
+const designate = (who: Role | Person, body: object): Promise<Answer> =>
+  post(who, '/v1/aanwijzingen', { organisatie: newcomer, ...body });
 const signedFor = (designee: Designee, change = {}, key = signer) =>
   asBody(designee, signedDesignation(key, { cooperation: amsterdam, at: hub.clock.now() }, designee, change));
 const caseOf = async (signal: string, organisations: readonly string[]): Promise<string> => {
@@ -204,6 +205,7 @@ describe('who just acceded', () => {
 
   it('is told all that is wrong with a designation at once', async () => {
     const wrong = await designate('covenantManager', {
+      organisatie: '1',
       persoon: 'met spatie',
       naam: '',
       rollen: [],
@@ -216,6 +218,7 @@ describe('who just acceded', () => {
       '/gescreendTot verplicht',
       '/laatsteDag datum',
       '/naam tekst',
+      '/organisatie vorm',
       '/persoon vorm',
       '/rollen aantal',
     ]);
@@ -269,7 +272,8 @@ describe('who just acceded', () => {
     expect(codeOf(await get('steeringPolice', designations))).toEqual([403, 'hub/not-own-organisation']);
     expect(codeOf(await get('covenantManager', designations))).toEqual([403, 'hub/role-missing']);
     expect((accepted(await get('privacy', designations)).body['items'] as readonly object[]).length).toBe(2);
-    const bureau = accepted(await get(chief, `/v1/deelnemers/${oins.bureau}/aanwijzingen`));
+    const bureau = accepted(await get(chief, `/v1/aanwijzingen?organisatie=${oins.bureau}`));
+    expect(accepted(await get(chief, '/v1/aanwijzingen')).body['items']).toEqual(own.body['items']);
     expect(bureau.text).not.toContain('Casusregisseur');
     expect((bureau.body['items'] as readonly object[]).length).toBeGreaterThan(4);
   });
@@ -315,7 +319,7 @@ describe('accession opens nothing that lies before it (R61)', () => {
 });
 
 describe('a designation', () => {
-  const path = () => `${designations}/${personIdOf(hub, inspector)}`;
+  const path = () => `/v1/aanwijzingen/${personIdOf(hub, inspector)}`;
   const { persoon: _persoon, ...terms } = inspectorDesignee;
 
   it('is changed as it was seen: of two at the same time one does', async () => {
@@ -334,18 +338,16 @@ describe('a designation', () => {
   });
 
   it('is changed and ended by its own organisation alone', async () => {
-    for (const [who, code] of [
-      ['steeringPolice', 'hub/not-own-organisation'],
-      ['covenantManager', 'hub/role-missing'],
-      [inspector, 'hub/role-missing'],
-    ] as const) {
-      expect(codeOf(await post(who, `${path()}/_beeindig`, {}))).toEqual([403, code]);
-      expect(codeOf(await post(who, `${path()}/wijzigingen`, terms))).toEqual([403, code]);
+    for (const who of ['covenantManager', inspector] as const) {
+      expect(codeOf(await post(who, `${path()}/_beeindig`, {}))).toEqual([403, 'hub/role-missing']);
+      expect(codeOf(await post(who, `${path()}/wijzigingen`, terms))).toEqual([403, 'hub/role-missing']);
     }
-    const foreign = `${designations}/${personIdOf(hub, people.police)}`;
-    expect(codeOf(await get(chief, foreign))).toEqual([404, 'platform/niet-gevonden']);
-    expect(codeOf(await post(chief, `${foreign}/_beeindig`, {}))).toEqual([404, 'cases/not-known']);
-    expect(codeOf(await post(chief, `${foreign}/wijzigingen`, terms))).toEqual([404, 'cases/not-known']);
+    for (const other of [personIdOf(hub, people.police), personIdOf(hub, people.policeRotterdam), cases.after]) {
+      const foreign = `/v1/aanwijzingen/${other}`;
+      expect(codeOf(await get(chief, foreign))).toEqual([404, 'platform/niet-gevonden']);
+      expect(codeOf(await post(chief, `${foreign}/_beeindig`, {}))).toEqual([404, 'cases/not-known']);
+      expect(codeOf(await post(chief, `${foreign}/wijzigingen`, terms))).toEqual([404, 'cases/not-known']);
+    }
   });
 
   it('ends at once: the answer that is on its way is aborted, and the next one is refused', async () => {
@@ -386,22 +388,18 @@ describe('a designation', () => {
 
 describe('the people of the bureau, which works for all', () => {
   const sub = 'sub-analist-nieuw';
-  const path = `/v1/deelnemers/${oins.bureau}/aanwijzingen`;
   const analyst: Person = { ...people.analyst, sub };
 
   it('are designated by any member of the steering group, in roles of the bureau', async () => {
-    const body = { persoon: sub, naam: 'Zeldzame Analist', ...term };
-    const wrong = await designate('steeringPolice', { ...body, rollen: ['accounthouder'] }, path);
+    const body = { organisatie: oins.bureau, persoon: sub, naam: 'Zeldzame Analist', ...term };
+    const wrong = await designate('steeringPolice', { ...body, rollen: ['accounthouder'] });
     expect(faultsOf(wrong)).toEqual(['/rollen/0 keuze']);
     const rollen = ['informatieanalist'];
-    expect(codeOf(await designate('covenantManager', { ...body, rollen }, path))).toEqual([
-      403,
-      'hub/designation-unsigned',
-    ]);
-    const id = idOf(await designate('steeringPolice', { ...body, rollen }, path));
+    expect(codeOf(await designate('covenantManager', { ...body, rollen }))).toEqual([403, 'hub/designation-unsigned']);
+    const id = idOf(await designate('steeringPolice', { ...body, rollen }));
     expect((await get(analyst, '/v1/signalen')).status).toBe(200);
     expect(accepted(await get(analyst, '/v1/ik')).text).toContain('Zeldzame Analist');
-    accepted(await post('steeringTax', `${path}/${id}/_beeindig`, {}));
+    accepted(await post('steeringTax', `/v1/aanwijzingen/${id}/_beeindig`, {}));
     expect(codeOf(await get(analyst, '/v1/signalen'))).toEqual([403, 'hub/no-standing']);
   });
 });

@@ -28,6 +28,7 @@ import type { HubParts } from './hub.parts.js';
 import { hubProblems } from './hub.problems.js';
 import { Lists } from './lists.js';
 import { LogUse } from './log-use.js';
+import { Designees } from './parties/designees.js';
 import { PartyDesk } from './parties/party-desk.js';
 import { SignedDesignations } from './parties/signed-designations.js';
 import { Standings } from './standings.js';
@@ -72,6 +73,7 @@ export class HubModule implements OnApplicationBootstrap {
         Checks,
         CovenantDesk,
         PartyDesk,
+        Designees,
         SignedDesignations,
         ...commandHandlers,
       ],

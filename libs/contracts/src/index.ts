@@ -63,6 +63,7 @@ export {
 } from './covenant.dto.js';
 export { UitlegVraagDto, VerledenVraagDto, VerschilVraagDto } from './covenant-question.dto.js';
 export {
+  AanwijzingenVraagDto,
   RegistreerSleutelDto,
   TreedToeDto,
   TreedUitDto,

@@ -69,7 +69,7 @@ export class TrekSleutelInDto {
   reden: string;
 }
 
-/** `POST /v1/deelnemers/{id}/aanwijzingen/{persoon}/wijzigingen`: other roles or terms for somebody who is designated. */
+/** `POST /v1/aanwijzingen/{id}/wijzigingen`: other roles or terms for somebody who is designated. */
 export class WijzigAanwijzingDto {
   @Text(textLimits.line, { description: 'Naam van de persoon; wordt verzegeld.' })
   naam: string;
@@ -87,8 +87,17 @@ export class WijzigAanwijzingDto {
   gescreendTot: string;
 }
 
-/** `POST /v1/deelnemers/{id}/aanwijzingen`: an organisation designates somebody to act for it (WGS 1.8(2), BGS 1.11). */
+/** `GET /v1/aanwijzingen`: of which organisation. */
+export class AanwijzingenVraagDto {
+  @Form('oin', { description: 'De organisatie; ontbreekt zij, dan de eigen.', optional: true })
+  organisatie?: string;
+}
+
+/** `POST /v1/aanwijzingen`: an organisation designates somebody to act for it (WGS 1.8(2), BGS 1.11). */
 export class WijsAanDto extends WijzigAanwijzingDto {
+  @Form('oin', { description: 'De organisatie die aanwijst.' })
+  organisatie: string;
+
   @Form('subject', { description: 'Kenmerk van de persoon bij de inlogdienst (`sub`); wordt niet bewaard.' })
   persoon: string;
 

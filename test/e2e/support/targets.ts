@@ -93,9 +93,9 @@ const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => (
       handtekening: { form: 'x' },
     },
   ],
-  '/v1/deelnemers/{id}/aanwijzingen': ['steeringPolice', { persoon: 'sub-nieuw', ...designated }],
-  '/v1/deelnemers/{id}/aanwijzingen/{persoon}/wijzigingen': ['steeringPolice', designated],
-  '/v1/deelnemers/{id}/aanwijzingen/{persoon}/_beeindig': ['steeringPolice', {}],
+  '/v1/aanwijzingen': ['steeringPolice', { organisatie: oins.police, persoon: 'sub-nieuw', ...designated }],
+  '/v1/aanwijzingen/{id}/wijzigingen': ['steeringPolice', designated],
+  '/v1/aanwijzingen/{id}/_beeindig': ['steeringPolice', {}],
   '/v1/uittredingen': ['covenantManager', { organisatie: oins.kmar }],
   '/v1/sleutels': ['steeringPolice', { sleutel: publicKey }],
   '/v1/sleutelintrekkingen': ['steeringPolice', { sleutel: digest(next), reden: 'kwijt' }],
@@ -108,10 +108,10 @@ const readers: Readonly<Record<string, Role>> = {
   '/v1/convenanten/{id}/verschil': 'steeringPolice',
   '/v1/convenanten/{id}/effect': 'auditor',
   '/v1/convenanten/{id}/dekking': 'auditor',
+  '/v1/aanwijzingen': 'steeringPolice',
+  '/v1/aanwijzingen/{id}': 'steeringPolice',
   '/v1/deelnemers': 'steeringPolice',
   '/v1/deelnemers/{id}': 'steeringPolice',
-  '/v1/deelnemers/{id}/aanwijzingen': 'steeringPolice',
-  '/v1/deelnemers/{id}/aanwijzingen/{persoon}': 'steeringPolice',
   '/v1/ijkpunten': 'auditor',
   '/v1/verstrekkingen/{id}': 'auditor',
 };
@@ -130,6 +130,7 @@ export const idsOf = (play: Play, disclosure: string): Readonly<Record<string, s
   verstrekkingen: disclosure,
   convenanten: demoCovenant.version,
   deelnemers: oins.police,
+  aanwijzingen: personIdOf(play.hub, people.police),
 });
 
 /** Who calls an operation, and with which body; nothing where nobody does yet. */
@@ -158,7 +159,6 @@ export const targetsOf = (operations: readonly Operation[], play: Play, disclosu
       const path = operation.path
         .replace('{id}', id ?? '')
         .replace('{betrokkene}', play.subjects.get('volwassene') ?? '')
-        .replace('{persoon}', personIdOf(play.hub, people.police))
         .concat(queryOf(operation.path));
       return { operation, role, body, path, name: `${operation.method} ${operation.path}` };
     });

@@ -10,18 +10,13 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Members } from '../covenants/members.js';
-import { DesignationUnsigned, NotAParticipant, NotOwnOrganisation } from '../errors.js';
-import { HUB_PARTS } from '../hub.parts.js';
-import type { HubParts } from '../hub.parts.js';
+import { DesignationUnsigned, NotOwnOrganisation } from '../errors.js';
+import { Designees, bureauKind } from '../parties/designees.js';
+import type { Designee } from '../parties/designees.js';
 import { SignedDesignations } from '../parties/signed-designations.js';
 import { roles } from '../roles.js';
 import { CommandRunner } from './command-runner.js';
 import type { CommandContext, CommandResult } from './command-runner.js';
-
-/** Whom a command is about: somebody of an organisation. */
-export type Designee = { readonly organisation: OrganisationId; readonly person: Uuid };
-
-const bureauKind = 'RIEC';
 
 const deed = ({ reader }: CommandContext, person: Uuid) => ({
   decider: personDecider,
@@ -96,7 +91,7 @@ export class DesignateHandler implements ICommandHandler<Designate> {
 export class ChangeDesignation extends Command<CommandResult> {
   constructor(
     readonly context: CommandContext,
-    readonly designee: Designee,
+    readonly person: Uuid,
     readonly body: WijzigAanwijzingDto,
   ) {
     super();
@@ -107,18 +102,16 @@ export class ChangeDesignation extends Command<CommandResult> {
 export class ChangeDesignationHandler implements ICommandHandler<ChangeDesignation> {
   constructor(
     @Inject(CommandRunner) private readonly runner: CommandRunner,
-    @Inject(Members) private readonly members: Members,
+    @Inject(Designees) private readonly designees: Designees,
   ) {}
 
-  async execute({ context, designee, body }: ChangeDesignation): Promise<CommandResult> {
-    const { organisation, person } = designee;
+  async execute({ context, person, body }: ChangeDesignation): Promise<CommandResult> {
     await this.runner.requirePurpose(context);
-    const party = await this.members.memberOf(context.reader.cooperation, organisation);
-    requireOwnOrBureau(context, organisation, party);
+    const { designee, party } = await this.designees.get(context, person);
     requireRolesOf(party, body);
     const command: PersonCommand = { type: 'ChangeDesignation', data: { ...designee, ...termsOf(body) } };
     return this.runner.runWithText(
-      { ...context, account: organisation },
+      { ...context, account: designee.organisation },
       deed(context, person),
       { eventType: 'PersonDesignated', text: body.naam, block: 'name' },
       () => command,
@@ -130,7 +123,7 @@ export class ChangeDesignationHandler implements ICommandHandler<ChangeDesignati
 export class EndDesignation extends Command<CommandResult> {
   constructor(
     readonly context: CommandContext,
-    readonly designee: Designee,
+    readonly person: Uuid,
   ) {
     super();
   }
@@ -140,21 +133,15 @@ export class EndDesignation extends Command<CommandResult> {
 export class EndDesignationHandler implements ICommandHandler<EndDesignation> {
   constructor(
     @Inject(CommandRunner) private readonly runner: CommandRunner,
-    @Inject(HUB_PARTS) private readonly parts: HubParts,
+    @Inject(Designees) private readonly designees: Designees,
   ) {}
 
-  async execute({ context, designee }: EndDesignation): Promise<CommandResult> {
-    const { organisation, person } = designee;
-    const { cooperation } = context.reader;
+  async execute({ context, person }: EndDesignation): Promise<CommandResult> {
     await this.runner.requirePurpose(context);
-    const stream = standingStream('party', cooperation, organisation);
-    const { state } = await this.parts.gate.streams.fold('party', stream, cooperation);
-    // Its people end with it, whoever is a member: nothing has to hold of the organisation any more.
-    if (state.status === 'none') throw new NotAParticipant();
-    requireOwnOrBureau(context, organisation, state);
-    return this.runner.run({ ...context, account: organisation }, deed(context, person), {
+    const { designee } = await this.designees.get(context, person);
+    return this.runner.run({ ...context, account: designee.organisation }, deed(context, person), {
       type: 'WithdrawPerson',
-      data: { person, organisation },
+      data: designee,
     });
   }
 }

@@ -1,6 +1,5 @@
-import { LeegDto, WijsAanDto, WijzigAanwijzingDto } from '@knooppunt/contracts';
-import type { Reader } from '@knooppunt/disclosure';
-import { BodyOf, Conditional, Edge, FormPipe, IdPipe, Tagged } from '@knooppunt/platform';
+import { AanwijzingenVraagDto, LeegDto, WijsAanDto, WijzigAanwijzingDto } from '@knooppunt/contracts';
+import { BodyOf, Conditional, Edge, IdPipe, QueryOf, Tagged } from '@knooppunt/platform';
 import type { EdgeContext } from '@knooppunt/platform';
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -9,7 +8,6 @@ import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '../commands/command-runner.js';
 import { ChangeDesignation, Designate, EndDesignation } from '../commands/designation.commands.js';
 import { Desk } from '../desk.js';
-import { NotOwnOrganisation } from '../errors.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 import { PartyDesk } from '../parties/party-desk.js';
@@ -18,11 +16,9 @@ import { Through } from '../through.js';
 import { AanwijzingDto, AanwijzingPaginaDto } from './parties.dto.js';
 import { Leesbaar, OntvangstbewijsDto } from './responses.js';
 
-const oin = new FormPipe('oin');
-
 /** Whom an organisation designates to act for it, in which roles, until when (WGS 1.8(2), BGS 1.11, R55). */
-@ApiTags('deelnemers')
-@Controller('v1/deelnemers/:id/aanwijzingen')
+@ApiTags('aanwijzingen')
+@Controller('v1/aanwijzingen')
 export class DesignationsController {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
@@ -34,19 +30,19 @@ export class DesignationsController {
   @Get()
   @Through('poort')
   @Leesbaar()
-  @ApiOperation({ summary: 'Wie een deelnemer heeft aangewezen, in welke rollen en tot wanneer' })
+  @ApiOperation({ summary: 'Wie een organisatie heeft aangewezen, in welke rollen en tot wanneer' })
   @ApiResponse({ status: 200, type: AanwijzingPaginaDto })
   async list(
     @Edge() edge: EdgeContext,
-    @Param('id', oin) id: string,
+    @QueryOf(AanwijzingenVraagDto) { organisatie }: AanwijzingenVraagDto,
     @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<AanwijzingPaginaDto> {
-    const reader = await this.reader(edge, id);
+    const reader = await this.desk.reader(edge, designationReaders);
     await this.desk.readable(reader, leesbewijs);
-    return this.parties.designations(reader, id);
+    return this.parties.designations(reader, organisatie ?? reader.organisation);
   }
 
-  @Get(':persoon')
+  @Get(':id')
   @Through('poort')
   @Leesbaar()
   @Tagged()
@@ -54,19 +50,18 @@ export class DesignationsController {
   @ApiResponse({ status: 200, type: AanwijzingDto })
   async get(
     @Edge() edge: EdgeContext,
-    @Param('id', oin) id: string,
-    @Param('persoon', IdPipe) persoon: string,
+    @Param('id', IdPipe) id: string,
     @Headers('Leesbewijs') leesbewijs?: string,
   ): Promise<AanwijzingDto> {
-    const reader = await this.reader(edge, id);
+    const reader = await this.desk.reader(edge, designationReaders);
     await this.desk.readable(reader, leesbewijs);
-    return this.parties.designation(edge, reader, { organisation: id, person: persoon });
+    return this.parties.designation(edge, reader, id);
   }
 
   @Post()
   @Through('opdracht')
   @ApiOperation({
-    summary: 'Iemand aanwijzen die voor een deelnemer mag handelen',
+    summary: 'Iemand aanwijzen die voor een organisatie mag handelen',
     description:
       'Een stuurgroeplid voor de eigen organisatie of voor het bureau; een convenantbeheerder brengt een aanwijzing die de deelnemer zelf tekende.',
   })
@@ -74,16 +69,14 @@ export class DesignationsController {
   async designate(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Param('id', oin) id: string,
     @BodyOf(WijsAanDto) body: WijsAanDto,
   ): Promise<OntvangstbewijsDto> {
     const context = await this.desk.commanding(edge, request, [roles.steeringGroup, roles.covenantManager]);
-    const person = this.personOf(edge, context, body.persoon);
-    const designee = { organisation: id, person };
+    const designee = { organisation: body.organisatie, person: this.personOf(edge, context, body.persoon) };
     return this.desk.receipt(context, await this.commands.execute(new Designate(context, designee, body)));
   }
 
-  @Post(':persoon/wijzigingen')
+  @Post(':id/wijzigingen')
   @Through('opdracht')
   @Conditional()
   @ApiOperation({ summary: 'Iemand die is aangewezen andere rollen of een andere termijn geven' })
@@ -91,16 +84,14 @@ export class DesignationsController {
   async change(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Param('id', oin) id: string,
-    @Param('persoon', IdPipe) persoon: string,
+    @Param('id', IdPipe) id: string,
     @BodyOf(WijzigAanwijzingDto) body: WijzigAanwijzingDto,
   ): Promise<OntvangstbewijsDto> {
-    const designee = { organisation: id, person: persoon };
-    const context = await this.commanding(edge, request, designee);
-    return this.desk.receipt(context, await this.commands.execute(new ChangeDesignation(context, designee, body)));
+    const context = await this.commanding(edge, request, id);
+    return this.desk.receipt(context, await this.commands.execute(new ChangeDesignation(context, id, body)));
   }
 
-  @Post(':persoon/_beeindig')
+  @Post(':id/_beeindig')
   @Through('opdracht')
   @Conditional()
   @HttpCode(200)
@@ -109,40 +100,18 @@ export class DesignationsController {
   async end(
     @Edge() edge: EdgeContext,
     @Req() request: FastifyRequest,
-    @Param('id', oin) id: string,
-    @Param('persoon', IdPipe) persoon: string,
+    @Param('id', IdPipe) id: string,
     @BodyOf(LeegDto) _body: LeegDto,
   ): Promise<OntvangstbewijsDto> {
-    const designee = { organisation: id, person: persoon };
-    const context = await this.commanding(edge, request, designee);
-    return this.desk.receipt(context, await this.commands.execute(new EndDesignation(context, designee)));
-  }
-
-  /** Of the steering group everybody knows the people of the own organisation and of the bureau, and no others. */
-  private async reader(edge: EdgeContext, organisation: string): Promise<Reader> {
-    const reader = await this.desk.reader(edge, designationReaders);
-    const isSteering = reader.role === roles.steeringGroup;
-    const isTheirs = organisation === reader.organisation || organisation === (await this.bureauOf(reader));
-    if (isSteering && !isTheirs) throw new NotOwnOrganisation();
-    return reader;
+    const context = await this.commanding(edge, request, id);
+    return this.desk.receipt(context, await this.commands.execute(new EndDesignation(context, id)));
   }
 
   /** The context of a command about one designation, which `If-Match` may name as it was shown. */
-  private async commanding(
-    edge: EdgeContext,
-    request: FastifyRequest,
-    { organisation, person }: { readonly organisation: string; readonly person: string },
-  ): Promise<CommandContext> {
+  private async commanding(edge: EdgeContext, request: FastifyRequest, person: string): Promise<CommandContext> {
     const reader = await this.desk.reader(edge, [roles.steeringGroup]);
-    if (organisation !== reader.organisation && organisation !== (await this.bureauOf(reader))) {
-      throw new NotOwnOrganisation();
-    }
-    const looked = await this.parties.lookingAt(reader, organisation, person);
+    const looked = await this.parties.lookingAt(reader, person);
     return this.desk.commanding(edge, request, [roles.steeringGroup], () => looked);
-  }
-
-  private bureauOf({ cooperation }: Reader): Promise<string> {
-    return this.desk.bureauOf(cooperation);
   }
 
   /** The id of somebody, as the provider that knows the caller knows that person too. */

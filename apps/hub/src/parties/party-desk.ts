@@ -1,4 +1,4 @@
-import type { PersonState } from '@knooppunt/cases';
+import type { PartyState, PersonState } from '@knooppunt/cases';
 import { standingStream } from '@knooppunt/disclosure';
 import type { Reader } from '@knooppunt/disclosure';
 import type { Json, Kind, OrganisationId, Recorded, Uuid } from '@knooppunt/kernel';
@@ -9,11 +9,14 @@ import type { AanwijzingDto, AanwijzingPaginaDto, DeelnameDto, DeelnamePaginaDto
 import { CovenantTexts } from '../covenants/texts.js';
 import { Desk } from '../desk.js';
 import type { Looked } from '../desk.js';
+import { NotOwnOrganisation } from '../errors.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 import { stukOf } from '../presenter.js';
+import { roles } from '../roles.js';
 import { designationsView, partiesView, partyView } from '../views/party.view.js';
 import type { Named, PartyParts } from '../views/party.view.js';
+import { bureauKind } from './designees.js';
 import { designationLine, keysOfParty, lineOf, membershipsOf } from './participation.js';
 import type { Party } from './participation.js';
 
@@ -73,8 +76,11 @@ export class PartyDesk {
     return Object.assign(inzage, told());
   }
 
-  /** Everybody whom an organisation designated. Error: `platform/niet-gevonden`. */
+  /** Everybody whom an organisation designated. Errors: `platform/niet-gevonden`, `hub/not-own-organisation`. */
   async designations(reader: Reader, organisation: OrganisationId): Promise<AanwijzingPaginaDto> {
+    const asked = await this.find(reader, organisation);
+    const mayKnow = asked ? mayKnowPeopleOf(reader, asked.state) : organisation === reader.organisation;
+    if (!mayKnow && !isTester(reader)) throw new NotOwnOrganisation();
     let designated: readonly Designated[] = [];
     const view = designationsView(await this.partyParts(reader), async () => {
       const party = await this.find(reader, organisation);
@@ -93,24 +99,20 @@ export class PartyDesk {
   }
 
   /** One designation. Error: `platform/niet-gevonden`. */
-  async designation(
-    edge: EdgeContext,
-    reader: Reader,
-    { organisation, person }: { readonly organisation: OrganisationId; readonly person: Uuid },
-  ): Promise<AanwijzingDto> {
-    const looked = await this.lookingAt(reader, organisation, person);
+  async designation(edge: EdgeContext, reader: Reader, person: Uuid): Promise<AanwijzingDto> {
+    const looked = await this.lookingAt(reader, person);
     const inzage = await this.desk.inspect(edge, reader, () => looked);
     return Object.assign(inzage, { aanwijzing: looked.line() });
   }
 
-  /** What the gate is asked of a designation, also of one that is not there, and what is sent beside it. */
-  async lookingAt(reader: Reader, organisation: OrganisationId, person: Uuid) {
+  /** What the gate is asked of a designation, also of one that the reader may not know of, and what is sent beside it. */
+  async lookingAt(reader: Reader, person: Uuid) {
     let designated: Designated | undefined;
     const view = designationsView(await this.partyParts(reader), async () => {
-      const party = await this.find(reader, organisation);
-      designated = await this.findDesignated(reader, person);
-      const isTheirs = party !== undefined && designated?.state.organisation === organisation;
-      return isTheirs ? [namedOf(found(designated), party.state.kind)] : undefined;
+      const known = await this.findDesignated(reader, person);
+      const party = await this.find(reader, known?.state.organisation ?? reader.organisation);
+      designated = known && party && mayKnowPeopleOf(reader, party.state) ? known : undefined;
+      return designated && party ? [namedOf(designated, party.state.kind)] : undefined;
     });
     const line = () => designationLine(found(designated).state);
     return { view, line, beside: () => json(line()) } satisfies Looked & { line: unknown };
@@ -151,5 +153,10 @@ export class PartyDesk {
     return event && { state, event };
   }
 }
+
+/** Who tests legality knows the people of all (WGS 1.8(2)(b)); of the steering group everybody those of the own organisation and the bureau. */
+const isTester = ({ role }: Reader): boolean => role !== roles.steeringGroup;
+const mayKnowPeopleOf = (reader: Reader, { organisation, kind }: PartyState): boolean =>
+  isTester(reader) || organisation === reader.organisation || kind === bureauKind;
 
 const namedOf = ({ state, event }: Designated, kind: Kind): Named => ({ person: state.person, event, kind });
