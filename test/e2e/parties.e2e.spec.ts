@@ -350,6 +350,12 @@ describe('a designation', () => {
     }
   });
 
+  it('is not changed by the person itself', async () => {
+    const own = `/v1/aanwijzingen/${personIdOf(hub, chief)}/wijzigingen`;
+    const longer = { ...terms, rollen: ['stuurgroeplid'], laatsteDag: '2030-01-01' };
+    expect(codeOf(await post(chief, own, longer))).toEqual([403, 'hub/own-designation']);
+  });
+
   it('ends at once: the answer that is on its way is aborted, and the next one is refused', async () => {
     const { store } = hub.standalone.engines;
     let hasEnded = false;

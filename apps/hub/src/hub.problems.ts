@@ -22,6 +22,11 @@ export const hubProblems = {
     nl: 'Een organisatie wijst haar eigen mensen aan: breng haar handtekening onder deze aanwijzing mee.',
     en: 'An organisation designates its own people: bring its signature under this designation.',
   },
+  'hub/own-designation': {
+    status: forbidden,
+    nl: 'Niemand wijzigt de eigen aanwijzing; een ander stuurgroeplid doet dat.',
+    en: 'Nobody changes the own designation; another member of the steering group does.',
+  },
   'hub/not-own-organisation': {
     status: forbidden,
     nl: 'Dit kan alleen voor de eigen organisatie.',

@@ -103,6 +103,11 @@ describe('the people of an organisation', () => {
       .then([{ type: 'PersonDesignated', data: { ...designation, organisation: oin(2) } }]);
   });
 
+  it('are appointed anew once mandate or screening has ended', () =>
+    given(personDecider, [designated])
+      .when(appoint({ screenedUntil: '2028-06-01T00:00:00.000Z' }), '2026-06-01T00:00:00.000Z')
+      .then([{ type: 'PersonDesignated', data: { ...designation, screenedUntil: '2028-06-01T00:00:00.000Z' } }]));
+
   it('are given other roles and terms while they are designated by it', () => {
     given(personDecider, [designated])
       .when(change({ roles: ['voorzitter'] }))

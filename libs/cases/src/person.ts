@@ -61,6 +61,10 @@ const designate = (data: Designation, state: PersonState, at: Instant): readonly
   return [{ type: 'PersonDesignated', data: present(data) }];
 };
 
+/** Designated, with a mandate and a screening that have not ended. */
+const isLasting = ({ status, mandate, screenedUntil }: PersonState, at: Instant): boolean =>
+  status === 'designated' && at < mandate.until && at < screenedUntil;
+
 /** Designated by this organisation, or by nobody as far as it may know. */
 const requireOwn = (state: PersonState, person: Uuid, organisation: OrganisationId): void => {
   if (state.status === 'none' || state.organisation !== organisation) throw new NotKnown('person', person);
@@ -76,7 +80,7 @@ export const personDecider = deciderBy<PersonState, PersonCommand, PersonEvent>(
     DesignatePerson: designate,
     AppointPerson: (data, state, at) => {
       const events = designate(data, state, at);
-      if (state.status === 'designated' && events.length > 0) throw new AlreadyExists('person', data.person);
+      if (isLasting(state, at) && events.length > 0) throw new AlreadyExists('person', data.person);
       return events;
     },
     ChangeDesignation: (data, state, at) => {

@@ -10,7 +10,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Members } from '../covenants/members.js';
-import { DesignationUnsigned, NotOwnOrganisation } from '../errors.js';
+import { DesignationUnsigned, NotOwnOrganisation, OwnDesignation } from '../errors.js';
 import { Designees, bureauKind } from '../parties/designees.js';
 import type { Designee } from '../parties/designees.js';
 import { SignedDesignations } from '../parties/signed-designations.js';
@@ -108,6 +108,7 @@ export class ChangeDesignationHandler implements ICommandHandler<ChangeDesignati
   async execute({ context, person, body }: ChangeDesignation): Promise<CommandResult> {
     await this.runner.requirePurpose(context);
     const { designee, party } = await this.designees.get(context, person);
+    if (person === context.reader.person) throw new OwnDesignation();
     requireRolesOf(party, body);
     const command: PersonCommand = { type: 'ChangeDesignation', data: { ...designee, ...termsOf(body) } };
     return this.runner.runWithText(
