@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Recorded } from '@knooppunt/kernel';
+import { seedOf } from '@knooppunt/testing';
 import type { Answer } from '../../e2e/support/client.js';
 import { TestHub } from '../../e2e/support/hub.js';
 import { withMethod } from '../../e2e/support/interference.js';
 import { Play } from '../../e2e/support/play.js';
 import { randomOf } from '../../e2e/support/random.js';
 import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
-import { report, seedOf } from './amount.js';
+import { report } from './amount.js';
 import { revocationsOf } from './revocations.js';
 import type { Revocation } from './revocations.js';
 
