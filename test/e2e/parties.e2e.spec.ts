@@ -345,8 +345,8 @@ describe('a designation', () => {
     for (const other of [personIdOf(hub, people.police), personIdOf(hub, people.policeRotterdam), cases.after]) {
       const foreign = `/v1/aanwijzingen/${other}`;
       expect(codeOf(await get(chief, foreign))).toEqual([404, 'platform/niet-gevonden']);
-      expect(codeOf(await post(chief, `${foreign}/_beeindig`, {}))).toEqual([404, 'cases/not-known']);
-      expect(codeOf(await post(chief, `${foreign}/wijzigingen`, terms))).toEqual([404, 'cases/not-known']);
+      expect(codeOf(await post(chief, `${foreign}/_beeindig`, {}))).toEqual([404, 'platform/niet-gevonden']);
+      expect(codeOf(await post(chief, `${foreign}/wijzigingen`, terms))).toEqual([404, 'platform/niet-gevonden']);
     }
   });
 

@@ -47,7 +47,6 @@ export type { KeyRevocation, KeyStatus, PartyCommand, PartyEvent, PartyKey, Part
 export { isAuthorisedAt, personDecider } from './person.js';
 export type { PersonCommand, PersonEvent, PersonState } from './person.js';
 export { CaseNotOpen } from './case.errors.js';
-export { NotKnown } from './common.errors.js';
 export type { CasesError } from './errors.js';
 export { covenantAdvices, refusalsOfCovenant, withdrawalsOfCovenant } from './covenant.js';
 export type {

@@ -181,7 +181,7 @@ export const partyDecider = deciderBy<PartyState, PartyCommand, PartyEvent>({
   },
   evolve: {
     PartyJoined: ({ keys }, data) => ({ ...data, status: 'member', ...(keys ? { keys } : {}) }),
-    PartyLeft: (state, { memberUntil }) => ({ ...state, status: 'left', memberUntil }),
+    PartyLeft: (state, data) => ({ ...state, status: 'left', memberUntil: data.memberUntil }),
     PartyMembershipEnded: (state) => ({ ...state, hasEnded: true }),
     PartyKeyRegistered: (state, data) => ({ ...state, keys: withKey(state, data.key, data.publicKey) }),
     PartyKeyRevoked: (state, data) => {

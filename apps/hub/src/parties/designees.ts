@@ -1,7 +1,7 @@
-import { NotKnown } from '@knooppunt/cases';
 import type { PartyState } from '@knooppunt/cases';
 import { standingStream } from '@knooppunt/disclosure';
 import type { OrganisationId, Uuid } from '@knooppunt/kernel';
+import { NotFound } from '@knooppunt/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CommandContext } from '../commands/command-runner.js';
 import { HUB_PARTS } from '../hub.parts.js';
@@ -18,7 +18,7 @@ export const bureauKind = 'RIEC';
 export class Designees {
   constructor(@Inject(HUB_PARTS) private readonly parts: HubParts) {}
 
-  /** The designee with its organisation. Error: `cases/not-known`. */
+  /** The designee with its organisation. Error: `platform/niet-gevonden`. */
   async get(
     { reader }: CommandContext,
     person: Uuid,
@@ -29,7 +29,7 @@ export class Designees {
     const { organisation } = state;
     const party = await streams.fold('party', standingStream('party', cooperation, organisation), cooperation);
     const isTheirs = organisation === reader.organisation || party.state.kind === bureauKind;
-    if (state.status === 'none' || !isTheirs) throw new NotKnown('person', person);
+    if (state.status === 'none' || !isTheirs) throw new NotFound();
     return { designee: { organisation, person }, party: party.state };
   }
 }

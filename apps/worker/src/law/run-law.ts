@@ -69,9 +69,9 @@ const looked = async (job: Job): Promise<readonly LawChange[]> => {
   for (const cooperation of job.cooperations) {
     const state = await stateOf(job.store, cooperation);
     // Most cooperations have one text, and to work it out takes seconds.
-    const texts = `${state.law?.digest} ${state.covenant?.digest}`;
-    const change = { ...(known.get(texts) ?? lawChangeOf(cooperation, state, job.next)), cooperation };
-    known.set(texts, change);
+    const pair = `${state.law?.digest} ${state.covenant?.digest}`;
+    const change = { ...(known.get(pair) ?? lawChangeOf(cooperation, state, job.next)), cooperation };
+    known.set(pair, change);
     tell(job, change);
     changes.push(change);
   }
@@ -129,16 +129,14 @@ const bring = async (job: Job): Promise<number> => {
 const commands: Readonly<Record<string, (job: Job) => Promise<number>>> = { check, bring };
 
 const lawIn = (file: string, text: Texts): NextLaw => {
-  const law = readYaml(file) as LawDocument;
-  const shape = validateDocuments(law, {} as never, { types: [] }, 'shape').filter(({ detail }) =>
-    detail.startsWith('law'),
-  );
+  const law = readYaml(file);
+  const shape = validateDocuments(law, {}, { types: [] }, 'shape').filter(({ detail }) => detail.startsWith('law'));
   if (shape.length > 0)
     throw new Refusal(
       shape.map(({ detail }) => text.malformed(file, detail)),
       misuseCode,
     );
-  return nextLawOf(law);
+  return nextLawOf(law as LawDocument);
 };
 
 const withStore = async <Result>(
