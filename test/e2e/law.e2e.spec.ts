@@ -117,10 +117,9 @@ describe('a version of the law', () => {
   it('loosens nothing silently: more than before is brought only where that is said', async () => {
     const loosened = { ...law, version: '2026.4', caps: law.caps.filter(({ id }) => id !== 'W-11') };
     const file = written('looser.yaml', loosened);
-    const checked = await run('check', file);
-    expect([checked.code, checked.said]).toEqual([1, expect.stringContaining('RUIMER')]);
     const refused = await run('bring', file, '--digest', digest(loosened));
-    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('--wider')]);
+    expect(refused.code).toBe(1);
+    expect(refused.said).toMatch(/RUIMER .*[^]*--wider/);
   });
 
   it('comes into force in every cooperation, by an event, under the digest that was read', async () => {

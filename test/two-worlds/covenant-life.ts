@@ -1,7 +1,13 @@
-import { oins, people } from '../e2e/support/cast.js';
+import { covenantDecider } from '@knooppunt/cases';
+import { canonicalDocument } from '@knooppunt/covenant';
+import { foldStream, runDecider } from '@knooppunt/event-store';
+import { streamName } from '@knooppunt/kernel';
+import { amsterdam, oins, people } from '../e2e/support/cast.js';
+import { digest } from '../e2e/support/covenants.js';
+import { uuidOf } from '../harness/derived-ids.js';
 import { Narrator, momentOf } from './history/narrator.js';
 import type { Ids } from './history/plot.js';
-import { chief, inspector, playInForce, playLeft, playUntilAdopted } from './session/covenant-life.js';
+import { chief, inspector, playInForce, playLeft, playUntilAdopted, short } from './session/covenant-life.js';
 import type { Operation } from './session/document.js';
 import { covenantWorkers, outsider } from './session/parties.js';
 import { playActs } from './session/script.js';
@@ -14,6 +20,47 @@ const read = /^GET \/(convenanten(\/\{id\})?|deelnemers(\/\{id\})?|aanwijzingen(
 const begins = { draft: 20_000, inForce: 43_260, left: 46_200, hidden: 46_300 };
 
 type Played = { readonly pair: Pair; readonly operations: readonly Operation[]; readonly ids: Ids };
+
+/**
+ * In both worlds a short covenant comes into force first, as founding facts would bring it: what a version changes of the
+ * demonstration's takes seconds to work out, and says nothing more here.
+ */
+const beginShort = async ({ hubs }: Pair): Promise<void> => {
+  const stream = streamName('covenant', amsterdam);
+  const commandId = uuidOf('covenant life', 'begin');
+  for (const hub of hubs) {
+    hub.clock.set(momentOf(begins.draft - 1));
+    const { store } = hub.standalone.engines;
+    const { state } = await foldStream(store, covenantDecider, stream);
+    await runDecider(store, covenantDecider, {
+      stream,
+      command: {
+        type: 'BringCovenantIntoForce',
+        data: {
+          covenant: short.covenant,
+          version: short.version,
+          semantics: short.semantics,
+          digest: digest(short),
+          registry: state.covenant?.registry ?? '',
+          document: canonicalDocument(short),
+        },
+      },
+      meta: {
+        commandId,
+        cooperation: amsterdam,
+        at: hub.clock.now(),
+        actor: 'system:founding',
+        organisation: null,
+        role: null,
+        purpose: null,
+        correlation: commandId,
+        causation: null,
+        traceId: commandId.replaceAll('-', ''),
+      },
+    });
+    await hub.settled();
+  }
+};
 
 /** What is due on a day, in both worlds. */
 const lookAt = async ({ hubs }: Pair, minute: number): Promise<void> => {
@@ -40,6 +87,7 @@ const readIn = async (session: Session, { operations, ids }: Played): Promise<vo
 export const playCovenantLife = async (played: Played): Promise<readonly Session[]> => {
   const { pair, operations } = played;
   const { names } = pair.hubs[0].standalone.engines.vault;
+  await beginShort(pair);
   const draft = new Session('covenant, drafted', pair.hubs, begins.draft);
   await playUntilAdopted({ session: draft, operations });
   await readIn(draft, played);
