@@ -156,21 +156,21 @@ describe.each(readings.map((reading) => [reading.party.name, reading] as const))
     if (!plot) {
       // last: the time of these worlds goes on for weeks, and what nobody of Amsterdam had part in is not theirs to see
       it('answer who works on the covenant alike through a whole life of it', async () => {
-        const played = await playCovenantLife({ pair, operations, ids });
-        lives.push(...played.map(kept));
-        expect(played.flatMap(differences)).toEqual([]);
-        expect(played.flatMap(({ sides }) => sides.flatMap((side) => faultsOfOpaque(side, everybody)))).toEqual([]);
-        const failed = played.flatMap(({ statuses }) =>
+        const told = await playCovenantLife({ pair, operations, ids });
+        lives.push(...told.map(kept));
+        expect(told.flatMap(differences)).toEqual([]);
+        expect(told.flatMap(({ sides }) => sides.flatMap((side) => faultsOfOpaque(side, everybody)))).toEqual([]);
+        const failed = told.flatMap(({ statuses }) =>
           [...statuses].filter(([, found]) => [...found].some((status) => status >= 500)),
         );
         expect(failed).toEqual([]);
       }, 480_000);
 
       it('answer who may not know whom others designate alike, where they did and where not', async () => {
-        const session = await playHiddenDesignation({ pair, operations, ids });
-        lives.push(kept(session));
-        expect(differences(session)).toEqual([]);
-        const bodies = session.sides.flatMap(({ transcript }) => transcript.entries.map(({ body }) => body)).join();
+        const hidden = await playHiddenDesignation({ pair, operations, ids });
+        lives.push(kept(hidden));
+        expect(differences(hidden)).toEqual([]);
+        const bodies = hidden.sides.flatMap(({ transcript }) => transcript.entries.map(({ body }) => body)).join();
         expect(bodies).not.toContain('Zohra Onbekend');
       }, 120_000);
     }
