@@ -234,6 +234,8 @@ export const words = {
   anySupplier: { nl: 'wie ook', en: 'whoever' },
   anyType: { nl: 'elke soort', en: 'any type' },
   anyField: { nl: 'alle velden', en: 'all fields' },
+  anyPhase: { nl: 'elke fase', en: 'any phase' },
+  anyAct: { nl: 'elke handeling', en: 'any act' },
   anyPurpose: { nl: 'welk doel ook', en: 'whatever purpose' },
   own: { nl: 'de eigen doelen van de lezer', en: 'the reader’s own purposes' },
   except: { nl: '{what}, behalve {but}', en: '{what}, except {but}' },
