@@ -1,4 +1,5 @@
 import type { CoverageReport, DocumentCoverage, FactCoverage, RuleCoverage } from '@knooppunt/evidence';
+import { dutchDateOf } from '@knooppunt/kernel';
 import { counted, filled } from '@knooppunt/platform';
 import type { InBoth, Language } from '@knooppunt/platform';
 
@@ -39,7 +40,7 @@ const ruleLine = (rule: RuleCoverage, width: number, language: Language): string
     decided: counted(rule.decided, language),
     applied: counted(rule.applied, language),
     refused: counted(rule.refused, language),
-    last: rule.last ?? '-',
+    last: rule.last === null ? '-' : dutchDateOf(rule.last),
     only: rule.only === null ? '' : filled(words.only, language, { organisation: rule.only }),
   });
 
@@ -53,9 +54,9 @@ const documentLines = (document: DocumentCoverage, language: Language): readonly
       id,
       version,
       cooperation,
-      from,
+      from: dutchDateOf(from),
       sort: words[kind][language],
-      until: until ?? words.now[language],
+      until: until === null ? words.now[language] : dutchDateOf(until),
       disclosures: counted(disclosures, language),
     }),
     ...used.map((rule) => ruleLine(rule, width, language)),

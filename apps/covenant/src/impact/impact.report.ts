@@ -14,6 +14,8 @@ const words = {
     en: 'Covenant {covenant} {version} on {disclosures} recorded {disclosures:disclosure|disclosures}, {decisions} {decisions:decision|decisions} over a field.',
   },
   period: { nl: 'Van {from} tot en met {until}.', en: 'From {from} up to and including {until}.' },
+  since: { nl: 'Vanaf {from}.', en: 'From {from} on.' },
+  upTo: { nl: 'Tot en met {until}.', en: 'Up to and including {until}.' },
   left: {
     nl: 'Buiten beschouwing: {aborted} afgebroken door het knooppunt, {own} keer een eigen levering teruggelezen, {refused} geheel geweigerde {refused:inzage|inzagen} (daarvan zijn geen feiten vastgelegd).',
     en: 'Left out: {aborted} broken off by the hub, {own} {own:reading|readings} back of an own supply, {refused} {refused:read|reads} refused whole (no facts of those are recorded).',
@@ -129,16 +131,19 @@ const changeLines = (report: ImpactReport, language: Language): readonly string[
   ];
 };
 
+const periodLines = ({ from, until }: ImpactReport, language: Language): readonly string[] => {
+  if (from === null) return until === null ? [] : [filled(words.upTo, language, { until })];
+  return [until === null ? filled(words.since, language, { from }) : filled(words.period, language, { from, until })];
+};
+
 /** What a draft would have changed, for people. */
 export const impactText = (draft: Draft, report: ImpactReport, language: Language): string => {
   const count = (value: number): string => counted(value, language);
-  const { from, until, disclosures, decisions, aborted, own, refusedReads, unjudged, unsure, missingFacts } = report;
+  const { disclosures, decisions, aborted, own, refusedReads, unjudged, unsure, missingFacts } = report;
   const missing = Object.entries(missingFacts).map(([name, times]) => `${name} (${count(times)})`);
   return [
     filled(words.title, language, { ...draft, disclosures: count(disclosures), decisions: count(decisions) }),
-    ...(from === null && until === null
-      ? []
-      : [filled(words.period, language, { from: from ?? '…', until: until ?? '…' })]),
+    ...periodLines(report, language),
     filled(words.left, language, { aborted: count(aborted), own: count(own), refused: count(refusedReads) }),
     ...Object.entries(unjudged).map(([reason, times]) =>
       filled(words.unjudged, language, { count: count(times), reason }),
