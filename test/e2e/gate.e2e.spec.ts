@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '@knooppunt/event-store';
 import type { EventStore, NewEvent } from '@knooppunt/event-store';
 import type { Recorded } from '@knooppunt/kernel';
+import { seedOf } from '@knooppunt/testing';
 import { VaultUnavailable } from '@knooppunt/vault';
 import { oins, people } from './support/cast.js';
 import type { Role } from './support/cast.js';
@@ -236,9 +237,7 @@ describe('a revocation during a read', () => {
   });
 
   it('at any moment: no answer is sent whose record lies after it, in 40 random interleavings or more', async () => {
-    const seed = Number(process.env['SEED'] ?? Math.floor(performance.now() * 1000) % 1_000_000);
-    process.stdout.write(`revocation race: SEED=${seed}\n`);
-    const random = randomOf(seed);
+    const random = randomOf(seedOf('revocation race'));
     const { store } = hub.standalone.engines;
     const pause = async (most: number): Promise<void> => {
       for (let turns = random(most); turns > 0; turns -= 1) await new Promise((resolve) => setImmediate(resolve));
