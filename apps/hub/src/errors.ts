@@ -107,6 +107,14 @@ export class CovenantUnfit extends DomainError {
   }
 }
 
+/** A draft in which something means nothing yet: no engine can be asked what it would decide; `toets` tells all of it. */
+export class TextUnfit extends DomainError {
+  readonly code = 'hub/text-unfit';
+  constructor(readonly faults: readonly Fault[]) {
+    super(`the text cannot be decided with: ${faults.length} problems`);
+  }
+}
+
 /** A question names something that law, covenant or registry do not have. */
 export class QuestionUnfit extends DomainError {
   readonly code = 'hub/question-unfit';
@@ -137,6 +145,7 @@ export class KindNotAdmitted extends DomainError {
 export type HubError =
   | AnalysisTooLarge
   | CovenantUnfit
+  | TextUnfit
   | QuestionUnfit
   | KeyUnfit
   | KindNotAdmitted

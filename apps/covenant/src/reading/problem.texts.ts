@@ -86,8 +86,8 @@ export const problemSentences: Readonly<Record<string, InBoth>> = {
     en: 'The group “{name}” bears the name of something else; then that word no longer means what it says.',
   },
   'cyclic-group': {
-    nl: 'De groep “{name}” bevat zichzelf, rechtstreeks of langs een andere groep.',
-    en: 'The group “{name}” holds itself, directly or by way of another group.',
+    nl: 'De groep “{name}” bevat zichzelf, of een groep die zichzelf bevat.',
+    en: 'The group “{name}” holds itself, or a group that holds itself.',
   },
   'exploding-group': {
     nl: 'De groep “{name}” staat, voluit geschreven, voor meer dan tienduizend woorden, of bevat groepen in groepen zonder eind: dat kan niemand lezen.',

@@ -1,6 +1,7 @@
 import { shapePlaceOf } from '@knooppunt/covenant';
 import type { CovenantDocument, Finding, Problem } from '@knooppunt/covenant';
-import type { InputFault } from '@knooppunt/platform';
+import type { FaultTexts, InputFault } from '@knooppunt/platform';
+import { covenantFaults } from '../covenant.faults.js';
 
 type Path = readonly (string | number)[];
 
@@ -48,6 +49,13 @@ const placeOfRule = ({ rules, assertions = [] }: CovenantDocument, id: string | 
 const pathOf = (document: CovenantDocument, finding: Finding): Path => {
   if (!('where' in finding)) return placeOfRule(document, finding.problem.rule);
   return finding.where.document === 'covenant' ? finding.where.path : [];
+};
+
+/** A finding as it is told to who may read the text: its place in it, and what its code means, beside what it names. */
+export const toldOf = (document: CovenantDocument, finding: Finding): object => {
+  const { code } = finding;
+  const texts: FaultTexts = covenantFaults;
+  return { ...finding, pointer: pointerTo(pathOf(document, finding)), tekst: texts[code]?.nl ?? code };
 };
 
 /** Findings at their places in a text; one of the law, or of the text as a whole, at the text. */

@@ -72,7 +72,30 @@ export const factProblems = ({ law, covenant }: Documents, rules: readonly (Nami
       .map((fact) => problem('unknown-fact', `unknown fact \`${fact}\``, rule.id)),
   );
 
-const isCyclic = (groups: Groups, name: string): boolean => reached(groups[name] ?? [], groups).has(name);
+/** Groups that hold themselves or lead to one that does: what is left when those without such a member are taken out. */
+const cyclicIn = (groups: Groups): ReadonlySet<string> => {
+  const left = new Map(
+    Object.entries(groups).map(([name, members]) => [
+      name,
+      new Set(members.filter((member) => Object.hasOwn(groups, member))),
+    ]),
+  );
+  const holders = new Map<string, string[]>();
+  for (const [name, members] of left) {
+    for (const member of members) holders.set(member, [...(holders.get(member) ?? []), name]);
+  }
+  const ended = [...left].filter(([, members]) => members.size === 0).map(([name]) => name);
+  for (const name of ended) {
+    left.delete(name);
+    for (const holder of holders.get(name) ?? []) {
+      const members = left.get(holder);
+      members?.delete(name);
+      // a list gives what is added while it is gone through
+      if (members?.size === 0) ended.push(holder);
+    }
+  }
+  return new Set(left.keys());
+};
 
 /** More words, and more groups in groups, than any covenant that people read has. */
 const mostWords = 10_000;
@@ -99,12 +122,13 @@ const lengthsOf = (groups: Groups): ((name: string) => number) => {
 /** A group may not hold itself, nor take the name of a thing: then a word would mean something else than it says. */
 export const groupProblems = ({ covenant }: Documents, known: Known): readonly Problem[] => {
   const lengthOf = lengthsOf(covenant.groups);
+  const cyclic = cyclicIn(covenant.groups);
   return Object.entries(covenant.groups).flatMap(([name, members]) => {
     const isName = (word: string) => Object.values(known).some((words) => words.has(word)) || word === 'any';
     const strangers = members.filter((member) => !isName(member) && !Object.hasOwn(covenant.groups, member));
     return [
       ...(isName(name) ? [problem('shadowing-group', `group \`${name}\` bears the name of something else`)] : []),
-      ...(isCyclic(covenant.groups, name) ? [problem('cyclic-group', `group \`${name}\` holds itself`)] : []),
+      ...(cyclic.has(name) ? [problem('cyclic-group', `group \`${name}\` holds a group that holds itself`)] : []),
       ...(lengthOf(name) > mostWords
         ? [problem('exploding-group', `group \`${name}\` stands for more than ${mostWords} words, or goes too deep`)]
         : []),
