@@ -208,8 +208,8 @@ export const words = {
   can: { nl: 'Moet ergens kunnen', en: 'Must be possible somewhere' },
   matrix: { nl: 'Wie kan wat zien', en: 'Who can see what' },
   matrixLead: {
-    nl: 'Per lezer en per fase: het meeste dat hij van een categorie kan zien, van elke leverancier, als alle feiten meezitten. De nummers verwijzen naar de regels onder de tabel, met hun voorwaarden. Leveranciers van wie hij hetzelfde kan zien, staan samen; wie ontbreekt, van die ziet hij niets. De wachters van de wet gelden altijd daarnaast.',
-    en: 'For each reader and phase: the most that he can see of a category, from each supplier, if all facts are favourable. The numbers lead to the rules under the table, with their conditions. Suppliers from whom he can see the same stand together; from those who are missing he sees nothing. The guards of the law always apply as well.',
+    nl: 'Per lezer en per fase: het meeste dat hij van een categorie kan zien, van elke leverancier, als alle feiten meezitten, onder de wet zoals die luidt op de eerste dag van het convenant. De nummers verwijzen naar de regels onder de tabel, met hun voorwaarden. Leveranciers van wie hij hetzelfde kan zien, staan samen; wie ontbreekt, van die ziet hij niets. De wachters van de wet gelden altijd daarnaast.',
+    en: 'For each reader and phase: the most that he can see of a category, from each supplier, if all facts are favourable, under the law as it stands on the first day of the covenant. The numbers lead to the rules under the table, with their conditions. Suppliers from whom he can see the same stand together; from those who are missing he sees nothing. The guards of the law always apply as well.',
   },
   matrixCaption: { nl: '{party} in {phase}', en: '{party} in {phase}' },
   process: { nl: 'Stukken van het proces', en: 'Records and texts of the process' },
