@@ -9,7 +9,7 @@ type Difference = { kind: 'altered' | 'missing' | 'inserted'; readonly index: nu
 
 /** How far ahead in the leaf record a leaf is looked for, before it counts as altered and not as preceded by deleted ones. */
 const lookAhead = 64;
-/** More differences than this are counted, not kept. */
+/** More differences than this are not told: nobody reads them one by one. */
 const keptDifferences = 10_000;
 
 const provenCodes: Readonly<Record<Difference['kind'], FindingCode>> = {
@@ -199,8 +199,12 @@ export class TreeCheck {
     if (this.log.rootAt(size) === undefined) return this.say(position, 'checkpoint-out-of-reach');
     this.isBroken = true;
     this.unproven++;
-    const from = this.log.positionAt(this.covered?.size ?? 0) ?? this.covered?.position ?? position;
+    const covered = this.covered?.size ?? 0;
+    const detail = `${this.id} at ${position}`;
+    // What an earlier root covers is proven by it: there the checkpoint itself is what is wrong.
+    if (size <= covered) return this.say(position, 'checkpoint-mismatch', detail);
+    const from = this.log.positionAt(covered) ?? this.covered?.position ?? position;
     const until = this.log.positionAt(size - 1) ?? position;
-    this.report({ position: from, until, code: 'checkpoint-mismatch', detail: `${this.id} at ${position}` });
+    this.report({ position: from, until, code: 'checkpoint-mismatch', detail });
   }
 }
