@@ -102,3 +102,168 @@ describe('live tables that stopped following the log', () => {
     );
   });
 });
+
+describe('several rows that differ', () => {
+  const tables = { t: definition, u: definition };
+  const made = (id: string, table: string): RowChange => ({ do: 'upsert', table, row: row(id, 'new') });
+  /** Rows that are lacking, in this order; each was made by the event of its number, or by none. */
+  const firstOfLacking = (lacking: readonly (readonly [id: string, table: string, at: number | null])[]) => {
+    const origins = new RowOrigins(tables);
+    for (const [id, table] of lacking) origins.add({ table, live: undefined, rebuilt: row(id, 'new') });
+    for (const step of [1, 2, 3]) {
+      const changes = lacking.flatMap(([id, table, when]) => (when === step ? [made(id, table)] : []));
+      origins.apply(at(step), changes);
+    }
+    return origins.first();
+  };
+
+  it('differ since the earliest event of all, in whatever order they are found', () => {
+    const first = { position: at(1), table: 'u' };
+    expect(
+      firstOfLacking([
+        ['a', 't', 2],
+        ['b', 'u', 1],
+        ['c', 'u', 3],
+      ]),
+    ).toEqual(first);
+    expect(
+      firstOfLacking([
+        ['c', 'u', 3],
+        ['b', 'u', 1],
+        ['a', 't', 2],
+      ]),
+    ).toEqual(first);
+    expect(
+      firstOfLacking([
+        ['b', 'u', 1],
+        ['c', 'u', 3],
+        ['a', 't', 2],
+      ]),
+    ).toEqual(first);
+  });
+
+  it('differ since an event, where one of them does; those that no event accounts for say nothing of when', () => {
+    expect(
+      firstOfLacking([
+        ['a', 't', null],
+        ['b', 'u', 2],
+      ]),
+    ).toEqual({ position: at(2), table: 'u' });
+    expect(
+      firstOfLacking([
+        ['b', 't', 2],
+        ['a', 'u', null],
+      ]),
+    ).toEqual({ position: at(2), table: 't' });
+    expect(
+      firstOfLacking([
+        ['a', 't', null],
+        ['b', 'u', null],
+      ]),
+    ).toEqual({ position: null, table: 't' });
+  });
+
+  it('by one event differ in the first table', () => {
+    expect(
+      firstOfLacking([
+        ['b', 'u', 2],
+        ['a', 't', 2],
+      ]),
+    ).toEqual({ position: at(2), table: 't' });
+  });
+
+  it('are none where nothing was added, or where neither side has a row', () => {
+    expect(firstOfLacking([])).toBeUndefined();
+    const origins = new RowOrigins(tables);
+    origins.add({ table: 't', live: undefined, rebuilt: undefined });
+    expect(origins.first()).toBeUndefined();
+  });
+
+  it('of a table that is not defined are passed over', () => {
+    const origins = new RowOrigins(tables);
+    origins.add({ table: 'elsewhere', live: undefined, rebuilt: row('a', 'new') });
+    origins.apply(at(1), [made('a', 'elsewhere')]);
+    expect(origins.first()).toBeUndefined();
+  });
+});
+
+describe('a table whose key has two columns', () => {
+  it('has rows that conditions on one of them find too', () => {
+    const origins = new RowOrigins({ t: { ...definition, key: ['id', 'owner'] } });
+    origins.add({ table: 't', live: row('a', 'new'), rebuilt: row('a', 'open') });
+    origins.apply(at(1), [put('a', 'new')]);
+    origins.apply(at(2), [set('a', { state: 'open' })]);
+    origins.apply(at(3), [{ do: 'update', table: 't', where: { id: 'a', owner: 'x' }, set: { state: 'lost' } }]);
+    expect(origins.first()).toEqual({ position: at(2), table: 't' });
+  });
+});
+
+describe('the event since which a row differs, whatever the log', () => {
+  type Seen = Row | undefined;
+  const wheres = fc.oneof(
+    ids.map((id): Row => ({ id })),
+    states.map((state): Row => ({ state })),
+    fc.tuple(ids, states).map(([id, state]): Row => ({ id, state })),
+    fc.tuple(states, fc.nat({ max: 2 })).map(([state, seen]): Row => ({ state, seen })),
+    fc.constant<Row>({ owner: null }),
+    fc.constant<Row>({}),
+  );
+  const sets = fc.oneof(
+    states.map((state): Row => ({ state })),
+    fc.nat({ max: 2 }).map((seen): Row => ({ seen })),
+    fc.constantFrom<Row>({ owner: null }, { owner: 'o' }, { state: null }, { seen: null }),
+  );
+  const anyChange = fc.oneof(
+    changes,
+    fc.tuple(wheres, sets).map(([where, values]): RowChange => ({ do: 'update', table: 't', where, set: values })),
+    wheres.map((where): RowChange => ({ do: 'delete', table: 't', where })),
+  );
+  const anyRow = fc.option(
+    fc.record({
+      id: fc.constant('a'),
+      owner: fc.constantFrom('o', null),
+      state: fc.oneof(states, fc.constant(null)),
+      seen: fc.constantFrom(0, 1, null),
+    }),
+    { nil: undefined },
+  );
+
+  /** Looks back from the end for the last step that does this. */
+  const lastStep = (seen: readonly Seen[], does: (before: Seen, after: Seen) => boolean): number | undefined => {
+    for (let step = seen.length - 1; step > 0; step--) if (does(seen[step - 1], seen[step])) return step;
+    return undefined;
+  };
+  const sinceOf = (seen: readonly Seen[], live: Seen): number | undefined => {
+    const rebuilt = seen.at(-1);
+    if (!live) return lastStep(seen, (before, after) => !before && after !== undefined);
+    if (!rebuilt) return lastStep(seen, (before, after) => before !== undefined && !after);
+    const steps = Object.keys(rebuilt)
+      .filter((column) => rebuilt[column] !== live[column])
+      .map((column) => {
+        const agrees = (one: Seen): boolean => one !== undefined && one[column] === live[column];
+        return (
+          lastStep(seen, (before, after) => agrees(before) && !agrees(after)) ??
+          lastStep(seen, (before, after) => (before?.[column] ?? null) !== (after?.[column] ?? null))
+        );
+      })
+      .filter((step) => step !== undefined);
+    return steps.length === 0 ? undefined : Math.min(...steps);
+  };
+
+  it('is the last at which the log left what is live; for a value that it never gave, the last that set it', () => {
+    fc.assert(
+      fc.property(fc.array(anyChange, { maxLength: 12 }), anyRow, (log, live) => {
+        const seen = [undefined, ...log.map((_, step) => rowsAfter(log.slice(0, step + 1)).get('a'))];
+        const rebuilt = seen.at(-1);
+        fc.pre(JSON.stringify(live) !== JSON.stringify(rebuilt));
+        const origins = new RowOrigins({ t: definition });
+        origins.add({ table: 't', live, rebuilt });
+        for (const id of ['b', 'c']) origins.add({ table: 't', live: row(id, 'x'), rebuilt: row(id, 'x') });
+        for (const [step, change] of log.entries()) origins.apply(at(step + 1), [change]);
+        const since = sinceOf(seen, live);
+        expect(origins.first()?.position ?? null).toBe(since === undefined ? null : at(since));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

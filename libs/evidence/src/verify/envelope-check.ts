@@ -39,7 +39,7 @@ const named = (names: readonly string[]): string => names.slice(0, 5).join(', ')
 
 /** Paths of misfits without the names of unknown members: those come from the bytes and could be anything. */
 const fittingPaths = (shape: ClearShape, value: unknown, path: string): string[] =>
-  misfits(shape, value, path).map((misfit) => misfit.replace(/: unknown `.*$/su, ': unknown member'));
+  misfits(shape, value, path).map((misfit) => misfit.replace(/: unknown `.*/su, ': unknown member'));
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -24,14 +24,18 @@ const withText =
 /** Verifies rows with or without leaf records. */
 const verified = (
   log: EvidenceLog,
-  options: { readonly rows?: readonly LogRow[]; readonly leaves?: ReadonlyMap<string, readonly Uint8Array[]> } = {},
+  options: {
+    readonly rows?: readonly LogRow[];
+    readonly leaves?: ReadonlyMap<string, readonly Uint8Array[]>;
+    readonly gapFreePositions?: boolean;
+  } = {},
 ): { readonly findings: readonly Finding[]; readonly summary: VerifySummary } => {
   const findings: Finding[] = [];
   const verifier = new Verifier({
     sha256,
     verifySignature,
     keys: [log.signer.key],
-    gapFreePositions: true,
+    gapFreePositions: options.gapFreePositions ?? true,
     leafRecords: new Map(
       [...(options.leaves ?? log.leaves)].map(([cooperation, leaves]) => [
         cooperation,
@@ -147,6 +151,86 @@ describe('one changed byte', () => {
   });
 });
 
+describe('the positions of a log', () => {
+  const moved = (log: EvidenceLog, by: (at: number) => number): readonly LogRow[] =>
+    log.rows.map((row, at) => ({ ...row, position: positionOf(by(at)) }));
+  const detailed = ({ findings }: ReturnType<typeof verified>): readonly string[] =>
+    findings.map(({ code, position, detail }) => `${code} ${Number(position)} ${detail}`);
+
+  it('are without gaps where the engine counts them, from one on', () => {
+    const log = new EvidenceLog().found('rotterdam').weigh('rotterdam', 's1');
+    expect(detailed(verified(log, { rows: moved(log, (at) => at + 2) }))).toEqual([
+      'position-gap 2 after the beginning',
+    ]);
+    expect(detailed(verified(log, { rows: moved(log, (at) => (at < 2 ? at + 1 : at + 5)) }))).toEqual([
+      `position-gap 7 after ${positionOf(2)}`,
+    ]);
+  });
+
+  it('may have gaps where it does not, but never go back or stand still', () => {
+    const log = new EvidenceLog().found('rotterdam').weigh('rotterdam', 's1');
+    const apart = { gapFreePositions: false };
+    expect(detailed(verified(log, { ...apart, rows: moved(log, (at) => 10 * at + 7) }))).toEqual([]);
+    expect(detailed(verified(log, { ...apart, rows: moved(log, (at) => 7 - at) }))).toEqual([
+      'position-order 6 position',
+      'position-order 5 position',
+    ]);
+    expect(detailed(verified(log, { rows: moved(log, (at) => Math.min(at + 1, 2)) }))).toEqual([
+      'position-order 2 position',
+    ]);
+  });
+});
+
+describe('what verify gives back', () => {
+  it('is the envelope of each row that can be read, and how much it went through', () => {
+    const log = smallLog();
+    const findings: Finding[] = [];
+    const verifier = new Verifier({
+      sha256,
+      verifySignature,
+      keys: [log.signer.key],
+      gapFreePositions: true,
+      leafRecords: new Map(),
+      report: (finding) => findings.push(finding),
+    });
+    const [first, second] = log.rows as [LogRow, LogRow];
+    expect(verifier.add(first)).toEqual(JSON.parse(text(first)));
+    expect(verifier.add({ ...second, bytes: new TextEncoder().encode('no line') })).toBeUndefined();
+    const { events, streams, findings: count } = verifier.finish();
+    expect([events, streams, count]).toEqual([2, 1, findings.length]);
+    expect(count).toBeGreaterThan(0);
+  });
+});
+
+describe('bytes that cannot be read', () => {
+  it('count as a leaf of the cooperation that their stream belongs to, or that they seem to name', () => {
+    const log = smallLog();
+    const rows = replaced(log, 5, withText('"schemaVersion":1', '"schemaVersion":'));
+    expect(told(verified(log, { rows }))).toEqual(['bytes-unreadable 5', 'event-altered 5']);
+    const nameless = replaced(log, 5, () => ({ bytes: new TextEncoder().encode('nothing') }));
+    expect(told(verified(log, { rows: nameless }))).toEqual(['bytes-unreadable 5', 'event-missing 6']);
+    const founded = replaced(log, 2, () => ({ bytes: new TextEncoder().encode('nothing') }));
+    expect(told(verified(log, { rows: founded }))).toEqual(['bytes-unreadable 2', 'event-altered 2']);
+  });
+});
+
+describe('an event of another cooperation than its stream', () => {
+  it('is found, and counts for the stream', () => {
+    const log = new EvidenceLog().found('rotterdam').found('zeeland').weigh('rotterdam', 's1');
+    const { stream } = log.rows[4] as LogRow;
+    log.append('zeeland', stream, {
+      type: 'SignalAccepted',
+      data: { signal: '00000000-0000-4000-8000-000000000001' },
+    });
+    const { findings, summary } = verified(log, { leaves: noLeaves });
+    expect(findings.map(({ code, detail }) => `${code} ${detail}`)).toEqual(['cooperation-differs cooperation']);
+    expect(summary.cooperations.map(({ id, size }) => [id, size])).toEqual([
+      ['rotterdam', 4],
+      ['zeeland', 2],
+    ]);
+  });
+});
+
 describe('columns that are not what the envelope says', () => {
   it.each<readonly [string, Partial<LogRow>, string[]]>([
     ['id', { id: '00000000-0000-4000-8000-000000000000' }, ['columns-differ 5']],
@@ -240,6 +324,56 @@ describe('a log that somebody edited', () => {
       bytes: new TextEncoder().encode(text(row).replace(/"data":\{[^}]*\}/, `"data":${data}`)),
     }));
     expect(told(verified(log, { rows }))).toContain('checkpoint-misplaced 6');
+  });
+});
+
+describe('a checkpoint', () => {
+  const signedAt = 6;
+  const withData = (log: EvidenceLog, change: (data: Record<string, unknown>) => object): readonly LogRow[] =>
+    replaced(log, signedAt, (row) => {
+      const envelope = JSON.parse(text(row)) as { data: Record<string, unknown> };
+      return { bytes: new TextEncoder().encode(JSON.stringify({ ...envelope, data: change(envelope.data) })) };
+    });
+  const foundWith = (change: (data: Record<string, unknown>) => object): readonly string[] => {
+    const log = smallLog();
+    return told(verified(log, { rows: withData(log, change), leaves: noLeaves })).filter((one) =>
+      one.endsWith(` ${signedAt}`),
+    );
+  };
+
+  it.each<readonly [string, (data: Record<string, unknown>) => object, string]>([
+    ['under another id', (data) => ({ ...data, checkpoint: '00000000-0000-8000-8000-000000000001' }), 'misplaced'],
+    ['of another size than its id', (data) => ({ ...data, size: 2 }), 'misplaced'],
+    ['of another log', (data) => ({ ...data, origin: 'knooppunt.example/zeeland' }), 'misplaced'],
+    ['of another root', (data) => ({ ...data, root: 'A'.repeat(43) + '=' }), 'signature-bad'],
+    ['whose root is no hash', (data) => ({ ...data, root: 'AAAA' }), 'signature-bad'],
+    ['whose signature is no signature', (data) => ({ ...data, signature: 'AAAA' }), 'signature-bad'],
+  ])('%s is found', (_what, change, code) => {
+    expect(foundWith(change)).toEqual([`${code === 'misplaced' ? 'checkpoint-misplaced' : code} ${signedAt}`]);
+  });
+
+  it('in another stream than its own is found', () => {
+    const log = smallLog();
+    const rows = replaced(log, signedAt, () => ({ stream: 'checkpoint-00000000-0000-8000-8000-000000000001' }));
+    expect(told(verified(log, { rows, leaves: noLeaves }))).toContain(`checkpoint-misplaced ${signedAt}`);
+  });
+
+  it('whose envelope is wrong signs nothing', () => {
+    const log = smallLog();
+    const rows = withData(log, (data) => ({ ...data, more: 1 }));
+    const { summary, findings } = verified(log, { rows, leaves: noLeaves });
+    expect(findings.filter(({ position }) => position === positionOf(signedAt)).map(({ code }) => code)).toEqual([
+      'data-misfit',
+    ]);
+    expect(summary.cooperations[0]?.checkpoints).toBe(1);
+  });
+
+  it('is told with the name of its key, and counts only where its signature is good', () => {
+    const log = smallLog();
+    const other = smallLog();
+    const { findings, summary } = verified(log, { rows: other.rows, leaves: other.leaves });
+    expect(new Set(findings.map(({ detail }) => detail))).toEqual(new Set(['knooppunt.example']));
+    expect(summary.cooperations.map(({ checkpoints }) => checkpoints)).toEqual([0, 0]);
   });
 });
 
