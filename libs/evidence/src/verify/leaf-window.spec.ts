@@ -1,24 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { sha256 } from '@knooppunt/testing';
 import { CompactRange, TreeHasher } from '../merkle.js';
 import { LeafWindow } from './leaf-window.js';
 
-const { imul } = Math;
-/** Any function will do where only the order of leaves is asked; this one is quick, and looks at the first bytes of each half. */
-const quickHash = (bytes: Uint8Array): Uint8Array => {
-  let hash = 0x811c9dc5;
-  for (const start of [0, 33]) {
-    for (let at = start; at < start + 5; at++) hash = imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  }
-  const hashed = new Uint8Array(32);
-  for (let at = 0; at < 4; at++) hashed[at] = hash >>> (8 * at);
-  return hashed;
-};
-const hasher = new TreeHasher(quickHash);
+const hasher = new TreeHasher(sha256);
 const leafOf = (at: number): Uint8Array => hasher.leaf(Uint8Array.of(at, at >>> 8, at >>> 16));
 const positionOf = (at: number): string => String(at + 1).padStart(20, '0');
 
+const reach = 64;
 const windowOf = (size: number): LeafWindow => {
-  const window = new LeafWindow(hasher);
+  const window = new LeafWindow(hasher, reach);
   for (let at = 0; at < size; at++) window.append(leafOf(at), positionOf(at));
   return window;
 };
@@ -32,7 +23,6 @@ const rootsAt = (sizes: readonly number[]): readonly Uint8Array[] => {
   }
   return sizes.map((size) => roots.get(size) as Uint8Array);
 };
-const reach = 65_536;
 
 describe('a window on a growing tree', () => {
   it('gives the root at every size so far, asked in any order, and at none to come', () => {
@@ -65,7 +55,7 @@ describe('a window on a growing tree', () => {
 });
 
 describe('a window on a tree far larger than its reach', () => {
-  const size = 170_000;
+  const size = 170;
   const window = windowOf(size);
   /** The first leaf whose place can still be told. */
   const first = Array.from({ length: size }).findIndex((_, at) => window.positionAt(at) !== undefined);
@@ -84,9 +74,21 @@ describe('a window on a tree far larger than its reach', () => {
     expect([window.rootAt(first - 1), window.rootAt(0)]).toEqual([undefined, undefined]);
   });
 
+  it('gives every root that it can, at every length on the way', () => {
+    const growing = new LeafWindow(hasher, reach);
+    const all = rootsAt(Array.from({ length: 400 }, (_, at) => at));
+    for (let at = 0; at < 399; at++) {
+      growing.append(leafOf(at), positionOf(at));
+      const asked = [Math.max(0, at + 1 - reach), Math.max(0, at - 9), at + 1];
+      expect(asked.map((one) => growing.rootAt(one))).toEqual(asked.map((one) => all[one]));
+    }
+  });
+
   it('is copied as it is', () => {
     const copy = window.clone();
     expect([copy.size, copy.rootAt(first - 1)]).toEqual([size, undefined]);
     expect([copy.rootAt(first), copy.rootAt(size)]).toEqual([roots[0], roots[3]]);
+    for (let at = size; at < 3 * size; at++) copy.append(leafOf(at), positionOf(at));
+    expect([copy.positionAt(first), copy.rootAt(3 * size)]).toEqual([undefined, rootsAt([3 * size])[0]]);
   });
 });
