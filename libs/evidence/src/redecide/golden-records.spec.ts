@@ -1,96 +1,15 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Envelope, Recorded } from '@knooppunt/kernel';
-import type { DisclosureRecord } from './record.js';
-import { Redecider } from './redecider.js';
-
-type Plain = string | number | bigint | boolean | null | undefined;
-type Mutable<T> = T extends Plain ? T : { -readonly [K in keyof T]: Mutable<T[K]> };
-type Changed = Mutable<DisclosureRecord> & { readonly position: string };
-type Change = (record: Changed, log: Mutable<Recorded>[]) => void;
-
-const file = new URL('../../../../test/golden/log.jsonl', import.meta.url);
-const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-
-const goldenLog = (): Mutable<Recorded>[] => {
-  const revisions = new Map<string, bigint>();
-  return lines.map((line, at) => {
-    const envelope = JSON.parse(line) as Mutable<Envelope>;
-    const revision = (revisions.get(envelope.stream) ?? -1n) + 1n;
-    revisions.set(envelope.stream, revision);
-    return { ...envelope, revision, position: String(at + 1).padStart(20, '0') };
-  });
-};
-const isRecord = ({ type }: { readonly type: string }): boolean => type === 'DisclosureRecorded';
-const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-const withoutIds = (text: string): string => text.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…');
-
-/** What redecide says of the record of this view for this kind, with one thing changed in it or in the log before it. */
-const foundIn = (view: string, kind: string, change: Change): readonly string[] => {
-  const log = goldenLog();
-  const isAsked = (event: Mutable<Recorded>): boolean => {
-    const { data } = event as unknown as DisclosureRecord;
-    return isRecord(event) && data.view === view && data.recipientKind === kind;
-  };
-  const asked = log.findLast(isAsked);
-  if (!asked) throw new TypeError(`no ${view} for ${kind}`);
-  const record = asked as unknown as Changed;
-  change(record, log);
-  const found: string[] = [];
-  const redecider = new Redecider({
-    digestOf,
-    eventsOf: (name) => log.filter(({ stream }) => stream === name) as Recorded[],
-    report: ({ position, code, detail }) => {
-      if (position === record.position) found.push(`${code} ${withoutIds(detail)}`);
-    },
-  });
-  for (const event of log) {
-    const isOther = isRecord(event) && event.position !== record.position;
-    redecider.add(isOther ? { ...event, type: 'DisclosureRecordedEarlier' } : event);
-    if (event.position === record.position) break;
-  }
-  return [...new Set(found)];
-};
-
-/** `found`: all that is said, or how it begins where it ends in “…”. */
-type Case = readonly [what: string, change: Change, found: readonly string[]];
-
-const unknownId = '00000000-0000-4000-8000-000000000000';
-const itemOfType = ({ data }: Changed, type: string): Changed['data']['items'][number] => {
-  const item = data.items.find(({ payloadType }) => payloadType === type);
-  if (!item) throw new TypeError(`no ${type}`);
-  return item;
-};
-const foldOf = ({ data }: Changed, category: string): { stream: string; revision: string } => {
-  const folded = data.folded.find(({ stream }) => stream.startsWith(`${category}-`));
-  if (!folded) throw new TypeError(`no ${category}`);
-  return folded;
-};
-const withoutFold = ({ data }: Changed, category: string): void => {
-  data.folded = data.folded.filter(({ stream }) => !stream.startsWith(`${category}-`));
-};
-/** A decision of its own for one block of one item, so that no other block changes with it. */
-const ownDecision = (record: Changed, type: string, block: string): Changed['data']['decisions'][number] => {
-  const found = itemOfType(record, type).blocks.find((one) => one.block === block);
-  if (!found) throw new TypeError(`no ${block}`);
-  const own = structuredClone(record.data.decisions[found.decision]);
-  if (!own) throw new TypeError('no decision');
-  found.decision = record.data.decisions.push(own) - 1;
-  return own;
-};
-const ownCircumstances = (record: Changed, type: string): Changed['data']['circumstances'][number] => {
-  const item = itemOfType(record, type);
-  const own = structuredClone(record.data.circumstances[item.circumstances]);
-  if (!own) throw new TypeError('no circumstances');
-  item.circumstances = record.data.circumstances.push(own) - 1;
-  return own;
-};
-const earlier = (log: readonly Mutable<Recorded>[], type: string): Mutable<Recorded> => {
-  const found = log.find((event) => event.type === type);
-  if (!found) throw new TypeError(`no ${type}`);
-  return found;
-};
+import {
+  earlier,
+  foldOf,
+  foundIn,
+  itemOfType,
+  ownCircumstances,
+  ownDecision,
+  unknownId,
+  withoutFold,
+} from '../../test/golden-record.js';
+import type { Case } from '../../test/golden-record.js';
 
 describe('a record of the golden log as it is', () => {
   it.each([
