@@ -40,6 +40,23 @@ describe('the event since which a row differs', () => {
     expect(firstOf(log, row('a', 'forged', 1), row('a', 'open', 1))?.position).toBe(at(2));
   });
 
+  it('is none that inserts a row which is there already, and one that inserts it again once it is gone', () => {
+    const insert = (id: string, state: string): RowChange => ({ do: 'insert-new', table: 't', row: row(id, state) });
+    const log = [put('a', 'new'), insert('a', 'other')];
+    expect(firstOf(log, row('a', 'forged'), row('a', 'new'))?.position).toBe(at(1));
+    expect(firstOf([...log, drop('a'), insert('a', 'other')], undefined, row('a', 'other'))?.position).toBe(at(4));
+  });
+
+  it('is found where a condition finds several rows, though only one of them differs', () => {
+    const origins = new RowOrigins({ t: definition });
+    origins.add({ table: 't', live: row('a', 'new'), rebuilt: row('a', 'open') });
+    origins.add({ table: 't', live: row('b', 'open'), rebuilt: row('b', 'open') });
+    const open: RowChange = { do: 'update', table: 't', where: { state: 'new' }, set: { state: 'open' } };
+    for (const [step, change] of [put('a', 'new'), put('b', 'new'), open].entries())
+      origins.apply(at(step + 1), [change]);
+    expect(origins.first()?.position).toBe(at(3));
+  });
+
   it('is none for a row that the log never made', () => {
     expect(firstOf([put('b', 'new')], row('a', 'forged'), undefined)).toEqual({ position: null, table: 't' });
   });

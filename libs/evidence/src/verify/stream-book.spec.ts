@@ -60,6 +60,14 @@ describe('the cooperation of a stream', () => {
     ]);
   });
 
+  it('is known in however many streams', () => {
+    const book = new StreamBook();
+    for (let number = 0; number < 3000; number++) {
+      expect(book.enter(`case-${number}`, 0n, 'rotterdam').cooperation).toBe('rotterdam');
+    }
+    expect(book.enter('signal-1', 0n, 'zeeland').cooperation).toBe('zeeland');
+  });
+
   it('is known for a thousand cooperations and some; of more than can be kept apart none is made up', () => {
     const book = new StreamBook();
     const of = (number: number): string | undefined => book.enter(`case-${number}`, 0n, `c${number}`).cooperation;

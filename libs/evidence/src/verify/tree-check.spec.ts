@@ -154,6 +154,15 @@ describe('a log that differs from its leaf record, and a root that proves the re
     ).toEqual(['event-altered 2', 'event-altered 9']);
   });
 
+  it('is followed on also where a root came before all that it covers had come', () => {
+    const log = [...run(1, 2), 'x', 'y', ...run(3, 5)];
+    const signed = [
+      { after: 5, over: run(1, 4) },
+      { after: 7, over: run(1, 5) },
+    ];
+    expect(found(log, run(1, 6).slice(0, 5), signed)).toEqual(['event-inserted 3', 'event-inserted 4']);
+  });
+
   it('is not listed without end', () => {
     const log = Array.from({ length: 10_002 }, (_, at) => `x${at}`);
     expect(found(log, run(1, 10_002))).toHaveLength(10_000);

@@ -120,9 +120,9 @@ export class TreeCheck {
   }
 
   private tail(): TreeSummary['tail'] {
-    const { uncovered: from, newest: until } = this;
-    if (from === undefined || until === undefined) return null;
-    return { events: this.log.size - (this.covered?.size ?? 0), from, until };
+    const from = this.uncovered;
+    if (from === undefined) return null;
+    return { events: this.log.size - (this.covered?.size ?? 0), from, until: this.newest ?? from };
   }
 
   private say(position: Position | null, code: FindingCode, detail: string = this.id): void {
@@ -191,11 +191,12 @@ export class TreeCheck {
     const settled = this.open.filter(({ index }) => index < size);
     for (const { position } of settled) this.say(position, 'leaf-record-differs');
     this.open = this.open.filter(({ index }) => index >= size);
+    // A tree that holds what is wrong is no reference any more.
+    this.reference = undefined;
     if (settled.some(({ kind }) => kind !== 'altered')) {
       this.record = undefined;
       this.open = [];
     }
-    if (settled.length > 0 && this.open.length === 0) this.reference = undefined;
   }
 
   private fail(position: Position, size: number): void {
@@ -204,10 +205,9 @@ export class TreeCheck {
     this.isBroken = true;
     this.unproven++;
     const detail = `${this.id} at ${position}`;
-    const from = this.uncovered;
     // What an earlier root covers is proven by it: there the checkpoint itself is what is wrong.
-    if (from === undefined || size <= (this.covered?.size ?? 0))
-      return this.say(position, 'checkpoint-mismatch', detail);
+    if (size <= (this.covered?.size ?? 0)) return this.say(position, 'checkpoint-mismatch', detail);
+    const from = this.uncovered ?? position;
     const until = this.log.positionAt(size - 1) ?? position;
     this.report({ position: from, until, code: 'checkpoint-mismatch', detail });
   }

@@ -145,6 +145,23 @@ describe('what verify gives back', () => {
   });
 });
 
+describe('what is said of a cooperation as a whole', () => {
+  const details = ({ findings }: ReturnType<typeof verified>): readonly string[] =>
+    findings.map(({ code, detail }) => `${code} ${detail}`);
+
+  it('is that it was never founded, or how much of it is gone', () => {
+    const unfounded = new EvidenceLog().found('rotterdam').weigh('utrecht', 's1');
+    expect(details(verified(unfounded))).toEqual(['cooperation-unfounded cooperation']);
+    const log = new EvidenceLog().found('rotterdam');
+    expect(details(verified(log, { rows: [] }))).toEqual(['log-shorter rotterdam misses all 2 events']);
+  });
+
+  it('is nothing where its leaf record is as empty as its log', () => {
+    const log = new EvidenceLog().found('rotterdam');
+    expect(details(verified(log, { leaves: new Map([...log.leaves, ['zeeland', []]]) }))).toEqual([]);
+  });
+});
+
 describe('bytes that cannot be read', () => {
   it('count as a leaf of the cooperation that their stream belongs to, or that they seem to name', () => {
     const log = smallLog();
@@ -183,6 +200,50 @@ describe('columns that are not what the envelope says', () => {
   ])('are found: %s', (_name, change, expected) => {
     const log = smallLog();
     expect(told(verified(log, { rows: replaced(log, 5, () => change) }))).toEqual(expected);
+  });
+});
+
+describe('columns of which several are not what the envelope says', () => {
+  it('are named together', () => {
+    const log = smallLog();
+    const rows = replaced(log, 5, () => ({ id: '00000000-0000-4000-8000-000000000000', type: 'SignalAccepted' }));
+    expect(verified(log, { rows }).findings.map(({ detail }) => detail)).toEqual(['id, type']);
+  });
+});
+
+describe('an event whose stream is told in two ways', () => {
+  /** A stream of two events, in the rows 3 and 4. */
+  const twoEvents = (): EvidenceLog => {
+    const log = new EvidenceLog().found('rotterdam').weigh('rotterdam', 's1');
+    const { stream } = log.rows[2] as LogRow;
+    return log.append('rotterdam', stream, {
+      type: 'SignalAccepted',
+      data: { signal: stream.slice('signal-'.length) },
+    });
+  };
+  const elsewhere = 'signal-00000000-0000-4000-8000-000000000009';
+
+  it('counts in the one that its envelope names', () => {
+    const log = twoEvents();
+    for (const position of [3, 4]) {
+      const rows = replaced(log, position, () => ({ stream: elsewhere }));
+      expect(told(verified(log, { rows }))).toEqual([`columns-differ ${position}`]);
+    }
+  });
+
+  it('counts in that of its column where its revision fits there alone', () => {
+    const log = twoEvents();
+    const { stream } = log.rows[3] as LogRow;
+    const rows = replaced(log, 4, withText(stream, elsewhere));
+    expect(told(verified(log, { rows, leaves: noLeaves }))).toEqual(['columns-differ 4']);
+    const first = replaced(log, 3, withText(stream, elsewhere));
+    expect(told(verified(log, { rows: first, leaves: noLeaves }))).toEqual(['columns-differ 3', 'revision-gap 4']);
+  });
+
+  it('counts in that of its column where it cannot be read', () => {
+    const log = twoEvents();
+    const rows = replaced(log, 3, withText('"schemaVersion":1', '"schemaVersion":'));
+    expect(told(verified(log, { rows, leaves: noLeaves }))).toEqual(['bytes-unreadable 3']);
   });
 });
 
