@@ -203,6 +203,14 @@ describe('columns that are not what the envelope says', () => {
   });
 });
 
+describe('a gap in a stream', () => {
+  it('is told with the revision that was expected', () => {
+    const log = smallLog();
+    const { findings } = verified(log, { rows: replaced(log, 2, () => ({ revision: 5n })) });
+    expect(findings.map(({ code, detail }) => `${code} ${detail}`)).toEqual(['revision-gap expected 1']);
+  });
+});
+
 describe('columns of which several are not what the envelope says', () => {
   it('are named together', () => {
     const log = smallLog();
