@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
 import { amsterdam, oins, people } from './support/cast.js';
 import { accepted, freshKey, idOf } from './support/client.js';
@@ -13,8 +13,6 @@ import { operationAt, operationsOf } from './support/open-api.js';
 import type { Operation } from './support/open-api.js';
 import { Play } from './support/play.js';
 import { Signer } from './support/signing.js';
-
-jest.setTimeout(60_000);
 
 /** One command, sent twice at once and then twice in a row, always with the same key. */
 type Sent = {

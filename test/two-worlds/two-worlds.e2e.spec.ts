@@ -114,7 +114,7 @@ describe.each(readings.map((reading) => [reading.party.name, reading] as const))
       expect(await firstDifference({ session: reading, operations, party: control, ids }, ['reading'])).toMatch(
         /^GET /,
       );
-    }, 60_000);
+    });
 
     if (sweeps) {
       it('refuse every way of asking by a field as what no operation knows', () => {
