@@ -11,7 +11,7 @@ import type { CoverageReport, ImpactReport } from '../index.js';
 // One record of one item with a head and one person, decided under rules that a test can be read with.
 
 const golden = goldenEvents().find(({ type }) => type === 'DisclosureRecorded');
-const { registry } = golden?.data as { readonly registry: string };
+const { registry } = (golden?.data ?? {}) as { readonly registry: string };
 const type = payloadTypes.find(({ id }) => id === 'S2');
 if (!type) throw new TypeError('no S2');
 const fields = decidedFields(type, 'person').map(({ name }) => name);
@@ -203,7 +203,7 @@ describe('a fact that a draft asks', () => {
   });
 
   it('and the record does not hold leaves open what depends on it, and only that', () => {
-    const [first] = fields as readonly [string];
+    const [first = ''] = fields;
     const draft = covenantOf(permit('P-1'), cap('C-1', { fields: [first], when: { rich: false } }));
     const { unsure, missingFacts, totals } = impactOf(draft);
     expect([unsure, missingFacts]).toEqual([1, { rich: 1 }]);
@@ -265,7 +265,7 @@ describe('the coverage of a record', () => {
   };
 
   it('counts the fields that a permit decided, and those that a cap lowered', () => {
-    const [first] = fields as readonly [string];
+    const [first = ''] = fields;
     const report = coverageOf(covenantOf(permit('P-1'), permit('P-2'), cap('C-1', { cap: 'mask', fields: [first] })));
     expect(report.decisions).toBe(every);
     const [one, other] = [ruleOf(report, 'P-1'), ruleOf(report, 'P-2')];
@@ -323,6 +323,41 @@ describe('the coverage of a record', () => {
     ]);
   });
 
+  it('counts a rule that only refused among those that did something', () => {
+    const { documents } = coverageOf(
+      covenantOf(permit('P-1')),
+      { facts: { question: { false: ['mandated'] } } },
+      lawOf(guard('G-1', 'mandated'), guard('G-2', 'screened')),
+    );
+    expect(documents.map(({ kind, never }) => [kind, never])).toEqual([
+      ['covenant', ['P-1']],
+      ['law', []],
+    ]);
+  });
+
+  it('is by the documents that each record was decided under', () => {
+    const other = covenantOf(permit('P-2'));
+    const digest = digestOf(JSON.stringify(other));
+    const run = new CoverageRun({ digestOf });
+    for (const event of cameIntoForce(law, inForce)) run.add(event);
+    run.add(recordOf({}));
+    const [came] = recorded([
+      {
+        type: 'CovenantCameIntoForce',
+        data: { covenant: 'c', version: '2', digest, document: JSON.stringify(other) },
+      },
+    ]);
+    run.add(came as Recorded);
+    const later = { ...recordOf({}), covenant: { ...pins, covenant: digest } };
+    for (const event of [later, later]) run.add(event);
+    const report = run.finish();
+    expect([ruleOf(report, 'P-1'), ruleOf(report, 'P-2')]).toEqual([
+      [every, 0, 0],
+      [2 * every, 0, 0],
+    ]);
+    expect(report.documents.map(({ disclosures }) => disclosures)).toEqual([1, 2, 3]);
+  });
+
   it('counts facts once for each place of the record that names them', () => {
     const { facts } = coverageOf(covenantOf(permit('P-1')), {
       facts: { question: { true: ['one'] }, party: { true: ['one'] } },
@@ -339,5 +374,117 @@ describe('the coverage of a record', () => {
     const names = facts.map(({ name }) => name);
     expect(names).toEqual(names.toSorted());
     expect([names.includes('asked'), names.includes('directCircle')]).toEqual([false, true]);
+  });
+});
+
+describe('the coverage of refusals', () => {
+  const ofLaw = lawOf(guard('G-1', 'mandated'));
+  const noon = '2026-03-09T12:00:00.000Z';
+  const refusal = (type: string, data: object, parts: Partial<Recorded> = {}): Recorded => {
+    const [event] = recorded([{ type, data: { rules: ['G-1', 'C-1', 'C-1'], ...data }, recordedAt: noon }], {
+      organisation: oin(9),
+    });
+    return { ...(event as Recorded), ...parts };
+  };
+  const coverageAfter = (...events: readonly Recorded[]): CoverageReport => {
+    const run = new CoverageRun({ digestOf });
+    const covenant = covenantOf(permit('P-1'), cap('C-1'));
+    for (const event of [...cameIntoForce(ofLaw, covenant), ...events]) run.add(event);
+    return run.finish();
+  };
+  const rulesOf = ({ documents }: CoverageReport) => documents.flatMap(({ rules }) => rules);
+
+  it('is by each rule that they name, for the party that was refused', () => {
+    const report = coverageAfter(refusal('SupplyRefused', { supplier: oin(3) }, { covenant: pins }));
+    const used = { decided: 0, applied: 0, last: noon, organisations: 1, only: oin(3) };
+    expect(rulesOf(report)).toMatchObject([
+      { id: 'P-1', refused: 0, last: null },
+      { id: 'C-1', refused: 2, ...used },
+      { id: 'G-1', refused: 1, ...used },
+    ]);
+    expect(report.refusals).toBe(1);
+  });
+
+  it('is against the recipient, the supplier, or the organisation that acted', () => {
+    const only = (...parts: Parameters<typeof refusal>): unknown =>
+      rulesOf(coverageAfter(refusal(...parts))).find(({ id }) => id === 'G-1')?.only;
+    expect(only('ReadRefused', { recipient: oin(2), supplier: oin(3) })).toBe(oin(2));
+    expect(only('SupplyRefused', { supplier: oin(3) })).toBe(oin(3));
+    expect(only('ContributionRefused', {})).toBe(oin(9));
+    expect(only('ContributionRefused', {}, { organisation: null })).toBe('');
+  });
+
+  it('is under the documents that it pins, or else under those in force', () => {
+    const other = covenantOf(permit('P-1'), cap('C-1'));
+    const came = recorded([
+      {
+        type: 'CovenantCameIntoForce',
+        data: { covenant: 'c', version: '2', digest: digestOf('2'), document: JSON.stringify(other) },
+      },
+      {
+        type: 'LawCameIntoForce',
+        data: { law: 'l', version: '2', digest: digestOf('3'), document: JSON.stringify(ofLaw) },
+      },
+    ]);
+    const refusedIn = (parts: Partial<Recorded>): readonly (readonly [string, number])[] => {
+      const report = coverageAfter(...came, refusal('ReadRefused', {}, parts));
+      return report.documents.map(({ kind, version, rules }) => [
+        `${kind} ${version}`,
+        rules.reduce((sum, { refused }) => sum + refused, 0),
+      ]);
+    };
+    expect(refusedIn({ covenant: pins })).toEqual([
+      ['covenant 1', 2],
+      ['covenant 2', 0],
+      ['law 1', 1],
+      ['law 2', 0],
+    ]);
+    for (const parts of [{}, { covenant: { law: 'sha256:0', covenant: 'sha256:0' } }]) {
+      expect(refusedIn(parts)).toEqual([
+        ['covenant 1', 0],
+        ['covenant 2', 2],
+        ['law 1', 0],
+        ['law 2', 1],
+      ]);
+    }
+  });
+
+  it('is none where nothing was in force, and none of what names no rules', () => {
+    const run = new CoverageRun({ digestOf });
+    run.add(refusal('ReadRefused', {}));
+    expect(run.finish()).toMatchObject({ refusals: 1, documents: [] });
+    const { refusals } = coverageAfter(
+      refusal('ReadRefused', { rules: undefined }),
+      refusal('ReadRefused', { rules: [] }),
+      refusal('CommandRefused', {}),
+    );
+    expect(refusals).toBe(1);
+  });
+});
+
+describe('the documents of a part of a history', () => {
+  const day = (number: number): string => `2026-03-0${number}T12:00:00.000Z`;
+  /** A covenant from the second of March on, another from the fifth on. */
+  const versionsIn = (part: object): readonly string[] => {
+    const run = new CoverageRun({ digestOf, ...part });
+    for (const [version, recordedAt] of [
+      ['a', day(2)],
+      ['b', day(5)],
+    ] as const) {
+      const data = { covenant: 'c', version, digest: digestOf(version), document: JSON.stringify(inForce) };
+      for (const event of recorded([{ type: 'CovenantCameIntoForce', data, recordedAt }])) run.add(event);
+    }
+    return run.finish().documents.map(({ version }) => version);
+  };
+
+  it('are those that were in force on one of its days', () => {
+    expect(versionsIn({})).toEqual(['a', 'b']);
+    expect(versionsIn({ until: '2026-03-01' })).toEqual([]);
+    expect(versionsIn({ until: '2026-03-02' })).toEqual(['a']);
+    expect(versionsIn({ until: '2026-03-05' })).toEqual(['a', 'b']);
+    expect(versionsIn({ from: '2026-03-05' })).toEqual(['a', 'b']);
+    expect(versionsIn({ from: '2026-03-06' })).toEqual(['b']);
+    expect(versionsIn({ cooperations: new Set(['zeeland']) })).toEqual([]);
+    expect(versionsIn({ cooperations: new Set(['amsterdam-amstelland']) })).toEqual(['a', 'b']);
   });
 });

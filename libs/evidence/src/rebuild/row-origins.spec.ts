@@ -71,7 +71,7 @@ describe('the event since which a row differs', () => {
 
 const ids = fc.constantFrom('a', 'b');
 const states = fc.constantFrom('x', 'y', 'z');
-const changes: fc.Arbitrary<RowChange> = fc.oneof(
+const anyStep: fc.Arbitrary<RowChange> = fc.oneof(
   fc.tuple(ids, states).map(([id, state]) => put(id, state)),
   fc.tuple(ids, states).map(([id, state]): RowChange => ({ do: 'insert-new', table: 't', row: row(id, state) })),
   fc.tuple(ids, fc.nat({ max: 3 })).map(([id, seen]) => set(id, { seen })),
@@ -104,7 +104,7 @@ const rowsAfter = (log: readonly RowChange[]): ReadonlyMap<string, Row> => {
 describe('live tables that stopped following the log', () => {
   it('differ since an event after the one at which they stopped, and never since an earlier one', () => {
     fc.assert(
-      fc.property(fc.array(changes, { maxLength: 30 }), fc.nat({ max: 30 }), (log, stop) => {
+      fc.property(fc.array(anyStep, { maxLength: 30 }), fc.nat({ max: 30 }), (log, stop) => {
         const live = rowsAfter(log.slice(0, stop));
         const rebuilt = rowsAfter(log);
         const origins = new RowOrigins({ t: definition });
@@ -128,8 +128,8 @@ describe('several rows that differ', () => {
     const origins = new RowOrigins(tables);
     for (const [id, table] of lacking) origins.add({ table, live: undefined, rebuilt: row(id, 'new') });
     for (const step of [1, 2, 3]) {
-      const changes = lacking.flatMap(([id, table, when]) => (when === step ? [made(id, table)] : []));
-      origins.apply(at(step), changes);
+      const now = lacking.flatMap(([id, table, when]) => (when === step ? [made(id, table)] : []));
+      origins.apply(at(step), now);
     }
     return origins.first();
   };
@@ -231,7 +231,7 @@ describe('the event since which a row differs, whatever the log', () => {
     fc.constantFrom<Row>({ owner: null }, { owner: 'o' }, { state: null }, { seen: null }),
   );
   const anyChange = fc.oneof(
-    changes,
+    anyStep,
     fc.tuple(wheres, sets).map(([where, values]): RowChange => ({ do: 'update', table: 't', where, set: values })),
     wheres.map((where): RowChange => ({ do: 'delete', table: 't', where })),
   );

@@ -79,8 +79,8 @@ describe('a window on a tree far larger than its reach', () => {
     const all = rootsAt(Array.from({ length: 400 }, (_, at) => at));
     for (let at = 0; at < 399; at++) {
       growing.append(leafOf(at), positionOf(at));
-      const asked = [Math.max(0, at + 1 - reach), Math.max(0, at - 9), at + 1];
-      expect(asked.map((one) => growing.rootAt(one))).toEqual(asked.map((one) => all[one]));
+      const sizes = [Math.max(0, at + 1 - reach), Math.max(0, at - 9), at + 1];
+      expect(sizes.map((one) => growing.rootAt(one))).toEqual(sizes.map((one) => all[one]));
     }
   });
 

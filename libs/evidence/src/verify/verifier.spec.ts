@@ -1,9 +1,52 @@
 import { describe, expect, it } from '@jest/globals';
 import { EvidenceLog, sha256, verifySignature } from '@knooppunt/testing';
-import { positionOf, replaced, smallLog, text, verified, withText } from '../../test/small-log.js';
 import type { Finding } from './finding.js';
 import { Verifier } from './verifier.js';
-import type { LogRow } from './verifier.js';
+import type { LogRow, VerifySummary } from './verifier.js';
+
+const positionOf = (at: number): string => String(at).padStart(20, '0');
+
+/** Two cooperations, two checkpoints each, and one event that no checkpoint covers. */
+const smallLog = (): EvidenceLog => {
+  const log = new EvidenceLog().found('rotterdam').found('zeeland').weigh('rotterdam', 's1');
+  log.sign();
+  log.weigh('rotterdam', 's2').weigh('zeeland', 's3').weigh('rotterdam', 's4');
+  log.sign();
+  return log.weigh('rotterdam', 's5');
+};
+
+const text = (row: LogRow): string => new TextDecoder().decode(row.bytes);
+const replaced = (log: EvidenceLog, position: number, change: (row: LogRow) => Partial<LogRow>): LogRow[] =>
+  log.rows.map((row) => (row.position === positionOf(position) ? { ...row, ...change(row) } : row));
+const withText =
+  (from: string, to: string) =>
+  (row: LogRow): Partial<LogRow> => ({ bytes: new TextEncoder().encode(text(row).replace(from, to)) });
+/** Verifies rows with or without leaf records. */
+const verified = (
+  log: EvidenceLog,
+  options: {
+    readonly rows?: readonly LogRow[];
+    readonly leaves?: ReadonlyMap<string, readonly Uint8Array[]>;
+    readonly gapFreePositions?: boolean;
+  } = {},
+): { readonly findings: readonly Finding[]; readonly summary: VerifySummary } => {
+  const findings: Finding[] = [];
+  const verifier = new Verifier({
+    sha256,
+    verifySignature,
+    keys: [log.signer.key],
+    gapFreePositions: options.gapFreePositions ?? true,
+    leafRecords: new Map(
+      [...(options.leaves ?? log.leaves)].map(([cooperation, leaves]) => [
+        cooperation,
+        { size: leaves.length, at: (index) => leaves[index] },
+      ]),
+    ),
+    report: (finding) => findings.push(finding),
+  });
+  for (const row of options.rows ?? log.rows) verifier.add(row);
+  return { summary: verifier.finish(), findings };
+};
 
 /** Codes with positions, each once, in order. */
 const told = ({ findings }: ReturnType<typeof verified>): string[] => [
