@@ -12,11 +12,11 @@ import type { CoverageReport, ImpactReport } from '../index.js';
 
 const golden = goldenEvents().find(({ type }) => type === 'DisclosureRecorded');
 const { registry } = (golden?.data ?? {}) as { readonly registry: string };
-const type = payloadTypes.find(({ id }) => id === 'S2');
-if (!type) throw new TypeError('no S2');
-const fields = decidedFields(type, 'person').map(({ name }) => name);
+const s2 = payloadTypes.find(({ id }) => id === 'S2');
+if (!s2) throw new TypeError('no S2');
+const fields = decidedFields(s2, 'person').map(({ name }) => name);
 const ofCategory = (category: string): readonly string[] =>
-  decidedFields(type, 'person').flatMap((field) => (field.category === category ? [field.name] : []));
+  decidedFields(s2, 'person').flatMap((field) => (field.category === category ? [field.name] : []));
 const every = fields.length + 1;
 
 const any = {
@@ -316,7 +316,7 @@ describe('the coverage of a record', () => {
       { facts: { question: { false: ['mandated'] } } },
       lawOf(guard('G-1', 'mandated')),
     );
-    const questions = 1 + new Set(decidedFields(type, 'person').map(({ category }) => category)).size;
+    const questions = 1 + new Set(decidedFields(s2, 'person').map(({ category }) => category)).size;
     expect([ruleOf(report, 'G-1'), ruleOf(report, 'P-1')]).toEqual([
       [0, 0, questions],
       [0, 0, 0],
