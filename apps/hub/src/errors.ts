@@ -107,6 +107,14 @@ export class CovenantUnfit extends DomainError {
   }
 }
 
+/** A draft in which something means nothing yet: no engine can be asked what it would decide; `toets` tells all of it. */
+export class TextUnfit extends DomainError {
+  readonly code = 'hub/text-unfit';
+  constructor(readonly faults: readonly Fault[]) {
+    super(`the text cannot be decided with: ${faults.length} problems`);
+  }
+}
+
 /** A question names something that law, covenant or registry do not have. */
 export class QuestionUnfit extends DomainError {
   readonly code = 'hub/question-unfit';
@@ -157,6 +165,7 @@ export type HubError =
   | DesignationUnsigned
   | OwnDesignation
   | CovenantUnfit
+  | TextUnfit
   | QuestionUnfit
   | KeyUnfit
   | KindNotAdmitted

@@ -1,8 +1,9 @@
-import { registerProblems } from '@knooppunt/platform';
+import { registerFaultTexts, registerProblems } from '@knooppunt/platform';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationBootstrap } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { commandHandlers, requireHandlers } from './commands/index.js';
+import { covenantFaults } from './covenant.faults.js';
 import { CommandRunner } from './commands/command-runner.js';
 import { CaseDisclosuresController } from './controllers/case-disclosures.controller.js';
 import { CasesController } from './controllers/cases.controller.js';
@@ -55,6 +56,7 @@ const controllers = [
 export class HubModule implements OnApplicationBootstrap {
   static with(parts: HubParts): DynamicModule {
     registerProblems({ ...hubProblems, ...casesProblems, ...storeProblems });
+    registerFaultTexts(covenantFaults);
     return {
       module: HubModule,
       imports: [CqrsModule.forRoot()],

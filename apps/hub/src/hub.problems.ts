@@ -78,6 +78,11 @@ export const hubProblems = {
     nl: 'Dit convenant kan zo niet worden ingediend; zie fouten, en de toets voor de hele uitleg.',
     en: 'This covenant cannot be submitted as it is; see fouten, and the check for the whole explanation.',
   },
+  'hub/text-unfit': {
+    status: bad,
+    nl: 'Deze versie is nog niet uit te leggen of te vergelijken: er staat iets in dat niets betekent. Zie fouten, en de toets voor de hele uitleg.',
+    en: 'This version cannot be explained or compared yet: something in it means nothing. See fouten, and the check for the whole explanation.',
+  },
   'hub/question-unfit': {
     status: bad,
     nl: 'De vraag noemt iets dat wet, convenant of register niet kennen; zie fouten.',

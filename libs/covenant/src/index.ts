@@ -109,5 +109,8 @@ export type {
 export { validateDocuments } from './validate.js';
 export type { ValidationDepth } from './validate.js';
 export type { Problem, RegistryView } from './validate/problem.js';
+export { shapePlaceOf } from './validate/shape-place.js';
+export type { ShapePlace } from './validate/shape-place.js';
+export { findUnseen } from './validate/unseen.js';
 export { versionProblems } from './validate/versions.js';
 export type { DigestedCovenant, VersionContext } from './validate/versions.js';

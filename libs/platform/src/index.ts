@@ -1,6 +1,9 @@
 export { Clock, SystemClock } from './clock.js';
+export { argumentsFault } from './command-line/arguments.js';
 export { counted, filled, languageOf, languages } from './command-line/language.js';
 export type { InBoth, Language } from './command-line/language.js';
+export { runOnTerminal } from './command-line/on-terminal.js';
+export type { CommandLine } from './command-line/on-terminal.js';
 export { ProgressBar, painted } from './command-line/terminal.js';
 export type { Style, Terminal } from './command-line/terminal.js';
 export { readConfig } from './config/config.js';
