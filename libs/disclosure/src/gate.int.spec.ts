@@ -9,7 +9,7 @@ import { Scene } from '../test/scene.js';
 import type { Content } from '../test/supply.js';
 import { casesView, dossierView, ownView } from '../test/views.js';
 import { standingStream } from './index.js';
-import type { GateAnswer, Reader, ShownItem, View } from './index.js';
+import type { FoldedView, GateAnswer, Reader, ShownItem, View } from './index.js';
 
 type Shown = Extract<GateAnswer, { kind: 'shown' }>;
 type Disclosure = Recorded & Extract<EvidenceEvent, { type: 'DisclosureRecorded' }>;
@@ -398,6 +398,38 @@ describe('an organisation that reads back its own delivery', () => {
     const { items } = shownOf(await ask(ownView(scene, contribution), scene.reader('college')));
     expect(items[0]?.blocks).toEqual([]);
     expect(blockOf((await recordOf()).items[0], 'p1')).not.toHaveProperty('digest');
+  });
+});
+
+describe('a view', () => {
+  it('is planned over the case and the meeting that it names, as they were folded, and over none that it does not', async () => {
+    await scene.ofMeeting({
+      type: 'ConveneMeeting',
+      data: {
+        meeting: scene.meeting,
+        case: scene.caseId,
+        invitees: [organisations.police.oin],
+        plannedFor: noon,
+        chair: scene.persons.bureau,
+        needToKnow: [organisations.police.oin],
+      },
+    });
+    const seen: FoldedView[] = [];
+    const plan = (folded: FoldedView) => {
+      seen.push(folded);
+      return Promise.resolve('absent' as const);
+    };
+    const { meeting: _meeting, case: _case, ...none } = dossierView(scene);
+    for (const view of [dossierView(scene, scene.caseId, scene.meeting), none]) {
+      await ask({ ...view, plan }, scene.reader('police'));
+    }
+    expect(seen[0]).toMatchObject({
+      case: { stream: `case-${scene.caseId}`, state: { status: 'open' } },
+      meeting: { stream: `meeting-${scene.meeting}`, revision: 0n },
+    });
+    expect(seen[0]?.asking.meeting).toBe(seen[0]?.meeting);
+    for (const folded of [seen[1], seen[1]?.asking]) expect(folded).not.toHaveProperty('meeting');
+    expect(seen[1]).not.toHaveProperty('case');
   });
 });
 
