@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { disclosedOf, personDecider, signalDecider } from '@knooppunt/cases';
 import type { DisclosedItem, EvidenceEvent } from '@knooppunt/cases';
+import { eventIdOf } from '@knooppunt/event-store';
 import { canonicalJson } from '@knooppunt/kernel';
 import type { Json, Recorded } from '@knooppunt/kernel';
 import { amsterdam, noon, organisations } from '../test/cast.js';
@@ -99,6 +100,7 @@ describe('an answer', () => {
     const { disclosure, position } = shownOf(await ask(dossierView(scene), reader));
     const [event] = (await scene.appended()) as [Disclosure];
     expect(event).toMatchObject({
+      id: eventIdOf(disclosure, 0),
       type: 'DisclosureRecorded',
       stream: `disclosure-${disclosure}`,
       position,
@@ -154,6 +156,26 @@ describe('an answer', () => {
     expect(blockOf(items[1], 'head')?.levels).toEqual({ _exists: 'exists' });
     const values = JSON.stringify(items);
     expect(['Janssen', '999990019', '1983'].filter((value) => values.includes(value))).toEqual([]);
+  });
+
+  it.each([
+    ['person', true],
+    ['company', true],
+    ['text', false],
+    ['matter', false],
+  ])('records whom a block is about, where it is about somebody: a block of kind %s', async (kind, isAbout) => {
+    const contribution = await dossierOf(janssen);
+    await scene.appended();
+    const view: View = {
+      ...dossierView(scene),
+      plan: async ({ case: placed }) => {
+        const { item, ...planned } = await scene.planned(contribution, placed);
+        return { items: [{ ...planned, item: { ...item, blocks: [{ name: 'p1', kind }] } }] };
+      },
+    };
+    await ask(view, scene.reader('police'));
+    const { items } = await recordOf();
+    expect(blockOf(items[0], 'p1')?.subject).toBe(isAbout ? subject : undefined);
   });
 
   it('is bound to its content by a digest that nobody can make without the key of the block', async () => {
@@ -387,7 +409,7 @@ describe('an organisation that reads back its own delivery', () => {
         return { items: [{ ...planned, item: { ...planned.item, payloadType: 'S999' } }] };
       },
     };
-    await expect(ask(view, scene.reader('college'))).rejects.toThrow(TypeError);
+    await expect(ask(view, scene.reader('college'))).rejects.toThrow('`S999` is not in the registry');
     expect(await scene.appended()).toEqual([]);
   });
 
