@@ -177,6 +177,21 @@ describe('without a record', () => {
     expect(typesOf(await scene.appended())).toEqual(['DisclosureRecorded']);
   });
 
+  it('that can be looked behind, there is no refusal either: it takes the steps of an answer', async () => {
+    let isRecorded = false;
+    const store = storeWith(scene.store, {
+      append: (...given) => {
+        isRecorded = true;
+        return scene.store.append(...given);
+      },
+      read: (...given) => (isRecorded ? Promise.reject(away) : scene.store.read(...given)),
+    });
+    await expect(scene.gate({ store }).answer(dossierView(scene, randomUUID()), scene.reader('police'))).rejects.toBe(
+      away,
+    );
+    expect(typesOf(await scene.appended())).toEqual(['ReadRefused']);
+  });
+
   it('of an abort, there is no second try', async () => {
     const store = afterAppend(
       failing((type) => type === 'DisclosureAborted'),
