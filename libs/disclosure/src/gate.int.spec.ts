@@ -6,6 +6,7 @@ import { eventIdOf } from '@knooppunt/event-store';
 import { canonicalJson } from '@knooppunt/kernel';
 import type { Json, Recorded } from '@knooppunt/kernel';
 import { amsterdam, noon, organisations } from '../test/cast.js';
+import { storeWith } from '../test/engines.js';
 import { Scene } from '../test/scene.js';
 import type { Content } from '../test/supply.js';
 import { casesView, dossierView, ownView } from '../test/views.js';
@@ -125,6 +126,23 @@ describe('an answer', () => {
     const [record, item] = event.data.items;
     expect(record).toMatchObject({ payloadType: 'H1', stream: `case-${scene.caseId}`, case: scene.caseId });
     expect(item).toMatchObject({ payloadType: 'S2', stream: `contribution-${contribution}`, revision: '0' });
+  });
+
+  it('lies in a stream of its own, that nobody has begun before, and a refusal likewise', async () => {
+    const begun: unknown[] = [];
+    const store = storeWith(scene.store, {
+      append: (stream, events, expected) => {
+        begun.push([stream.split('-')[0], events.length, expected]);
+        return scene.store.append(stream, events, expected);
+      },
+    });
+    for (const caseId of [scene.caseId, randomUUID()]) {
+      await scene.gate({ store }).answer(dossierView(scene, caseId), scene.reader('police'));
+    }
+    expect(begun).toEqual([
+      ['disclosure', 1, 'no-stream'],
+      ['refusal', 1, 'no-stream'],
+    ]);
   });
 
   it('records a level for every field of the type, a fact for every fact asked, a permit for what is shown', async () => {
