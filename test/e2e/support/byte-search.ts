@@ -100,9 +100,9 @@ const unpackedIn = (bytes: Buffer): readonly Buffer[] => {
 
 /** A row of digits so short that some run draws it: eight of them stand once in four thousand million hexadecimal digits. */
 const isShortNumber = (bytes: Buffer): boolean => /^\d{1,12}$/.test(bytes.toString('latin1'));
-/** What is drawn or measured anew in each run: UUIDs, other hexadecimal texts of the usual lengths, nanoseconds, fractions. */
+/** What is drawn or measured anew in each run: UUIDs, other hexadecimal texts of the usual lengths, nanoseconds, fractions, memory. */
 const drawn =
-  /(?<hex>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=sha256:)[0-9a-f]{64}|(?<![0-9a-f])(?:[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64})(?![0-9a-f]))|(?<!\d)1\d{18}(?!\d)|(?<=\d\.)\d{8,}/gi;
+  /(?<hex>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=sha256:)[0-9a-f]{64}|(?<![0-9a-f])(?:[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64})(?![0-9a-f]))|(?<!\d)1\d{18}(?!\d)|(?<=\d\.)\d{8,}|(?<=_bytes(?:\{[^}\n]*\})? )\d+/gi;
 const longestDrawn = 72;
 
 /** Lies this row of digits wholly within something drawn, which shows by the letters beside it where it is hexadecimal? */
