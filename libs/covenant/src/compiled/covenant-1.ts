@@ -4,8 +4,8 @@ import type { Documents, NumberedRule } from './clauses.js';
 import { FactWords } from './fact-words.js';
 import { Layout } from './layout.js';
 import { Scope } from './scope.js';
+import type { Reader } from './slice.js';
 import { Sweep } from './sweep.js';
-import type { Reader } from './sweep.js';
 import { Tables } from './tables.js';
 import type { Shape } from './tables.js';
 

@@ -1,7 +1,9 @@
 import { addBit, hasBit, numbersIn, setOf, wordAt, wordsFor } from './bits.js';
 import type { FactWords } from './fact-words.js';
-import type { Reader } from './sweep.js';
 import type { Tables } from './tables.js';
+
+/** A reader with a purpose, found once: the clauses that speak of them, and a number among all readers that were found. */
+export type Reader = { readonly number: number; readonly isKnown: boolean; readonly row: Int32Array };
 
 /** Of a fact: unknown, true, false. */
 const states = 3;

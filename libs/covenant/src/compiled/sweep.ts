@@ -4,13 +4,11 @@ import type { Layout } from './layout.js';
 import type { Outcome } from './outcome.js';
 import { addEffects } from './scope.js';
 import { Slice } from './slice.js';
+import type { Reader } from './slice.js';
 import type { Shape, Tables } from './tables.js';
 
 /** What one contribution brings to every reader. */
 export type SweepShape = Omit<Shape, 'to' | 'purpose'>;
-
-/** A reader with a purpose, found once: the clauses that speak of them, and a number among all readers that were found. */
-export type Reader = { readonly number: number; readonly isKnown: boolean; readonly row: Int32Array };
 
 /** Slices follow from names in documents, not from what is read; what is kept of them has an end all the same. */
 const maxSlices = 1_000;
