@@ -107,7 +107,6 @@ export class Slice {
     clauses.forEach((clause, at) => {
       if (hasBit(row, clause)) addBit(own, at);
     });
-    for (let one = this.known.length; one <= number; one++) this.known.push(false);
     this.known[number] = true;
   }
 }
