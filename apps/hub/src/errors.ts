@@ -142,8 +142,28 @@ export class KindNotAdmitted extends DomainError {
   }
 }
 
+/** Nobody decides about the own roles, mandate and screening: another member of the steering group does. */
+export class OwnDesignation extends DomainError {
+  readonly code = 'hub/own-designation';
+  override readonly basis = ['WGS 1.8(2)'];
+  constructor() {
+    super('nobody changes the own designation');
+  }
+}
+
+/** Who is of no participant designates nobody for it: it brings what the participant signed itself (WGS 1.8(2)). */
+export class DesignationUnsigned extends DomainError {
+  readonly code = 'hub/designation-unsigned';
+  override readonly basis = ['WGS 1.8(2)'];
+  constructor() {
+    super('an organisation designates its own people: its signature is missing');
+  }
+}
+
 export type HubError =
   | AnalysisTooLarge
+  | DesignationUnsigned
+  | OwnDesignation
   | CovenantUnfit
   | TextUnfit
   | QuestionUnfit

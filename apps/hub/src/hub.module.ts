@@ -12,6 +12,7 @@ import { RequestsController } from './controllers/requests.controller.js';
 import { SignalsController } from './controllers/signals.controller.js';
 import { CovenantAnalysesController } from './controllers/covenant-analyses.controller.js';
 import { CovenantsController } from './controllers/covenants.controller.js';
+import { DesignationsController } from './controllers/designations.controller.js';
 import { PartiesController } from './controllers/parties.controller.js';
 import { CheckpointsController, DisclosuresController, MeController } from './controllers/standing.controllers.js';
 import { SuppliesController } from './controllers/supplies.controller.js';
@@ -28,6 +29,9 @@ import type { HubParts } from './hub.parts.js';
 import { hubProblems } from './hub.problems.js';
 import { Lists } from './lists.js';
 import { LogUse } from './log-use.js';
+import { Designees } from './parties/designees.js';
+import { PartyDesk } from './parties/party-desk.js';
+import { SignedDesignations } from './parties/signed-designations.js';
 import { Standings } from './standings.js';
 import { requireWays } from './through.js';
 
@@ -42,6 +46,7 @@ const controllers = [
   CovenantsController,
   CovenantAnalysesController,
   PartiesController,
+  DesignationsController,
   CheckpointsController,
   MeController,
 ];
@@ -69,6 +74,9 @@ export class HubModule implements OnApplicationBootstrap {
         Past,
         Checks,
         CovenantDesk,
+        PartyDesk,
+        Designees,
+        SignedDesignations,
         ...commandHandlers,
       ],
     };

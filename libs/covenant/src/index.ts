@@ -79,6 +79,20 @@ export type {
 } from './model.js';
 export { decide, decideSupply, semanticsVersions } from './semantics/index.js';
 export type { Semantics } from './semantics/index.js';
+export {
+  designationBytes,
+  designationForm,
+  designationOf,
+  faultOfDesignation,
+  formatDesignation,
+  parseDesignation,
+} from './signatures/designation.js';
+export type {
+  DesignationContext,
+  DesignationFault,
+  DesignationSignature,
+  DesignationStatement,
+} from './signatures/designation.js';
 export { formatPublicKey, keyIdOf, parsePublicKey } from './signatures/party-key.js';
 export type { PartyKey } from './signatures/party-key.js';
 export { formatSignature, parseSignature, signatureForm, signatureOf, signedBytes } from './signatures/statement.js';

@@ -18,11 +18,19 @@ export {
   readGatewayConfig,
   readHubConfig,
   readKeysConfig,
+  readLawConfig,
   readPrepareConfig,
   readWorkerConfig,
   rootKeysOf,
 } from './config/services.js';
-export type { GatewayConfig, HubConfig, KeysConfig, PrepareConfig, WorkerConfig } from './config/services.js';
+export type {
+  GatewayConfig,
+  HubConfig,
+  KeysConfig,
+  LawConfig,
+  PrepareConfig,
+  WorkerConfig,
+} from './config/services.js';
 export { settings } from './config/settings.js';
 export type { Program, Setting } from './config/settings.js';
 export { DataLocked, acquireDataLock } from './lock.js';
