@@ -5,7 +5,7 @@ import { seenFrom } from '../as-seen/seen.js';
 import type { Options } from '../options.js';
 import { seenJson, seenText } from '../report/seen.report.js';
 import { secretOf } from '@knooppunt/event-store';
-import { Unreadable, wrongUsage } from '../unreadable.js';
+import { wrongUsage } from '../unreadable.js';
 
 const required = (options: Options, name: 'case' | 'party' | 'at' | 'purpose' | 'token'): string => {
   const value = options[name];
