@@ -8,6 +8,6 @@ export type Broker = { readonly address: string; stop(): Promise<void> };
 
 /** Starts a real broker. */
 export const startBroker = async (): Promise<Broker> => {
-  const { addresses, stop } = await startNodes();
-  return { address: addresses.join(','), stop };
+  const broker = await startNodes();
+  return { address: broker.addresses.join(','), stop: () => broker.stop() };
 };
