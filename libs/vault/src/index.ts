@@ -18,6 +18,7 @@ export type {
   WrappedKey,
 } from './port.js';
 export { labelOf, sealContextOf } from './context.js';
+export { MacKey } from './cipher/mac-key.js';
 export { openEmbeddedVault } from './embedded/embedded-vault.js';
 export type { EmbeddedVaultOptions } from './embedded/embedded-vault.js';
 export { forgetDeliveries } from './embedded/forgetting.js';

@@ -41,7 +41,7 @@ class OwnPart {
   private readonly engine: OwnEngine;
   private readonly filter: OwnFilter;
   private readonly texts: readonly string[];
-  private readonly records = new DecisionRecords(createSecretKey(randomBytes(32)));
+  private readonly records = new DecisionRecords(randomBytes(32));
   private readonly batch: CaseNames;
   private readonly each: CaseNames;
   private bytes = 0;

@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { ByteFilter } from '@knooppunt/covenant';
+import { MacKey } from '@knooppunt/vault';
 import type { OwnEngine } from './own.js';
 
 const wordBytes = 4;
@@ -15,7 +14,13 @@ export class DecisionRecords {
   /** How many bytes were recorded so far. */
   written = 0;
 
-  constructor(private readonly key: KeyObject) {}
+  private readonly key: MacKey;
+  private readonly beginning: Buffer;
+
+  constructor(key: Uint8Array) {
+    this.key = new MacKey(key);
+    this.beginning = this.key.beginning(new Uint8Array(0));
+  }
 
   /** Records a signal with all its copies. `perCopy`: a digest of each copy's own bytes, not one of all. */
   record({ outcomes, facts }: OwnEngine, filter: ByteFilter, perCopy: boolean): void {
@@ -42,9 +47,8 @@ export class DecisionRecords {
     this.words[this.end++] = word;
   }
 
-  private digest(...parts: readonly Uint8Array[]): Buffer {
-    const hmac = createHmac('sha256', this.key);
-    for (const part of parts) hmac.update(part);
-    return hmac.digest();
+  private digest(...parts: readonly Uint8Array[]): string {
+    const [only, ...more] = parts;
+    return this.key.digest(this.beginning, only !== undefined && more.length === 0 ? only : Buffer.concat(parts));
   }
 }
