@@ -31,7 +31,7 @@ export default {
     { from: { path: '^(apps/standalone|test)/' }, to: { path: '^apps/(gateway|hub|worker)/src/[^/]+\\.module\\.ts$' } },
     { from: { path: '^test/' }, to: { path: '^apps/[^/]+/src/' } },
     { from: { path: '^test/faults/' }, to: { path: '^libs/messaging/test/kafka/' } },
-    { from: { path: '^test/dev/' }, to: { path: '^tools/dev/' } },
+    { from: { path: '^test/(dev|engines|postgres)/' }, to: { path: '^tools/(dev|engines)/' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { oins } from '../e2e/support/cast.js';
 import type { Role } from '../e2e/support/cast.js';
 import { accepted, freshKey, idOf } from '../e2e/support/client.js';
@@ -8,8 +8,6 @@ import type { Answer } from '../e2e/support/client.js';
 import { deliver, signals } from '../e2e/support/deliveries.js';
 import { TestHub } from '../e2e/support/hub.js';
 import { Play, linesOf, piecesOf } from '../e2e/support/play.js';
-
-jest.setTimeout(60_000);
 
 let hub: TestHub;
 let play: Play;
@@ -23,7 +21,7 @@ beforeAll(async () => {
   await play.openCase();
   const piece = piecesOf(await play.dossierOfCase('director')).find(({ soort }) => soort === 'S2');
   link = (block) => ({ inbreng: piece?.kenmerk, blok: block, rol: 'circle' });
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 const read = async (role: Role, path: string): Promise<Answer> => accepted(await (await hub.as(role)).get(path));

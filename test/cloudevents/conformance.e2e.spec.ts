@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventOfKafka, intakeGroup, signalTopicOf } from '@knooppunt/contracts';
 import type { KafkaMessageText } from '@knooppunt/contracts';
 import { parseJsonBody } from '@knooppunt/platform';
@@ -16,12 +16,10 @@ import { amsterdam, oins } from '../e2e/support/cast.js';
 import { countOfScenarios, pairsOf, play, scenariosOf } from './features.js';
 import type { Deeds } from './features.js';
 
-jest.setTimeout(60_000);
-
 let hub: TestHub;
 beforeAll(async () => {
   hub = await TestHub.start();
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 const feature = 'http-protocol-binding.feature';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodedHeader, schemaAddressOf } from '@knooppunt/contracts';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -12,12 +12,10 @@ import type { Data } from '../e2e/support/deliveries.js';
 import { TestHub } from '../e2e/support/hub.js';
 import { expectProblem, faultsOf } from '../e2e/support/problem.js';
 
-jest.setTimeout(60_000);
-
 let hub: TestHub;
 beforeAll(async () => {
   hub = await TestHub.start();
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 const s1 = (changes: Data = {}): Data => ({ ...cloudEvent('S1', signals.S1), ...changes });

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { compile, decide } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument, Question, Truth } from '@knooppunt/covenant';
 import { payloadTypes } from '@knooppunt/signals';
+import { seedOf } from '@knooppunt/testing';
 import { parse } from 'yaml';
 
 /** Questions that the covenant of the demonstration can be asked, put to the compiled engine and to the interpreter. */
@@ -40,7 +41,7 @@ const shapes = types.flatMap(({ id: type, suppliers, fields }) =>
   ),
 );
 
-const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const seed = seedOf('demonstration, compiled');
 /** Each run asks another of so many, a long run all: the numbers of readers, phases and acts share no factor with it. */
 const every = process.env['KNOOPPUNT_LONG'] === '1' ? 1 : 23;
 const asked = shapes.filter((_, number) => number % every === seed % every);
@@ -63,7 +64,6 @@ const seeded = (state: number) => (): number => {
 
 describe('the covenant of the demonstration', () => {
   it('is decided alike by the compiled engine and the interpreter, whatever is asked of it', () => {
-    process.stdout.write(`demonstration, compiled: SEED=${seed}\n`);
     const compiled = compile({ law, covenant }, types);
     const next = seeded(seed);
     const differing: Question[] = [];

@@ -7,9 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-
-jest.setTimeout(60_000);
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 let folder = '';

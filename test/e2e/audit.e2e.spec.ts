@@ -12,7 +12,7 @@ import type {
   StoredDecision,
   StoredFacts,
 } from '@knooppunt/cases';
-import type { Recorded, SealedBlock } from '@knooppunt/kernel';
+import type { Instant, Recorded, SealedBlock } from '@knooppunt/kernel';
 import type { EventStore } from '@knooppunt/event-store';
 import { audit } from '../../apps/audit/src/cli.js';
 import { NightlyReplay } from '../../apps/worker/src/nightly-replay.js';
@@ -25,12 +25,25 @@ jest.setTimeout(300_000);
 type Line = Readonly<Record<string, unknown>> & { readonly kind: string };
 type Run = { readonly code: number; readonly lines: readonly Line[]; readonly err: string };
 
+const looks: readonly (readonly [Look, number | 'away'])[] = [
+  [{ at: '2026-03-02T13:05:00.000Z' }, 0],
+  [{ at: '2026-03-03T01:59:59.999Z' }, 0],
+  [{ at: '2026-03-03T02:00:00.000Z', isAway: true }, 'away'],
+  [{ at: '2026-03-03T02:05:00.000Z' }, 1],
+  [{ at: '2026-03-03T02:10:00.000Z' }, 0],
+  [{ at: '2026-03-04T01:00:00.000Z' }, 0],
+  // A worker that was stopped over two nights makes up for one.
+  [{ at: '2026-03-06T09:00:00.000Z' }, 1],
+  [{ at: '2026-03-06T09:05:00.000Z' }, 0],
+];
+
 const place = mkdtempSync(join(tmpdir(), 'knooppunt-audit-e2e-'));
 const clean = join(place, 'clean');
 const data = join(place, 'data');
 let events: readonly Recorded[] = [];
 let whileRunning: Run | undefined;
 let releasedWhileRunning: Run | undefined;
+let hours: readonly (number | 'away')[] | undefined;
 let nights: Readonly<Record<'asItIs' | 'tampered', Night>> | undefined;
 
 const run = async (command: string, folder = data, ...others: readonly string[]): Promise<Run> => {
@@ -70,6 +83,7 @@ const readEverything = async (hub: TestHub, play: Play): Promise<void> => {
   }
 };
 
+type Look = { readonly at: Instant; readonly isAway?: boolean };
 type Night = { readonly replayed: number; readonly agreed: number; readonly alarms: readonly string[] };
 
 /** A night's replay of a sample, of the log as it is and of one in which a record says something else. */
@@ -96,6 +110,28 @@ const replayedByNight = async (hub: TestHub): Promise<Readonly<Record<'asItIs' |
   return { asItIs: await night(asStored), tampered: await night(tampered) };
 };
 
+/** What each look at the clock replayed, and 'away' where the store did not answer. */
+const replayedByHour = async (hub: TestHub, asked: readonly Look[]): Promise<readonly (number | 'away')[]> => {
+  const { store, readStore } = hub.standalone.engines;
+  let now: Look = { at: '2026-03-02T13:00:00.000Z' };
+  const replay = new NightlyReplay({
+    store: {
+      read: (stream, options) => (now.isAway ? Promise.reject(new Error('away')) : store.read(stream, options)),
+    },
+    readStore,
+    clock: () => now.at,
+    alarm: () => undefined,
+    sample: 3,
+    draw: () => '00000000-0000-4000-8000-000000000000',
+  });
+  const found: (number | 'away')[] = [];
+  for (const look of asked) {
+    now = look;
+    found.push(await replay.runIfDue().catch(() => 'away' as const));
+  }
+  return found;
+};
+
 /** Every record holds facts of its question: without them none is what it was. */
 const tamperedBytes = (bytes: Uint8Array): Uint8Array => {
   const event = JSON.parse(new TextDecoder().decode(bytes)) as { data: { facts: object } };
@@ -113,6 +149,10 @@ beforeAll(async () => {
     whileRunning = await run('verify', hub.folder);
     releasedWhileRunning = await run('redecide', hub.folder, '--release');
     nights = await replayedByNight(hub);
+    hours = await replayedByHour(
+      hub,
+      looks.map(([look]) => look),
+    );
     events = await hub.events();
     await hub.close();
     cpSync(hub.folder, clean, { recursive: true });
@@ -157,6 +197,10 @@ describe('the nightly replay of a sample', () => {
   it('decides records of the log again as they were decided', () => {
     expect(nights?.asItIs).toEqual({ replayed: nights?.asItIs.replayed, agreed: nights?.asItIs.replayed, alarms: [] });
     expect(nights?.asItIs.replayed).toBeGreaterThan(0);
+  });
+
+  it('comes once a night at its hour, and again soon where the store was away', () => {
+    expect(hours).toEqual(looks.map(([, replayed]) => replayed));
   });
 
   it('alarms where one comes out otherwise, by stream and code alone', () => {

@@ -195,7 +195,7 @@ describe('the demonstration, played on a hub of its own', () => {
   afterAll(async () => {
     await hub.close();
     rmSync(data, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   it.each(readers)('shows the %s what the covenant says, field by field', (reader) => {
     expect(shownTo(first, reader)).toEqual(expectedFor(reader));

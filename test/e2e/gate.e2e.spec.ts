@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '@knooppunt/event-store';
 import type { EventStore, NewEvent } from '@knooppunt/event-store';
 import type { Recorded } from '@knooppunt/kernel';
+import { seedOf } from '@knooppunt/testing';
 import { VaultUnavailable } from '@knooppunt/vault';
 import { oins, people } from './support/cast.js';
 import type { Role } from './support/cast.js';
@@ -16,14 +17,12 @@ import { Play, linesOf, participants, piecesOf } from './support/play.js';
 import type { Field, Piece } from './support/play.js';
 import { randomOf } from './support/random.js';
 
-jest.setTimeout(60_000);
-
 let hub: TestHub;
 let play: Play;
 beforeAll(async () => {
   hub = await TestHub.start();
   play = await new Play(hub).untilMeeting();
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 type Append = EventStore['append'];
@@ -237,21 +236,20 @@ describe('a revocation during a read', () => {
     expect(typesOf(events).at(-1)).toBe('ReadRefused');
   });
 
-  it('at any moment: no answer is sent whose record lies after it, in 40 random interleavings', async () => {
-    const seed = Number(process.env['SEED'] ?? Math.floor(performance.now() * 1000) % 1_000_000);
-    process.stdout.write(`revocation race: SEED=${seed}\n`);
-    const random = randomOf(seed);
+  it('at any moment: no answer is sent whose record lies after it, in 40 random interleavings or more', async () => {
+    const random = randomOf(seedOf('revocation race'));
     const { store } = hub.standalone.engines;
     const pause = async (most: number): Promise<void> => {
       for (let turns = random(most); turns > 0; turns -= 1) await new Promise((resolve) => setImmediate(resolve));
     };
     const counts = { sent: 0, refused: 0, aborted: 0, late: 0 };
-    const round = async (): Promise<void> => {
+    const hasMetAll = (): boolean => counts.sent > 0 && counts.refused > 0 && counts.aborted > 0;
+    const round = async (latest: number): Promise<void> => {
       const reads = Array.from({ length: 3 }, async () => {
         await pause(12);
         return get('police', path());
       });
-      const revoked = pause(1_500).then(() => withdrawGrant(hub, play.case, oins.police));
+      const revoked = pause(latest).then(() => withdrawGrant(hub, play.case, oins.police));
       const [answers] = await Promise.all([Promise.all(reads), revoked]);
       const events = await hub.events(before);
       before = events.at(-1)?.position ?? before;
@@ -282,13 +280,14 @@ describe('a revocation during a read', () => {
           return result;
         },
       async () => {
-        for (let rounds = 0; rounds < 40; rounds += 1) await round();
+        // how many turns a read takes depends on the machine: now and then the revocation comes sooner, or much later
+        for (let rounds = 0; rounds < 40 || !hasMetAll(); rounds += 1)
+          await round([1_500, 1_500, 200, 8_000][rounds % 4] ?? 0);
       },
     );
     process.stdout.write(`revocation race: ${JSON.stringify(counts)}\n`);
     expect(counts.late).toBe(0);
-    expect([counts.sent > 0, counts.refused > 0, counts.aborted > 0]).toEqual([true, true, true]);
-  }, 60_000);
+  }, 600_000);
 });
 
 describe('what is unknown and what is forbidden', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
 import { amsterdam, oins, people } from './support/cast.js';
 import { accepted, freshKey, idOf } from './support/client.js';
@@ -13,8 +13,6 @@ import { operationAt, operationsOf } from './support/open-api.js';
 import type { Operation } from './support/open-api.js';
 import { Play } from './support/play.js';
 import { Signer } from './support/signing.js';
-
-jest.setTimeout(60_000);
 
 /** One command, sent twice at once and then twice in a row, always with the same key. */
 type Sent = {
@@ -102,6 +100,18 @@ const playCovenant = async (): Promise<void> => {
       handtekening: joining.sign({ cooperation: amsterdam, covenant: demoCovenant, law }, hub.clock.now()),
     }),
   );
+  const terms = { eersteDag: '2026-03-01', laatsteDag: '2028-02-29', gescreendTot: '2027-12-31' };
+  const designated = { naam: 'N. Nieuw', rollen: ['accounthouder'], ...terms };
+  const person = idOf(
+    await sendFourTimes(police, '/v1/aanwijzingen', {
+      organisatie: oins.police,
+      persoon: 'sub-nieuw',
+      ...designated,
+    }),
+  );
+  const wider = { ...designated, rollen: ['accounthouder', 'stuurgroeplid'] };
+  accepted(await sendFourTimes(police, `/v1/aanwijzingen/${person}/wijzigingen`, wider));
+  accepted(await sendFourTimes(police, `/v1/aanwijzingen/${person}/_beeindig`, {}));
   accepted(await sendFourTimes(manager, '/v1/uittredingen', { organisatie: oins.kmar }));
 };
 

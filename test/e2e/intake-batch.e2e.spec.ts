@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MessagingUnavailable } from '@knooppunt/messaging';
 import type { Recorded } from '@knooppunt/kernel';
 import { amsterdam, oins } from './support/cast.js';
@@ -8,14 +8,12 @@ import { cloudEvent, deliver, signals } from './support/deliveries.js';
 import { TestHub } from './support/hub.js';
 import { withMethod } from './support/interference.js';
 
-jest.setTimeout(60_000);
-
 type Outcome = { readonly status: number; readonly id?: string; readonly probleem?: Readonly<Record<string, unknown>> };
 
 let hub: TestHub;
 beforeAll(async () => {
   hub = await TestHub.start({ rhythm: { sweepMs: 3_600_000, checkpointMs: 3_600_000 } });
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 const batchType = 'application/cloudevents-batch+json';

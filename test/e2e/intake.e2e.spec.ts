@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
 import type { EventStore } from '@knooppunt/event-store';
 import type { Messaging } from '@knooppunt/messaging';
@@ -23,14 +23,12 @@ import { withMethod } from './support/interference.js';
 import { Play, piecesOf } from './support/play.js';
 import { until } from '../faults/support/until.js';
 
-jest.setTimeout(60_000);
-
 type Refusal = { readonly code: string; readonly contribution?: string; readonly supplierKind: string };
 
 let hub: TestHub;
 beforeAll(async () => {
   hub = await TestHub.start({ rhythm: { sweepMs: 40, checkpointMs: 3_600_000 } });
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 const typesOf = (events: readonly Recorded[]): readonly string[] => events.map(({ type }) => type);
@@ -214,7 +212,7 @@ describe('a supply that is not allowed', () => {
     await play.openCase();
     await play.link();
     await play.ask();
-  }, 30_000);
+  });
 
   type Refused = {
     readonly what: string;

@@ -84,12 +84,12 @@ describe('a hub that is killed in mid-intake', () => {
   const offer = async (system: Client, source: string): Promise<Answer> =>
     system.raw('POST', '/v1/leveringen', JSON.stringify(cloudEvent('S1', signals.S1, { id: source })));
 
-  /** Delivers from eight hands at once until so many are acknowledged, and kills the process there and then. */
+  /** Delivers from eight hands at once, kills the process when so many are acknowledged, and goes on until all connections broke. */
   const killWhileTakingIn = async (hub: ChildHub): Promise<void> => {
     const system = await systemOf(hub);
     let count = 0;
-    const hand = async (): Promise<void> => {
-      while (count < perRound) {
+    const hand = async (): Promise<never> => {
+      for (;;) {
         const source = randomUUID();
         offered.push(source);
         const answer = await offer(system, source);
@@ -99,9 +99,7 @@ describe('a hub that is killed in mid-intake', () => {
         if (count === perRound) void hub.kill();
       }
     };
-    const ends = await Promise.allSettled(Array.from({ length: 8 }, hand));
-    // the connections of the other hands broke in the middle of a delivery
-    expect(ends.some(({ status }) => status === 'rejected')).toBe(true);
+    await Promise.allSettled(Array.from({ length: 8 }, hand));
     expect((await hub.ended).signal).toBe('SIGKILL');
   };
 
@@ -115,12 +113,10 @@ describe('a hub that is killed in mid-intake', () => {
 
   it('has lost and doubled no acknowledged delivery when it begins again, and completes what it had begun', async () => {
     const hub = await begin({ port, data: folder }).listening();
-    const began = performance.now();
     let found = await listed(hub);
     const missing = (): readonly string[] => [...acknowledged.values()].filter((id) => found.get(id) !== 'verwerkt');
-    while (missing().length > 0 && performance.now() - began < 20_000) found = await listed(hub);
+    while (missing().length > 0) found = await listed(hub);
     expect(acknowledged.size).toBeGreaterThanOrEqual(rounds * perRound);
-    expect(missing()).toEqual([]);
 
     const system = await systemOf(hub);
     for (const source of offered) {
@@ -132,7 +128,7 @@ describe('a hub that is killed in mid-intake', () => {
     }
     const all = new Set(acknowledged.values());
     expect(all.size).toBe(offered.length);
-    while ((found = await listed(hub)).size < all.size && performance.now() - began < 60_000);
+    while ((found = await listed(hub)).size < all.size);
     expect(new Set(found.keys())).toEqual(all);
 
     const { code, err } = await hub.stop();

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openEventStoreDb } from '@knooppunt/event-store';
 import { formatVerifierKey, leafRecordFile } from '@knooppunt/evidence';
 import { EvidenceLog } from '@knooppunt/testing';
@@ -9,8 +9,6 @@ import { audit } from '../../apps/audit/src/cli.js';
 import type { LogRecord } from './log.js';
 import { startEventStoreDbServer } from './server.js';
 import type { EventStoreDbServer } from './server.js';
-
-jest.setTimeout(60_000);
 
 /** A stream of several events, a checkpoint, and a tail. */
 const log = ((): EvidenceLog => {

@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { freePort } from '../free-port.js';
 
 /** A door before the server whose connections can be cut with a reset, or held so that nothing goes through. */
 export const openDoor = async (port: number) => {
@@ -34,8 +35,9 @@ export const openDoor = async (port: number) => {
   });
   const listen = async (at: number) =>
     new Promise<void>((resolve, reject) => door.once('error', reject).listen(at, '127.0.0.1', resolve));
-  await listen(0);
-  const { port: own } = door.address() as AddressInfo;
+  // One that stays its own while it is shut.
+  const own = await freePort();
+  await listen(own);
   const reset = () => {
     for (const socket of sockets) socket.resetAndDestroy();
   };

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { seedOf } from '@knooppunt/testing';
 import type { Amounts } from './amounts.js';
 import { burst } from './scenarios/burst.js';
 import { databaseGone, rightsGone, storeSilent } from './scenarios/engines.js';
@@ -20,7 +21,7 @@ const slowest = (times: readonly number[]): number => Math.round(Math.max(...tim
 export const faultSuite = (amounts: Amounts): void => {
   const why = missing();
   if (why !== undefined) process.stderr.write(`no engines for the faults: ${why}\n`);
-  const seed = Number(process.env['KNOOPPUNT_SEED'] ?? Date.now() % 100_000);
+  const seed = seedOf('faults of the distributed hub');
   jest.setTimeout(amounts.patienceMs);
 
   (why === undefined ? describe : describe.skip)(`the distributed hub under load, faults by seed ${seed}`, () => {

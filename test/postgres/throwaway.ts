@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+// Node runs this file as it stands, as a program: of the repository it can import what is JavaScript.
+import { freePort } from '../../tools/engines/processes.mjs';
 
 /** A PostgreSQL server of its own in a temporary folder: `connectionString` is of its superuser, `pid` of the postmaster. */
 export type ThrowawayPostgres = {
@@ -37,16 +37,6 @@ const account = (): { readonly uid?: number; readonly gid?: number } => {
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
   }
   throw new Error('there is no account without rights for the server');
-};
-
-// Node runs this file as it stands, as a program: it can import no other file of the repository, `test/free-port` included.
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 };
 
 const start = async (programs: string, settings: Readonly<Record<string, string>>): Promise<ThrowawayPostgres> => {

@@ -56,7 +56,6 @@ export const suspects: Readonly<Record<string, Suspect>> = {
   },
   [String.raw`/action="([^"]+)"/`]: { longest: line, worst: [repeated('action="'), behind('action="', 'a')] },
   [String.raw`/name="prompt" value="([^"]+)"/`]: { longest: line, worst: [repeated('name="prompt" value="')] },
-  ['/: unknown `.*$/su']: { longest: line, worst: [repeated(': unknown `')] },
   [String.raw`/^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/`]: {
     longest: line,
     worst: [behind('P', '1'), behind('PT', '1')],

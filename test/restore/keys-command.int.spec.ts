@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Instant, SealedBlock, Uuid } from '@knooppunt/kernel';
 import { migratePostgresVault, openPostgresVault } from '@knooppunt/vault';
 import type { PostgresVault } from '@knooppunt/vault';
@@ -11,8 +11,6 @@ import { leaveOutPostgres } from '../postgres/left-out.js';
 import { startServer } from '../postgres/server.js';
 import type { TestServer } from '../postgres/server.js';
 import { runKeys } from '../../apps/worker/src/keys/run-keys.js';
-
-jest.setTimeout(60_000);
 
 const march: Instant = '2026-03-14T09:30:00.000Z';
 const april: Instant = '2026-04-14T09:30:00.000Z';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { encodeEvent, openEmbeddedEventStore } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { eventCatalogue } from '@knooppunt/cases';
@@ -15,8 +15,6 @@ import { leaveOutPostgres } from '../postgres/left-out.js';
 import { startServer } from '../postgres/server.js';
 import { embeddedKeyStore, postgresKeyStore } from './key-stores.js';
 import type { CopiedKeyStore } from './key-stores.js';
-
-jest.setTimeout(60_000);
 
 const at = '2026-03-01T09:30:00.000Z';
 const context: SealContext = {

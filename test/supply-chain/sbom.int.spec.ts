@@ -1,12 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { root, textOf } from '../docs/source-tree.js';
-
-jest.setTimeout(60_000);
 
 type License = { readonly license?: { readonly id?: string; readonly name?: string }; readonly expression?: string };
 type Component = { readonly name: string; readonly version: string; readonly licenses?: readonly License[] };

@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { root } from '../docs/source-tree.js';
-
-jest.setTimeout(60_000);
 
 type Entry = Record<string, unknown>;
 type Lock = { lockfileVersion: number; packages: Record<string, Entry> };

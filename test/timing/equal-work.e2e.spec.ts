@@ -78,7 +78,6 @@ describe('a refusal', () => {
       for (const pair of deliveryPairsOf(stage, party)) differences.push(...(await differenceOf(pair)));
       expect(differences).toEqual([]);
     },
-    60_000,
   );
 
   it('is known to have had more done where a dossier is read before it is known that somebody may read it', async () => {

@@ -38,7 +38,7 @@ const runAudit = async (...args: readonly string[]): Promise<{ readonly code: nu
 beforeAll(async () => {
   hub = await TestHub.start();
   play = new Play(hub);
-}, 60_000);
+});
 afterAll(async () => {
   await hub.end();
   rmSync(copy, { recursive: true, force: true });

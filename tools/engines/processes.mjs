@@ -19,22 +19,31 @@ export const programOf = (name) =>
       }
     });
 
-const isFree = (port) =>
+const take = (port) =>
   new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    const server = createServer((socket) => void socket.destroy()).unref();
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
+const letGo = (server) => new Promise((resolve) => server.close(() => resolve(true)));
+const isFree = async (port) => {
+  const server = await take(port);
+  return server !== undefined && letGo(server);
+};
 
 /**
  * A port on loopback that nobody listens on: `wanted` if it is free. Others lie below the range from which the kernel takes
- * ports for outgoing connections, so that none of those can take it before the engine does.
+ * ports for connections and for whoever asks for any, and two that ask here at the same time get two: the odd port above is
+ * held for as long as this process lives (apps/standalone/src/engines/free-port.ts does the same).
  */
 export const freePort = async (wanted) => {
   if (wanted && (await isFree(wanted))) return wanted;
   for (;;) {
-    const port = randomInt(15_000, 32_000);
+    const port = 2 * randomInt(7_500, 16_000);
+    const guard = await take(port + 1);
+    if (guard === undefined) continue;
     if (await isFree(port)) return port;
+    await letGo(guard);
   }
 };
 

@@ -4,12 +4,13 @@ import { PluginKind, declareFactoryPlugin } from '@stryker-mutator/api/plugin';
 
 const isCallOf = (node, name) =>
   node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === name;
+const builtIn = ['Error', 'TypeError', 'RangeError', 'SyntaxError'];
 const isMessage = (path) => {
   const { parentPath, listKey, key } = path;
   if (!parentPath || listKey !== 'arguments') return false;
   const call = parentPath.node;
   if (call.type === 'CallExpression' && call.callee.type === 'Super') return key === 0;
-  if (call.type === 'NewExpression' && call.callee.type === 'Identifier' && call.callee.name === 'Error')
+  if (call.type === 'NewExpression' && call.callee.type === 'Identifier' && builtIn.includes(call.callee.name))
     return key === 0;
   return isCallOf(call, 'problem') && key === 1;
 };

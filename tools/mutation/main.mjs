@@ -30,6 +30,8 @@ for (const name of wanted) {
 if (existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm';
 const part = values.core ? core.mutate : values.only;
 
+/** What the specs need of the repository. */
+const sandboxed = ['libs', 'test', 'deploy', 'tools', 'package.json', 'tsconfig.json', '.swcrc'];
 const optionsOf = (name) => ({
   mutate: part ?? libs[name].mutate,
   testRunner: 'in-process',
@@ -39,14 +41,15 @@ const optionsOf = (name) => ({
   coverageAnalysis: 'perTest',
   concurrency: Number(values.workers),
   maxTestRunnerReuse: 150,
-  timeoutMS: 10_000,
-  timeoutFactor: 1.5,
+  // endless.mjs tells what never ends, by its work; this ends only what waits for ever for another process
+  timeoutMS: 900_000,
+  dryRunTimeoutMinutes: 60,
   incremental: part === undefined,
   incrementalFile: `${home}/${name}.json`,
   force: values.fresh === true,
   tempDirName: `${home}/${name}`,
   cleanTempDir: 'always',
-  ignorePatterns: ['/*', '!/libs', '!/test', '!/deploy', '!/package.json', '!/tsconfig.json', '!/.swcrc', 'dist'],
+  ignorePatterns: ['/*', ...sandboxed.map((one) => `!/${one}`), 'dist'],
   disableTypeChecks: false,
   reporters: ['lines'],
   logLevel: 'error',

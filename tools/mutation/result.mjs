@@ -44,8 +44,8 @@ const totalsOf = (mutants, seconds) => {
 };
 
 /**
- * What a run of Stryker found in one library, as a whole and by file. `alive`: mutants that no test saw; `slow`: those that
- * may only have been slow. The time is shared out among the files by their mutants.
+ * What a run of Stryker found in one library, as a whole and by file. `alive`: mutants that no test saw. The time is
+ * shared out among the files by their mutants.
  */
 export const resultOf = (mutants, seconds) => {
   const named = mutants.map((mutant) => ({ mutant, file: told(mutant).file }));
@@ -62,6 +62,5 @@ export const resultOf = (mutants, seconds) => {
       ]),
     ),
     alive: mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').map(told),
-    slow: mutants.filter(({ status }) => status === 'Timeout').map(told),
   };
 };

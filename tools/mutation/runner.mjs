@@ -8,6 +8,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import * as fc from 'fast-check';
+import { endingWith, wasEndless, workMs } from './endless.mjs';
 import { collect, fullNameOf, runBlock, testsOf } from './spec-api.mjs';
 
 // A test runner of Stryker without Jest around the specs. Starting Jest costs a second or two for each mutant; here a
@@ -15,6 +16,9 @@ import { collect, fullNameOf, runBlock, testsOf } from './spec-api.mjs';
 
 const activation = '__STRYKER_ACTIVE_MUTANT__';
 const timesFile = '.times.json';
+/** Work that a mutant may make: so many times what its specs take without it, and some more. */
+const allowance = { times: 5, ms: 10_000 };
+const maxKillers = 4;
 const messageOf = (error) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 class InProcessRunner {
@@ -23,6 +27,10 @@ class InProcessRunner {
   stryker = (globalThis.__stryker__ ??= {});
   specs = JSON.parse(process.env.KNOOPPUNT_MUTATION_SPECS ?? '[]');
   crash = undefined;
+  /** What the specs of this life declare, by their address. */
+  declared = new Map();
+  /** By file: the tests that saw a mutant of it last, the latest first. */
+  killers = new Map();
 
   init() {
     // properties draw the same values in each life, or luck would decide which mutant lives
@@ -42,9 +50,9 @@ class InProcessRunner {
     const times = {};
     for (const [at, spec] of this.specs.entries()) {
       const cover = this.#coverage();
-      const begin = performance.now();
+      const begin = workMs();
       const { results } = await this.#runSpec(spec, `dry${at}`, undefined, { cover, goesOnAfterFailure: true });
-      times[spec] = performance.now() - begin;
+      times[spec] = workMs() - begin;
       tests.push(...results);
       for (const { id } of results) perTest[id] = cover.of(id);
     }
@@ -52,30 +60,58 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: {}, perTest } };
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit, disableBail }) {
-    this.stryker.activeMutant = activeMutant.id;
-    process.env[activation] = activeMutant.id;
+  async mutantRun({ activeMutant: { id, fileName }, testFilter, hitLimit, disableBail }) {
+    if (wasEndless(id)) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: 'never ended' });
+    this.declared.clear();
+    this.stryker.activeMutant = id;
+    process.env[activation] = id;
     this.stryker.hitCount = hitLimit === undefined ? undefined : 0;
     this.stryker.hitLimit = hitLimit;
-    const all = [];
     const times = existsSync(timesFile) ? JSON.parse(readFileSync(timesFile, 'utf8')) : {};
-    const quickFirst = this.specs.toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+    const quickFirst = this.specs
+      .map((spec) => ({ spec, wanted: testFilter?.filter((one) => one.startsWith(`${spec} `)) }))
+      .filter(({ wanted }) => wanted?.length !== 0)
+      .toSorted((a, b) => (times[a.spec] ?? 0) - (times[b.spec] ?? 0));
+    const usualMs = quickFirst.reduce((total, { spec }) => total + (times[spec] ?? 0), 0);
     try {
-      for (const spec of quickFirst) {
-        const wanted = testFilter?.filter((id) => id.startsWith(`${spec} `));
-        if (wanted?.length === 0) continue;
-        const run = { goesOnAfterFailure: disableBail };
-        const { results, failed } = await this.#runSpec(spec, `m${activeMutant.id}`, wanted, run);
-        all.push(...results);
-        if (failed && !disableBail) break;
-      }
+      const allowedMs = allowance.ms + allowance.times * usualMs;
+      const inOrder = this.#killersFirst(quickFirst, fileName);
+      const tests = await endingWith(id, allowedMs, () => this.#runSpecs(inOrder, `m${id}`, disableBail));
+      this.#learn(fileName, tests);
+      const reached = determineHitLimitReached(this.stryker.hitCount, hitLimit);
+      return toMutantRunResult(reached ?? { status: DryRunStatus.Complete, tests });
     } finally {
       this.stryker.activeMutant = undefined;
       delete process.env[activation];
     }
-    const reached = determineHitLimitReached(this.stryker.hitCount, hitLimit);
-    if (reached) return toMutantRunResult(reached);
-    return toMutantRunResult({ status: DryRunStatus.Complete, tests: all });
+  }
+
+  /** Tests that saw mutants of this file before go first, each by itself: mostly one of them sees the next one too. */
+  #killersFirst(specs, file) {
+    const killers = this.killers.get(file) ?? [];
+    const first = killers.flatMap((killer) =>
+      specs.flatMap(({ spec, wanted }) => (wanted?.includes(killer) ? [{ spec, wanted: [killer] }] : [])),
+    );
+    const rest = specs.map(({ spec, wanted }) => ({ spec, wanted: wanted?.filter((one) => !killers.includes(one)) }));
+    return [...first, ...rest.filter(({ wanted }) => wanted?.length !== 0)];
+  }
+
+  #learn(file, tests) {
+    const killer = tests.find(({ status }) => status === TestStatus.Failed)?.id;
+    if (killer === undefined) return;
+    const others = (this.killers.get(file) ?? []).filter((one) => one !== killer);
+    this.killers.set(file, [killer, ...others].slice(0, maxKillers));
+  }
+
+  /** Results of tests up to the first that fails. */
+  async #runSpecs(specs, life, goesOnAfterFailure) {
+    const all = [];
+    for (const { spec, wanted } of specs) {
+      const { results, failed } = await this.#runSpec(spec, life, wanted, { goesOnAfterFailure });
+      all.push(...results);
+      if (failed && !goesOnAfterFailure) break;
+    }
+    return all;
   }
 
   /** Runs the wanted tests of one spec in a life of its own; an error that nobody caught fails the test at hand. */
@@ -96,8 +132,7 @@ class InProcessRunner {
       this.crash = (error) => resolve({ crash: error });
     });
     cover?.enterFile(spec);
-    const url = `${pathToFileURL(spec).href}?life=${life}`;
-    const loading = collect(() => import(url)).then(
+    const loading = this.#loaded(`${pathToFileURL(spec).href}?life=${life}`).then(
       (root) => ({ root }),
       (error) => ({ crash: error }),
     );
@@ -132,6 +167,13 @@ class InProcessRunner {
     }
     this.crash = undefined;
     return { results, failed };
+  }
+
+  /** What a spec declares: it says so once in a life, also where its tests are run in two goes. */
+  async #loaded(url) {
+    const root = this.declared.get(url) ?? (await collect(() => import(url)));
+    this.declared.set(url, root);
+    return root;
   }
 
   /** Which mutants each test reaches: while its file loads, in hooks around it, and in itself. */

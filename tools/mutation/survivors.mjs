@@ -7,14 +7,11 @@ const keyOf = ({ file, mutator, line, from, to }) => JSON.stringify([file, mutat
 export const explainedOf = (name) =>
   existsSync(fileOf(name)) ? JSON.parse(readFileSync(fileOf(name), 'utf8')).survivors : [];
 
-/**
- * Which living mutants nobody has explained, and which explanations of mutated files speak of none. A mutant that timed out keeps its
- * explanation: on a busy machine one that lives may be taken for one that hangs.
- */
-export const judge = (name, { alive, slow, files }) => {
+/** Which living mutants nobody has explained, and which explanations of mutated files speak of none. */
+export const judge = (name, { alive, files }) => {
   const explained = explainedOf(name);
   const known = new Set(explained.map(keyOf));
-  const met = new Set([...alive, ...slow].map(keyOf));
+  const met = new Set(alive.map(keyOf));
   return {
     unexplained: alive.filter((one) => !known.has(keyOf(one))),
     stale: explained.filter((one) => Object.hasOwn(files, one.file) && !met.has(keyOf(one))),

@@ -20,12 +20,14 @@ explained in \`tools/mutation/survivors/<lib>.json\`, and on an explanation that
 - Properties draw from one fixed seed here, or luck would decide which mutants live.
 - A second run repeats only what changed (\`.mutation/<lib>.json\`, not committed); \`-- --fresh\` runs all again. \`-- --only <glob>\`
   mutates some files and brings their part of the table up to date.
+- What never ends is told by the work of its process (\`tools/mutation/endless.mjs\`) and not by the clock: far more of it than
+  the tests take without the mutant, or nothing left to do and to wait for. So a busy machine makes a run slow, and no more:
+  it hides no survivor and makes none up.
 - CI mutates the decision core of the covenant anew (\`-- --core\`): every change there is a possible leak. It is a step of its own
-  and no Jest test, for it must not share its two cores with other tests; a mutant that is slow counts as seen, so a busy
-  machine can hide a survivor but never make one up.
+  and no Jest test, for it must not share its two cores with other tests.
 - Words of messages (of errors and of problems) are not mutated: people read them, no code does.
 
-Killed: a test failed. Timed out: nothing ended in time, mostly an endless loop. Explained: survived, with a reason below.
+Killed: a test failed. Timed out: the tests never ended, mostly for an endless loop. Explained: survived, with a reason below.
 No coverage: no test reaches it. Open: neither, at the last run of that file. Files: measured so far, of all. Score: killed and timed out, of all but the words.
 `;
 

@@ -3,13 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openEmbeddedEventStore } from '@knooppunt/event-store';
 import { formatVerifierKey } from '@knooppunt/evidence';
 import { EvidenceLog } from '@knooppunt/testing';
 import { audit } from './cli.js';
-
-jest.setTimeout(60_000);
 
 const place = mkdtempSync(join(tmpdir(), 'knooppunt-prove-spec-'));
 const data = join(place, 'data');

@@ -98,7 +98,8 @@ const flipped = (file: string, offset: number, mask: number): void => {
 };
 const restore = (name: string): void => cpSync(join(clean, name), join(data, name));
 
-jest.setTimeout(60_000);
+// The log is verified once for every byte of an event.
+jest.setTimeout(600_000);
 beforeAll(async () => {
   mkdirSync(clean);
   const store = await openEmbeddedEventStore({ file: join(clean, 'events.sqlite') });
@@ -115,7 +116,7 @@ describe('a log as the hub left it', () => {
     const before = fingerprint(data);
     const result = await run('verify', '--lang', 'en');
     expect(result).toMatchObject({ code: 0, err: '' });
-    expect(result.out).toContain('Log verified: 13 events in 8 streams, 2 cooperation(s).');
+    expect(result.out).toContain('Log verified: 13 events in 8 streams, 2 cooperations.');
     expect(result.out).toContain('No findings.');
     expect(fingerprint(data)).toEqual(before);
   });
@@ -125,7 +126,7 @@ describe('a log as the hub left it', () => {
     expect(out).toContain('Logboek gecontroleerd: 13 gebeurtenissen');
     expect(out).toContain('rotterdam\n  omvang      9 bladeren');
     expect(out).toContain('ijkpunten   1, het laatste dekt 7 bladeren (positie 11)');
-    expect(out).toContain('staart      2 gebeurtenis(sen) die nog geen ijkpunt dekt: positie 11 t/m 13');
+    expect(out).toContain('staart      2 gebeurtenissen die nog geen ijkpunt dekt: positie 11 t/m 13');
   });
 
   it('gives machines one line per finding and a summary', async () => {
@@ -277,7 +278,7 @@ describe('a log while the hub runs', () => {
         while (!end.signal.aborted) await more();
       })();
       const seen: number[] = [];
-      while ((seen.at(-1) ?? 0) < 600) {
+      while ((seen.at(-1) ?? 0) < 600 || new Set(seen).size <= 3) {
         const result = await run('verify', '--json');
         expect([result.code, result.err]).toEqual([0, '']);
         seen.push((linesOf(result).at(-1) as unknown as { readonly events: number }).events);
@@ -285,7 +286,6 @@ describe('a log while the hub runs', () => {
       }
       end.abort();
       await writing;
-      expect(new Set(seen).size).toBeGreaterThan(3);
       const before = fingerprint(data).filter((line) => !line.includes('-shm'));
       expect((await run('verify')).code).toBe(0);
       expect(fingerprint(data).filter((line) => !line.includes('-shm'))).toEqual(before);

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server as SocketServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { freePort } from './engines/free-port.js';
 import { baseOf, requireFree, whatListens } from './listening.js';
 
 const opened: (Server | SocketServer)[] = [];
@@ -27,11 +28,7 @@ const at = (port: number): string => baseOf({ host: '127.0.0.1', port });
 
 describe('asking what listens at an address', () => {
   it('finds nothing where nothing listens', async () => {
-    const server = createServer();
-    const port = await listen(server);
-    await close(server);
-    opened.length = 0;
-    expect(await whatListens(at(port))).toBe('nothing');
+    expect(await whatListens(at(await freePort()))).toBe('nothing');
   });
 
   it('knows a hub by its health and the version of its API', async () => {
@@ -68,10 +65,7 @@ describe('asking for a free address', () => {
   });
 
   it('leaves a free address free', async () => {
-    const server = createServer();
-    const port = await listen(server);
-    await close(server);
-    opened.length = 0;
+    const port = await freePort();
     await requireFree({ host: '127.0.0.1', port });
     await expect(requireFree({ host: '127.0.0.1', port })).resolves.toBeUndefined();
   });

@@ -10,7 +10,7 @@ import { takeIn } from './intake.js';
 let scene: Scene;
 beforeAll(async () => {
   scene = await (await Scene.open()).found();
-}, 30_000);
+});
 beforeEach(() => {
   scene.alarms.length = 0;
 });

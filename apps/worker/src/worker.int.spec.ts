@@ -18,7 +18,7 @@ beforeAll(async () => {
   scene = await (await Scene.open()).found();
   await scene.messaging.createTopics(topicsOf().topics);
   leaves = new LeafFiles(join(scene.folder, 'evidence'));
-}, 30_000);
+});
 beforeEach(() => {
   scene.alarms.length = 0;
 });
@@ -88,7 +88,7 @@ describe('the worker', () => {
     expect(scene.alarms.every(({ what }) => what === 'worker/intake')).toBe(true);
     expect(scene.alarms.length).toBeGreaterThan(0);
     await worker.stop();
-  }, 60_000);
+  });
 
   it('ends at its stop what is under way before it lets go of what that needs', async () => {
     const begun = Promise.withResolvers<void>();

@@ -46,4 +46,16 @@ describe('the documents in force', () => {
     const renewed = inForce(stateOf({ law, covenant: text, life: { versions: {}, expired: 'sha256:former' } }));
     expect(renewed).toMatchObject({ hasExpired: false, covenant: { rules } });
   });
+
+  it('are each their own when more than one covenant has expired', () => {
+    const expiredOf = (covenantName: string) => {
+      const text = {
+        ...covenant,
+        document: JSON.stringify({ covenant: covenantName, rules: [] }),
+        digest: `sha256:${covenantName}`,
+      };
+      return inForce(stateOf({ law, covenant: text, life: { versions: {}, expired: text.digest } }))?.covenant.covenant;
+    };
+    expect(['former', 'later', 'former'].map(expiredOf)).toEqual(['former', 'later', 'former']);
+  });
 });

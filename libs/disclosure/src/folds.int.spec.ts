@@ -7,6 +7,8 @@ import type { EventStore, NewEvent } from '@knooppunt/event-store';
 import { streamName } from '@knooppunt/kernel';
 import type { Message } from '@knooppunt/kernel';
 import { oin, recorded, uuid } from '@knooppunt/testing';
+import type { EnvelopeParts } from '@knooppunt/testing';
+import { storeWith } from '../test/engines.js';
 import { StreamFolds } from './folds.js';
 import { narrows } from './narrowing.js';
 
@@ -53,8 +55,8 @@ describe('folds of streams', () => {
   let folder: string;
   let store: EventStore;
   const other = streamName('signal', uuid(8));
-  const encodedFor = (name: string, events: readonly Message[]): readonly NewEvent[] =>
-    recorded(events, { stream: name, correlation: uuid(2) }).map(
+  const encodedFor = (name: string, events: readonly Message[], parts: EnvelopeParts = {}): readonly NewEvent[] =>
+    recorded(events, { stream: name, correlation: uuid(2), ...parts }).map(
       ({ revision: _revision, position: _position, ...envelope }) => encodeEvent(envelope),
     );
   const statusOf = async (folds: StreamFolds, name = stream) =>
@@ -99,5 +101,31 @@ describe('folds of streams', () => {
     for (const name of [stream, other, stream, other, stream]) {
       expect(await statusOf(folds, name)).toBe(name === stream ? 'rejected' : 'none');
     }
+  });
+
+  it('are kept as long as there is room: the stream that was asked longest ago is read from its beginning again', async () => {
+    const third = streamName('signal', uuid(9));
+    for (const [at, name] of [other, third].entries()) {
+      await store.append(name, encodedFor(name, [rejected], { id: uuid(20 + at) }), 'no-stream');
+    }
+    const from: (readonly [string, bigint | undefined])[] = [];
+    const watched = storeWith(store, {
+      read: (name, options) => {
+        from.push([name, options?.from]);
+        return store.read(name, options);
+      },
+    });
+    const folds = new StreamFolds(watched, 2);
+    for (const name of [stream, other, stream, third, stream, other]) {
+      expect(await statusOf(folds, name)).toBe('rejected');
+    }
+    expect(from).toEqual([
+      [stream, 0n],
+      [other, 0n],
+      [stream, 1n],
+      [third, 0n],
+      [stream, 1n],
+      [other, 0n],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { disclosedOf, personDecider } from '@knooppunt/cases';
+import { disclosedOf, personDecider, signalDecider } from '@knooppunt/cases';
 import type { DisclosedItem, EvidenceEvent } from '@knooppunt/cases';
 import { canonicalJson } from '@knooppunt/kernel';
 import type { Json, Recorded } from '@knooppunt/kernel';
@@ -358,6 +358,37 @@ describe('an organisation that reads back its own delivery', () => {
     const contribution = await scene.supply(janssen);
     const { items } = shownOf(await ask(ownView(scene, contribution), scene.reader('police')));
     expect(items).toEqual([]);
+  });
+
+  it('sees it in the weighing that it started, which the record names', async () => {
+    const contribution = await scene.supply(janssen);
+    await scene.appended();
+    const signal = { stream: `signal-${contribution}`, revision: 0n, state: signalDecider.initial };
+    const view: View = {
+      ...ownView(scene, contribution),
+      plan: async () => {
+        const planned = await scene.planned(contribution);
+        return { items: [{ ...planned, item: { ...planned.item, signal } }] };
+      },
+    };
+    shownOf(await ask(view, scene.reader('college')));
+    const [item] = (await recordOf()).items;
+    expect(item).toMatchObject({ stream: `contribution-${contribution}`, signal: contribution });
+    expect(item).not.toHaveProperty('case');
+  });
+
+  it('sees nothing at all where no registry knows the type of it: that is a fault, and no answer', async () => {
+    const contribution = await scene.supply(janssen);
+    await scene.appended();
+    const view: View = {
+      ...ownView(scene, contribution),
+      plan: async () => {
+        const planned = await scene.planned(contribution);
+        return { items: [{ ...planned, item: { ...planned.item, payloadType: 'S999' } }] };
+      },
+    };
+    await expect(ask(view, scene.reader('college'))).rejects.toThrow(TypeError);
+    expect(await scene.appended()).toEqual([]);
   });
 
   it('sees that there was a delivery, and none of it, once its keys are destroyed', async () => {

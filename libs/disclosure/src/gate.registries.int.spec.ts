@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { covenantDecider } from '@knooppunt/cases';
 import { canonicalDocument, covenantDigest } from '@knooppunt/covenant';
 import { Redecider } from '@knooppunt/evidence';
@@ -13,9 +13,6 @@ import { covenant } from '../test/documents.js';
 import { Scene } from '../test/scene.js';
 import { dossierView } from '../test/views.js';
 import type { GateAnswer } from './index.js';
-
-// a whole scene for each test, on a machine that may be busy
-jest.setTimeout(60_000);
 
 type Document = { readonly types: readonly PayloadType[] };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sha256 } from '@knooppunt/testing';
-import { leafHash } from './merkle.js';
+import { leafHash, TreeHasher } from './merkle.js';
 import {
   consistencyProof,
   inclusionProof,
@@ -50,6 +50,16 @@ describe('an inclusion proof', () => {
     expect(isIncluded(sha256, { ...claim, index: -1 }, proof)).toBe(false);
     expect(isIncluded(sha256, { ...claim, index: 1 }, proof)).toBe(false);
     expect(isIncluded(sha256, { ...claim, leaf: new Uint8Array(), root: new Uint8Array() }, proof)).toBe(false);
+  });
+});
+
+describe('a path longer than its tree is high', () => {
+  it('leads nowhere, though it end at the root that is claimed', () => {
+    const hasher = new TreeHasher(sha256);
+    const forged = hasher.node(other, hashOf(0));
+    expect(isIncluded(sha256, { index: 0, size: 1, leaf: hashOf(0), root: forged }, [other])).toBe(false);
+    const root = hasher.node(other, hasher.node(hashOf(0), hashOf(1)));
+    expect(isIncluded(sha256, { index: 0, size: 2, leaf: hashOf(0), root }, [hashOf(1), other])).toBe(false);
   });
 });
 
@@ -110,6 +120,23 @@ describe('a part of a tree', () => {
     }
   });
 
+  it('is in its tree wherever it begins, and no other part is', () => {
+    const tree = { size: 17, root: rootAt(17) };
+    const inside = [
+      { start: 8, end: 12, proof: [partOf(12, 16), partOf(0, 8), hashOf(16)] },
+      { start: 12, end: 16, proof: [partOf(8, 12), partOf(0, 8), hashOf(16)] },
+      { start: 16, end: 17, proof: [partOf(0, 16)] },
+      { start: 0, end: 16, proof: [hashOf(16)] },
+    ];
+    for (const { start, end, proof } of inside) {
+      const claim = { start, end, ...tree, part: partOf(start, end) };
+      expect([start, isConsistentPart(sha256, claim, proof)]).toEqual([start, true]);
+      expect([start, isConsistentPart(sha256, { ...claim, part: other }, proof)]).toEqual([start, false]);
+    }
+    const whole = { start: 4, end: 8, size: 8, part: partOf(4, 8), root: rootAt(8) };
+    expect(isConsistentPart(sha256, whole, [partOf(0, 4)])).toBe(true);
+  });
+
   it('that is empty has the empty hash and needs no proof', () => {
     const empty = { start: 4, end: 4, size: 8, part: rootAt(0), root: rootAt(8) };
     expect(isConsistentPart(sha256, empty, [])).toBe(true);
@@ -133,6 +160,12 @@ describe('a part of a tree', () => {
   it('that is larger than its tree is in none, though both roots are the same', () => {
     expect(isConsistentPart(sha256, { start: 0, end: 4, size: 3, part: rootAt(4), root: rootAt(4) }, [])).toBe(false);
     expect(isConsistentPart(sha256, { start: 0, end: 4, size: 4, part: rootAt(4), root: rootAt(4) }, [])).toBe(true);
+  });
+
+  it('that ends before it begins is none, though a path fit it', () => {
+    const [left, right] = [partOf(0, 4), partOf(4, 8)];
+    const claim = { start: 6, end: 4, size: 8, part: left, root: rootAt(8) };
+    expect(isConsistentPart(sha256, claim, [left, right])).toBe(false);
   });
 
   it('is shown by no proof that lacks its first step', () => {

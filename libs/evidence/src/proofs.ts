@@ -86,9 +86,9 @@ const up = (climb: Climb): void => {
   climb.last = Math.floor(climb.last / 2);
 };
 
-/** A last node without a left sister moves up until it has one. */
+/** A last node without a left sister moves up until it has one. Were it the first of its level, the climb would have ended. */
 const skipLonely = (climb: Climb): void => {
-  while (climb.node % 2 === 0 && climb.node !== 0) up(climb);
+  while (climb.node % 2 === 0) up(climb);
 };
 
 /** Does this audit path lead from the leaf to the root? Source: RFC 9162 §2.1.3.2. */

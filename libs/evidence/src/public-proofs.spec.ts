@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { newNoteSigner, sha256, verifySignature } from '@knooppunt/testing';
+import { fromBase64, toBase64 } from './base64.js';
 import { formatCheckpoint } from './checkpoint.js';
 import { leafHash } from './merkle.js';
 import { formatNote, parseNote, signNote } from './note.js';
-import type { SignedNote } from './note.js';
+import type { NoteSignature, SignedNote } from './note.js';
 import { consistencyProof, inclusionProof, rootOf } from './proofs.js';
 import {
   carriedLeaf,
@@ -26,6 +27,7 @@ const signed = (leaves: readonly Uint8Array[], origin = 'knooppunt.example/rotte
   return { text, signatures: [signNote(text, who.key, who.sign)] };
 };
 
+const unreadable = (part: string) => expect.objectContaining({ code: 'evidence/note-unreadable', part });
 const leaves = leavesOf(13);
 const inclusion = {
   index: 4,
@@ -86,6 +88,20 @@ describe('a proof of inclusion', () => {
     expect(checkInclusionProof(foreign, leaves[4] as Uint8Array, by)).toBe('origin-differs');
   });
 
+  it('carries the leaf that it speaks of only where that is a hash', () => {
+    const { extra: _extra, ...bare } = inclusion;
+    expect([carriedLeaf(inclusion), carriedLeaf(bare)]).toEqual([leaves[4], undefined]);
+    expect(carriedLeaf({ ...inclusion, extra: new Uint8Array(31) })).toBeUndefined();
+  });
+
+  it('may have a path of up to sixty-three hashes', () => {
+    const line = `${toBase64(leaves[0] as Uint8Array)}\n`;
+    const withPath = (count: number): string =>
+      formatInclusionProof({ ...inclusion, path: [] }).replace('\n\n', `\n${line.repeat(count)}\n`);
+    expect(parseInclusionProof(withPath(63)).path).toHaveLength(63);
+    expect(() => parseInclusionProof(withPath(64))).toThrow(unreadable('proof'));
+  });
+
   it('is refused or unreadable with any byte changed', () => {
     const bytes = new TextEncoder().encode(text);
     fc.assert(
@@ -106,7 +122,6 @@ describe('a proof of inclusion', () => {
   });
 
   it.each([
-    ['', ''],
     ['another header', text.replace('@v1', '@v2')],
     ['no index', text.replace('index 4', 'index')],
     ['a leading zero', text.replace('index 4', 'index 04')],
@@ -114,9 +129,62 @@ describe('a proof of inclusion', () => {
     ['an index beyond every number', text.replace('index 4', 'index 9999999999999999')],
     ['a hash of another length', text.replace(/\n[A-Za-z0-9+/]{43}=\n/, '\nAAAA\n')],
     ['more hashes than a tree is high', text.replace('\n\n', `\n${`${'A'.repeat(43)}=\n`.repeat(64)}\n`)],
-    ['no checkpoint', text.slice(0, text.indexOf('\n\n') + 2)],
-  ])('with %s is not read', (_what, changed) => {
-    expect(() => parseInclusionProof(changed)).toThrow(/is not well formed/);
+    ['an index in another form', text.replace('index 4', 'index 4e1')],
+    ['an index in sixteens', text.replace('index 4', 'index 0x4')],
+    ['two indexes', text.replace('index 4', 'index 4 5')],
+    ['another word for its index', text.replace('index 4', 'place 4')],
+    ['what is no hash', text.replace(/\n[A-Za-z0-9+/]{43}=\n/, '\n%%%%\n')],
+    ['a leaf that is no base64', text.replace(/extra .*/, 'extra %%%%')],
+    ['a header and a leaf alone', text.replace(/index 4\n[^]*?\n\n/, '\n')],
+    ['a header alone', text.replace(/extra [^]*?\n\n/, '\n')],
+  ])('with %s is no proof that can be read', (_what, changed) => {
+    expect(changed).not.toBe(text);
+    expect(() => parseInclusionProof(changed)).toThrow(unreadable('proof'));
+  });
+
+  it('without a checkpoint lacks the text that was signed', () => {
+    const cut = text.slice(0, text.indexOf('\n\n') + 2);
+    expect(() => parseInclusionProof(cut)).toThrow(unreadable('text'));
+  });
+
+  it('without an empty line is no proof, whatever else it is', () => {
+    for (const no of ['', text.replaceAll('\n\n', '\n')]) {
+      expect(() => parseInclusionProof(no)).toThrow(unreadable('proof'));
+      expect(() => parseConsistencyProof(no)).toThrow(unreadable('proof'));
+    }
+  });
+});
+
+describe('the signatures under a proof', () => {
+  const leaf = leaves[4] as Uint8Array;
+  const witness = newNoteSigner('witness.example');
+  const { text } = inclusion.checkpoint;
+  const [own] = inclusion.checkpoint.signatures as readonly [NoteSignature];
+  const theirs = signNote(text, witness.key, witness.sign);
+  const bytes = Uint8Array.from(fromBase64(own.signature) as Uint8Array);
+  bytes[10] = (bytes[10] as number) ^ 1;
+  const broken = { ...own, signature: toBase64(bytes) };
+  const verdictOf = (signatures: readonly NoteSignature[], keys = [signer.key]): string =>
+    checkInclusionProof({ ...inclusion, checkpoint: { text, signatures } }, leaf, { ...by, keys });
+
+  it('of a known key must be right, every one', () => {
+    expect(verdictOf([own])).toBe('proven');
+    expect(verdictOf([broken])).toBe('signature-bad');
+    expect(verdictOf([own, broken])).toBe('signature-bad');
+    expect(verdictOf([broken, theirs])).toBe('signature-bad');
+    expect(verdictOf([own, { ...theirs, signature: 'AAAA' }])).toBe('signature-bad');
+  });
+
+  it('of a key that is not known are passed over, while one is', () => {
+    expect(verdictOf([theirs, own])).toBe('proven');
+    expect(verdictOf([theirs])).toBe('key-unknown');
+    expect(verdictOf([])).toBe('key-unknown');
+  });
+
+  it('may be of a witness too, but one is of the key whose log it is', () => {
+    expect(verdictOf([own, theirs], [signer.key, witness.key])).toBe('proven');
+    expect(verdictOf([theirs, own], [signer.key, witness.key])).toBe('proven');
+    expect(verdictOf([theirs], [signer.key, witness.key])).toBe('origin-differs');
   });
 });
 
@@ -142,6 +210,10 @@ describe('a proof of consistency', () => {
     expect(checkConsistencyProof(consistency, zeeland, by)).toBe('origin-differs');
     const forged = signed(leaves.slice(0, 6), 'knooppunt.example/rotterdam', newNoteSigner('knooppunt.example'));
     expect(checkConsistencyProof(consistency, forged, by)).toBe('key-unknown');
+    const newer = signed(leaves, 'knooppunt.example/rotterdam', newNoteSigner('knooppunt.example'));
+    expect(checkConsistencyProof({ ...consistency, checkpoint: newer }, older, by)).toBe('key-unknown');
+    expect(checkConsistencyProof({ ...consistency, old: 5 }, older, by)).toBe('not-consistent');
+    expect(checkConsistencyProof({ ...consistency, path: [] }, older, by)).toBe('not-consistent');
   });
 
   it('is refused or unreadable with any byte changed', () => {

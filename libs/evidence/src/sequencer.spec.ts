@@ -55,4 +55,35 @@ describe('a sequencer', () => {
     expect(sequencer.distrusted()).toEqual(['rotterdam']);
     expect(sequencer.next('rotterdam', signer.sign)).toBeUndefined();
   });
+
+  it('goes on where the log is what its leaf record says', () => {
+    const sequencer = new Sequencer({ sha256, key: signer.key });
+    const { leaf } = sequencer.observe(event('a'));
+    sequencer.observe(event('a'), leaf);
+    expect([sequencer.due(), sequencer.distrusted()]).toEqual([['rotterdam'], []]);
+    expect(sequencer.next('rotterdam', signer.sign)?.data.size).toBe(2);
+  });
+
+  it('distrusts one cooperation and signs for another', () => {
+    const sequencer = new Sequencer({ sha256, key: signer.key });
+    const { leaf } = sequencer.observe({ ...event('a'), cooperation: 'zeeland' });
+    sequencer.observe(event('b'), leaf);
+    expect([sequencer.distrusted(), sequencer.due()]).toEqual([['rotterdam'], ['zeeland']]);
+  });
+
+  it('signs for no cooperation whose newest leaf is a checkpoint, whoever asks', () => {
+    const sequencer = new Sequencer({ sha256, key: signer.key });
+    sequencer.observe(event('a'));
+    sequencer.observe(event('b', 'CheckpointSigned'));
+    expect([sequencer.due(), sequencer.next('rotterdam', signer.sign)]).toEqual([[], undefined]);
+  });
+
+  it('counts the leaves of each cooperation, and gives each its place', () => {
+    const sequencer = new Sequencer({ sha256, key: signer.key });
+    const places = ['rotterdam', 'zeeland', 'rotterdam'].map(
+      (cooperation) => sequencer.observe({ ...event('a'), cooperation }).index,
+    );
+    expect(places).toEqual([0, 0, 1]);
+    expect(['rotterdam', 'zeeland', 'utrecht'].map((name) => sequencer.sizeOf(name))).toEqual([2, 1, 0]);
+  });
 });

@@ -33,6 +33,16 @@ describe('the tiles of a tree', () => {
     expect(tilesOf(leavesOf(1))).toEqual([{ level: 0, index: 0, width: 1, bytes: new Uint8Array(leaf as Uint8Array) }]);
   });
 
+  it('are counted from zero at each level', () => {
+    const indexes = tilesOf(leavesOf(600)).map(({ level, index, width }) => [level, index, width]);
+    expect(indexes.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d)).toEqual([
+      [0, 0, 256],
+      [0, 1, 256],
+      [0, 2, 88],
+      [1, 0, 2],
+    ]);
+  });
+
   it('hold above the leaves the root of each full tile below', () => {
     const leaves = leavesOf(600);
     const above = tilesOf(leaves).find(({ level }) => level === 1);

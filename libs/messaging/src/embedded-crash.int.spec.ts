@@ -6,14 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { collector } from '../test/scene.js';
 import { openEmbeddedMessaging, parkingReasons } from './index.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const nodeOptions = ['--disable-warning=ExperimentalWarning', '--experimental-transform-types', '--import'];
-
-jest.setTimeout(60_000);
 
 describe('embedded messaging in a process that is killed', () => {
   let folder: string;

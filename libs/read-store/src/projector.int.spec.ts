@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { embeddedBench } from '../test/embedded-bench.js';
 import { at, event, filesProjection, MemoryLog, noDelay } from '../test/fixtures.js';
 import type { ReadStoreBench } from '../test/fixtures.js';
 import { positionName, ReadStoreUnavailable, startProjector } from './index.js';
 import type { FollowerAlarm, Following, ProjectorOptions, ReadStore } from './index.js';
-
-// A bound for a machine under load; nothing here waits for time to pass.
-jest.setTimeout(60_000);
 
 const opened = (number: number) => event(number, 'FileOpened', { file: `f${String(number).padStart(5, '0')}` });
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -1,13 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
 import { embeddedBench } from '../test/embedded-bench.js';
 import { at, event, MemoryLog, noDelay } from '../test/fixtures.js';
 import type { ReadStoreBench } from '../test/fixtures.js';
 import { startReactor } from './index.js';
 import type { Following, Reaction, ReactionTrouble, ReadStore } from './index.js';
-
-// A bound for a machine under load; nothing here waits for time to pass.
-jest.setTimeout(60_000);
 
 const opened = (number: number) => event(number, 'FileOpened', { file: `f${number}` });
 const closed = (number: number) => event(number, 'FileClosed', { file: `f${number}` });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
 import * as fc from 'fast-check';
 import { embeddedBench } from '../test/embedded-bench.js';
@@ -6,9 +6,6 @@ import { at, event, filesProjection, MemoryLog, noDelay } from '../test/fixtures
 import type { ReadStoreBench } from '../test/fixtures.js';
 import { positionName, rebuild, startProjector } from './index.js';
 import type { ReadStore } from './index.js';
-
-// A bound for a machine under load; nothing here waits for time to pass.
-jest.setTimeout(60_000);
 
 const happening = fc.record({
   type: fc.constantFrom('FileOpened', 'FileWeighed', 'StatusSet', 'MemberJoined', 'MemberLeft', 'SomethingElse'),

@@ -5,6 +5,7 @@ export type { Given, Then } from './given.js';
 export { digest, oin, uuid } from './ids.js';
 export { recorded } from './recorded.js';
 export type { EnvelopeParts } from './recorded.js';
+export { seedOf } from './seed.js';
 export { smallCovenants } from './small-covenants.js';
 export type { Fate } from './small-covenants.js';
 export { rowsAfter } from './tables.js';

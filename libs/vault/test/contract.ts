@@ -5,6 +5,7 @@ import { namesContract } from './names.contract.js';
 import { registerContract } from './register.contract.js';
 import { requestsContract } from './requests.contract.js';
 import { sealsContract } from './seals.contract.js';
+import { tombstonesContract } from './tombstones.contract.js';
 
 export type { OpenVault, VaultUnderTest } from './fixtures.js';
 
@@ -15,6 +16,7 @@ export const vaultContract = (name: string, open: OpenVault): void => {
     registerContract(open);
     requestsContract(open);
     destructionContract(open);
+    tombstonesContract(open);
     namesContract(open);
   });
 };

@@ -130,11 +130,9 @@ describeSurrounded('the parts of docker-compose.yml as processes', () => {
     expect((await send(`${gateway.base}/v1/leveringen`, { method: 'POST' })).status).toBe(401);
   });
 
-  it('a part that stops is not healthy any more, and ends with 0 within its time', async () => {
+  it('a part that stops is not healthy any more, and ends with 0: its own limit has not run out', async () => {
     for (const part of [gateway, hub, worker]) {
-      const begun = performance.now();
       expect([part.name, await part.stop()]).toEqual([part.name, 0]);
-      expect(performance.now() - begun).toBeLessThan(15_000);
       expect(await part.isHealthy()).toBe(false);
     }
   });

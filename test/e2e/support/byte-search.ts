@@ -98,6 +98,24 @@ const unpackedIn = (bytes: Buffer): readonly Buffer[] => {
   return found;
 };
 
+/** A row of digits so short that some run draws it: eight of them stand once in four thousand million hexadecimal digits. */
+const isShortNumber = (bytes: Buffer): boolean => /^\d{1,12}$/.test(bytes.toString('latin1'));
+/** What is drawn or measured anew in each run: UUIDs, other hexadecimal texts of the usual lengths, nanoseconds, fractions, memory. */
+const drawn =
+  /(?<hex>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=sha256:)[0-9a-f]{64}|(?<![0-9a-f])(?:[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64})(?![0-9a-f]))|(?<!\d)1\d{18}(?!\d)|(?<=\d\.)\d{8,}|(?<=_bytes(?:\{[^}\n]*\})? )\d+/gi;
+const longestDrawn = 72;
+
+/** Lies this row of digits wholly within something drawn, which shows by the letters beside it where it is hexadecimal? */
+const isWithinDrawn = (bytes: Buffer, at: number, length: number): boolean => {
+  const from = Math.max(0, at - longestDrawn);
+  const around = bytes.toString('latin1', from, at + length + longestDrawn);
+  const begin = at - from;
+  return [...around.matchAll(drawn)].some(({ 0: text, index, groups }) => {
+    if (index > begin || begin + length > index + text.length) return false;
+    return groups?.['hex'] === undefined || /[a-f]/i.test(text);
+  });
+};
+
 const prefixLength = 4;
 const prefixOf = (bytes: Buffer, at: number): number => bytes.readUInt32BE(at);
 
@@ -122,10 +140,16 @@ class Index {
     for (let at = 0; at <= last; at += 1) {
       if (this.begins[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] === 0) continue;
       for (const needle of this.byPrefix.get(prefixOf(bytes, at)) ?? []) {
-        if (!found.has(needle) && bytes.subarray(at, at + needle.bytes.length).equals(needle.bytes)) found.add(needle);
+        if (!found.has(needle) && this.stands(needle, bytes, at)) found.add(needle);
       }
     }
     return found;
+  }
+
+  private stands({ bytes: sought }: Needle, bytes: Buffer, at: number): boolean {
+    const { length } = sought;
+    if (!bytes.subarray(at, at + length).equals(sought)) return false;
+    return !isShortNumber(sought) || !isWithinDrawn(bytes, at, length);
   }
 }
 

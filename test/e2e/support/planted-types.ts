@@ -86,18 +86,20 @@ export const plantedPayload = (type: PayloadType, frame: Frame): Data => {
 };
 
 const searchable = /^(?!\d{1,5}$)[^]{6,}$/;
+/** So short that some sealed text in base64 draws it. */
+const short = 8;
 
 const valuesIn = (type: PayloadType, name: string, value: unknown): readonly Planted[] => {
   const called = `${type.id}.${name}`;
   const field = type.fields.find((one) => one.name === name);
-  if (field?.type === 'code' || field?.type === 'code-list') {
-    return [{ name: called, text: `"${name}":${JSON.stringify(value)}` }];
-  }
+  const inJson = [{ name: called, text: `"${name}":${JSON.stringify(value)}` }];
+  if (field?.type === 'code' || field?.type === 'code-list') return inJson;
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([member, inner]) => valuesIn(type, `${name}.${member}`, inner));
   }
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return searchable.test(text) ? [{ name: called, text }] : [];
+  if (!searchable.test(text)) return [];
+  return text.length < short ? inJson : [{ name: called, text }];
 };
 
 /** Everything that was planted in a payload and can be told from all else. */

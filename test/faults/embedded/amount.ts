@@ -3,15 +3,6 @@ const share = Number(process.env['KNOOPPUNT_FAULTS_SHARE'] ?? 1);
 /** How often the long form does something; KNOOPPUNT_FAULTS_SHARE, between 0 and 1, makes less of it. */
 export const amountOf = (count: number): number => Math.max(1, Math.round(count * share));
 
-/** The seed of a run: KNOOPPUNT_SEED where it is set, and printed in any case. */
-export const seedOf = (what: string): number => {
-  const seed = Number(
-    process.env['KNOOPPUNT_SEED'] ?? Math.floor(performance.timeOrigin + performance.now() * 1000) % 1_000_000,
-  );
-  process.stdout.write(`${what}: KNOOPPUNT_SEED=${seed}\n`);
-  return seed;
-};
-
 /** Tells the figures of a run. */
 export const report = (what: string, figures: object): void => {
   process.stdout.write(`${what}: ${JSON.stringify(figures)}\n`);

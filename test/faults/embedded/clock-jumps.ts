@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { seedOf } from '@knooppunt/testing';
 import { deliver, signals } from '../../e2e/support/deliveries.js';
 import { TestHub } from '../../e2e/support/hub.js';
 import { Play } from '../../e2e/support/play.js';
 import { randomOf } from '../../e2e/support/random.js';
 import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
-import { report, requireNone, seedOf } from './amount.js';
+import { report, requireNone } from './amount.js';
 import { auditCodes } from './intake-load.js';
 
 const hourMs = 3_600_000;

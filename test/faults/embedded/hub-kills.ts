@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { seedOf } from '@knooppunt/testing';
 import { ChildHub } from '../../e2e/support/child-hub.js';
 import { freePort } from '../../free-port.js';
 import { randomOf } from '../../e2e/support/random.js';
 import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
-import { report, requireNone, seedOf } from './amount.js';
+import { report, requireNone } from './amount.js';
 import { IntakeLoad, auditCodes, doubledIn, readerOf, systemOf, untilWeighed } from './intake-load.js';
 
 const hands = 8;

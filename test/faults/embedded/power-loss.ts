@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { seedOf } from '@knooppunt/testing';
 import { randomOf } from '../../e2e/support/random.js';
 import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
-import { report, seedOf } from './amount.js';
+import { report } from './amount.js';
 import { eventsPerAppend } from './child/store-writer.js';
 import { faultsIn, inFolder, live } from './store-kills.js';
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Recorded } from '@knooppunt/kernel';
+import { seedOf } from '@knooppunt/testing';
 import type { Answer } from '../../e2e/support/client.js';
 import { TestHub } from '../../e2e/support/hub.js';
 import { withMethod } from '../../e2e/support/interference.js';
 import { Play } from '../../e2e/support/play.js';
 import { randomOf } from '../../e2e/support/random.js';
 import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
-import { report, seedOf } from './amount.js';
+import { report } from './amount.js';
 import { revocationsOf } from './revocations.js';
 import type { Revocation } from './revocations.js';
 
@@ -89,12 +90,13 @@ const judge = (asked: readonly Asked[], events: readonly Recorded[], kind: Revoc
 const whole = (): void => undefined;
 
 /**
- * Races so many reads against revocations of every kind, at every place where a read waits. `spoil` puts a bug into the
- * running hub. Gives what became of them, by kind.
+ * Races so many reads against revocations of every kind, at every place where a read waits, and as many again until `isMet`
+ * says that they have shown what they are for. `spoil` puts a bug into the running hub. Gives what became of them, by kind.
  */
 export const raceRevocations = async (
   reads: number,
   spoil: (hub: TestHub) => void = whole,
+  isMet: (outcomes: readonly Outcomes[]) => boolean = () => true,
 ): Promise<Readonly<Record<string, Outcomes>>> => {
   const seed = seedOf('revocation races');
   const random = randomOf(seed);
@@ -104,12 +106,12 @@ export const raceRevocations = async (
     const play = await new Play(hub).untilMeeting();
     spoil(hub);
     const all: Record<string, Outcomes> = {};
-    for (const kind of revocationsOf(play)) {
-      const counts = { races: 0, before: 0, without: 0, aborted: 0, violations: 0 };
-      all[kind.name] = counts;
+    const race = async (kind: Revocation): Promise<void> => {
+      const counts = (all[kind.name] ??= { races: 0, before: 0, without: 0, aborted: 0, violations: 0 });
+      const enough = counts.races + (reads * kind.share) / 100;
       // how many calls of the store such reads make: known once they have been made undisturbed
       let span = Infinity;
-      while (counts.races < (reads * kind.share) / 100) {
+      while (counts.races < enough) {
         await kind.prepare();
         await hub.settled();
         hub.renewTokens();
@@ -126,7 +128,10 @@ export const raceRevocations = async (
         await kind.restore();
         judge(asked, await hub.events(head), kind, counts);
       }
-    }
+    };
+    const kinds = revocationsOf(play);
+    do for (const kind of kinds) await race(kind);
+    while (!isMet(Object.values(all)));
     const sum = (what: keyof Outcomes): number => Object.values(all).reduce((total, one) => total + one[what], 0);
     // a run with a bug in it is no figure of ours
     if (spoil === whole) {

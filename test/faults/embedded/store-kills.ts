@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { openEmbeddedEventStore } from '@knooppunt/event-store';
 import type { StoredEvent } from '@knooppunt/event-store';
 import type { StreamName } from '@knooppunt/kernel';
+import { seedOf } from '@knooppunt/testing';
 import { randomOf } from '../../e2e/support/random.js';
 import { noteFigure } from '../../../libs/messaging/test/kafka/figures.js';
-import { report, seedOf } from './amount.js';
+import { report } from './amount.js';
 import { allStreams, eventAt, eventsPerAppend } from './child/store-writer.js';
 import type { Said } from './child/store-writer.js';
 

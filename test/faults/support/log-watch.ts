@@ -4,7 +4,7 @@ const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
 
 /** What has become of contributions, read from the log of the server as it grows. */
 export class LogWatch {
-  readonly weighed: string[] = [];
+  private readonly inOrder: string[] = [];
   private readonly supplied = new Map<string, number>();
   private readonly refused = new Set<string>();
   private readonly weighing = new Set<string>();
@@ -28,6 +28,12 @@ export class LogWatch {
     return this.refused.has(id);
   }
 
+  /** Signals whose weighing began, the first of them first. */
+  get weighed(): readonly string[] {
+    this.follow();
+    return this.inOrder;
+  }
+
   get suppliedCount(): number {
     this.follow();
     return this.supplied.size;
@@ -46,7 +52,7 @@ export class LogWatch {
       if (type === 'ContributionRefused') this.refused.add(id);
       if (type === 'SignalSubmitted' && !this.weighing.has(id)) {
         this.weighing.add(id);
-        this.weighed.push(id);
+        this.inOrder.push(id);
       }
     }
   }

@@ -9,7 +9,7 @@ import type { Level } from '@knooppunt/signals';
 import { parse } from 'yaml';
 import { randomOf } from '../../e2e/support/random.js';
 import { enginesOf } from '../engines.js';
-import { seedOf } from '../seed.js';
+import { seedOf } from '@knooppunt/testing';
 import { CedarOracle } from './oracle.js';
 import { fieldsOf, questionsAround } from './questions.js';
 

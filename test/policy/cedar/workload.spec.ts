@@ -5,7 +5,7 @@ import { levels } from '@knooppunt/signals';
 import type { Level } from '@knooppunt/signals';
 import { randomOf } from '../../e2e/support/random.js';
 import { enginesOf } from '../engines.js';
-import { seedOf } from '../seed.js';
+import { seedOf } from '@knooppunt/testing';
 import { asQuestion } from '../workload/documents.js';
 import { includes } from '../workload/neutral.js';
 import { parties } from '../workload/rules.js';

@@ -1,3 +1,4 @@
+import { seedOf } from '@knooppunt/testing';
 import { assert, asyncProperty } from 'fast-check';
 import type { Ids } from '../history/plot.js';
 import type { Operation } from '../session/document.js';
@@ -23,7 +24,6 @@ const isLong = process.env['KNOOPPUNT_LONG'] === '1';
 const { runs, length } = isLong ? { runs: 150, length: 60 } : { runs: 6, length: 25 };
 /** Worlds that are made anew to find a shorter script. */
 const mostFresh = 40;
-const chosenSeed = process.env['KNOOPPUNT_SEED'];
 
 const faultIn = ({ sides: [here, there], statuses }: Session): string | undefined => {
   const [found] = differencesOf(here.transcript, there.transcript);
@@ -39,12 +39,11 @@ const faultIn = ({ sides: [here, there], statuses }: Session): string | undefine
  */
 export const fuzz = async (fuzzed: Fuzzed): Promise<{ readonly requests: number }> => {
   const { operations, party, ids, begin } = fuzzed;
-  const seed = chosenSeed === undefined ? Date.now() % 2_147_483_647 : Number(chosenSeed);
+  const seed = seedOf(`fuzzed sessions of ${party.name}`);
   let run = 0;
   let requests = 0;
   let freshOnes = 0;
   let isFound = false;
-  process.stdout.write(`fuzzed sessions of ${party.name}: KNOOPPUNT_SEED=${seed}\n`);
 
   const play = async (script: readonly Step[], pair: Pair): Promise<string | undefined> => {
     run += 1;

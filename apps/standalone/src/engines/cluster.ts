@@ -1,7 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDemoProvider } from '@knooppunt/platform';
@@ -9,6 +7,7 @@ import { readFounding } from '../../../worker/src/worker.module.js';
 import { demoClients } from '../demo-clients.js';
 import { makeDatabase } from './database.js';
 import type { Database } from './database.js';
+import { freePort } from './free-port.js';
 import { createFront } from './front.js';
 import { Program } from './program.js';
 
@@ -36,20 +35,10 @@ export type ClusterOptions = {
 const host = '127.0.0.1';
 const here = fileURLToPath(new URL('../../../..', import.meta.url));
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-
-const listen = (server: Server, port: number): Promise<number> =>
+const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, host, resolve);
   });
 
 type Place = { readonly database: Database; readonly base: string };

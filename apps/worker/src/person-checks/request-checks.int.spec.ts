@@ -11,7 +11,7 @@ import { requestPersonChecks } from './request-checks.js';
 let scene: Scene;
 beforeAll(async () => {
   scene = await (await Scene.open()).found();
-}, 30_000);
+});
 afterAll(() => scene.close());
 
 /** Asking needs to know who has a register, and calls none. */

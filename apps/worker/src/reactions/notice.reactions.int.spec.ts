@@ -19,7 +19,7 @@ let parts: WorkerParts;
 beforeAll(async () => {
   scene = await (await Scene.open()).found();
   await scene.messaging.createTopics(topicsOf().topics);
-}, 30_000);
+});
 beforeEach(() => {
   sent = [];
   const messaging: Messaging = Object.assign(Object.create(scene.messaging) as Messaging, {

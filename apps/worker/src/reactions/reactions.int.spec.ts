@@ -15,7 +15,7 @@ import { requestErasure, startWeighing } from './signal.reactions.js';
 let scene: Scene;
 beforeAll(async () => {
   scene = await (await Scene.open()).found();
-}, 30_000);
+});
 beforeEach(() => {
   scene.alarms.length = 0;
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { seedOf } from '@knooppunt/testing';
 import * as fc from 'fast-check';
 import { expectAgreement } from '../../test/agreement.js';
 import { worlds } from '../../test/worlds.js';
 
 const enough = 1_000_000;
-const seed = Number(process.env['SEED'] ?? fc.sample(fc.noBias(fc.nat()), 1)[0]);
+const seed = seedOf('compiled against interpreter');
 
 /** Draws worlds and holds the engines against each other in each; gives the number of fields decided. */
 const decideWorlds = (round: number): number => {
@@ -20,7 +21,6 @@ const decideWorlds = (round: number): number => {
 
 describe('the compiled engine', () => {
   it('decides a million fields as the interpreter does', () => {
-    process.stdout.write(`compiled against interpreter: SEED=${seed}\n`);
     let decided = 0;
     let round = 0;
     while (decided < enough) decided += decideWorlds(round++);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { CovenantDocument } from '@knooppunt/covenant';
+import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import { decodeEvent } from '@knooppunt/event-store';
 import type { EventStore, StoredEvent } from '@knooppunt/event-store';
 import { CoverageRun, ImpactRun } from '@knooppunt/evidence';
@@ -45,6 +45,10 @@ const covenant = (() => {
   const came = stored.find(({ type }) => type === 'CovenantCameIntoForce') as StoredEvent;
   return JSON.parse((decodeEvent(came).data as { readonly document: string }).document) as CovenantDocument;
 })();
+const law = (() => {
+  const came = stored.find(({ type }) => type === 'LawCameIntoForce') as StoredEvent;
+  return JSON.parse((decodeEvent(came).data as { readonly document: string }).document) as LawDocument;
+})();
 const draft: CovenantDocument = { ...covenant, rules: covenant.rules.filter(({ id }) => id !== 'P-100') };
 
 /** The same runs, fed by hand. */
@@ -70,6 +74,14 @@ describe('the history of a hub', () => {
     expect(report.totals.refused).toBeGreaterThan(0);
     expect(report.aborted).toBe(1);
     expect(asked.pages).toBeGreaterThan(2);
+  });
+
+  it('puts another law with the draft where one is given', async () => {
+    const caps = [...law.caps, { id: 'W-99', cap: 'withhold', in: ['2000-01-01', 'open'], basis: 'spec' } as const];
+    const stricter: LawDocument = { ...law, caps };
+    const report = await new History({ store: storeOf().store }).effect({ cooperation, draft, law: stricter });
+    expect(report).toEqual(byHand(new ImpactRun({ draft, law: stricter, cooperations, digestOf })));
+    expect(report.totals.kept).toBe(0);
   });
 
   it('gives the coverage of the rules', async () => {

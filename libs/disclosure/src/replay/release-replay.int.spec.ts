@@ -5,6 +5,7 @@ import { decodeEvent } from '@knooppunt/event-store';
 import type { Recorded, SealedBlock, StreamName, Uuid } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
 import { VaultUnavailable } from '@knooppunt/vault';
+import type { Opener } from '@knooppunt/vault';
 import { digestOf } from '../../test/cast.js';
 import { failingAt } from '../../test/engines.js';
 import { Scene } from '../../test/scene.js';
@@ -121,6 +122,24 @@ describe('the release replay of a disclosure', () => {
     expect([found, summary.erased, summary.same]).toEqual([[], 2, 0]);
   });
 
+  it('says so too where the key goes between the opening and the comparing', async () => {
+    const { opener } = scene.vault;
+    const going: Opener = {
+      open: (...given) => opener.open(...given),
+      reach: () => opener.reach(),
+      outputDigest: async () => undefined,
+    };
+    const { summary, found } = await replayed(await shown(), { opener: going });
+    expect([found, summary.erased, summary.same]).toEqual([[], 2, 0]);
+  });
+
+  it('says the same of a block that was never sealed, for its content held nothing, and of which nothing was sent', async () => {
+    const record = changed(await shown(), (data) => void delete decisionOver(data, 'p1').block.digest);
+    const without = withBlock(({ p1: _none, ...sealed }) => sealed);
+    const { summary, found } = await replayed(record, { eventAt: without });
+    expect([found, summary.same]).toEqual([[], 2]);
+  });
+
   it('says of a block that could not be read then that nothing of it was sent', async () => {
     const opener = failingAt(scene.vault.opener, 'p2', new VaultUnavailable());
     await scene.gate({ opener }).answer(dossierView(scene), scene.reader('police'));
@@ -201,6 +220,48 @@ describe('what somebody changed', () => {
   it('is found in data that are none', async () => {
     const record = { ...(await shown()), data: { items: 7 } };
     expect((await replayed(record)).summary.findings).toBe(1);
+  });
+
+  it('is found in a digest of a block that could not be read, for nothing of it was sent', async () => {
+    const record = await shown();
+    const unread = changed(record, (data) => void (decisionOver(data, 'p1').block.unanswered = 'seal-broken'));
+    const { found, summary } = await replayed(unread);
+    expect([found, summary.unanswered, summary.same]).toEqual([['digest-unfounded p1'], 1, 1]);
+  });
+
+  it('is found in a digest over fields of which the content holds nothing', async () => {
+    const record = changed(await shown(), (data) => {
+      const { decision } = decisionOver(data, 'p1');
+      decision.levels = { reveal: ['bagId'] };
+    });
+    expect((await replayed(record)).found).toEqual(['digest-unfounded p1']);
+  });
+
+  it('is found in a level that nobody knows, or in a field that its type does not have', async () => {
+    const was = await shown();
+    const levelled = (level: string) =>
+      changed(was, (data) => {
+        const { decision } = decisionOver(data, 'p1');
+        const { reveal = [], ...others } = decision.levels;
+        decision.levels = { ...others, reveal: reveal.filter((field) => field !== 'bsn'), [level]: ['bsn'] };
+      });
+    expect((await replayed(levelled('show'))).found).toEqual(['level-unknown p1']);
+    const more = changed(was, (data) => {
+      const { decision } = decisionOver(data, 'p1');
+      decision.levels = { ...decision.levels, mask: ['shoeSize'] };
+    });
+    expect((await replayed(more)).found).toEqual(['level-unknown p1']);
+  });
+
+  it('is found in a registry, or a type of it, that this build does not have', async () => {
+    const record = await shown();
+    const both = ['registry-unknown p1', 'registry-unknown p2'];
+    const other = changed(record, (data) => void (data.registry = digestOf('another')));
+    expect((await replayed(other)).found).toEqual(both);
+    const untyped = changed(record, (data) => {
+      for (const item of data.items) if (item.payloadType === 'S2') item.payloadType = 'S999';
+    });
+    expect((await replayed(untyped)).found).toEqual(both);
   });
 
   it('never shows a value, nor a digest of one', async () => {

@@ -31,7 +31,6 @@ describe('an embedded event store whose process is killed in mid-append', () => 
         await store.close();
       }
     },
-    30_000,
   );
 
   it('is whole to the eye of the engine itself, and holds all streams', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eventAt, eventsFrom, newStream, seen } from '../../test/contract.support.js';
 import { gate, onServer, until } from '../../test/eventstoredb.support.js';
 import type { Bench } from '../../test/eventstoredb.support.js';
@@ -7,10 +7,8 @@ import type { EventStore } from '../port.js';
 import { settingsOf } from './options.js';
 import type { EventStoreDbOptions, StoreState } from './options.js';
 
-// Real sockets on a machine that may be busy with other suites.
-jest.setTimeout(30_000);
-
-const quick = { callTimeoutMs: 5_000, silenceMs: 300, probeMs: 300, probeEveryMs: 50 };
+// Real sockets on a machine that may be busy with other suites: a question that is answered is not answered late.
+const quick = { callTimeoutMs: 10_000, silenceMs: 300, probeMs: 1_000, probeEveryMs: 50 };
 
 const watched = async (
   act: (bench: Bench & { readonly said: StoreState[] }) => Promise<void>,
@@ -20,23 +18,19 @@ const watched = async (
   await onServer({ ...quick, onState: (state) => said.push(state), ...more }, async (bench) => act({ ...bench, said }));
 };
 
-const failureOf = async (work: Promise<unknown>): Promise<{ readonly error: unknown; readonly ms: number }> => {
-  const from = performance.now();
-  const error: unknown = await work.then(
+const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  return { error, ms: performance.now() - from };
-};
 
-const refusals = async (store: EventStore, count: number): Promise<readonly number[]> => {
-  const times: number[] = [];
+/** Each is refused within the turn of the loop in which it is asked: nothing is waited for. */
+const expectRefusals = async (store: EventStore, count: number): Promise<void> => {
   for (let at = 0; at < count; at += 1) {
-    const { error, ms } = await failureOf(store.read(newStream()));
-    expect(error).toMatchObject({ code: 'event-store/store-unavailable', reason: 'silent', retriable: true });
-    times.push(ms);
+    const next = new Promise((resolve) => setImmediate(resolve)).then(() => 'waits');
+    const outcome = await Promise.race([failureOf(store.read(newStream())), next]);
+    expect(outcome).toMatchObject({ code: 'event-store/store-unavailable', reason: 'silent', retriable: true });
   }
-  return times.toSorted((a, b) => a - b);
 };
 
 describe('a server that takes connections and answers nothing', () => {
@@ -47,15 +41,13 @@ describe('a server that takes connections and answers nothing', () => {
     await onServer(defaults, async ({ server, store }) => {
       const stream = newStream();
       server.fallSilent();
-      const { error, ms } = await failureOf(store.append(stream, [eventAt(stream, 0)], 'no-stream'));
+      const error = await failureOf(store.append(stream, [eventAt(stream, 0)], 'no-stream'));
       expect(error).toBeInstanceOf(StoreUnavailable);
       expect(error).toMatchObject({ reason: 'silent', retriable: true, retryAfterMs: 1_000 });
-      // Half a second of silence and a third for the question; the rest is what a busy machine adds.
+      // Half a second of silence and a third for the question: it is these that found it out, and no call's own time.
       expect(silenceMs + probeMs).toBeLessThan(900);
-      expect(ms).toBeLessThan(2_000);
       expect(said).toEqual(['unavailable']);
-      const times = await refusals(store, 200);
-      expect(times[197]).toBeLessThan(50);
+      await expectRefusals(store, 200);
     });
   });
 
@@ -65,7 +57,7 @@ describe('a server that takes connections and answers nothing', () => {
       server.fallSilent();
       const append = (stream: string) => store.append(stream, eventsFrom(stream, 0, 2), 'no-stream');
       const outcomes = await Promise.all(streams.map((stream) => failureOf(append(stream))));
-      expect(outcomes.every(({ error }) => error instanceof StoreUnavailable)).toBe(true);
+      expect(outcomes.every((error) => error instanceof StoreUnavailable)).toBe(true);
       server.speak();
       await until(() => said.at(-1) === 'available');
       for (const stream of streams) {
@@ -116,7 +108,7 @@ describe('a server that has gone', () => {
       await server.goAway();
       await failureOf(store.read(stream));
       await until(() => said.at(-1) === 'unavailable');
-      await refusals(store, 50);
+      await expectRefusals(store, 50);
       await server.comeBack();
       await until(() => said.at(-1) === 'available');
       await expect(store.append(stream, [eventAt(stream, 0)], 'no-stream')).resolves.toMatchObject({ revision: 0n });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authority } from '../../test/authority.js';
 import { eventAt, eventsFrom, newStream, seen } from '../../test/contract.support.js';
 import { until } from '../../test/eventstoredb.support.js';
@@ -10,9 +10,6 @@ import { StoreAccessDenied, StoreUnavailable } from '../errors.js';
 import type { EventStore } from '../port.js';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbOptions } from './options.js';
-
-// Real sockets on a machine that may be busy with other suites.
-jest.setTimeout(30_000);
 
 const users = new Map([['admin', 'chan:geit@']]);
 const admin = { username: 'admin', password: 'chan:geit@' };

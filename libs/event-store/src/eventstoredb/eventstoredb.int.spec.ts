@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import { eventStoreContract } from '../../test/contract.js';
 import type { ContractEngine } from '../../test/contract.js';
 import { startEventStoreDbServer } from '../../../../test/eventstoredb-server/server.js';
 import type { ServerOptions } from '../../../../test/eventstoredb-server/server.js';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbOptions } from './options.js';
-
-// Real sockets on a machine that may be busy with other suites.
-jest.setTimeout(60_000);
 
 const openAt = async (connectionString: string, options: Partial<EventStoreDbOptions>): Promise<ContractEngine> => {
   const open = async () => openEventStoreDb({ connectionString, ...options });

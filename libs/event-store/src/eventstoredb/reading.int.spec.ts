@@ -1,13 +1,10 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eventAt, eventsFrom, newStream, readOn, seen } from '../../test/contract.support.js';
 import { gate, onServer, until } from '../../test/eventstoredb.support.js';
 import { startEventStoreDbServer } from '../../../../test/eventstoredb-server/server.js';
 import type { Fault } from '../../../../test/eventstoredb-server/faults.js';
 import type { Log, Proposed } from '../../../../test/eventstoredb-server/log.js';
 import { StoreUnavailable, StreamDeleted } from '../errors.js';
-
-// Real sockets on a machine that may be busy with other suites.
-jest.setTimeout(30_000);
 
 const stranger = (type: string, json: string): Proposed => ({
   id: crypto.randomUUID(),

@@ -1,13 +1,10 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eventsFrom, newStream, seen } from '../../test/contract.support.js';
 import { onServer, until } from '../../test/eventstoredb.support.js';
 import { startEventStoreDbServer } from '../../../../test/eventstoredb-server/server.js';
 import type { Fault } from '../../../../test/eventstoredb-server/faults.js';
 import { StoreUnavailable } from '../errors.js';
 import type { EventStore, StoredEvent } from '../port.js';
-
-// Real sockets on a machine that may be busy with other suites.
-jest.setTimeout(30_000);
 
 const follow = (store: EventStore, options: { readonly after?: string; readonly batchSize?: number } = {}) => {
   const stop = new AbortController();

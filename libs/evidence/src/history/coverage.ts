@@ -11,7 +11,6 @@ import type { CoverageReport, DocumentCoverage, FactCoverage } from './coverage-
 import { DocumentsSeen } from './documents-seen.js';
 import type { CovenantVersion, LawVersion } from './documents-seen.js';
 import type { FactBits } from './fact-bits.js';
-import { LawDays } from './law-days.js';
 import { Questions } from './questions.js';
 import type { Asking } from './questions.js';
 import { isDisclosure, RecordWalk } from './record-walk.js';
@@ -28,7 +27,6 @@ type Version = CovenantVersion | LawVersion;
 type Book = { readonly book: RuleBook; disclosures: number };
 type Pair = {
   readonly questions: Questions;
-  readonly days: LawDays;
   /** By what speaks of a question, and by the facts that it asks. */
   readonly uses: WeakMap<Asking, Map<string, Uses>>;
 };
@@ -204,7 +202,7 @@ export class CoverageRun {
     for (const book of books) book.disclosures += sign;
     const pair = this.pairOf(law, covenant, registry);
     try {
-      const walk = new RecordWalk(event, pair.questions, pair.days.numberOf(event.recordedAt));
+      const walk = new RecordWalk(event, pair.questions);
       this.countRecord({ event, walk, registry, pair }, sign, books);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
@@ -216,7 +214,6 @@ export class CoverageRun {
     const key = `${law.digest} ${covenant.digest} ${registry.digest}`;
     const known = this.pairs.get(key) ?? {
       questions: new Questions(law.document, covenant.document, registry),
-      days: new LawDays(law.document),
       uses: new WeakMap<Asking, Map<string, Uses>>(),
     };
     this.pairs.set(key, known);

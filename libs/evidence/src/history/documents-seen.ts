@@ -34,12 +34,9 @@ export class DocumentsSeen {
     if (event.type === 'CovenantCameIntoForce') this.take(event, this.covenants, 'covenant');
   }
 
+  /** The law with this digest, whichever cooperation it came into force in. */
   law(digest: string | undefined): LawDocument | undefined {
     return this.laws.find((law) => law.digest === digest)?.document;
-  }
-
-  covenant(digest: string | undefined): CovenantDocument | undefined {
-    return this.covenants.find((covenant) => covenant.digest === digest)?.document;
   }
 
   /** The law in force in a cooperation as far as the log has come. */

@@ -10,7 +10,6 @@ import type { ImpactReport } from './impact-report.js';
 import { ImpactTally } from './impact-tally.js';
 import type { Sign } from './impact-tally.js';
 import { ItemImpact } from './item-impact.js';
-import { LawDays } from './law-days.js';
 import { Questions } from './questions.js';
 import { isDisclosure, RecordWalk } from './record-walk.js';
 import type { DisclosureEvent } from './record-walk.js';
@@ -34,13 +33,7 @@ export const historyTypes: readonly string[] = [
   'ContributionRefused',
 ];
 
-type Ground = {
-  readonly questions: Questions;
-  readonly registry: Registry;
-  /** Equal where the same rules of law are in force. */
-  readonly period: number;
-};
-type Compiled = { readonly days: LawDays; readonly questions: Questions };
+type Ground = { readonly questions: Questions; readonly registry: Registry };
 
 /**
  * Puts a draft to past decisions: events go in by the log's order. The facts are those of the records and no others, a fact
@@ -51,7 +44,7 @@ export class ImpactRun {
   private readonly documents = new DocumentsSeen();
   private readonly registries: Registries;
   private readonly tally = new ImpactTally();
-  private readonly laws = new Map<LawDocument, Map<Registry, Compiled>>();
+  private readonly laws = new Map<LawDocument, Map<Registry, Questions>>();
   private readonly unjudged = new Counter();
   private disclosures = 0;
   private aborted = 0;
@@ -101,10 +94,10 @@ export class ImpactRun {
     }
   }
 
-  private countItems(event: DisclosureEvent, { questions, registry, period }: Ground, sign: Sign): void {
+  private countItems(event: DisclosureEvent, { questions, registry }: Ground, sign: Sign): void {
     const { data, purpose } = event;
     const { disclosure, recipientKind } = data;
-    const walk = new RecordWalk(event, questions, period);
+    const walk = new RecordWalk(event, questions);
     const { tally } = this;
     const counting = { walk, questions, tally, sign, disclosure, recipientKind, purpose: purpose ?? '' };
     for (const stored of data.items) {
@@ -115,22 +108,19 @@ export class ImpactRun {
     }
   }
 
-  private groundOf({ data, covenant: pins, recordedAt }: DisclosureEvent): Ground | string {
+  private groundOf({ data, covenant: pins }: DisclosureEvent): Ground | string {
     const law = this.options.law ?? this.documents.law(pins?.law);
     if (!law) return 'law-unknown';
     const registry = this.registries.find(data.registry);
     if (!registry) return 'registry-unknown';
-    const { days, questions } = this.compiledOf(law, registry);
-    return { questions, registry, period: days.numberOf(recordedAt) };
+    return { questions: this.questionsOf(law, registry), registry };
   }
 
-  private compiledOf(law: LawDocument, registry: Registry): Compiled {
-    const ofLaw = this.laws.get(law) ?? new Map<Registry, Compiled>();
+  private questionsOf(law: LawDocument, registry: Registry): Questions {
+    const ofLaw = this.laws.get(law) ?? new Map<Registry, Questions>();
     this.laws.set(law, ofLaw);
-    const known = ofLaw.get(registry);
-    if (known) return known;
-    const compiled = { days: new LawDays(law), questions: new Questions(law, this.options.draft, registry) };
-    ofLaw.set(registry, compiled);
-    return compiled;
+    const questions = ofLaw.get(registry) ?? new Questions(law, this.options.draft, registry);
+    ofLaw.set(registry, questions);
+    return questions;
   }
 }

@@ -33,7 +33,6 @@ export type Known = { readonly scope: Scope; readonly asked: Map<readonly Decide
 
 /** More missing facts than this are not tried out one by one: what depends on them is said not to be sure. */
 const triedAtMost = 8;
-const shapesAtMost = 20_000;
 
 /** Every field that a block of a type may hold, the head's among them. */
 const everyField = (type: PayloadType): readonly DecidedField[] => {
@@ -51,7 +50,7 @@ const ruleIn = ({ tables }: Scope, clause: number): string =>
 export class Questions {
   private readonly covenant: CompiledCovenant;
   private readonly numbers: ReadonlyMap<string, number>;
-  private readonly known = new Map<string, Known>();
+  private readonly known = new WeakMap<Scope, Known>();
   private readonly outcome = new Outcome();
   private readonly reasons = new Reasons();
 
@@ -69,14 +68,12 @@ export class Questions {
     return new FactBits(this.covenant, this.numbers);
   }
 
-  /** What speaks of questions of one shape; `place` is the same text for the same shape. */
-  meet(place: string, shape: Shape): Known {
-    const known = this.known.get(place);
-    if (known) return known;
-    if (this.known.size >= shapesAtMost) this.known.clear();
-    const met: Known = { scope: this.covenant.scopeOf(shape), asked: new Map() };
-    this.known.set(place, met);
-    return met;
+  /** What speaks of questions of one shape; the same while the engine keeps the scope. */
+  meet(shape: Shape): Known {
+    const scope = this.covenant.scopeOf(shape);
+    const known = this.known.get(scope) ?? { scope, asked: new Map<readonly DecidedField[], Asking>() };
+    this.known.set(scope, known);
+    return known;
   }
 
   /** What speaks of these fields in a question of a shape. */

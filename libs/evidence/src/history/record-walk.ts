@@ -24,11 +24,9 @@ export class RecordWalk {
   private known: Known | undefined;
   private necessities = noNecessities;
 
-  /** `period`: a number that is the same where the same rules of law are in force. */
   constructor(
     private readonly event: DisclosureEvent,
     private readonly questions: Questions,
-    private readonly period: number,
   ) {
     this.question = questions.newBits();
     this.question.read(event.data.facts);
@@ -41,8 +39,7 @@ export class RecordWalk {
     const { supplierKind: from, payloadType: type, phase } = stored;
     const { data, purpose: given, recordedAt: at } = this.event;
     const [to, purpose] = [data.recipientKind, given ?? ''];
-    const shape = { act: 'inzage' as const, from, to, type, purpose, phase, at };
-    this.known = this.questions.meet(`${to} ${purpose} ${from} ${type} ${phase} ${this.period}`, shape);
+    this.known = this.questions.meet({ act: 'inzage', from, to, type, purpose, phase, at });
     this.item.take(this.question).read(data.circumstances[stored.circumstances] ?? {});
     const head = stored.blocks.find(({ block }) => block === headBlock);
     if (!head) throw new TypeError('an item without a head');

@@ -102,18 +102,20 @@ const differingColumns = (live: Row, rebuilt: Row): readonly string[] =>
     (column) => valueOf(live, column) !== valueOf(rebuilt, column),
   );
 
-/** Takes down what one step of a row means for the question since when it differs. */
+/**
+ * Takes down what one step of a row means for the question since when it differs. A step moves a row that is there, or makes
+ * one: without a row before there is one after.
+ */
 const note = (position: Position, { live, rebuilt, now, since, agreed }: Tracked, after: Row | undefined): void => {
   if (!live || !rebuilt) {
     // A row that is missing differs since it was made last; one that should be gone since it was removed last.
-    const isCrossing = live ? now !== undefined && after === undefined : now === undefined && after !== undefined;
+    const isCrossing = live ? after === undefined : now === undefined;
     if (isCrossing) since.set(whole, position);
     return;
   }
   for (const column of differingColumns(live, rebuilt)) {
-    const isLeaving = now !== undefined && valueOf(now, column) === live[column];
-    const isHere = after !== undefined && valueOf(after, column) === live[column];
-    if (isLeaving && !isHere) {
+    if (now !== undefined && valueOf(now, column) === live[column]) {
+      // In the end it differs: the last step before which it still held the live value is the one that left it.
       agreed.add(column);
       since.set(column, position);
     } else if (!agreed.has(column) && valueOf(now, column) !== valueOf(after, column)) {

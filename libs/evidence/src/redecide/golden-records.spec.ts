@@ -1,29 +1,20 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Envelope, Recorded } from '@knooppunt/kernel';
+import type { Recorded } from '@knooppunt/kernel';
+import { digestOf, goldenEvents } from '@knooppunt/testing';
 import type { DisclosureRecord } from './record.js';
 import { Redecider } from './redecider.js';
 
 type Plain = string | number | bigint | boolean | null | undefined;
+/** What a test may change. */
 type Mutable<T> = T extends Plain ? T : { -readonly [K in keyof T]: Mutable<T[K]> };
+/** A record to be changed. */
 type Changed = Mutable<DisclosureRecord> & { readonly position: string };
+/** Changes a record, or the log before it. */
 type Change = (record: Changed, log: Mutable<Recorded>[]) => void;
 
-const file = new URL('../../../../test/golden/log.jsonl', import.meta.url);
-const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-
-const goldenLog = (): Mutable<Recorded>[] => {
-  const revisions = new Map<string, bigint>();
-  return lines.map((line, at) => {
-    const envelope = JSON.parse(line) as Mutable<Envelope>;
-    const revision = (revisions.get(envelope.stream) ?? -1n) + 1n;
-    revisions.set(envelope.stream, revision);
-    return { ...envelope, revision, position: String(at + 1).padStart(20, '0') };
-  });
-};
+/** The golden log, to be changed. */
+const goldenLog = (): Mutable<Recorded>[] => goldenEvents() as Mutable<Recorded>[];
 const isRecord = ({ type }: { readonly type: string }): boolean => type === 'DisclosureRecorded';
-const digestOf = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const withoutIds = (text: string): string => text.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…');
 
 /** What redecide says of the record of this view for this kind, with one thing changed in it or in the log before it. */
@@ -46,9 +37,11 @@ const foundIn = (view: string, kind: string, change: Change): readonly string[] 
     },
   });
   for (const event of log) {
-    const isOther = isRecord(event) && event.position !== record.position;
-    redecider.add(isOther ? { ...event, type: 'DisclosureRecordedEarlier' } : event);
-    if (event.position === record.position) break;
+    if (event !== asked) redecider.note(event);
+    else {
+      redecider.add(event);
+      break;
+    }
   }
   return [...new Set(found)];
 };
@@ -56,17 +49,21 @@ const foundIn = (view: string, kind: string, change: Change): readonly string[] 
 /** `found`: all that is said, or how it begins where it ends in “…”. */
 type Case = readonly [what: string, change: Change, found: readonly string[]];
 
+/** An id that nothing has. */
 const unknownId = '00000000-0000-4000-8000-000000000000';
+/** The first item of a payload type. */
 const itemOfType = ({ data }: Changed, type: string): Changed['data']['items'][number] => {
   const item = data.items.find(({ payloadType }) => payloadType === type);
   if (!item) throw new TypeError(`no ${type}`);
   return item;
 };
+/** The folded stream of a category. */
 const foldOf = ({ data }: Changed, category: string): { stream: string; revision: string } => {
   const folded = data.folded.find(({ stream }) => stream.startsWith(`${category}-`));
   if (!folded) throw new TypeError(`no ${category}`);
   return folded;
 };
+/** Takes a category out of S. */
 const withoutFold = ({ data }: Changed, category: string): void => {
   data.folded = data.folded.filter(({ stream }) => !stream.startsWith(`${category}-`));
 };
@@ -79,6 +76,7 @@ const ownDecision = (record: Changed, type: string, block: string): Changed['dat
   found.decision = record.data.decisions.push(own) - 1;
   return own;
 };
+/** Circumstances of its own for one item. */
 const ownCircumstances = (record: Changed, type: string): Changed['data']['circumstances'][number] => {
   const item = itemOfType(record, type);
   const own = structuredClone(record.data.circumstances[item.circumstances]);
@@ -86,10 +84,27 @@ const ownCircumstances = (record: Changed, type: string): Changed['data']['circu
   item.circumstances = record.data.circumstances.push(own) - 1;
   return own;
 };
+/** The first event of a type. */
 const earlier = (log: readonly Mutable<Recorded>[], type: string): Mutable<Recorded> => {
   const found = log.find((event) => event.type === type);
   if (!found) throw new TypeError(`no ${type}`);
   return found;
+};
+
+/** Puts an event of a folded stream between its last one and the record, and into S. */
+const insert = (
+  record: Changed,
+  log: Mutable<Recorded>[],
+  category: string,
+  { type, data }: { readonly type: string; readonly data: object },
+): void => {
+  const fold = foldOf(record, category);
+  const revision = BigInt(fold.revision) + 1n;
+  const before = log.findLast(({ stream }) => stream === fold.stream);
+  if (!before) throw new TypeError(`no ${fold.stream}`);
+  const at = log.findIndex(({ position }) => position === record.position);
+  log.splice(at, 0, { ...before, type, data, revision, position: `${log[at - 1]?.position ?? ''}+` });
+  fold.revision = String(revision);
 };
 
 describe('a record of the golden log as it is', () => {
@@ -479,5 +494,178 @@ describe.each(groups)('a record %s', (_group, cases) => {
     const found = foundIn('overleg-dossier', 'RIEC', change);
     const mayGoOn = expected.at(-1) === '…';
     expect(mayGoOn ? [...found.slice(0, expected.length - 1), '…'] : found).toEqual(expected);
+  });
+});
+
+/** What is said of a record, without what follows from it for levels and permits. */
+const causesIn = (view: string, kind: string, change: Change): readonly string[] =>
+  foundIn(view, kind, change).filter((found) => !/^(level|permit)-differs /.test(found));
+const otherSupplier = '00000099000000002000';
+
+describe('a reading back of what an organisation supplied', () => {
+  const own = (change: Change): readonly string[] => causesIn('leveringen', 'NLA', change);
+
+  it('may be done by the hub itself, which has no role', () => {
+    const byHub = (record: Changed): void => void Object.assign(record, { role: null, actor: 'system:hub' });
+    expect(own(byHub)).toEqual([]);
+    expect(own((record) => void (record.actor = 'system:hub'))).toContain('person-missing actor');
+    expect(own((record) => void (record.role = null))).toEqual(['person-unauthorised actor']);
+    const asInzage = own((record) => {
+      byHub(record);
+      record.data.act = 'inzage';
+    });
+    expect(asInzage).toContain('person-missing actor');
+  });
+
+  it('is of deliveries of that organisation, that were made', () => {
+    expect(own((record) => void (itemOfType(record, 'H10').supplier = otherSupplier))).toEqual([
+      'source-differs contribution-… supplierKind',
+      'source-differs contribution-… supplier',
+      'fact-differs contribution-… ownOrganisation: true recorded, false now',
+    ]);
+    expect(own((record) => void (itemOfType(record, 'H10').supplierKind = 'POL'))).toEqual([
+      'source-differs contribution-… supplierKind',
+    ]);
+    expect(own((record) => void (itemOfType(record, 'H10').stream = `contribution-${unknownId}`))).toEqual([
+      'source-missing contribution-…@0',
+    ]);
+  });
+
+  it('shows one that was refused before it had a stream to whom brought it', () => {
+    const refusedFor = (supplier: string) => (record: Changed, log: Mutable<Recorded>[]) => {
+      const refused = log.find(({ type }) => type === 'SupplyRefused');
+      const at = log.findIndex(({ position }) => position === record.position);
+      if (refused) log.splice(at, 0, { ...refused, data: { contribution: unknownId, supplier } });
+      itemOfType(record, 'H10').stream = `contribution-${unknownId}`;
+    };
+    expect(own(refusedFor('00000099000000007000'))).toEqual([]);
+    expect(own(refusedFor(otherSupplier))).toEqual(['source-differs contribution-… supplier']);
+  });
+});
+
+describe('a record that shows a signal', () => {
+  const signal = (change: Change): readonly string[] => causesIn('signaal', 'POL', change);
+
+  it('folded that signal', () => {
+    expect(signal((record) => withoutFold(record, 'signal'))).toEqual(['folded-missing signal-…']);
+    expect(signal((record) => void (foldOf(record, 'signal').revision = '99'))).toEqual(['folded-ahead signal-…@99']);
+  });
+
+  it('shows nothing of what was supplied once the signal is rejected', () => {
+    const found = signal((record, log) => {
+      const id = foldOf(record, 'signal').stream.slice('signal-'.length);
+      insert(record, log, 'signal', {
+        type: 'SignalRejected',
+        data: { signal: id, organisation: record.data.recipient, reason: 'not-necessary' },
+      });
+    });
+    expect(found).toContain('under-destruction contribution-…');
+  });
+
+  it('speaks of it in the phase of weighing', () => {
+    expect(signal((record) => void (itemOfType(record, 'S2').phase = '1'))).toEqual(['phase-differs contribution-…']);
+  });
+});
+
+describe('a record that shows a case', () => {
+  const meeting = (change: Change): readonly string[] => causesIn('overleg-dossier', 'RIEC', change);
+  const destroyed: Change = (record, log) =>
+    insert(record, log, 'case', {
+      type: 'ContributionUnderDestruction',
+      data: {
+        case: foldOf(record, 'case').stream.slice('case-'.length),
+        contribution: itemOfType(record, 'S2').stream.slice('contribution-'.length),
+      },
+    });
+
+  it('shows nothing of a contribution once its destruction has begun', () => {
+    expect(meeting(destroyed)).toEqual(['under-destruction contribution-…']);
+    const withheld = meeting((record, log) => {
+      destroyed(record, log);
+      for (const block of itemOfType(record, 'S2').blocks) {
+        const own = structuredClone(record.data.decisions[block.decision]);
+        if (!own) continue;
+        own.levels = { withhold: Object.values(own.levels).flat() };
+        block.decision = record.data.decisions.push(own) - 1;
+      }
+    });
+    expect(withheld).toEqual([]);
+  });
+
+  it('shows contributions of that case alone', () => {
+    const found = meeting((record, log) => {
+      const strange = log.find(({ type, cooperation, stream }) => {
+        const isSame = record.data.items.some((item) => item.stream === stream);
+        return type === 'ContributionSupplied' && cooperation === record.cooperation && !isSame;
+      });
+      const item = itemOfType(record, 'S2');
+      const { payloadType, supplier, supplierKind } = (strange?.data ?? {}) as Record<string, string>;
+      Object.assign(item, { stream: strange?.stream, payloadType, supplier, supplierKind });
+    });
+    expect(found).toContain('not-in-case contribution-…');
+  });
+
+  it('under a covenant that had expired shows nothing by its permits', () => {
+    const found = foundIn('overleg-dossier', 'RIEC', (record, log) => {
+      const { stream } = foldOf(record, 'covenant');
+      const came = log.find((event) => event.stream === stream && event.type === 'CovenantCameIntoForce');
+      const { covenant, version, digest } = (came?.data ?? {}) as Record<string, string>;
+      insert(record, log, 'covenant', {
+        type: 'CovenantExpired',
+        data: { covenant, version, digest, until: '2026-03-01' },
+      });
+    });
+    expect(found).toContain('level-differs meeting-… head._exists: exists recorded, withhold now');
+    expect(found.filter((one) => one.startsWith('level-differs')).every((one) => one.endsWith('withhold now'))).toBe(
+      true,
+    );
+    expect(found.some((one) => one.startsWith('documents-') || one.startsWith('document-'))).toBe(false);
+  });
+});
+
+describe('a record that shows requests', () => {
+  it('folded each of them', () => {
+    expect(causesIn('verzoeken', 'POL', (record) => withoutFold(record, 'request'))).toEqual([
+      'folded-missing request-…',
+    ]);
+    expect(causesIn('verzoeken', 'POL', (record) => void (foldOf(record, 'request').revision = '99'))).toEqual([
+      'folded-ahead request-…@99',
+    ]);
+  });
+});
+
+describe('a record that shows necessities and texts', () => {
+  const necessity = (change: Change): readonly string[] => causesIn('noodzaak', 'POL', change);
+
+  it('has the necessities in the order of their case', () => {
+    const found = necessity((record) => {
+      const [first, ...rest] = record.data.items.filter(({ payloadType }) => payloadType === 'H6');
+      record.data.items = [...rest, ...(first ? [first] : [])];
+    });
+    expect(found).toContain('fact-differs case-… ownNecessity: true recorded, false now');
+  });
+
+  it('shows texts that were written, by who wrote them', () => {
+    expect(necessity((record) => void (itemOfType(record, 'Z2').revision = '0'))).toEqual(['source-missing case-…@0']);
+    expect(necessity((record) => void (itemOfType(record, 'Z2').supplier = '00000099000000007000'))).toContain(
+      'source-differs case-… supplier',
+    );
+    expect(necessity((record) => void (itemOfType(record, 'Z2').supplierKind = 'IND'))).toContain(
+      'source-differs case-… supplierKind',
+    );
+  });
+});
+
+describe('a record that shows earlier disclosures', () => {
+  it('shows those to whom they were made', () => {
+    expect(foundIn('verstrekkingen', 'POL', () => undefined)).toEqual([]);
+    const found = causesIn('verstrekkingen', 'POL', (record, log) => {
+      const strange = log.find(
+        ({ type, data }) =>
+          type === 'DisclosureRecorded' && (data as Record<string, unknown>)['recipientKind'] === 'NLA',
+      );
+      itemOfType(record, 'H8').stream = strange?.stream ?? '';
+    });
+    expect(found).toEqual(['fact-differs disclosure-… ownDisclosure: true recorded, false now']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
-import { digest, oin, recorded, sha256, uuid } from '@knooppunt/testing';
+import { digest, digestOf, oin, recorded, uuid } from '@knooppunt/testing';
 import type { RedecideFinding } from './finding.js';
 import { Redecider } from './redecider.js';
 import { StreamStates } from './stream-states.js';
@@ -26,8 +26,7 @@ const meeting = (attendances: number): readonly Recorded[] =>
 const redecided = (events: readonly Recorded[]) => {
   const findings: RedecideFinding[] = [];
   const redecider = new Redecider({
-    digestOf: (bytes) =>
-      `sha256:${Buffer.from(sha256(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)).toString('hex')}`,
+    digestOf,
     eventsOf: (name) => events.filter((event) => event.stream === name),
     report: (finding) => findings.push(finding),
   });
@@ -158,6 +157,34 @@ describe('a disclosure that was narrowed before it was recorded', () => {
     expect(narrowedIn(1, '1')).toEqual([]);
     expect(narrowedIn(2, '3')).toEqual([]);
     expect(narrowedIn(0, '-1')).toEqual([]);
+  });
+
+  it('is none where what narrows it came after it, however far back its fold lies', () => {
+    const all = recorded(
+      [
+        ...meeting(0).map(({ type, data }) => ({ type, data })),
+        ...[...Array.from({ length: 30 }, (_, at) => at + 10), 2].map((number) => ({
+          type: 'AttendanceRecorded',
+          data: { ...ref, organisation: oin(number) },
+        })),
+      ],
+      { stream },
+    );
+    const [event] = recorded([{ type: 'DisclosureRecorded', data: record('2') }], { stream: disclosure });
+    const [before, last] = [all.slice(0, -1), all.slice(-1)];
+    const narrowed = (log: readonly Recorded[]): number => {
+      const findings: string[] = [];
+      const redecider = new Redecider({
+        digestOf,
+        eventsOf: () => all,
+        report: ({ code }) => findings.push(code),
+      });
+      for (const one of log) redecider.add(one);
+      redecider.finish();
+      return findings.filter((code) => code === 'narrowed').length;
+    };
+    expect(narrowed([...before, event as Recorded, ...last])).toBe(0);
+    expect(narrowed([...before, ...last, event as Recorded])).toBe(1);
   });
 
   it('is found also behind more events than are kept', () => {

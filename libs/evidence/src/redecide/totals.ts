@@ -30,8 +30,10 @@ export class Counter {
     this.counts.set(name, (this.counts.get(name) ?? 0) + times);
   }
 
+  /** By name, in order; what was taken back as often as it came up is not there. */
   tally(): Tally {
-    return Object.fromEntries([...this.counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const counted = [...this.counts].filter(([, times]) => times !== 0);
+    return Object.fromEntries(counted.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 }
 

@@ -2,10 +2,10 @@ import type { Position } from '@knooppunt/kernel';
 import { CompactRange } from '../merkle.js';
 import type { TreeHasher } from '../merkle.js';
 
-/** So many of the newest leaves stay at hand, for a checkpoint is appended some leaves after the size that it signs. */
-const reach = 65_536;
-
-/** A growing tree whose root can be asked at any size of the last `reach` leaves or more; memory does not grow with the log. */
+/**
+ * A growing tree whose root can be asked at any size of the last `reach` leaves or more, for a checkpoint is appended some
+ * leaves after the size that it signs; memory does not grow with the log.
+ */
 export class LeafWindow {
   private base: CompactRange;
   private middle: CompactRange;
@@ -13,7 +13,10 @@ export class LeafWindow {
   private leaves: Uint8Array[] = [];
   private positions: Position[] = [];
 
-  constructor(private readonly hasher: TreeHasher) {
+  constructor(
+    private readonly hasher: TreeHasher,
+    private readonly reach = 65_536,
+  ) {
     this.base = new CompactRange(hasher);
     this.middle = new CompactRange(hasher);
     this.cursor = new CompactRange(hasher);
@@ -26,8 +29,8 @@ export class LeafWindow {
   append(leaf: Uint8Array, position: Position): void {
     this.leaves.push(leaf);
     this.positions.push(position);
-    if (this.size - this.cursor.size > reach) this.advance(this.size - reach / 2);
-    if (this.cursor.size - this.middle.size > reach) this.forget();
+    if (this.size - this.cursor.size > this.reach) this.advance(this.size - this.reach / 2);
+    if (this.cursor.size - this.middle.size > this.reach) this.forget();
   }
 
   /** The root of the first `size` leaves; undefined where that lies out of reach. */
@@ -48,7 +51,7 @@ export class LeafWindow {
   }
 
   clone(): LeafWindow {
-    const copy = new LeafWindow(this.hasher);
+    const copy = new LeafWindow(this.hasher, this.reach);
     copy.base = this.base.clone();
     copy.middle = this.middle.clone();
     copy.cursor = this.cursor.clone();

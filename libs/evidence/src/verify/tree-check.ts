@@ -9,7 +9,7 @@ type Difference = { kind: 'altered' | 'missing' | 'inserted'; readonly index: nu
 
 /** How far ahead in the leaf record a leaf is looked for, before it counts as altered and not as preceded by deleted ones. */
 const lookAhead = 64;
-/** More differences than this are counted, not kept. */
+/** More differences than this are not told: nobody reads them one by one. */
 const keptDifferences = 10_000;
 
 const provenCodes: Readonly<Record<Difference['kind'], FindingCode>> = {
@@ -49,6 +49,8 @@ export class TreeCheck {
   private runStart: number | undefined;
   private covered: { readonly size: number; readonly position: Position } | undefined;
   private newest: Position | undefined;
+  /** Where the first leaf lies that no checkpoint covers. */
+  private uncovered: Position | undefined;
   private checkpoints = 0;
   private unproven = 0;
   private isBroken = false;
@@ -70,6 +72,7 @@ export class TreeCheck {
   /** The next event of this cooperation. */
   add(position: Position, leaf: Uint8Array): void {
     this.newest = position;
+    this.uncovered ??= position;
     const expected = this.record?.at(this.pointer);
     if (!expected || sameBytes(expected, leaf)) {
       this.take(leaf, position);
@@ -86,7 +89,9 @@ export class TreeCheck {
     else if (this.isRoot(this.reference, size, root)) this.settleForRecord(size);
     else if (this.isRoot(this.log, size, root)) this.settleForLog(size);
     else return this.fail(position, size);
-    if (!this.isBroken && size > (this.covered?.size ?? 0)) this.covered = { size, position };
+    if (this.isBroken || size <= (this.covered?.size ?? 0)) return;
+    this.covered = { size, position };
+    this.uncovered = this.log.positionAt(size);
   }
 
   /** Ends the check: what is still open is said, and the tree is summed up. */
@@ -115,10 +120,9 @@ export class TreeCheck {
   }
 
   private tail(): TreeSummary['tail'] {
-    const from = this.covered?.size ?? 0;
-    const until = this.newest;
-    if (from >= this.log.size || until === undefined) return null;
-    return { events: this.log.size - from, from: this.log.positionAt(from) ?? until, until };
+    const from = this.uncovered;
+    if (from === undefined) return null;
+    return { events: this.log.size - (this.covered?.size ?? 0), from, until: this.newest ?? from };
   }
 
   private say(position: Position | null, code: FindingCode, detail: string = this.id): void {
@@ -187,11 +191,12 @@ export class TreeCheck {
     const settled = this.open.filter(({ index }) => index < size);
     for (const { position } of settled) this.say(position, 'leaf-record-differs');
     this.open = this.open.filter(({ index }) => index >= size);
+    // A tree that holds what is wrong is no reference any more.
+    this.reference = undefined;
     if (settled.some(({ kind }) => kind !== 'altered')) {
       this.record = undefined;
       this.open = [];
     }
-    if (settled.length > 0 && this.open.length === 0) this.reference = undefined;
   }
 
   private fail(position: Position, size: number): void {
@@ -199,8 +204,11 @@ export class TreeCheck {
     if (this.log.rootAt(size) === undefined) return this.say(position, 'checkpoint-out-of-reach');
     this.isBroken = true;
     this.unproven++;
-    const from = this.log.positionAt(this.covered?.size ?? 0) ?? this.covered?.position ?? position;
+    const detail = `${this.id} at ${position}`;
+    // What an earlier root covers is proven by it: there the checkpoint itself is what is wrong.
+    if (size <= (this.covered?.size ?? 0)) return this.say(position, 'checkpoint-mismatch', detail);
+    const from = this.uncovered ?? position;
     const until = this.log.positionAt(size - 1) ?? position;
-    this.report({ position: from, until, code: 'checkpoint-mismatch', detail: `${this.id} at ${position}` });
+    this.report({ position: from, until, code: 'checkpoint-mismatch', detail });
   }
 }

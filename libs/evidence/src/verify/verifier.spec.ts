@@ -24,14 +24,18 @@ const withText =
 /** Verifies rows with or without leaf records. */
 const verified = (
   log: EvidenceLog,
-  options: { readonly rows?: readonly LogRow[]; readonly leaves?: ReadonlyMap<string, readonly Uint8Array[]> } = {},
+  options: {
+    readonly rows?: readonly LogRow[];
+    readonly leaves?: ReadonlyMap<string, readonly Uint8Array[]>;
+    readonly gapFreePositions?: boolean;
+  } = {},
 ): { readonly findings: readonly Finding[]; readonly summary: VerifySummary } => {
   const findings: Finding[] = [];
   const verifier = new Verifier({
     sha256,
     verifySignature,
     keys: [log.signer.key],
-    gapFreePositions: true,
+    gapFreePositions: options.gapFreePositions ?? true,
     leafRecords: new Map(
       [...(options.leaves ?? log.leaves)].map(([cooperation, leaves]) => [
         cooperation,
@@ -98,20 +102,6 @@ describe('a log as it was written', () => {
 });
 
 describe('one changed byte', () => {
-  it('is found and its position named: every byte of a sealed event and of the tail, some of all others', () => {
-    const log = smallLog();
-    const whole = new Set([5, 13].map(positionOf));
-    for (const row of log.rows) {
-      const stride = whole.has(row.position) ? 1 : 23;
-      for (let at = 0; at < row.bytes.length; at += stride) {
-        const bytes = Uint8Array.from(row.bytes);
-        bytes[at] = (bytes[at] as number) ^ 0x01;
-        const { findings } = verified(log, { rows: replaced(log, Number(row.position), () => ({ bytes })) });
-        expect(findings.some(({ position }) => position === row.position)).toBe(true);
-      }
-    }
-  });
-
   it('inside a seal is pinned by the leaf record that the signed root proves', () => {
     const log = smallLog();
     const rows = replaced(log, 5, withText('c2VhbGVkLXRleHQ', 'c2VhbGVkLXRleHR'));
@@ -147,6 +137,103 @@ describe('one changed byte', () => {
   });
 });
 
+describe('the positions of a log', () => {
+  const moved = (log: EvidenceLog, by: (at: number) => number): readonly LogRow[] =>
+    log.rows.map((row, at) => ({ ...row, position: positionOf(by(at)) }));
+  const detailed = ({ findings }: ReturnType<typeof verified>): readonly string[] =>
+    findings.map(({ code, position, detail }) => `${code} ${Number(position)} ${detail}`);
+
+  it('are without gaps where the engine counts them, from one on', () => {
+    const log = new EvidenceLog().found('rotterdam').weigh('rotterdam', 's1');
+    expect(detailed(verified(log, { rows: moved(log, (at) => at + 2) }))).toEqual([
+      'position-gap 2 after the beginning',
+    ]);
+    expect(detailed(verified(log, { rows: moved(log, (at) => (at < 2 ? at + 1 : at + 5)) }))).toEqual([
+      `position-gap 7 after ${positionOf(2)}`,
+    ]);
+  });
+
+  it('may have gaps where it does not, but never go back or stand still', () => {
+    const log = new EvidenceLog().found('rotterdam').weigh('rotterdam', 's1');
+    const apart = { gapFreePositions: false };
+    expect(detailed(verified(log, { ...apart, rows: moved(log, (at) => 10 * at + 7) }))).toEqual([]);
+    expect(detailed(verified(log, { ...apart, rows: moved(log, (at) => 7 - at) }))).toEqual([
+      'position-order 6 position',
+      'position-order 5 position',
+    ]);
+    expect(detailed(verified(log, { rows: moved(log, (at) => Math.min(at + 1, 2)) }))).toEqual([
+      'position-order 2 position',
+    ]);
+  });
+});
+
+describe('what verify gives back', () => {
+  it('is the envelope of each row that can be read, and how much it went through', () => {
+    const log = smallLog();
+    const findings: Finding[] = [];
+    const verifier = new Verifier({
+      sha256,
+      verifySignature,
+      keys: [log.signer.key],
+      gapFreePositions: true,
+      leafRecords: new Map(),
+      report: (finding) => findings.push(finding),
+    });
+    const [first, second] = log.rows as [LogRow, LogRow];
+    expect(verifier.add(first)).toEqual(JSON.parse(text(first)));
+    expect(verifier.add({ ...second, bytes: new TextEncoder().encode('no line') })).toBeUndefined();
+    const { events, streams, findings: count } = verifier.finish();
+    expect([events, streams, count]).toEqual([2, 1, findings.length]);
+    expect(count).toBeGreaterThan(0);
+  });
+});
+
+describe('what is said of a cooperation as a whole', () => {
+  const details = ({ findings }: ReturnType<typeof verified>): readonly string[] =>
+    findings.map(({ code, detail }) => `${code} ${detail}`);
+
+  it('is that it was never founded, or how much of it is gone', () => {
+    const unfounded = new EvidenceLog().found('rotterdam').weigh('utrecht', 's1');
+    expect(details(verified(unfounded))).toEqual(['cooperation-unfounded cooperation']);
+    const log = new EvidenceLog().found('rotterdam');
+    expect(details(verified(log, { rows: [] }))).toEqual(['log-shorter rotterdam misses all 2 events']);
+  });
+
+  it('is nothing where its leaf record is as empty as its log', () => {
+    const log = new EvidenceLog().found('rotterdam');
+    expect(details(verified(log, { leaves: new Map([...log.leaves, ['zeeland', []]]) }))).toEqual([]);
+  });
+});
+
+describe('bytes that cannot be read', () => {
+  it('count as a leaf of the cooperation that their stream belongs to, or that they seem to name', () => {
+    const log = smallLog();
+    const rows = replaced(log, 5, withText('"schemaVersion":1', '"schemaVersion":'));
+    expect(told(verified(log, { rows }))).toEqual(['bytes-unreadable 5', 'event-altered 5']);
+    const nameless = replaced(log, 5, () => ({ bytes: new TextEncoder().encode('nothing') }));
+    expect(told(verified(log, { rows: nameless }))).toEqual(['bytes-unreadable 5', 'event-missing 6']);
+    const founded = replaced(log, 2, () => ({ bytes: new TextEncoder().encode('nothing') }));
+    expect(told(verified(log, { rows: founded }))).toEqual(['bytes-unreadable 2', 'event-altered 2']);
+  });
+});
+
+describe('an event of another cooperation than its stream', () => {
+  it('is found, and counts for the stream', () => {
+    const log = new EvidenceLog().found('rotterdam').found('zeeland').weigh('rotterdam', 's1');
+    const { stream } = log.rows[4] as LogRow;
+    log.append('zeeland', stream, {
+      type: 'SignalAccepted',
+      data: { signal: '00000000-0000-4000-8000-000000000001' },
+    });
+    const { findings, summary } = verified(log, { leaves: noLeaves });
+    expect(findings.map(({ code, detail }) => `${code} ${detail}`)).toEqual(['cooperation-differs cooperation']);
+    expect(summary.cooperations.map(({ id, size }) => [id, size])).toEqual([
+      ['rotterdam', 4],
+      ['zeeland', 2],
+    ]);
+  });
+});
+
 describe('columns that are not what the envelope says', () => {
   it.each<readonly [string, Partial<LogRow>, string[]]>([
     ['id', { id: '00000000-0000-4000-8000-000000000000' }, ['columns-differ 5']],
@@ -156,6 +243,58 @@ describe('columns that are not what the envelope says', () => {
   ])('are found: %s', (_name, change, expected) => {
     const log = smallLog();
     expect(told(verified(log, { rows: replaced(log, 5, () => change) }))).toEqual(expected);
+  });
+});
+
+describe('a gap in a stream', () => {
+  it('is told with the revision that was expected', () => {
+    const log = smallLog();
+    const { findings } = verified(log, { rows: replaced(log, 2, () => ({ revision: 5n })) });
+    expect(findings.map(({ code, detail }) => `${code} ${detail}`)).toEqual(['revision-gap expected 1']);
+  });
+});
+
+describe('columns of which several are not what the envelope says', () => {
+  it('are named together', () => {
+    const log = smallLog();
+    const rows = replaced(log, 5, () => ({ id: '00000000-0000-4000-8000-000000000000', type: 'SignalAccepted' }));
+    expect(verified(log, { rows }).findings.map(({ detail }) => detail)).toEqual(['id, type']);
+  });
+});
+
+describe('an event whose stream is told in two ways', () => {
+  /** A stream of two events, in the rows 3 and 4. */
+  const twoEvents = (): EvidenceLog => {
+    const log = new EvidenceLog().found('rotterdam').weigh('rotterdam', 's1');
+    const { stream } = log.rows[2] as LogRow;
+    return log.append('rotterdam', stream, {
+      type: 'SignalAccepted',
+      data: { signal: stream.slice('signal-'.length) },
+    });
+  };
+  const elsewhere = 'signal-00000000-0000-4000-8000-000000000009';
+
+  it('counts in the one that its envelope names', () => {
+    const log = twoEvents();
+    for (const position of [3, 4]) {
+      const rows = replaced(log, position, () => ({ stream: elsewhere }));
+      expect(told(verified(log, { rows }))).toEqual([`columns-differ ${position}`]);
+    }
+  });
+
+  it('counts in that of its column where its revision fits there alone', () => {
+    const log = twoEvents();
+    const { stream } = log.rows[3] as LogRow;
+    const rows = replaced(log, 4, withText(stream, elsewhere));
+    expect(told(verified(log, { rows, leaves: noLeaves }))).toEqual(['columns-differ 4']);
+    const first = replaced(log, 3, withText(stream, elsewhere));
+    expect(told(verified(log, { rows: first, leaves: noLeaves }))).toEqual(['columns-differ 3', 'revision-gap 4']);
+  });
+
+  it('counts in that of its column where it cannot be read', () => {
+    const log = twoEvents();
+    const rows = replaced(log, 3, withText('"schemaVersion":1', '"schemaVersion":'));
+    expect(told(verified(log, { rows, leaves: noLeaves }))).toEqual(['bytes-unreadable 3']);
   });
 });
 
@@ -240,6 +379,56 @@ describe('a log that somebody edited', () => {
       bytes: new TextEncoder().encode(text(row).replace(/"data":\{[^}]*\}/, `"data":${data}`)),
     }));
     expect(told(verified(log, { rows }))).toContain('checkpoint-misplaced 6');
+  });
+});
+
+describe('a checkpoint', () => {
+  const signedAt = 6;
+  const withData = (log: EvidenceLog, change: (data: Record<string, unknown>) => object): readonly LogRow[] =>
+    replaced(log, signedAt, (row) => {
+      const envelope = JSON.parse(text(row)) as { data: Record<string, unknown> };
+      return { bytes: new TextEncoder().encode(JSON.stringify({ ...envelope, data: change(envelope.data) })) };
+    });
+  const foundWith = (change: (data: Record<string, unknown>) => object): readonly string[] => {
+    const log = smallLog();
+    return told(verified(log, { rows: withData(log, change), leaves: noLeaves })).filter((one) =>
+      one.endsWith(` ${signedAt}`),
+    );
+  };
+
+  it.each<readonly [string, (data: Record<string, unknown>) => object, string]>([
+    ['under another id', (data) => ({ ...data, checkpoint: '00000000-0000-8000-8000-000000000001' }), 'misplaced'],
+    ['of another size than its id', (data) => ({ ...data, size: 2 }), 'misplaced'],
+    ['of another log', (data) => ({ ...data, origin: 'knooppunt.example/zeeland' }), 'misplaced'],
+    ['of another root', (data) => ({ ...data, root: 'A'.repeat(43) + '=' }), 'signature-bad'],
+    ['whose root is no hash', (data) => ({ ...data, root: 'AAAA' }), 'signature-bad'],
+    ['whose signature is no signature', (data) => ({ ...data, signature: 'AAAA' }), 'signature-bad'],
+  ])('%s is found', (_what, change, code) => {
+    expect(foundWith(change)).toEqual([`${code === 'misplaced' ? 'checkpoint-misplaced' : code} ${signedAt}`]);
+  });
+
+  it('in another stream than its own is found', () => {
+    const log = smallLog();
+    const rows = replaced(log, signedAt, () => ({ stream: 'checkpoint-00000000-0000-8000-8000-000000000001' }));
+    expect(told(verified(log, { rows, leaves: noLeaves }))).toContain(`checkpoint-misplaced ${signedAt}`);
+  });
+
+  it('whose envelope is wrong signs nothing', () => {
+    const log = smallLog();
+    const rows = withData(log, (data) => ({ ...data, more: 1 }));
+    const { summary, findings } = verified(log, { rows, leaves: noLeaves });
+    expect(findings.filter(({ position }) => position === positionOf(signedAt)).map(({ code }) => code)).toEqual([
+      'data-misfit',
+    ]);
+    expect(summary.cooperations[0]?.checkpoints).toBe(1);
+  });
+
+  it('is told with the name of its key, and counts only where its signature is good', () => {
+    const log = smallLog();
+    const other = smallLog();
+    const { findings, summary } = verified(log, { rows: other.rows, leaves: other.leaves });
+    expect(new Set(findings.map(({ detail }) => detail))).toEqual(new Set(['knooppunt.example']));
+    expect(summary.cooperations.map(({ checkpoints }) => checkpoints)).toEqual([0, 0]);
   });
 });
 

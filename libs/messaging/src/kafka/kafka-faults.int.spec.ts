@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { seedOf } from '@knooppunt/testing';
 import { bareClient, eventually, makeTopic } from '../../test/kafka/bare.js';
 import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
 import type { Broker } from '../../test/kafka/broker.js';
@@ -11,7 +12,7 @@ import type { KafkaMessaging } from '../index.js';
 
 // The short form runs with every test; KNOOPPUNT_FAULTS=long takes some ten minutes.
 const isLong = process.env['KNOOPPUNT_FAULTS'] === 'long';
-const seed = Number(process.env['KNOOPPUNT_SEED'] ?? Date.now() % 100_000);
+const seed = seedOf('faults of a broker');
 const amounts = isLong
   ? { rebalanceMs: 300_000, stepMs: 3000, brokerKills: 20, freezeMs: 30_000 }
   : { rebalanceMs: 6000, stepMs: 1000, brokerKills: 2, freezeMs: 3000 };

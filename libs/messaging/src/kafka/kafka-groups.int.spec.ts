@@ -7,8 +7,6 @@ import { Unfit, collector, gate } from '../../test/scene.js';
 import { openKafkaMessaging } from '../index.js';
 import type { Consumer, Delivery, KafkaMessaging } from '../index.js';
 
-// A bound for a machine under load.
-jest.setTimeout(90_000);
 // A real broker on a busy machine: once more where a step of the cluster took longer than its client waits, and the first fault is printed.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 

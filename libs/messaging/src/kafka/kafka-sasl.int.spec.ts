@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
 import type { Broker } from '../../test/kafka/broker.js';
 import { Authority } from '../../test/kafka/certificates.js';
 import { openKafkaMessaging } from '../index.js';
 import type { KafkaMessaging } from '../index.js';
-
-jest.setTimeout(90_000);
 
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 const password = 'a password of this test';

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Admin } from 'kafkajs';
 import { bareClient } from '../../test/kafka/bare.js';
 import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
 import type { Broker } from '../../test/kafka/broker.js';
 import { openKafkaMessaging } from '../index.js';
 import type { KafkaMessaging } from '../index.js';
-
-// A bound for a machine under load.
-jest.setTimeout(90_000);
 
 const topicType = 2;
 
@@ -111,18 +108,15 @@ describeWithBroker('the topics of a cluster', () => {
     expect((await settingsOf(topic)).get('min.insync.replicas')).toBe('1');
   });
 
-  it('that are gone are never made by a message: it is refused by name long before its time is up', async () => {
+  it('that are gone are never made by a message: it is refused by name, not because its time is up', async () => {
     const { topic } = newNames();
     const messaging = await open();
     const message = { key: 'k', value: Buffer.from('x'), headers: {} };
-    const startedMs = Date.now();
     await expect(messaging.publish(topic, message)).rejects.toMatchObject({ code: 'messaging/unknown-topic', topic });
-    expect(Date.now() - startedMs).toBeLessThan(5000);
     await messaging.prepare([{ name: topic, partitions: 1 }], []);
     await messaging.publish(topic, message);
     await admin.deleteTopics({ topics: [topic] });
     await expect(messaging.publish(topic, message)).rejects.toMatchObject({ code: 'messaging/unknown-topic', topic });
-    expect(Date.now() - startedMs).toBeLessThan(25_000);
     expect(await admin.listTopics()).not.toContain(topic);
   });
 });

@@ -5,8 +5,6 @@ import { describeWithBroker, startBroker } from '../../test/kafka/broker.js';
 import type { Broker } from '../../test/kafka/broker.js';
 import { openKafkaMessaging } from '../index.js';
 
-// A bound for a machine under load; nothing here waits for time to pass.
-jest.setTimeout(60_000);
 // A real broker on a busy machine: once more where a step of the cluster took longer than its client waits, and the first fault is printed.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 

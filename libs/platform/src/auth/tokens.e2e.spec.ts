@@ -121,7 +121,14 @@ const attacks: readonly (readonly [string, Forge])[] = [
   ['an expiry in words', claims({ exp: '2099-01-01' })],
   ['not valid yet', claims({ nbf: seconds + 6 })],
   ['a changed payload', () => toy.person.replace(/\.[^.]+\./, `.${encode({ ...personClaims, sub: 'auditor' })}.`)],
-  ['a changed signature', () => `${toy.person.slice(0, -4)}AAAA`],
+  [
+    'a changed signature',
+    () =>
+      toy.person.replace(
+        /\.(.)([^.]*)$/,
+        (_end, first: string, rest: string) => `.${first === 'A' ? 'B' : 'A'}${rest}`,
+      ),
+  ],
   ['no signature', () => toy.person.replace(/[^.]+$/, '')],
   ['a huge token', claims({ vulling: 'x'.repeat(9000) })],
   ['four parts', () => `${toy.person}.x`],

@@ -459,6 +459,8 @@ describe('a handler that reads input which nothing checks', () => {
 describe('a kept connection', () => {
   it('is closed with the answer that was under way when the server ends, and holds nothing up', async () => {
     const closing = await startToy();
+    // Node itself would keep it so long
+    closing.app.getHttpServer().keepAliveTimeout = 3_600_000;
     const agent = new Agent({ keepAlive: true, maxSockets: 2 });
     const get = async (path: string) => {
       const [answer] = (await once(request({ agent, port: closing.port, path }).end(), 'response')) as [
@@ -472,12 +474,9 @@ describe('a kept connection', () => {
     const running = get('/v1/traag');
     await gate.isEntered;
     ending.wait = async () => gate.open();
-    const before = performance.now();
     await closing.close();
     delete ending.wait;
     expect(await running).toBe('close');
-    // Node itself would keep it for five seconds more
-    expect(performance.now() - before).toBeLessThan(4_000);
     agent.destroy();
   });
 });

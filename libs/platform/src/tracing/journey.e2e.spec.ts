@@ -66,7 +66,7 @@ beforeAll(async () => {
     },
   });
   toy = await startToy({ tracing, recordRefusal: async () => undefined });
-}, 60_000);
+});
 afterEach(() => exporter.reset());
 afterAll(async () => {
   delete taking.in;

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, jest } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { readStoreContract } from '../../test/contract.js';
 import { makeRoles, postgresBench } from '../../test/postgres-bench.js';
 import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
-
-// A bound for a machine under load; nothing here waits for time to pass.
-jest.setTimeout(60_000);
 
 const server = await startServer();
 

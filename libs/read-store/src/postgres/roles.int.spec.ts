@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Client } from 'pg';
 import type { Row, RowChange } from '@knooppunt/kernel';
@@ -13,8 +13,6 @@ import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
 import { NotMigrated, openPostgresReadStore } from '../index.js';
 import type { ReadStore } from '../index.js';
-
-jest.setTimeout(60_000);
 
 const files = filesProjection('files');
 const upsert = (row: Row): RowChange => ({ do: 'upsert', table: 'files', row });

@@ -20,6 +20,43 @@ describe('a date of the register', () => {
   });
 });
 
+describe('the calendar that the platform keeps, as an oracle', () => {
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const years = [1799, 1800, 1899, 1900, 1904, 1970, 1999, 2000, 2023, 2024, 2100, 2199, 2200];
+  /** Every day of a year, counted by the platform and by nothing of ours. */
+  const daysOf = (year: number): readonly string[] => {
+    const days: string[] = [];
+    for (
+      const day = new Date(Date.UTC(year, 0, 1));
+      day.getUTCFullYear() === year;
+      day.setUTCDate(day.getUTCDate() + 1)
+    )
+      days.push(day.toISOString().slice(0, 10));
+    return days;
+  };
+  const texts = Array.from({ length: 100 }, (_, month) =>
+    Array.from({ length: 100 }, (_nothing, day) => `${two(month)}-${two(day)}`),
+  ).flat();
+
+  it.each(years)('knows every date of %d that can be, and no other', (year) => {
+    const days = daysOf(year);
+    const isKept = year >= 1800 && year <= 2199;
+    const allowed = new Set(isKept ? [...days, ...days.map((day) => `${day.slice(0, 7)}-00`), `${year}-00-00`] : []);
+    const found = texts.map((text) => `${year}-${text}`).filter((text) => isPartialDate(text));
+    expect(found.toSorted()).toEqual([...allowed].toSorted());
+  });
+
+  it.each(years.slice(1, -1))('spans in %d what the unknown parts allow', (year) => {
+    const days = daysOf(year);
+    for (const known of [`${year}-00-00`, ...new Set(days.map((day) => `${day.slice(0, 7)}-00`)), ...days]) {
+      // An unknown part stands for any: a date means the days that begin as its known parts do.
+      const begins = known.replaceAll('-00', '');
+      const meant = days.filter((day) => day.startsWith(begins));
+      expect([known, earliestDayOf(known), latestDayOf(known)]).toEqual([known, meant[0], meant.at(-1)]);
+    }
+  });
+});
+
 describe('an age', () => {
   it('counts the birthday itself', () => {
     expect([ageOn('2000-09-16', '2018-09-15'), ageOn('2000-09-16', '2018-09-16')]).toEqual([17, 18]);

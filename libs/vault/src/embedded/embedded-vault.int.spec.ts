@@ -1,12 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { vaultContract } from '../../test/contract.js';
 import type { VaultUnderTest } from '../../test/contract.js';
 import { registered } from '../../test/fixtures.js';
-import { RootKeyMalformed, RootKeyMissing, RootKeyOpen, RootKeyWrong, VaultUnavailable } from '../errors.js';
+import {
+  KeysNotDestroyed,
+  RootKeyMalformed,
+  RootKeyMissing,
+  RootKeyOpen,
+  RootKeyWrong,
+  VaultUnavailable,
+} from '../errors.js';
+import type { Vault } from '../port.js';
 import { openEmbeddedVault } from './embedded-vault.js';
 
 const openFresh = async (): Promise<VaultUnderTest> => {
@@ -105,5 +114,46 @@ describe('the root key of an embedded vault', () => {
   it('does not help a store that is no store', async () => {
     writeFileSync(paths().file, randomBytes(8192));
     await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(VaultUnavailable);
+  });
+});
+
+describe('an embedded vault that does not answer', () => {
+  let folder: string;
+  let vault: Vault;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'vault-'));
+    vault = await openEmbeddedVault({ file: join(folder, 'keys.db'), rootKeyFile: join(folder, 'root.key') });
+  });
+  afterEach(async () => {
+    await vault.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is not there for who asks while another holds its file, and is there again afterwards', async () => {
+    const lock = new DatabaseSync(join(folder, 'keys.db'));
+    lock.exec('BEGIN IMMEDIATE');
+    await expect(vault.ping(1)).rejects.toBeInstanceOf(VaultUnavailable);
+    await expect(vault.sealer.keep(randomUUID(), [])).resolves.toBeUndefined();
+    await expect(vault.register.markPublished(randomUUID())).rejects.toBeInstanceOf(VaultUnavailable);
+    lock.exec('ROLLBACK');
+    lock.close();
+    await expect(vault.ping(60_000)).resolves.toBeUndefined();
+  });
+
+  it('says of every call that it does not answer, once it is closed', async () => {
+    await vault.close();
+    const calls: readonly (() => Promise<unknown>)[] = [
+      () => vault.ping(60_000),
+      () => vault.opener.reach(),
+      () => vault.tombstones.applied(),
+      () => vault.tombstones.move(undefined, '1'),
+      () => vault.tombstones.living([randomUUID()]),
+      () => vault.register.find(randomUUID()),
+      () => vault.register.waiting('2026-03-01T00:00:00.000Z', 1),
+      () => vault.sealer.discard([randomUUID()]),
+      () => vault.requests.remember({ id: randomUUID(), digest: 'a', at: '2026-03-01T00:00:00.000Z' }),
+    ];
+    for (const call of calls) await expect(call()).rejects.toBeInstanceOf(VaultUnavailable);
+    await expect(vault.destroyer.destroy(randomUUID())).rejects.toBeInstanceOf(KeysNotDestroyed);
   });
 });

@@ -1,8 +1,9 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Uuid } from '@knooppunt/kernel';
+import { checkOf } from '../cipher/derive.js';
 import { RandomPool } from '../cipher/random-pool.js';
-import { UnknownKey } from '../errors.js';
+import { UnknownKey, VaultUnavailable } from '../errors.js';
 import { KeyRing } from './key-ring.js';
 import { KeyTree } from './key-tree.js';
 import { RootKeys } from './root-keys.js';
@@ -14,6 +15,11 @@ class HeldStore {
   readonly stored = new Map<Uuid, StoredKey>();
   readonly reads: (readonly Uuid[])[] = [];
   isHeld = false;
+  /** What the store says instead of an answer, while it is set. */
+  fault: Error | undefined;
+  kekFault: Error | undefined;
+  /** What happens once, after the next keys have been read. */
+  afterRead: (() => void) | undefined;
   private held: (() => void)[] = [];
 
   ensureKek(kek: StoredKek): Promise<StoredKek> {
@@ -22,12 +28,15 @@ class HeldStore {
   }
 
   kek(id: Uuid): Promise<StoredKek | undefined> {
-    return Promise.resolve(this.keks.get(id));
+    return this.kekFault ? Promise.reject(this.kekFault) : Promise.resolve(this.keks.get(id));
   }
 
   async keys(ids: readonly Uuid[]): Promise<readonly StoredKey[]> {
     this.reads.push(ids);
     const found = ids.flatMap((id) => this.stored.get(id) ?? []);
+    this.afterRead?.();
+    this.afterRead = undefined;
+    if (this.fault) throw this.fault;
     if (this.isHeld) await new Promise<void>((resolve) => this.held.push(resolve));
     return found;
   }
@@ -104,5 +113,52 @@ describe('a key ring', () => {
     const answers = await Promise.allSettled([stateOf(known), stateOf(unknown)]);
     expect(answers[0]).toEqual({ status: 'fulfilled', value: 'alive' });
     expect(answers[1]).toEqual({ status: 'rejected', reason: new UnknownKey(unknown) });
+  });
+
+  it('reads a key again where its month was retired between the two looks', async () => {
+    const keyId = await newKey();
+    const stored = store.stored.get(keyId) as StoredKey & { readonly state: 'alive' };
+    const gone = randomUUID();
+    store.stored.set(keyId, { ...stored, kek: gone });
+    store.afterRead = () => void store.stored.set(keyId, stored);
+    expect(await stateOf(keyId)).toBe('alive');
+    expect(store.reads).toHaveLength(2);
+  });
+
+  it('does not look for ever for a month that is not there', async () => {
+    const keyId = await newKey();
+    const gone = randomUUID();
+    store.stored.set(keyId, { ...(store.stored.get(keyId) as StoredKey & { readonly state: 'alive' }), kek: gone });
+    await expect(ring.get(keyId)).rejects.toEqual(new UnknownKey(gone));
+    expect(store.reads).toHaveLength(2);
+  });
+
+  it('says so to all who ask while the store does not answer, and asks anew afterwards', async () => {
+    const [one, other] = [await newKey(), await newKey()];
+    const away = new VaultUnavailable();
+    store.fault = away;
+    const answers = await Promise.allSettled([ring.get(one), ring.get(other), ring.get(one)]);
+    expect(answers).toEqual([away, away, away].map((reason) => ({ status: 'rejected', reason })));
+    store.fault = undefined;
+    expect(await stateOf(one)).toBe('alive');
+  });
+
+  it('does not take a fault of the store for a month that was retired', async () => {
+    const keyId = await newKey();
+    const away = new VaultUnavailable();
+    store.stored.set(keyId, {
+      ...(store.stored.get(keyId) as StoredKey & { readonly state: 'alive' }),
+      kek: randomUUID(),
+    });
+    store.kekFault = away;
+    await expect(ring.get(keyId)).rejects.toBe(away);
+    expect(store.reads).toHaveLength(1);
+  });
+
+  it('gives a key with the check that its block must carry', async () => {
+    const keyId = await newKey();
+    const found = await ring.get(keyId);
+    if (found === 'destroyed') throw new TypeError('destroyed');
+    expect(found).toMatchObject({ keyId, check: checkOf(found.key) });
   });
 });

@@ -12,6 +12,18 @@ describe('a bounded map', () => {
     expect(map.size).toBe(2);
   });
 
+  it('counts an entry that is set again as new, and keeps it once', () => {
+    const map = new LastUsed<number>(2);
+    for (const [key, value] of [
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+      ['c', 4],
+    ] as const)
+      map.set(key, value);
+    expect([map.get('a'), map.get('b'), map.get('c'), map.size]).toEqual([3, undefined, 4, 2]);
+  });
+
   it('makes an entry once, and again after it was cleared', () => {
     const map = new LastUsed<number>(2);
     let made = 0;
@@ -25,5 +37,15 @@ describe('a bounded map', () => {
     const map = new LastUsed<Promise<number>>(2);
     await expect(map.getOr('a', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
     expect(await map.getOr('a', () => Promise.resolve(1))).toBe(1);
+  });
+
+  it('keeps what took the place of a promise that rejects later', async () => {
+    const map = new LastUsed<Promise<number>>(2);
+    const late = Promise.withResolvers<number>();
+    const first = map.getOr('a', () => late.promise);
+    map.set('a', Promise.resolve(2));
+    late.reject(new Error('away'));
+    await expect(first).rejects.toThrow('away');
+    expect(await map.getOr('a', () => Promise.resolve(3))).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SealedBlock } from '@knooppunt/kernel';
 import { april, bytes, context, contributionOf, march, registered, textOf } from '../../test/fixtures.js';
 import { asRoot, makeRoles, rootNamed, vaultOptions } from '../../test/postgres-bench.js';
@@ -15,8 +15,6 @@ import { KeyTree } from '../keys/key-tree.js';
 import { RootKeys } from '../keys/root-keys.js';
 import type { StoredKek } from '../keys/store.js';
 import { kekOf } from './rows.js';
-
-jest.setTimeout(60_000);
 
 const first = rootNamed('first');
 const second = rootNamed('second');
