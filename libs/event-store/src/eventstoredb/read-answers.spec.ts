@@ -71,7 +71,8 @@ const given: fc.Arbitrary<Given> = fc.record({
   commit: fc.constantFrom(7n, 2n ** 63n),
 });
 
-const converted = (response: unknown) => convert.convertGrpcEvent((response as { getEvent: () => never }).getEvent());
+const converted = (response: unknown) =>
+  convert.convertGrpcEvent((response as { getEvent: () => never }).getEvent());
 
 describe('the answer of a read that is an event', () => {
   it('is converted by the client to what its own reader gives', () => {
