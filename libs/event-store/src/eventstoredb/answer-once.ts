@@ -4,7 +4,6 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import anyMessage from 'google-protobuf/google/protobuf/any_pb.js';
 import grpc from '@grpc/grpc-js';
 import type { InterceptingCall, Interceptor, Listener, Metadata, StatusObject } from '@grpc/grpc-js';
-import { eventAnswerOf } from './read-answers.js';
 import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 
@@ -136,16 +135,6 @@ class AnsweredCall {
   }
 }
 
-type Options = Parameters<Interceptor>[0];
-
-/** The same call, whose answers that are events are read by our own reader. */
-const readingFast = (options: Options): Options => {
-  const { method_definition: method } = options;
-  const { responseDeserialize } = method;
-  const read = (bytes: Buffer): unknown => eventAnswerOf(bytes) ?? responseDeserialize(bytes);
-  return { ...options, method_definition: { ...method, responseDeserialize: read } };
-};
-
 /**
  * Stands between one client and its stream of batch appends. The client keeps the waiting appends of all clients of the
  * process in one map: an error of one stream rejects the appends of all, an answer for an id that is not in the map
@@ -161,7 +150,7 @@ export class AnswerOnce {
 
   /** For the call options of each call of the client. Calls other than batch appends are only counted. */
   readonly interceptor: Interceptor = (options, nextCall) => {
-    const inner = nextCall(options.method_definition.path.endsWith('/Read') ? readingFast(options) : options);
+    const inner = nextCall(options);
     if (!options.method_definition.path.endsWith('/BatchAppend')) return this.counted(inner);
     const call = new AnsweredCall(inner, this.onEnd);
     this.streams.add(call);
