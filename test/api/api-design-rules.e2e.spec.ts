@@ -122,6 +122,8 @@ describe('the API descriptions', () => {
       'GET /verzoeken/{id}',
       'GET /overleggen/{id}',
       'GET /convenanten/{id}',
+      'GET /deelnemers/{id}',
+      'GET /aanwijzingen/{id}',
     ]);
     const conditional = operations.filter(({ operation }) => operation.responses['412'] !== undefined);
     const changing = operations.filter(({ key }) => /^POST .*\{id\}/.test(key));

@@ -111,7 +111,7 @@ const replayedByNight = async (hub: TestHub): Promise<Readonly<Record<'asItIs' |
 };
 
 /** What each look at the clock replayed, and 'away' where the store did not answer. */
-const replayedByHour = async (hub: TestHub, looks: readonly Look[]): Promise<readonly (number | 'away')[]> => {
+const replayedByHour = async (hub: TestHub, asked: readonly Look[]): Promise<readonly (number | 'away')[]> => {
   const { store, readStore } = hub.standalone.engines;
   let now: Look = { at: '2026-03-02T13:00:00.000Z' };
   const replay = new NightlyReplay({
@@ -125,7 +125,7 @@ const replayedByHour = async (hub: TestHub, looks: readonly Look[]): Promise<rea
     draw: () => '00000000-0000-4000-8000-000000000000',
   });
   const found: (number | 'away')[] = [];
-  for (const look of looks) {
+  for (const look of asked) {
     now = look;
     found.push(await replay.runIfDue().catch(() => 'away' as const));
   }

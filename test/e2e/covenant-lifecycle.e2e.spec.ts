@@ -106,6 +106,32 @@ afterAll(async () => {
 });
 
 describe('a draft', () => {
+  it('that has not the form of a covenant is told every place at once, and begins nothing', async () => {
+    const { basis: _basis, ...nameless } = first.rules[0] as unknown as Record<string, unknown>;
+    const misshapen = {
+      ...first,
+      version: 1.2,
+      valid: { ...first.valid, until: '2026-02-31' },
+      parties: { ...first.parties, POL: { ...first.parties['POL'], name: 'Pol\u200bitie' } },
+      rules: [nameless, { ...first.rules[1], kleur: 'rood', when: { asked: 'ja' } }],
+    };
+    const { status, body } = await draft(misshapen);
+    expect(status).toBe(400);
+    const found = (body['fouten'] as readonly { readonly pointer: string; readonly code: string }[]).map(
+      ({ pointer, code }) => `${pointer} ${code}`,
+    );
+    expect(found.toSorted()).toEqual(
+      [
+        '/document/version tekst',
+        '/document/valid/until datum',
+        '/document/parties/POL/name tekst',
+        '/document/rules/0/basis verplicht',
+        '/document/rules/1 onbekend',
+        '/document/rules/1/when/asked vlag',
+      ].toSorted(),
+    );
+  });
+
   it('is begun by who manages the covenant, and by nobody else', async () => {
     expect(codeOf(await post('police', '/v1/convenanten', { document: narrower }))).toEqual([403, 'hub/role-missing']);
     expect(codeOf(await post('steeringPolice', '/v1/convenanten', { document: narrower }))).toEqual([
@@ -190,7 +216,19 @@ describe('submission', () => {
     const refused = await submit(looser);
     expect(codeOf(refused)).toEqual([409, 'hub/covenant-unfit']);
     expect(faultsOf(refused)).toContain('redefined-fact');
+    const pointers = (refused.body['fouten'] as readonly { readonly pointer: string }[]).map(({ pointer }) => pointer);
+    expect(pointers.filter((pointer) => !/^\/document(?:\/(?:rules|assertions)\/\d+)?$/.test(pointer))).toEqual([]);
     expect((await version('1.3.0'))['toestand']).toBe('ontwerp');
+    const texts = (refused.body['fouten'] as readonly { readonly tekst: string }[]).map(({ tekst }) => tekst);
+    expect(texts).not.toContain('Dit gegeven klopt niet.');
+    const { body: checked } = accepted(await get('covenantManager', '/v1/convenanten/1.3.0/toets'));
+    expect(checked['bevindingen']).toContainEqual(
+      expect.objectContaining({
+        code: 'redefined-fact',
+        pointer: '/document',
+        tekst: 'Een feit van de wet kan een convenant niet anders omschrijven.',
+      }),
+    );
     const elsewhere = following(first, '1.4.0', '2026-04-01', { cooperations: ['rotterdam'] });
     accepted(await draft(elsewhere));
     expect(faultsOf(await submit(elsewhere))).toEqual(['other-cooperation']);
@@ -435,6 +473,32 @@ describe('what is asked of a version', () => {
     expect(whole).toMatchObject({ ontvanger: 'POL', uitleg: { semantics: 'covenant/1' } });
     expect(JSON.stringify(whole)).toContain('nearMisses');
     expect(JSON.stringify(ofParty)).not.toContain('nearMisses');
+  });
+
+  it('is refused of a draft in which something means nothing, before any engine reads it', async () => {
+    const chain = (length: number, times: number): Record<string, string[]> =>
+      Object.fromEntries(
+        Array.from({ length }, (_, at) => [`g${at}`, at === length - 1 ? ['S1'] : Array(times).fill(`g${at + 1}`)]),
+      );
+    const drafts: readonly (readonly [string, Partial<CovenantDocument>, string, string])[] = [
+      ['7.0.1', { groups: { ...first.groups, ...chain(60, 2) } }, 'exploding-group', '/document'],
+      ['7.0.2', { groups: { ...first.groups, ...chain(9_000, 1) } }, 'exploding-group', '/document'],
+      ['7.0.3', { semantics: 'covenant/9' }, 'unknown-semantics', '/document'],
+      ['7.0.4', { rules: [{ ...first.rules[0], to: ['HOTEL'] } as never] }, 'unknown-name', '/document/rules/0'],
+    ];
+    for (const [number, change, code, pointer] of drafts) {
+      accepted(await draft(following(narrower, number, '2026-06-01', change)));
+      const asked = [
+        await get('police', `/v1/convenanten/${number}/uitleg?${situation}`),
+        await get('steeringPolice', `/v1/convenanten/${number}/verschil`),
+        await get('steeringPolice', `/v1/convenanten/1.2.0/verschil?met=${number}`),
+        await get('auditor', `/v1/convenanten/${number}/effect`),
+      ];
+      for (const answer of asked) {
+        expect([number, ...codeOf(answer)]).toEqual([number, 400, 'hub/text-unfit']);
+        expect(answer.body['fouten']).toContainEqual(expect.objectContaining({ code, pointer }));
+      }
+    }
   });
 
   it('is refused where it names what nobody knows', async () => {

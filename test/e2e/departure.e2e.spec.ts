@@ -4,9 +4,9 @@ import type { Recorded } from '@knooppunt/kernel';
 import { audit } from '../../apps/audit/src/cli.js';
 import { oins, people } from './support/cast.js';
 import type { Role } from './support/cast.js';
-import { accepted } from './support/client.js';
+import { accepted, idOf } from './support/client.js';
 import type { Answer } from './support/client.js';
-import { grant } from './support/deciding.js';
+import { grant, personIdOf } from './support/deciding.js';
 import { answering, answers, deliver, signals } from './support/deliveries.js';
 import { TestHub } from './support/hub.js';
 import { withMethod } from './support/interference.js';
@@ -19,52 +19,70 @@ let play: Play;
 let asked: string;
 let ahead: string;
 let weighed: string;
-const { tax } = oins;
+const { tax, immigration } = oins;
+/** What the immigration service has part in, which leaves on a later day. */
+const later = { asked: '', ahead: '', weighed: '' };
 
 const get = async (role: Role, path: string): Promise<Answer> => (await hub.as(role)).get(path);
 const command = async (role: Role, path: string, body: unknown): Promise<Answer> =>
   (await hub.as(role)).post(path, body);
-const leaving = (organisation: string): Promise<Answer> =>
-  command('covenantManager', '/v1/uittredingen', { organisatie: organisation });
+const leaving = (organisation: string, laatsteDag?: string): Promise<Answer> =>
+  command('covenantManager', '/v1/uittredingen', {
+    organisatie: organisation,
+    ...(laatsteDag === undefined ? {} : { laatsteDag }),
+  });
 const typesOf = (events: readonly Recorded[]): readonly string[] => events.map(({ type }) => type);
+const followedFrom = (events: readonly Recorded[], cause: Recorded | undefined): readonly string[] =>
+  events.filter(({ causation }) => causation === cause?.id).map(({ type, stream }) => `${type} ${stream}`);
 const isOf = (added: readonly NewEvent[], type: string): boolean => added.some((event) => event.type === type);
 const proposals = async (): Promise<readonly unknown[]> =>
   linesOf(accepted(await get('director', `/v1/casussen/${play.case}/betrokkenen`))).filter(
     ({ soort }) => soort === 'H9',
   );
+const matchedSuppliers = async (): Promise<readonly string[]> => {
+  const { readStore } = hub.standalone.engines;
+  const table = readStore.tableName({ name: 'match-tokens', version: 2 }, 'tokens');
+  const rows = await readStore.db.selectFrom(table).select(['supplier']).distinct().orderBy('supplier').execute();
+  return rows.map((row) => String(row['supplier']));
+};
 const codeOf = ({ status, body }: Answer): readonly unknown[] => [status, body['code']];
 
-/** A play in which the tax authority has an open request, a seat at a meeting to come and a weighing, beside its grant. */
+const ask = async (organisations: readonly string[], soorten: readonly string[], categorieen: readonly string[]) =>
+  idOf(
+    await command('director', '/v1/verzoeken', {
+      casus: play.case,
+      gevraagd: organisations,
+      soorten,
+      categorieen,
+      betrokkenen: [play.subjects.get('volwassene')],
+      voor: [{ organisatie: oins.labour, doel: people.labour.purpose }],
+      uiterlijk: '2026-05-01',
+      tekst: 'Waarom dit nodig is.',
+    }),
+  );
+const convene = async (genodigden: readonly string[], gepland: string): Promise<string> =>
+  idOf(await command('director', '/v1/overleggen', { casus: play.case, genodigden, gepland }));
+const weighing = async (weigher: string): Promise<string> => {
+  const signal = idOf(await deliver(hub, 'S1', { ...signals.S1 }));
+  await hub.settled();
+  await play.prepare(signal, [weigher, oins.police]);
+  accepted(await command('police', `/v1/signalen/${signal}/_voldoet`, {}));
+  return signal;
+};
+
+/**
+ * A play in which the tax authority, and so the immigration service, has an open request, a seat at a meeting to come and a
+ * weighing, beside its grant.
+ */
 beforeAll(async () => {
   hub = await TestHub.start();
   play = await new Play(hub).untilMeeting();
-  asked = String(
-    accepted(
-      await command('director', '/v1/verzoeken', {
-        casus: play.case,
-        gevraagd: [tax, oins.police],
-        soorten: ['S15'],
-        categorieen: ['COM', 'FISC'],
-        betrokkenen: [play.subjects.get('volwassene')],
-        voor: [{ organisatie: oins.labour, doel: people.labour.purpose }],
-        uiterlijk: '2026-05-01',
-        tekst: 'Waarom dit nodig is.',
-      }),
-    ).body['id'],
-  );
-  ahead = String(
-    accepted(
-      await command('director', '/v1/overleggen', {
-        casus: play.case,
-        genodigden: [tax, oins.police],
-        gepland: '2026-03-19T13:00:00Z',
-      }),
-    ).body['id'],
-  );
-  weighed = String(accepted(await deliver(hub, 'S1', { ...signals.S1 })).body['id']);
-  await hub.settled();
-  await play.prepare(weighed, [tax, oins.police]);
-  accepted(await command('police', `/v1/signalen/${weighed}/_voldoet`, {}));
+  asked = await ask([tax, oins.police], ['S15'], ['COM', 'FISC']);
+  ahead = await convene([tax, oins.police], '2026-03-19T13:00:00Z');
+  weighed = await weighing(tax);
+  later.asked = await ask([immigration], ['S24'], ['MIG']);
+  later.ahead = await convene([immigration, oins.police], '2026-03-20T13:00:00Z');
+  later.weighed = await weighing(immigration);
   await hub.settled();
 });
 afterAll(() => hub.end());
@@ -120,13 +138,11 @@ describe('its departure', () => {
     expect(codeOf(await get('tax', path))).toEqual([403, 'hub/no-standing']);
   });
 
-  it('ends its grant, its open request, its seat to come and its weighing, by an event each', async () => {
+  it('ends its grant, its open request, its seat to come, its weighing and the designations of its people, by an event each', async () => {
     await hub.settled();
     const events = await hub.events();
     const left = events.find(({ type }) => type === 'PartyLeft');
-    const followed = events
-      .filter(({ causation }) => causation === left?.id)
-      .map(({ type, stream }) => `${type} ${stream}`);
+    const followed = followedFrom(events, left);
     expect(followed.toSorted()).toEqual(
       [
         `GrantWithdrawn case-${play.case}`,
@@ -136,6 +152,8 @@ describe('its departure', () => {
         `InvitationWithdrawn meeting-${play.meeting}`,
         `WeigherWithdrawn signal-${weighed}`,
         `SignalAccepted signal-${weighed}`,
+        `PersonWithdrawn person-${personIdOf(hub, people.tax)}`,
+        `PersonWithdrawn person-${personIdOf(hub, people.steeringTax)}`,
       ].toSorted(),
     );
   });
@@ -159,11 +177,7 @@ describe('its departure', () => {
   });
 
   it('matches nothing more with what it supplied, and what others supplied matches on', async () => {
-    const { engines } = hub.standalone;
-    const { readStore } = engines;
-    const table = readStore.tableName({ name: 'match-tokens', version: 2 }, 'tokens');
-    const rows = await readStore.db.selectFrom(table).select(['supplier']).distinct().orderBy('supplier').execute();
-    const suppliers = rows.map((row) => String(row['supplier']));
+    const suppliers = await matchedSuppliers();
     expect(suppliers).not.toContain(tax);
     expect(suppliers).toContain(oins.college);
     expect(Array.isArray(await proposals())).toBe(true);
@@ -201,6 +215,71 @@ describe('its departure', () => {
       expect(codeOf(await leaving(tax))).toEqual([201, undefined]);
     });
     expect(events).toEqual([]);
+  });
+});
+
+describe('a departure that is told ahead', () => {
+  const dossier = () => get('immigration', `/v1/casussen/${play.case}/dossier`);
+  const toMoment = (moment: string): void => {
+    hub.clock.move(Date.parse(moment) - Date.parse(hub.clock.now()));
+    hub.renewTokens();
+  };
+  const look = () => hub.standalone.worker.lookAtCovenants();
+
+  it('has a last day that is not over, and is brought forward and never put off', async () => {
+    expect(codeOf(await leaving(immigration, '2026-03-01'))).toEqual([400, 'cases/term-invalid']);
+    expect(codeOf(await leaving(immigration, '1826-03-01'))).toEqual([400, 'platform/invoer-ongeldig']);
+    const events = await hub.eventsOf(async () => {
+      accepted(await leaving(immigration, '2026-03-12'));
+      accepted(await leaving(immigration, '2026-03-12'));
+      expect(codeOf(await leaving(immigration, '2026-03-13'))).toEqual([409, 'cases/already-exists']);
+      accepted(await leaving(immigration, '2026-03-11'));
+    });
+    expect(events.map(({ type, data }) => [type, (data as { memberUntil?: string }).memberUntil])).toEqual([
+      ['PartyLeft', '2026-03-12T23:00:00.000Z'],
+      ['CommandRefused', undefined],
+      ['PartyLeft', '2026-03-11T23:00:00.000Z'],
+    ]);
+  });
+
+  it('leaves it all that it has part in until then, tokens included, and it may still be given more', async () => {
+    await look();
+    expect((await dossier()).status).toBe(200);
+    expect((await get('immigration', `/v1/verzoeken/${later.asked}`)).status).toBe(200);
+    expect(await matchedSuppliers()).toContain(immigration);
+    toMoment('2026-03-11T09:00:00.000Z');
+    expect(await hub.eventsOf(look)).toEqual([]);
+    expect((await dossier()).status).toBe(200);
+  });
+
+  it('ends its reading at the end of that day, whether or not the worker has looked', async () => {
+    toMoment('2026-03-11T23:00:00.000Z');
+    expect(codeOf(await dossier())).toEqual([403, 'hub/no-standing']);
+    expect(codeOf(await get('immigration', '/v1/ik'))).toEqual([403, 'hub/no-standing']);
+  });
+
+  it('ends what it has part in by an event each, once the worker looks, and once', async () => {
+    const events = await hub.eventsOf(look);
+    const ended = events.find(({ type }) => type === 'PartyMembershipEnded');
+    expect(ended?.data).toEqual({ organisation: immigration, memberUntil: '2026-03-11T23:00:00.000Z' });
+    expect(followedFrom(events, ended).toSorted()).toEqual(
+      [
+        `GrantWithdrawn case-${play.case}`,
+        `RequestLapsed request-${later.asked}`,
+        `InvitationWithdrawn meeting-${later.ahead}`,
+        `InvitationWithdrawn meeting-${play.meeting}`,
+        `WeigherWithdrawn signal-${later.weighed}`,
+        `SignalAccepted signal-${later.weighed}`,
+        `PersonWithdrawn person-${personIdOf(hub, people.immigration)}`,
+        `PersonWithdrawn person-${personIdOf(hub, people.steeringImmigration)}`,
+      ].toSorted(),
+    );
+    expect(await matchedSuppliers()).not.toContain(immigration);
+    expect(await hub.eventsOf(look)).toEqual([]);
+    expect(await hub.eventsOf(() => grant(hub, play.case, immigration))).toMatchObject([
+      { type: 'GrantsDecided' },
+      { type: 'GrantWithdrawn' },
+    ]);
   });
 });
 

@@ -100,6 +100,18 @@ const playCovenant = async (): Promise<void> => {
       handtekening: joining.sign({ cooperation: amsterdam, covenant: demoCovenant, law }, hub.clock.now()),
     }),
   );
+  const terms = { eersteDag: '2026-03-01', laatsteDag: '2028-02-29', gescreendTot: '2027-12-31' };
+  const designated = { naam: 'N. Nieuw', rollen: ['accounthouder'], ...terms };
+  const person = idOf(
+    await sendFourTimes(police, '/v1/aanwijzingen', {
+      organisatie: oins.police,
+      persoon: 'sub-nieuw',
+      ...designated,
+    }),
+  );
+  const wider = { ...designated, rollen: ['accounthouder', 'stuurgroeplid'] };
+  accepted(await sendFourTimes(police, `/v1/aanwijzingen/${person}/wijzigingen`, wider));
+  accepted(await sendFourTimes(police, `/v1/aanwijzingen/${person}/_beeindig`, {}));
   accepted(await sendFourTimes(manager, '/v1/uittredingen', { organisatie: oins.kmar }));
 };
 

@@ -70,4 +70,5 @@ export const lives: readonly (readonly [StreamName, AnyEvent])[] = [
     { type: 'InvitationWithdrawn', data: { meeting, case: id('case'), organisation: college } },
   ],
   [streamName('signal', signal), { type: 'WeigherWithdrawn', data: { signal, organisation: college, left: 0 } }],
+  [ofPolice, { type: 'PartyMembershipEnded', data: { organisation: police, memberUntil: '2026-03-02T18:30:00.000Z' } }],
 ];

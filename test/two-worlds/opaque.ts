@@ -47,7 +47,7 @@ const faultOf = (side: Side, own: readonly Unsealed[], foreign: readonly Unseale
  * Faults of the opaque strings that a session was given in one world: each opens for one reader and one use, and holds a
  * position, or a sort key and the id of a thing that the reader was shown. Nothing else.
  */
-export const faultsOfOpaque = (side: Side, { personas }: Party): readonly string[] => {
+export const faultsOfOpaque = (side: Side, { personas }: Pick<Party, 'personas'>): readonly string[] => {
   const readers = idsOf(
     side,
     personas.map(({ person }) => person),

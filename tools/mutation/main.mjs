@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
+import { livingOf, rangesOf, stillAlive, totalsSince } from './again.mjs';
 import { core, libs } from './libs.mjs';
 import { resultOf } from './result.mjs';
 import { judge } from './survivors.mjs';
-import { writeTable } from './table.mjs';
+import { resultsNow, writeTable } from './table.mjs';
 
-// `npm run test:mutation [-- <lib> …] [--core] [--only <glob>] [--fresh] [--workers <n>]`: mutates the source of the libraries
+// `npm run test:mutation [-- <lib> …] [--core] [--only <glob>] [--again] [--fresh] [--workers <n>]`: mutates the source of the libraries
 // and runs their specs on every mutant. Fails on a mutant that lives and is not explained in survivors/<lib>.json, and on
 // an explanation that speaks of no living mutant. docs/mutation.md tells more.
 
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
   options: {
     core: { type: 'boolean' },
     only: { type: 'string', multiple: true },
+    again: { type: 'boolean' },
     fresh: { type: 'boolean' },
     workers: { type: 'string', default: '1' },
   },
@@ -28,11 +30,14 @@ for (const name of wanted) {
 }
 // stores of the tests need no disk: what a power cut leaves is not what is judged here
 if (existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm';
-const part = values.core ? core.mutate : values.only;
+const partOf = (name) => {
+  if (values.again) return rangesOf(livingOf(name));
+  return values.core ? core.mutate : values.only;
+};
 
 /** What the specs need of the repository. */
 const sandboxed = ['libs', 'test', 'deploy', 'tools', 'package.json', 'tsconfig.json', '.swcrc'];
-const optionsOf = (name) => ({
+const optionsOf = (name, part) => ({
   mutate: part ?? libs[name].mutate,
   testRunner: 'in-process',
   plugins: [here('runner.mjs'), here('ignore.mjs'), here('reporter.mjs')],
@@ -62,21 +67,41 @@ const say = (name, { killed, timeout, survived, noCoverage, errors, score, secon
   if (errors > 0) console.log(`  ${errors} mutants did not run at all: that judges nothing`);
 };
 
+/** Names what is open, and keeps it for `--again`. */
+const report = (name, unexplained) => {
+  for (const { file, at, mutator, from, to } of unexplained) {
+    console.log(`  lives and is not explained: ${file}:${at} ${mutator}: ${from} -> ${to}`);
+  }
+  writeFileSync(`${home}/${name}.alive.json`, `${JSON.stringify(unexplained, null, 1)}\n`);
+};
+
+/** What lived and was not explained, tried once more: with the tests and explanations of today. */
+const againJudged = (name, result) => {
+  const living = livingOf(name);
+  const alive = stillAlive(living, result.alive);
+  const { unexplained } = judge(name, { alive, files: {} });
+  const files = totalsSince(resultsNow()[name], living, { alive, slow: result.slow });
+  console.log(
+    `${name}: of ${living.length} that lived ${alive.length} live still, ${unexplained.length} not explained`,
+  );
+  report(name, unexplained);
+  writeTable(name, { files }, unexplained);
+  return unexplained.length + result.totals.errors === 0;
+};
+
 /** Mutates one library; gives whether all that lives is explained. What is not lies in `.mutation/<lib>.alive.json`. */
 const run = async (name) => {
   process.env.KNOOPPUNT_MUTATION_SPECS = JSON.stringify(values.core ? core.specs : libs[name].specs);
   process.env.KNOOPPUNT_MUTATION_RELOAD = libs[name].reload.join(' ');
   mkdirSync(home, { recursive: true });
   const begin = performance.now();
-  const mutants = await new Stryker(optionsOf(name)).runMutationTest();
+  const mutants = await new Stryker(optionsOf(name, partOf(name))).runMutationTest();
   const result = resultOf(mutants, Math.round((performance.now() - begin) / 1000));
+  if (values.again) return againJudged(name, result);
   const { unexplained, stale } = judge(name, result);
   say(name, result.totals, unexplained.length);
-  for (const { file, at, mutator, from, to } of unexplained) {
-    console.log(`  lives and is not explained: ${file}:${at} ${mutator}: ${from} -> ${to}`);
-  }
+  report(name, unexplained);
   for (const { file, from, to } of stale) console.log(`  explained and not alive: ${file}: ${from} -> ${to}`);
-  writeFileSync(`${home}/${name}.alive.json`, `${JSON.stringify(unexplained, null, 1)}\n`);
   if (!values.core) writeTable(name, result, unexplained);
   return unexplained.length + stale.length + result.totals.errors === 0;
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-const oneLine = (text) => text.replaceAll(/\s+/g, ' ').trim();
+/** A text on one line, as explanations hold it. */
+export const oneLine = (text) => text.replaceAll(/\s+/g, ' ').trim();
 
 const textBetween = (lines, { start, end }) =>
   lines
@@ -44,8 +45,8 @@ const totalsOf = (mutants, seconds) => {
 };
 
 /**
- * What a run of Stryker found in one library, as a whole and by file. `alive`: mutants that no test saw. The time is
- * shared out among the files by their mutants.
+ * What a run of Stryker found in one library, as a whole and by file. `alive`: mutants that no test saw; `slow`: those
+ * that never ended. The time is shared out among the files by their mutants.
  */
 export const resultOf = (mutants, seconds) => {
   const named = mutants.map((mutant) => ({ mutant, file: told(mutant).file }));
@@ -62,5 +63,6 @@ export const resultOf = (mutants, seconds) => {
       ]),
     ),
     alive: mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').map(told),
+    slow: mutants.filter(({ status }) => status === 'Timeout').map(told),
   };
 };

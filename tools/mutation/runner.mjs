@@ -16,8 +16,8 @@ import { collect, fullNameOf, runBlock, testsOf } from './spec-api.mjs';
 
 const activation = '__STRYKER_ACTIVE_MUTANT__';
 const timesFile = '.times.json';
-/** Work that a mutant may make: so many times what its specs take without it, and some more. */
-const allowance = { times: 5, ms: 10_000 };
+/** Work that a mutant may make in one spec: so many times what the whole spec takes without it, and some more. */
+const allowance = { times: 4, ms: 5_000 };
 const maxKillers = 4;
 const messageOf = (error) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
@@ -72,11 +72,14 @@ class InProcessRunner {
       .map((spec) => ({ spec, wanted: testFilter?.filter((one) => one.startsWith(`${spec} `)) }))
       .filter(({ wanted }) => wanted?.length !== 0)
       .toSorted((a, b) => (times[a.spec] ?? 0) - (times[b.spec] ?? 0));
-    const usualMs = quickFirst.reduce((total, { spec }) => total + (times[spec] ?? 0), 0);
+    const run = ({ spec, wanted }) => {
+      const allowedMs = allowance.ms + allowance.times * (times[spec] ?? 0);
+      return endingWith(id, allowedMs, () =>
+        this.#runSpec(spec, `m${id}`, wanted, { goesOnAfterFailure: disableBail }),
+      );
+    };
     try {
-      const allowedMs = allowance.ms + allowance.times * usualMs;
-      const inOrder = this.#killersFirst(quickFirst, fileName);
-      const tests = await endingWith(id, allowedMs, () => this.#runSpecs(inOrder, `m${id}`, disableBail));
+      const tests = await runUntilFailure(this.#killersFirst(quickFirst, fileName), run, disableBail);
       this.#learn(fileName, tests);
       const reached = determineHitLimitReached(this.stryker.hitCount, hitLimit);
       return toMutantRunResult(reached ?? { status: DryRunStatus.Complete, tests });
@@ -101,17 +104,6 @@ class InProcessRunner {
     if (killer === undefined) return;
     const others = (this.killers.get(file) ?? []).filter((one) => one !== killer);
     this.killers.set(file, [killer, ...others].slice(0, maxKillers));
-  }
-
-  /** Results of tests up to the first that fails. */
-  async #runSpecs(specs, life, goesOnAfterFailure) {
-    const all = [];
-    for (const { spec, wanted } of specs) {
-      const { results, failed } = await this.#runSpec(spec, life, wanted, { goesOnAfterFailure });
-      all.push(...results);
-      if (failed && !goesOnAfterFailure) break;
-    }
-    return all;
   }
 
   /** Runs the wanted tests of one spec in a life of its own; an error that nobody caught fails the test at hand. */
@@ -201,6 +193,17 @@ class InProcessRunner {
     };
   }
 }
+
+/** Results of tests up to the first that fails. */
+const runUntilFailure = async (specs, run, goesOnAfterFailure) => {
+  const all = [];
+  for (const spec of specs) {
+    const { results, failed } = await run(spec);
+    all.push(...results);
+    if (failed && !goesOnAfterFailure) break;
+  }
+  return all;
+};
 
 /** Ids of the tests of a spec: its path and the name, and a number where a name comes again. */
 const namer = (spec) => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { languages } from '@knooppunt/platform';
+import { argumentsFault, languageOf, languages } from '@knooppunt/platform';
 import type { Language } from '@knooppunt/platform';
 import { Unreadable } from './unreadable.js';
 
@@ -72,7 +72,7 @@ const parsed = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, tokens: true, options: { ...texts, ...flags } });
   } catch (error) {
-    throw new Unreadable('usage', (error as Error).message.split('. ')[0] ?? '');
+    throw new Unreadable('usage', argumentsFault(error)[languageOf(args)]);
   }
 };
 

@@ -116,7 +116,7 @@ describe('a log as the hub left it', () => {
     const before = fingerprint(data);
     const result = await run('verify', '--lang', 'en');
     expect(result).toMatchObject({ code: 0, err: '' });
-    expect(result.out).toContain('Log verified: 13 events in 8 streams, 2 cooperation(s).');
+    expect(result.out).toContain('Log verified: 13 events in 8 streams, 2 cooperations.');
     expect(result.out).toContain('No findings.');
     expect(fingerprint(data)).toEqual(before);
   });
@@ -126,7 +126,7 @@ describe('a log as the hub left it', () => {
     expect(out).toContain('Logboek gecontroleerd: 13 gebeurtenissen');
     expect(out).toContain('rotterdam\n  omvang      9 bladeren');
     expect(out).toContain('ijkpunten   1, het laatste dekt 7 bladeren (positie 11)');
-    expect(out).toContain('staart      2 gebeurtenis(sen) die nog geen ijkpunt dekt: positie 11 t/m 13');
+    expect(out).toContain('staart      2 gebeurtenissen die nog geen ijkpunt dekt: positie 11 t/m 13');
   });
 
   it('gives machines one line per finding and a summary', async () => {

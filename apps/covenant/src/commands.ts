@@ -1,5 +1,6 @@
 import { check } from './check/command.js';
 import { coverage } from './coverage/command.js';
+import { designate } from './designate/command.js';
 import { diff } from './diff/command.js';
 import { explain } from './explain/command.js';
 import { exportCommand } from './export/command.js';
@@ -27,4 +28,5 @@ export const commands: readonly Command[] = [
   keygen,
   sign,
   verify,
+  designate,
 ];

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { inRepository, ownFolder } from '../test/run.js';
 import type { Run } from '../test/run.js';
@@ -43,6 +43,19 @@ describe('the program behind npm run covenant', () => {
     const file = folder.path('broken.yaml');
     writeFileSync(file, readFileSync(base, 'utf8').replace('atMost: pseudonymise', 'atMost: withhold'));
     expect((await runProgram(['check', file])).code).toBe(1);
+  });
+
+  it('ends with 2 and a sentence where its report cannot be written, for 1 says that something was found', () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const { status, stderr } = spawnSync(process.execPath, [program, 'explain', base, ...question], {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect({ status, stderr }).toEqual({ status: 2, stderr: 'Het verslag is niet te schrijven (ENOSPC).\n' });
+    } finally {
+      closeSync(full);
+    }
   });
 
   it('does not fail where its reader has seen enough', async () => {

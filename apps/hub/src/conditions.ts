@@ -1,17 +1,25 @@
 import type { Reader } from '@knooppunt/disclosure';
 import { ConcurrentChange, WrongExpectedRevision, readStream } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
-import type { StreamName, Uuid } from '@knooppunt/kernel';
+import type { Json, StreamName, Uuid } from '@knooppunt/kernel';
 import { Refused } from '@knooppunt/platform';
 import type { KeyedNames } from '@knooppunt/vault';
 import type { InzageDto } from './controllers/responses.js';
 
 /**
  * The tag of a thing as one person is shown it: what is sent, without the number of the answer itself. It is keyed per person,
- * so that it says nothing to another, and what is hidden from the reader cannot move it. Source: RFC 9110 §8.8.3.
+ * so that it says nothing to another, and what is hidden from the reader cannot move it. `beside`: what is sent beside what the
+ * gate showed. Source: RFC 9110 §8.8.3.
  */
-export const tagOf = (names: KeyedNames, { person }: Reader, { zaak, regels, stukken }: InzageDto): string =>
-  `"${names.derivedId('etag', person, JSON.stringify([zaak, regels, stukken]))}"`;
+export const tagOf = (
+  names: KeyedNames,
+  { person }: Reader,
+  { zaak, regels, stukken }: InzageDto,
+  beside?: Json,
+): string => {
+  const sent = [zaak, regels, stukken, ...(beside === undefined ? [] : [beside])];
+  return `"${names.derivedId('etag', person, JSON.stringify(sent))}"`;
+};
 
 /** What a caller wants to hold before its command is carried out: the thing is still as it was shown (`If-Match`). */
 export type Condition = { readonly holds: () => Promise<boolean> };

@@ -23,6 +23,13 @@ export type Shown = Extract<GateAnswer, { kind: 'shown' }>;
 /** What a command answers: the id of the thing, and a token with which its maker reads it back. */
 export type Receipt = { readonly id: string; readonly leesbewijs: string };
 
+/** A thing as the gate is asked for it, and what is sent beside it, as the gate was last asked. */
+export type Looked = { readonly view: View; readonly beside: () => Json };
+type About = (parts: CaseParts) => View | Looked;
+
+const lookedAt = (about: View | Looked): { readonly view: View; readonly beside: () => Json | undefined } =>
+  'view' in about ? about : { view: about, beside: () => undefined };
+
 const readableWithinMs = 5_000;
 const pollMs = 10;
 const followedNames = allProjections.map(positionName);
@@ -52,7 +59,7 @@ export class Desk {
     edge: EdgeContext,
     request: FastifyRequest,
     roles: readonly string[],
-    about?: (parts: CaseParts) => View,
+    about?: About,
   ): Promise<CommandContext> {
     const reader = await this.reader(edge, roles);
     const route = `${request.method} ${request.url}`;
@@ -62,9 +69,10 @@ export class Desk {
   }
 
   /** What a reader is shown of a thing, with its tag in the answer. */
-  async inspect(edge: EdgeContext, reader: Reader, view: (parts: CaseParts) => View): Promise<InzageDto> {
-    const shown = inzageOf(await this.show(view(await this.caseParts(reader)), reader));
-    edge.etag = tagOf(this.parts.names, reader, shown);
+  async inspect(edge: EdgeContext, reader: Reader, about: About): Promise<InzageDto> {
+    const { view, beside } = lookedAt(about(await this.caseParts(reader)));
+    const shown = inzageOf(await this.show(view, reader));
+    edge.etag = tagOf(this.parts.names, reader, shown, beside());
     return shown;
   }
 
@@ -141,15 +149,12 @@ export class Desk {
   }
 
   /** Comparing goes the way of reading: through the gate, with its record, for what is there and for what is not. */
-  private conditionOf(
-    reader: Reader,
-    { ifMatch }: EdgeContext,
-    about: (parts: CaseParts) => View,
-  ): Condition | undefined {
+  private conditionOf(reader: Reader, { ifMatch }: EdgeContext, about: About): Condition | undefined {
     if (ifMatch === undefined) return undefined;
     const holds = async (): Promise<boolean> => {
-      const shown = inzageOf(await this.show(about(await this.caseParts(reader)), reader));
-      return ifMatch === '*' || ifMatch.includes(tagOf(this.parts.names, reader, shown));
+      const { view, beside } = lookedAt(about(await this.caseParts(reader)));
+      const shown = inzageOf(await this.show(view, reader));
+      return ifMatch === '*' || ifMatch.includes(tagOf(this.parts.names, reader, shown, beside()));
     };
     return { holds };
   }

@@ -107,6 +107,14 @@ export class CovenantUnfit extends DomainError {
   }
 }
 
+/** A draft in which something means nothing yet: no engine can be asked what it would decide; `toets` tells all of it. */
+export class TextUnfit extends DomainError {
+  readonly code = 'hub/text-unfit';
+  constructor(readonly faults: readonly Fault[]) {
+    super(`the text cannot be decided with: ${faults.length} problems`);
+  }
+}
+
 /** A question names something that law, covenant or registry do not have. */
 export class QuestionUnfit extends DomainError {
   readonly code = 'hub/question-unfit';
@@ -134,9 +142,30 @@ export class KindNotAdmitted extends DomainError {
   }
 }
 
+/** Nobody decides about the own roles, mandate and screening: another member of the steering group does. */
+export class OwnDesignation extends DomainError {
+  readonly code = 'hub/own-designation';
+  override readonly basis = ['WGS 1.8(2)'];
+  constructor() {
+    super('nobody changes the own designation');
+  }
+}
+
+/** Who is of no participant designates nobody for it: it brings what the participant signed itself (WGS 1.8(2)). */
+export class DesignationUnsigned extends DomainError {
+  readonly code = 'hub/designation-unsigned';
+  override readonly basis = ['WGS 1.8(2)'];
+  constructor() {
+    super('an organisation designates its own people: its signature is missing');
+  }
+}
+
 export type HubError =
   | AnalysisTooLarge
+  | DesignationUnsigned
+  | OwnDesignation
   | CovenantUnfit
+  | TextUnfit
   | QuestionUnfit
   | KeyUnfit
   | KindNotAdmitted

@@ -1,8 +1,9 @@
-import { registerProblems } from '@knooppunt/platform';
+import { registerFaultTexts, registerProblems } from '@knooppunt/platform';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationBootstrap } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { commandHandlers, requireHandlers } from './commands/index.js';
+import { covenantFaults } from './covenant.faults.js';
 import { CommandRunner } from './commands/command-runner.js';
 import { CaseDisclosuresController } from './controllers/case-disclosures.controller.js';
 import { CasesController } from './controllers/cases.controller.js';
@@ -11,6 +12,7 @@ import { RequestsController } from './controllers/requests.controller.js';
 import { SignalsController } from './controllers/signals.controller.js';
 import { CovenantAnalysesController } from './controllers/covenant-analyses.controller.js';
 import { CovenantsController } from './controllers/covenants.controller.js';
+import { DesignationsController } from './controllers/designations.controller.js';
 import { PartiesController } from './controllers/parties.controller.js';
 import { CheckpointsController, DisclosuresController, MeController } from './controllers/standing.controllers.js';
 import { SuppliesController } from './controllers/supplies.controller.js';
@@ -27,6 +29,9 @@ import type { HubParts } from './hub.parts.js';
 import { hubProblems } from './hub.problems.js';
 import { Lists } from './lists.js';
 import { LogUse } from './log-use.js';
+import { Designees } from './parties/designees.js';
+import { PartyDesk } from './parties/party-desk.js';
+import { SignedDesignations } from './parties/signed-designations.js';
 import { Standings } from './standings.js';
 import { requireWays } from './through.js';
 
@@ -41,6 +46,7 @@ const controllers = [
   CovenantsController,
   CovenantAnalysesController,
   PartiesController,
+  DesignationsController,
   CheckpointsController,
   MeController,
 ];
@@ -50,6 +56,7 @@ const controllers = [
 export class HubModule implements OnApplicationBootstrap {
   static with(parts: HubParts): DynamicModule {
     registerProblems({ ...hubProblems, ...casesProblems, ...storeProblems });
+    registerFaultTexts(covenantFaults);
     return {
       module: HubModule,
       imports: [CqrsModule.forRoot()],
@@ -67,6 +74,9 @@ export class HubModule implements OnApplicationBootstrap {
         Past,
         Checks,
         CovenantDesk,
+        PartyDesk,
+        Designees,
+        SignedDesignations,
         ...commandHandlers,
       ],
     };

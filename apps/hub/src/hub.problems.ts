@@ -17,6 +17,16 @@ export const hubProblems = {
     nl: 'Hiervoor is een rol nodig die u niet heeft.',
     en: 'This needs a role that you do not have.',
   },
+  'hub/designation-unsigned': {
+    status: forbidden,
+    nl: 'Een organisatie wijst haar eigen mensen aan: breng haar handtekening onder deze aanwijzing mee.',
+    en: 'An organisation designates its own people: bring its signature under this designation.',
+  },
+  'hub/own-designation': {
+    status: forbidden,
+    nl: 'Niemand wijzigt de eigen aanwijzing; een ander stuurgroeplid doet dat.',
+    en: 'Nobody changes the own designation; another member of the steering group does.',
+  },
   'hub/not-own-organisation': {
     status: forbidden,
     nl: 'Dit kan alleen voor de eigen organisatie.',
@@ -67,6 +77,11 @@ export const hubProblems = {
     status: conflict,
     nl: 'Dit convenant kan zo niet worden ingediend; zie fouten, en de toets voor de hele uitleg.',
     en: 'This covenant cannot be submitted as it is; see fouten, and the check for the whole explanation.',
+  },
+  'hub/text-unfit': {
+    status: bad,
+    nl: 'Deze versie is nog niet uit te leggen of te vergelijken: er staat iets in dat niets betekent. Zie fouten, en de toets voor de hele uitleg.',
+    en: 'This version cannot be explained or compared yet: something in it means nothing. See fouten, and the check for the whole explanation.',
   },
   'hub/question-unfit': {
     status: bad,

@@ -29,5 +29,7 @@ export const covenantWorkers: readonly string[] = [
   roles.privacyOfficer,
   roles.auditor,
 ];
+/** Who may know whom an organisation designated: the steering group (of its own), and who tests legality (WGS 1.8(2)(b)). */
+export const designationReaders: readonly string[] = [roles.steeringGroup, roles.privacyOfficer, roles.auditor];
 /** Everybody who is designated. */
 export const everyRole: readonly string[] = Object.values(roles);

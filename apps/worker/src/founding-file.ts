@@ -44,7 +44,8 @@ export class FoundingInvalid extends DomainError {
 
 type Written = Omit<Founding, 'law' | 'covenant'> & { readonly law: string; readonly covenant: string };
 
-const readYaml = (file: string): unknown => {
+/** A document of a deployment. Error: `worker/founding-invalid`. */
+export const readYaml = (file: string): unknown => {
   try {
     return parse(readFileSync(file, 'utf8'), { maxAliasCount: 0, uniqueKeys: true });
   } catch {

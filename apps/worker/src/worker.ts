@@ -6,6 +6,7 @@ import { holdLease, startProjector, startReactor } from '@knooppunt/read-store';
 import type { Following, Lease, Reaction } from '@knooppunt/read-store';
 import { kinds } from '@knooppunt/signals';
 import { runCovenantRound } from './covenant-round.js';
+import { runDepartureRound } from './departure-round.js';
 import { takeIn } from './intake.js';
 import { logSourceOf } from './log-source.js';
 import { NightlyReplay } from './nightly-replay.js';
@@ -25,7 +26,7 @@ import type { WorkerParts } from './worker.parts.js';
 
 /** How often the worker looks for work that no event announces, in milliseconds; where they are left out, for open checks
  * every 5 s, for the mark of destructions every second, for the hour of witnesses and of the nightly replay and the day of
- * covenants every minute. */
+ * covenants and departures every minute. */
 export type WorkerRhythm = {
   readonly sweepMs: number;
   readonly checkpointMs: number;
@@ -164,9 +165,12 @@ export class Worker {
     await Promise.all(this.rounds.map((round) => round.run()));
   }
 
-  /** One look at the day of every covenant, beside those that come by themselves. */
+  /** One look at the day of every covenant and of every departure, beside those that come by themselves. */
   async lookAtCovenants(): Promise<void> {
-    await this.at.covenants.run(() => runCovenantRound(this.parts));
+    await this.at.covenants.run(async () => {
+      await runCovenantRound(this.parts);
+      await runDepartureRound(this.parts);
+    });
   }
 
   /** Finishes what is under way, signs a last checkpoint and stops. What cannot stop is an alarm; the rest stops all the same. */

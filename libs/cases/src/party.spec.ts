@@ -46,6 +46,57 @@ describe('a member', () => {
     given(partyDecider, [joined]).when(leave(membership.memberFrom)).thenThrows('cases/term-invalid'));
 });
 
+describe('a departure that is told ahead (R62)', () => {
+  const ahead = '2026-04-01T22:00:00.000Z';
+  const told: PartyEvent = { type: 'PartyLeft', data: { organisation, memberUntil: ahead } };
+  const onDay = (lastDay: string, memberUntil: string): PartyCommand => ({
+    type: 'LeaveParty',
+    data: { organisation, memberUntil, lastDay },
+  });
+  const end = (memberUntil = ahead): PartyCommand => ({ type: 'EndMembership', data: { organisation, memberUntil } });
+  const ended: PartyEvent = { type: 'PartyMembershipEnded', data: { organisation, memberUntil: ahead } };
+
+  it('names a last day that is not over', () => {
+    given(partyDecider, [joined]).when(onDay('2026-04-01', ahead)).then([told]);
+    given(partyDecider, [joined])
+      .when(onDay('2026-03-01', '2026-03-01T23:00:00.000Z'))
+      .thenThrows('cases/term-invalid');
+  });
+
+  it('leaves it a member until then, who registers keys', () => {
+    const { state, when } = given(partyDecider, [joined, told]);
+    expect(isMemberAt(state, '2026-04-01T21:59:59.999Z')).toBe(true);
+    expect(isMemberAt(state, ahead)).toBe(false);
+    const register: PartyCommand = { type: 'RegisterKey', data: { organisation, key: 'k1', publicKey: 'p' } };
+    when(register).then([{ type: 'PartyKeyRegistered', data: { organisation, key: 'k1', publicKey: 'p' } }]);
+    when(register, ahead).thenThrows('cases/wrong-state');
+  });
+
+  it('is brought forward, said again, and never put off', () => {
+    const { when } = given(partyDecider, [joined, told]);
+    when(leave('2026-03-05T00:00:00.000Z')).then([
+      { type: 'PartyLeft', data: { organisation, memberUntil: '2026-03-05T00:00:00.000Z' } },
+    ]);
+    when(leave(ahead)).thenNothing();
+    when(leave('2026-05-01T00:00:00.000Z')).thenThrows('cases/already-exists');
+  });
+
+  it('ends by an event of its own, at its moment and once', () => {
+    const { when } = given(partyDecider, [joined, told]);
+    when(end(), '2026-04-01T21:59:59.999Z').thenThrows('cases/term-invalid');
+    when(end('2026-03-01T00:00:00.000Z'), ahead).thenThrows('cases/term-invalid');
+    when(end(), ahead).then([ended]);
+    given(partyDecider, [joined, told, ended]).when(end(), ahead).thenNothing();
+    given(partyDecider, []).when(end(), ahead).thenThrows('cases/not-known');
+    given(partyDecider, [joined]).when(end(), ahead).thenThrows('cases/term-invalid');
+  });
+
+  it('leaves nothing of itself to who joins anew', () => {
+    const again: PartyEvent = { type: 'PartyJoined', data: { ...membership, memberFrom: ahead } };
+    expect(given(partyDecider, [joined, told, ended, again]).state).toEqual(given(partyDecider, [again]).state);
+  });
+});
+
 describe('a weigher', () => {
   const { state } = given(partyDecider, [joined]);
 

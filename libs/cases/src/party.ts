@@ -32,6 +32,7 @@ export type PartyKey = { readonly publicKey: string; readonly status: KeyStatus 
 export const keyRevocations = ['kwijt', 'gelekt', 'niet-meer-gebruikt'] as const;
 export type KeyRevocation = (typeof keyRevocations)[number];
 
+type Departure = { readonly organisation: OrganisationId; readonly memberUntil: Instant };
 type KeyOf = { readonly organisation: OrganisationId; readonly key: Digest };
 
 /** Accession to and departure from one cooperation (R61, R62), and the keys that an organisation signs covenants with. */
@@ -39,12 +40,15 @@ export type PartyCommand =
   | Message<'JoinParty', Membership>
   /** The key that it signed with is registered with it. */
   | Message<'AccedeParty', Membership & { readonly publicKey: string }>
-  | Message<'LeaveParty', { readonly organisation: OrganisationId; readonly memberUntil: Instant }>
+  /** At once, or at the end of a last day that is not over: it is a member until then. */
+  | Message<'LeaveParty', Departure & { readonly lastDay?: CalendarDate }>
+  /** The moment of a departure that was told ahead has come. */
+  | Message<'EndMembership', Departure>
   | Message<'RegisterKey', KeyOf & { readonly publicKey: string }>
   | Message<'RevokeKey', KeyOf & { readonly reason: KeyRevocation }>;
 export type PartyEvent = Extract<
   FoundingEvent,
-  { readonly type: 'PartyJoined' | 'PartyLeft' | 'PartyKeyRegistered' | 'PartyKeyRevoked' }
+  { readonly type: 'PartyJoined' | 'PartyLeft' | 'PartyMembershipEnded' | 'PartyKeyRegistered' | 'PartyKeyRevoked' }
 >;
 
 /**
@@ -54,6 +58,8 @@ export type PartyEvent = Extract<
 export type PartyState = Membership & {
   readonly status: 'none' | 'member' | 'left';
   readonly memberUntil?: Instant;
+  /** Its departure was told ahead, and its moment has been recorded. */
+  readonly hasEnded?: true;
   /** Keys by their id; absent until the first. */
   readonly keys?: { readonly [key: string]: PartyKey };
 };
@@ -68,7 +74,7 @@ const noParty: PartyState = {
 };
 
 const isRepeatOf = (state: PartyState, data: Membership): boolean => {
-  const { status: _status, memberUntil: _until, keys: _keys, ...membership } = state;
+  const { status: _status, memberUntil: _until, hasEnded: _ended, keys: _keys, ...membership } = state;
   return isSame(membership, data);
 };
 
@@ -94,6 +100,32 @@ const join = (data: Membership, state: PartyState): readonly PartyEvent[] => {
   if (state.status === 'left' && data.memberFrom < (state.memberUntil ?? '')) throw new TermInvalid('memberFrom');
   return [{ type: 'PartyJoined', data: present(data) }];
 };
+
+/** A departure may be brought forward and not put off: who relied on the day that was told must not be let down. */
+const leave = (
+  { lastDay, ...data }: Departure & { readonly lastDay?: CalendarDate },
+  state: PartyState,
+  at: Instant,
+): readonly PartyEvent[] => {
+  requireKnown(state, data.organisation);
+  if (lastDay !== undefined && lastDay < dutchDateOf(at)) throw new TermInvalid('lastDay');
+  if (data.memberUntil <= state.memberFrom) throw new TermInvalid('memberUntil');
+  const told = state.memberUntil;
+  if (told === undefined) return [{ type: 'PartyLeft', data }];
+  if (told <= at || told === data.memberUntil) return [];
+  if (told < data.memberUntil) throw new AlreadyExists('party', data.organisation);
+  return [{ type: 'PartyLeft', data }];
+};
+
+const endMembership = (data: Departure, state: PartyState, at: Instant): readonly PartyEvent[] => {
+  requireKnown(state, data.organisation);
+  if (state.hasEnded) return [];
+  if (state.memberUntil !== data.memberUntil || at < data.memberUntil) throw new TermInvalid('memberUntil');
+  return [{ type: 'PartyMembershipEnded', data }];
+};
+
+const hasLeftAt = ({ status, memberUntil }: PartyState, at: Instant): boolean =>
+  status === 'left' && (memberUntil ?? '') <= at;
 
 const register = (data: KeyOf & { readonly publicKey: string }, state: PartyState): readonly PartyEvent[] => {
   const known = findKey(state, data.key);
@@ -132,15 +164,11 @@ export const partyDecider = deciderBy<PartyState, PartyCommand, PartyEvent>({
       if (joined.length === 0 || key === undefined) return joined;
       return [...joined, ...register({ organisation: membership.organisation, key, publicKey }, state)];
     },
-    LeaveParty: (data, state) => {
+    LeaveParty: leave,
+    EndMembership: endMembership,
+    RegisterKey: (data, state, at) => {
       requireKnown(state, data.organisation);
-      if (state.status === 'left') return [];
-      if (data.memberUntil <= state.memberFrom) throw new TermInvalid('memberUntil');
-      return [{ type: 'PartyLeft', data }];
-    },
-    RegisterKey: (data, state) => {
-      requireKnown(state, data.organisation);
-      if (state.status === 'left') throw new WrongState('party', data.organisation, state.status);
+      if (hasLeftAt(state, at)) throw new WrongState('party', data.organisation, state.status);
       return register(data, state);
     },
     RevokeKey: (data, state) => {
@@ -154,6 +182,7 @@ export const partyDecider = deciderBy<PartyState, PartyCommand, PartyEvent>({
   evolve: {
     PartyJoined: ({ keys }, data) => ({ ...data, status: 'member', ...(keys ? { keys } : {}) }),
     PartyLeft: (state, data) => ({ ...state, status: 'left', memberUntil: data.memberUntil }),
+    PartyMembershipEnded: (state) => ({ ...state, hasEnded: true }),
     PartyKeyRegistered: (state, data) => ({ ...state, keys: withKey(state, data.key, data.publicKey) }),
     PartyKeyRevoked: (state, data) => {
       const known = findKey(state, data.key);

@@ -75,6 +75,67 @@ describe('a designated person', () => {
   });
 });
 
+describe('the people of an organisation', () => {
+  const appoint = (change: Partial<typeof designation> = {}): PersonCommand => ({
+    type: 'AppointPerson',
+    data: { ...designation, ...change },
+  });
+  const change = (changed: Partial<typeof designation> = {}): PersonCommand => ({
+    type: 'ChangeDesignation',
+    data: { ...designation, ...changed },
+  });
+  const withdrawBy = (organisation: string): PersonCommand => ({
+    type: 'WithdrawPerson',
+    data: { person, organisation },
+  });
+
+  it('are appointed once: what would replace a designation does not', () => {
+    given(personDecider, []).when(appoint()).then([designated]);
+    given(personDecider, [designated]).when(appoint()).thenNothing();
+    given(personDecider, [designated])
+      .when(appoint({ roles: ['voorzitter'] }))
+      .thenThrows('cases/already-exists');
+    given(personDecider, [designated])
+      .when(appoint({ organisation: oin(2) }))
+      .thenThrows('cases/person-elsewhere');
+    given(personDecider, [designated, withdrawn])
+      .when(appoint({ organisation: oin(2) }))
+      .then([{ type: 'PersonDesignated', data: { ...designation, organisation: oin(2) } }]);
+  });
+
+  it('are appointed anew once mandate or screening has ended', () =>
+    given(personDecider, [designated])
+      .when(appoint({ screenedUntil: '2028-06-01T00:00:00.000Z' }), '2026-06-01T00:00:00.000Z')
+      .then([{ type: 'PersonDesignated', data: { ...designation, screenedUntil: '2028-06-01T00:00:00.000Z' } }]));
+
+  it('are given other roles and terms while they are designated by it', () => {
+    given(personDecider, [designated])
+      .when(change({ roles: ['voorzitter'] }))
+      .then([{ type: 'PersonDesignated', data: { ...designation, roles: ['voorzitter'] } }]);
+    given(personDecider, []).when(change()).thenThrows('cases/not-known');
+    given(personDecider, [designated])
+      .when(change({ organisation: oin(2) }))
+      .thenThrows('cases/not-known');
+    given(personDecider, [designated, withdrawn]).when(change()).thenThrows('cases/wrong-state');
+  });
+
+  it('are withdrawn by it, and by no other', () => {
+    given(personDecider, [designated])
+      .when(withdrawBy(oin(1)))
+      .then([withdrawn]);
+    given(personDecider, [designated])
+      .when(withdrawBy(oin(2)))
+      .thenThrows('cases/not-known');
+  });
+
+  it('may be designated outside the hub, with a signature that is kept', () => {
+    const signed = { key: 'k1', at: noon, signature: 'c2ln' };
+    given(personDecider, [])
+      .when({ type: 'AppointPerson', data: { ...designation, signed } })
+      .then([{ type: 'PersonDesignated', data: { ...designation, signed } }]);
+  });
+});
+
 describe('a withdrawn person', () => {
   it('stays quiet when withdrawn again', () =>
     given(personDecider, [designated, withdrawn]).when(withdraw).thenNothing());

@@ -8,6 +8,7 @@ export {
   Form,
   FormList,
   Moment,
+  NearDay,
   Opaque,
   Part,
   PartList,
@@ -61,7 +62,17 @@ export {
   WeigerConvenantDto,
 } from './covenant.dto.js';
 export { UitlegVraagDto, VerledenVraagDto, VerschilVraagDto } from './covenant-question.dto.js';
-export { RegistreerSleutelDto, TreedToeDto, TreedUitDto, TrekSleutelInDto } from './party.dto.js';
+export {
+  AanwijzingenVraagDto,
+  RegistreerSleutelDto,
+  TreedToeDto,
+  TreedUitDto,
+  TrekSleutelInDto,
+  WijsAanDto,
+  WijzigAanwijzingDto,
+  bureauRoles,
+  participantRoles,
+} from './party.dto.js';
 export { BelegOverlegDto, MeldAanwezigDto, SluitOverlegDto } from './meeting.dto.js';
 export { placeOfMessage, signalHeadersOf, signalTopicOf } from './signal-message.js';
 export type { SignalHeaders } from './signal-message.js';

@@ -44,6 +44,7 @@ export const forms = {
   block: '^[a-z][a-z0-9]{0,15}$',
   cursor: '^[A-Za-z0-9_-]{1,1024}$',
   reference: '^[A-Za-z0-9_-]{8,128}$',
+  subject: '^[\\x21-\\x7e]{1,255}$',
   source: '^urn:nld:oin:[0-9]{20}:systeem:[a-z0-9][a-z0-9-]{0,63}$',
   eventType: '^nl\\.samenwerkingsverbanden\\.[a-z0-9][a-z0-9-]{0,63}\\.v[1-9][0-9]{0,2}$',
   eventId: '^[\\x21-\\x7e]{1,128}$',
@@ -157,6 +158,17 @@ export const Day = (options: RuleOptions) =>
     documented(options, { type: String, format: 'date' }),
     presence(options),
     check('date', isCalendarDate),
+  );
+
+const isNear = (value: unknown): boolean =>
+  isCalendarDate(value) && (value as string) >= '2000-01-01' && (value as string) < '3000-01-01';
+
+/** A calendar day on which a term can begin or end: of the years 2000 to 2999. Fault code: `date`. */
+export const NearDay = (options: RuleOptions) =>
+  applyDecorators(
+    documented(options, { type: String, format: 'date', pattern: '^2' }),
+    presence(options),
+    check('date', isNear),
   );
 
 // hours to 23: the parser of dates takes 24:00 for the next day

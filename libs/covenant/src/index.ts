@@ -79,6 +79,20 @@ export type {
 } from './model.js';
 export { decide, decideSupply, semanticsVersions } from './semantics/index.js';
 export type { Semantics } from './semantics/index.js';
+export {
+  designationBytes,
+  designationForm,
+  designationOf,
+  faultOfDesignation,
+  formatDesignation,
+  parseDesignation,
+} from './signatures/designation.js';
+export type {
+  DesignationContext,
+  DesignationFault,
+  DesignationSignature,
+  DesignationStatement,
+} from './signatures/designation.js';
 export { formatPublicKey, keyIdOf, parsePublicKey } from './signatures/party-key.js';
 export type { PartyKey } from './signatures/party-key.js';
 export { formatSignature, parseSignature, signatureForm, signatureOf, signedBytes } from './signatures/statement.js';
@@ -95,5 +109,8 @@ export type {
 export { validateDocuments } from './validate.js';
 export type { ValidationDepth } from './validate.js';
 export type { Problem, RegistryView } from './validate/problem.js';
+export { shapePlaceOf } from './validate/shape-place.js';
+export type { ShapePlace } from './validate/shape-place.js';
+export { findUnseen } from './validate/unseen.js';
 export { versionProblems } from './validate/versions.js';
 export type { DigestedCovenant, VersionContext } from './validate/versions.js';

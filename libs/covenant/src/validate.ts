@@ -25,11 +25,20 @@ const frameProblems = ({ law, covenant }: Documents): readonly Problem[] => {
   const kinds = [...law.kinds.participants, ...law.kinds.bureau];
   return [
     ...(isKnown ? [] : [problem('unknown-semantics', 'covenant and law name one semantics that is known')]),
-    ...(isSame(covenant.levels, levelOrder) ? [] : [problem('levels', `levels are ${levelOrder.join(', ')}`)]),
-    ...(isSame(covenant.phases, phases) ? [] : [problem('phases', `phases are ${phases.join(', ')}`)]),
+    ...(isSame(covenant.levels, levelOrder)
+      ? []
+      : [problem('levels', `levels are ${levelOrder.join(', ')}`, undefined, { levels: levelOrder.join(', ') })]),
+    ...(isSame(covenant.phases, phases)
+      ? []
+      : [problem('phases', `phases are ${phases.join(', ')}`, undefined, { phases: phases.join(', ') })]),
     ...(under.law === law.wet && under.checkedAgainst === law.version
       ? []
-      : [problem('other-law', `checked against another law than \`${law.wet}\` ${law.version}`)]),
+      : [
+          problem('other-law', `checked against another law than \`${law.wet}\` ${law.version}`, undefined, {
+            named: `${under.law} ${under.checkedAgainst}`,
+            law: `${law.wet} ${law.version}`,
+          }),
+        ]),
     ...(valid.from <= valid.until
       ? []
       : [problem('ends-before-it-begins', 'valid: the last day lies before the first')]),
@@ -62,7 +71,10 @@ const duplicates = (named: readonly Dated[]): readonly Problem[] => {
   });
   return again.map(({ one, earlier }) =>
     isInForceTogether(one, earlier)
-      ? problem('overlapping-validity', `from ${earlier.in?.[0] ?? ''} and from ${one.in?.[0] ?? ''}`, one.id)
+      ? problem('overlapping-validity', `from ${earlier.in?.[0] ?? ''} and from ${one.in?.[0] ?? ''}`, one.id, {
+          first: earlier.in?.join('/') ?? '',
+          second: one.in?.join('/') ?? '',
+        })
       : problem('duplicate-id', 'an id is used once', one.id),
   );
 };
@@ -74,7 +86,11 @@ const registryProblems = ({ schema }: CovenantDocument, { id, version, digest }:
     (version ?? schema.version) === schema.version &&
     (digest ?? schema.digest) === schema.digest)
     ? []
-    : [problem('other-registry', `written with \`${schema.id}\` ${schema.version}`)];
+    : [
+        problem('other-registry', `written with \`${schema.id}\` ${schema.version}`, undefined, {
+          registry: `${schema.id} ${schema.version}`,
+        }),
+      ];
 
 const assertionEffectProblems = ({ id, atMost, can }: Assertion): readonly Problem[] => {
   if ((atMost === undefined) === (can === undefined)) return [problem('at-most-or-can', 'exactly one of the two', id)];

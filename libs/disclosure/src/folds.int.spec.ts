@@ -46,6 +46,11 @@ describe('the tail of a stream longer than a page of the store', () => {
     expect(await folds.tail(stream, 9n)).toHaveLength(harmless - 9);
   });
 
+  it('is folded to its end', async () => {
+    const { revision, state } = await folds.fold('signal', stream, 'amsterdam-amstelland');
+    expect([revision, state.status]).toEqual([BigInt(harmless), 'rejected']);
+  });
+
   it('shows what narrows also behind a page of what does not', async () => {
     expect(await narrows(folds, new Map([[stream, -1n]]), oin(2))).toEqual([stream]);
   });
@@ -93,7 +98,9 @@ describe('folds of streams', () => {
   });
 
   it('are refused under the name of another category', async () => {
-    await expect(new StreamFolds(store).fold('case', stream, 'amsterdam-amstelland')).rejects.toThrow(TypeError);
+    for (const name of [stream, other]) {
+      await expect(new StreamFolds(store).fold('case', name, 'amsterdam-amstelland')).rejects.toThrow('no case stream');
+    }
   });
 
   it('are as they were when more streams are asked than are kept', async () => {
@@ -116,12 +123,15 @@ describe('folds of streams', () => {
       },
     });
     const folds = new StreamFolds(watched, 2);
-    for (const name of [stream, other, stream, third, stream, other]) {
-      expect(await statusOf(folds, name)).toBe('rejected');
+    const nothing = streamName('signal', uuid(10));
+    for (const name of [stream, other, nothing, stream, third, stream, other]) {
+      expect(await statusOf(folds, name)).toBe(name === nothing ? 'none' : 'rejected');
     }
     expect(from).toEqual([
       [stream, 0n],
       [other, 0n],
+      // what has no events takes no room
+      [nothing, 0n],
       [stream, 1n],
       [third, 0n],
       [stream, 1n],

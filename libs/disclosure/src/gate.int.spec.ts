@@ -1,15 +1,17 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { disclosedOf, personDecider, signalDecider } from '@knooppunt/cases';
+import { disclosedOf, personDecider, requestDecider, signalDecider } from '@knooppunt/cases';
 import type { DisclosedItem, EvidenceEvent } from '@knooppunt/cases';
+import { eventIdOf } from '@knooppunt/event-store';
 import { canonicalJson } from '@knooppunt/kernel';
 import type { Json, Recorded } from '@knooppunt/kernel';
 import { amsterdam, noon, organisations } from '../test/cast.js';
+import { storeWith } from '../test/engines.js';
 import { Scene } from '../test/scene.js';
 import type { Content } from '../test/supply.js';
 import { casesView, dossierView, ownView } from '../test/views.js';
 import { standingStream } from './index.js';
-import type { GateAnswer, Reader, ShownItem, View } from './index.js';
+import type { FoldedView, GateAnswer, PlannedItem, Reader, ShownItem, View } from './index.js';
 
 type Shown = Extract<GateAnswer, { kind: 'shown' }>;
 type Disclosure = Recorded & Extract<EvidenceEvent, { type: 'DisclosureRecorded' }>;
@@ -99,6 +101,7 @@ describe('an answer', () => {
     const { disclosure, position } = shownOf(await ask(dossierView(scene), reader));
     const [event] = (await scene.appended()) as [Disclosure];
     expect(event).toMatchObject({
+      id: eventIdOf(disclosure, 0),
       type: 'DisclosureRecorded',
       stream: `disclosure-${disclosure}`,
       position,
@@ -123,6 +126,23 @@ describe('an answer', () => {
     const [record, item] = event.data.items;
     expect(record).toMatchObject({ payloadType: 'H1', stream: `case-${scene.caseId}`, case: scene.caseId });
     expect(item).toMatchObject({ payloadType: 'S2', stream: `contribution-${contribution}`, revision: '0' });
+  });
+
+  it('lies in a stream of its own, that nobody has begun before, and a refusal likewise', async () => {
+    const begun: unknown[] = [];
+    const store = storeWith(scene.store, {
+      append: (stream, events, expected) => {
+        begun.push([stream.split('-')[0], events.length, expected]);
+        return scene.store.append(stream, events, expected);
+      },
+    });
+    for (const caseId of [scene.caseId, randomUUID()]) {
+      await scene.gate({ store }).answer(dossierView(scene, caseId), scene.reader('police'));
+    }
+    expect(begun).toEqual([
+      ['disclosure', 1, 'no-stream'],
+      ['refusal', 1, 'no-stream'],
+    ]);
   });
 
   it('records a level for every field of the type, a fact for every fact asked, a permit for what is shown', async () => {
@@ -154,6 +174,26 @@ describe('an answer', () => {
     expect(blockOf(items[1], 'head')?.levels).toEqual({ _exists: 'exists' });
     const values = JSON.stringify(items);
     expect(['Janssen', '999990019', '1983'].filter((value) => values.includes(value))).toEqual([]);
+  });
+
+  it.each([
+    ['person', true],
+    ['company', true],
+    ['text', false],
+    ['matter', false],
+  ])('records whom a block is about, where it is about somebody: a block of kind %s', async (kind, isAbout) => {
+    const contribution = await dossierOf(janssen);
+    await scene.appended();
+    const view: View = {
+      ...dossierView(scene),
+      plan: async ({ case: placed }) => {
+        const { item, ...planned } = await scene.planned(contribution, placed);
+        return { items: [{ ...planned, item: { ...item, blocks: [{ name: 'p1', kind }] } }] };
+      },
+    };
+    await ask(view, scene.reader('police'));
+    const { items } = await recordOf();
+    expect(blockOf(items[0], 'p1')?.subject).toBe(isAbout ? subject : undefined);
   });
 
   it('is bound to its content by a digest that nobody can make without the key of the block', async () => {
@@ -244,6 +284,7 @@ describe('what is known of a person', () => {
     const shown = fieldsOf(shownOf(await ask(view, scene.reader('police'))).items[0]);
     expect(shown['_text']).toEqual(['reveal', 'Ada Janssen is gezien']);
     expect(shown['name']).toEqual(['reveal', 'Ada Janssen']);
+    expect((await scene.appended()).at(-1)?.data).toMatchObject({ case: scene.caseId, meeting: scene.meeting });
   });
 
   it('keeps back from everybody what the police marked as silent', async () => {
@@ -321,6 +362,30 @@ describe('what is not there for a reader', () => {
     expect([shown?.type, refused?.type]).toEqual(['DisclosureRecorded', 'ReadRefused']);
     expect(refused?.covenant).toEqual(shown?.covenant);
     expect(refused?.covenant?.law).toMatch(/^sha256:/);
+    expect(refused?.covenant?.covenant).toMatch(/^sha256:/);
+  });
+
+  it('is told with the streams that it rests on, and with what was amiss where that is the reader', async () => {
+    const reader = scene.reader('police', { role: 'voorzitter' });
+    await scene.appended();
+    await ask(dossierView(scene), reader);
+    const [refused] = await scene.appended();
+    expect(refused).toMatchObject({ stream: expect.stringMatching(/^refusal-/), revision: 0n, recordedAt: noon });
+    expect(refused?.data).toEqual({
+      refusal: refused?.stream.slice('refusal-'.length),
+      view: 'casus-dossier',
+      recipient: reader.organisation,
+      code: 'disclosure/absent',
+      rules: ['no-standing'],
+      folded: [
+        { stream: `covenant-${amsterdam}`, revision: '1' },
+        { stream: `party-${amsterdam}-${reader.organisation}`, revision: '0' },
+        { stream: `person-${reader.person}`, revision: '0' },
+        { stream: `case-${scene.caseId}`, revision: '0' },
+      ],
+    });
+    await ask(dossierView(scene), scene.reader('marechaussee'));
+    expect((await scene.appended())[0]?.data).toMatchObject({ rules: [] });
   });
 
   it('is everything, before any covenant has come into force', async () => {
@@ -352,6 +417,19 @@ describe('an organisation that reads back its own delivery', () => {
     expect(record.items[0]?.facts).toEqual({ ownOrganisation: { value: 'true', source: 'question' } });
     expect(blockOf(record.items[0], 'p1')?.facts).toEqual({});
     expect(record.folded.map(({ stream }) => stream)).toContain(`contribution-${contribution}`);
+  });
+
+  it('sees what it wrote into a record of the process, which lies in no stream of a contribution', async () => {
+    const view: View = {
+      ...dossierView(scene),
+      act: 'eigen',
+      plan: async (folded) => {
+        const plan = await dossierView(scene).plan(folded);
+        return plan === 'absent' || 'like' in plan || !plan.keystone ? 'absent' : { items: [plan.keystone] };
+      },
+    };
+    const { items } = shownOf(await ask(view, scene.reader('bureau')));
+    expect(fieldsOf(items[0])).toMatchObject({ phase: ['reveal', '1'], state: ['reveal', 'open'] });
   });
 
   it('sees nothing of what another supplied', async () => {
@@ -387,7 +465,7 @@ describe('an organisation that reads back its own delivery', () => {
         return { items: [{ ...planned, item: { ...planned.item, payloadType: 'S999' } }] };
       },
     };
-    await expect(ask(view, scene.reader('college'))).rejects.toThrow(TypeError);
+    await expect(ask(view, scene.reader('college'))).rejects.toThrow('`S999` is not in the registry');
     expect(await scene.appended()).toEqual([]);
   });
 
@@ -398,6 +476,38 @@ describe('an organisation that reads back its own delivery', () => {
     const { items } = shownOf(await ask(ownView(scene, contribution), scene.reader('college')));
     expect(items[0]?.blocks).toEqual([]);
     expect(blockOf((await recordOf()).items[0], 'p1')).not.toHaveProperty('digest');
+  });
+});
+
+describe('a view', () => {
+  it('is planned over the case and the meeting that it names, as they were folded, and over none that it does not', async () => {
+    await scene.ofMeeting({
+      type: 'ConveneMeeting',
+      data: {
+        meeting: scene.meeting,
+        case: scene.caseId,
+        invitees: [organisations.police.oin],
+        plannedFor: noon,
+        chair: scene.persons.bureau,
+        needToKnow: [organisations.police.oin],
+      },
+    });
+    const seen: FoldedView[] = [];
+    const plan = (folded: FoldedView) => {
+      seen.push(folded);
+      return Promise.resolve('absent' as const);
+    };
+    const { meeting: _meeting, case: _case, ...none } = dossierView(scene);
+    for (const view of [dossierView(scene, scene.caseId, scene.meeting), none]) {
+      await ask({ ...view, plan }, scene.reader('police'));
+    }
+    expect(seen[0]).toMatchObject({
+      case: { stream: `case-${scene.caseId}`, state: { status: 'open' } },
+      meeting: { stream: `meeting-${scene.meeting}`, revision: 0n },
+    });
+    expect(seen[0]?.asking.meeting).toBe(seen[0]?.meeting);
+    for (const folded of [seen[1], seen[1]?.asking]) expect(folded).not.toHaveProperty('meeting');
+    expect(seen[1]).not.toHaveProperty('case');
   });
 });
 
@@ -429,6 +539,57 @@ describe('a page', () => {
     expect(folded.map(({ stream }) => stream).filter((stream) => stream.startsWith('case-'))).toEqual([
       `case-${ids[1]}`,
     ]);
+  });
+
+  it('rests on what it asked first and on the streams of what it shows, whichever these are', async () => {
+    const [id = ''] = await open([true]);
+    const signal = { stream: `signal-${id}`, revision: 7n, state: signalDecider.initial };
+    const request = { stream: `request-${id}`, revision: 7n, state: requestDecider.initial };
+    const view: View = {
+      ...casesView([id], 5),
+      plan: async (folded) => {
+        const plan = await casesView([id], 5).plan(folded);
+        if (plan === 'absent' || 'like' in plan) return plan;
+        folded.add({ stream: `signal-${randomUUID()}`, revision: 0n, state: {} });
+        for (const placed of [signal, request]) folded.add(placed);
+        const items = (async function* rows() {
+          for await (const planned of plan.items as AsyncIterable<PlannedItem>) {
+            yield { ...planned, item: { ...planned.item, signal, request } };
+          }
+        })();
+        return { ...plan, items };
+      },
+    };
+    await scene.appended();
+    const reader = scene.reader('police');
+    shownOf(await ask(view, reader));
+    expect((await recordOf()).folded.map(({ stream }) => stream).toSorted()).toEqual(
+      [
+        `case-${id}`,
+        `covenant-${amsterdam}`,
+        `party-${amsterdam}-${reader.organisation}`,
+        `person-${reader.person}`,
+        `request-${id}`,
+        `signal-${id}`,
+      ].toSorted(),
+    );
+  });
+
+  it('is a list without end or page where no limit is named, with all that is there', async () => {
+    const ids = await open([false, true, true]);
+    const view: View = {
+      ...casesView(ids, 1),
+      plan: async (folded) => {
+        const plan = await casesView(ids, 1).plan(folded);
+        if (plan === 'absent' || 'like' in plan) return plan;
+        return { items: plan.items };
+      },
+    };
+    await scene.appended();
+    const { items, more } = shownOf(await ask(view, scene.reader('police')));
+    expect([items.map(({ id }) => id), more]).toEqual([ids.slice(1), false]);
+    // what is not there is decided and recorded all the same, unlike what a page passes over
+    expect((await recordOf()).items.map(({ case: of }) => of)).toEqual(ids);
   });
 
   it('is empty, and recorded, where nothing of the list is there', async () => {

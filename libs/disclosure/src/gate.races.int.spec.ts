@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { contributionDecider, disclosedOf, partyDecider, personDecider } from '@knooppunt/cases';
 import type { StoredDisclosure } from '@knooppunt/cases';
-import { StoreUnavailable } from '@knooppunt/event-store';
+import { StoreUnavailable, eventIdOf } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
-import { streamName } from '@knooppunt/kernel';
+import { idOf, streamName } from '@knooppunt/kernel';
 import type { Recorded, Uuid } from '@knooppunt/kernel';
 import { amsterdam, organisations } from '../test/cast.js';
 import { Scene } from '../test/scene.js';
@@ -81,6 +81,7 @@ describe('an answer that is narrowed while it is on its way', () => {
     expect(what).toEqual(['DisclosureRecorded', 'DisclosureAborted', 'ReadRefused']);
     const [recorded, , aborted] = events;
     expect(aborted).toMatchObject({ stream: recorded?.stream, revision: 1n, correlation: recorded?.correlation });
+    expect(aborted?.id).toBe(eventIdOf(idOf(recorded?.stream ?? ''), 1));
   });
 
   it('names the streams that moved, and is decided again by what they say now', async () => {
@@ -174,6 +175,21 @@ describe('without a record', () => {
     });
     await expect(scene.gate({ store }).answer(dossierView(scene), scene.reader('police'))).rejects.toBe(away);
     expect(typesOf(await scene.appended())).toEqual(['DisclosureRecorded']);
+  });
+
+  it('that can be looked behind, there is no refusal either: it takes the steps of an answer', async () => {
+    let isRecorded = false;
+    const store = storeWith(scene.store, {
+      append: (...given) => {
+        isRecorded = true;
+        return scene.store.append(...given);
+      },
+      read: (...given) => (isRecorded ? Promise.reject(away) : scene.store.read(...given)),
+    });
+    await expect(scene.gate({ store }).answer(dossierView(scene, randomUUID()), scene.reader('police'))).rejects.toBe(
+      away,
+    );
+    expect(typesOf(await scene.appended())).toEqual(['ReadRefused']);
   });
 
   it('of an abort, there is no second try', async () => {

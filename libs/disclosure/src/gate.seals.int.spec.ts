@@ -260,11 +260,15 @@ describe('more than one record holds', () => {
       },
     };
     const answer = scene.gate({ opener }).answer(grown(many), scene.reader('police'));
-    await expect(answer).rejects.toMatchObject({ code: 'disclosure/answer-too-large', view: 'casus-dossier' });
+    await expect(answer).rejects.toMatchObject({
+      code: 'disclosure/answer-too-large',
+      view: 'casus-dossier',
+      items: many,
+    });
     expect(new Set(opened)).toEqual(new Set(['facts']));
     const events = await scene.appended();
     expect(events.map(({ type }) => type)).toEqual(['ReadRefused']);
-    expect(events[0]?.data).toMatchObject({ code: 'disclosure/answer-too-large' });
+    expect(events[0]?.data).toMatchObject({ code: 'disclosure/answer-too-large', rules: [] });
   });
 
   it('is answered where most of it is not there for the reader: that there is more tells nothing', async () => {

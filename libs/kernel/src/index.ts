@@ -10,7 +10,17 @@ export type {
   StreamName,
   Uuid,
 } from './ids.js';
-export { dutchDateOf, epochMsOf, instantOf, isCalendarDate, isInstant, plusDays, plusYears } from './instant.js';
+export {
+  dutchDateOf,
+  dutchEndOf,
+  dutchMidnightOf,
+  epochMsOf,
+  instantOf,
+  isCalendarDate,
+  isInstant,
+  plusDays,
+  plusYears,
+} from './instant.js';
 export type { CalendarDate, Instant } from './instant.js';
 export { assertNever, fold } from './message.js';
 export type { Decider, DecisionContext, Message } from './message.js';

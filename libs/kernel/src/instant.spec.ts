@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dutchDateOf, isCalendarDate, isInstant, plusDays, plusYears } from './instant.js';
+import { dutchDateOf, dutchEndOf, dutchMidnightOf, isCalendarDate, isInstant, plusDays, plusYears } from './instant.js';
 
 describe('an instant', () => {
   it('is a moment that exists, in UTC, with milliseconds', () => {
@@ -36,5 +36,18 @@ describe('a calendar date', () => {
   it('has its anniversary, on the first of March for the twenty-ninth of February', () => {
     expect(plusYears('2026-03-01', 5)).toBe('2031-03-01');
     expect(plusYears('2024-02-29', 1)).toBe('2025-03-01');
+  });
+});
+
+describe('a Dutch day', () => {
+  it.each([
+    ['2026-01-01', '2025-12-31T23:00:00.000Z', '2026-01-01T23:00:00.000Z'],
+    ['2026-07-01', '2026-06-30T22:00:00.000Z', '2026-07-01T22:00:00.000Z'],
+    ['2026-03-29', '2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z'],
+    ['2026-10-25', '2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z'],
+    ['2028-02-29', '2028-02-28T23:00:00.000Z', '2028-02-29T23:00:00.000Z'],
+  ])('%s begins at %s and is over at %s', (day, begin, end) => {
+    expect([dutchMidnightOf(day), dutchEndOf(day)]).toEqual([begin, end]);
+    expect([dutchDateOf(begin), dutchDateOf(new Date(Date.parse(end) - 1).toISOString())]).toEqual([day, day]);
   });
 });

@@ -38,3 +38,17 @@ export const isCalendarDate = (text: unknown): text is CalendarDate =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) &&
   !Number.isNaN(Date.parse(text)) &&
   new Date(text).toISOString().slice(0, 10) === text;
+
+const hourMs = 3_600_000;
+
+/** The instant at which this calendar day begins in the Netherlands. */
+export const dutchMidnightOf = (date: CalendarDate): Instant => {
+  const utc = epochMsOf(`${date}T00:00:00.000Z`);
+  const inSummer = instantOf(utc - 2 * hourMs);
+  // Dutch clocks change at night, never at midnight: it is one hour before that of UTC, or two.
+  return dutchDateOf(inSummer) === date ? inSummer : instantOf(utc - hourMs);
+};
+
+/** The instant at which this calendar day is over in the Netherlands: the begin of the next. */
+export const dutchEndOf = (date: CalendarDate): Instant =>
+  dutchMidnightOf(plusDays(`${date}T00:00:00.000Z`, 1).slice(0, 10));

@@ -13,6 +13,7 @@ export const matchedEvents = [
   'KeyDestroyed',
   'SubjectLinked',
   'PartyLeft',
+  'PartyMembershipEnded',
 ] as const satisfies readonly EventType[];
 
 type Matched = Extract<AnyEvent, { type: (typeof matchedEvents)[number] }>;
@@ -51,9 +52,9 @@ const supplied = async (event: Recorded, data: Supplied, opener: Opener): Promis
 
 /**
  * What one event does to the match index. Opens the tokens block and no other; a block whose key is gone leaves nothing.
- * The start of a destruction and each destroyed key drop all tokens of the contribution; a departure those of all that the
- * organisation supplied to the cooperation (R62): what lies in cases stays there, and is matched with nothing more. Rejects with `TokensMalformed`
- * and with what the opener rejects with.
+ * The start of a destruction and each destroyed key drop all tokens of the contribution; a departure, on its day, those of all
+ * that the organisation supplied to the cooperation (R62): what lies in cases stays there, and is matched with nothing more.
+ * Rejects with `TokensMalformed` and with what the opener rejects with.
  */
 export const changesOf = async (event: Recorded, opener: Opener): Promise<readonly RowChange[]> => {
   if (!isMatched(event)) return [];
@@ -70,6 +71,11 @@ export const changesOf = async (event: Recorded, opener: Opener): Promise<readon
     case 'KeyDestroyed':
       return [dropTokens(event.data.contribution)];
     case 'PartyLeft':
+      // told ahead: it is a member until its day, which has an event of its own
+      return event.recordedAt < event.data.memberUntil
+        ? []
+        : [dropTokensOf(event.data.organisation, event.cooperation)];
+    case 'PartyMembershipEnded':
       return [dropTokensOf(event.data.organisation, event.cooperation)];
     default:
       return event satisfies never;

@@ -1,6 +1,9 @@
 export { Clock, SystemClock } from './clock.js';
+export { argumentsFault } from './command-line/arguments.js';
 export { counted, filled, languageOf, languages } from './command-line/language.js';
 export type { InBoth, Language } from './command-line/language.js';
+export { runOnTerminal } from './command-line/on-terminal.js';
+export type { CommandLine } from './command-line/on-terminal.js';
 export { ProgressBar, painted } from './command-line/terminal.js';
 export type { Style, Terminal } from './command-line/terminal.js';
 export { readConfig } from './config/config.js';
@@ -15,11 +18,19 @@ export {
   readGatewayConfig,
   readHubConfig,
   readKeysConfig,
+  readLawConfig,
   readPrepareConfig,
   readWorkerConfig,
   rootKeysOf,
 } from './config/services.js';
-export type { GatewayConfig, HubConfig, KeysConfig, PrepareConfig, WorkerConfig } from './config/services.js';
+export type {
+  GatewayConfig,
+  HubConfig,
+  KeysConfig,
+  LawConfig,
+  PrepareConfig,
+  WorkerConfig,
+} from './config/services.js';
 export { settings } from './config/settings.js';
 export type { Program, Setting } from './config/settings.js';
 export { DataLocked, acquireDataLock } from './lock.js';

@@ -8,7 +8,7 @@ export const digestOf: DigestOf = (bytes) => `sha256:${createHash('sha256').upda
 
 /** A key pair of one organisation, made and kept outside the hub. */
 export class Signer {
-  private readonly privateKey: KeyObject;
+  readonly privateKey: KeyObject;
   readonly publicKey: string;
   readonly keyId: string;
 

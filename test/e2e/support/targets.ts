@@ -2,6 +2,7 @@ import { oins, people } from './cast.js';
 import type { Role } from './cast.js';
 import { Client, freshKey } from './client.js';
 import { demoCovenant, digest, following, withFewRules } from './covenants.js';
+import { personIdOf } from './deciding.js';
 import { cloudEvent, signals } from './deliveries.js';
 import type { Data } from './deliveries.js';
 import type { TestHub } from './hub.js';
@@ -26,6 +27,14 @@ const next = withFewRules(following(demoCovenant, '1.2.0', '2026-04-01'));
 // the base point of the curve: a key that is one
 const publicKey = 'ed25519:WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY';
 const seen = { vingerafdruk: digest(demoCovenant) };
+
+const designated = {
+  naam: 'N. Nieuw',
+  rollen: ['accounthouder'],
+  eersteDag: '2026-03-01',
+  laatsteDag: '2028-02-29',
+  gescreendTot: '2027-12-31',
+};
 
 const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => ({
   '/v1/signalen/{id}/wegingen': ['analyst', { wegers: [oins.police], criteria, factoren: factors }],
@@ -84,6 +93,9 @@ const posts = (play: Play): Readonly<Record<string, readonly [Role, Data]>> => (
       handtekening: { form: 'x' },
     },
   ],
+  '/v1/aanwijzingen': ['steeringPolice', { organisatie: oins.police, persoon: 'sub-nieuw', ...designated }],
+  '/v1/aanwijzingen/{id}/wijzigingen': ['steeringPolice', designated],
+  '/v1/aanwijzingen/{id}/_beeindig': ['steeringPolice', {}],
   '/v1/uittredingen': ['covenantManager', { organisatie: oins.kmar }],
   '/v1/sleutels': ['steeringPolice', { sleutel: publicKey }],
   '/v1/sleutelintrekkingen': ['steeringPolice', { sleutel: digest(next), reden: 'kwijt' }],
@@ -96,6 +108,10 @@ const readers: Readonly<Record<string, Role>> = {
   '/v1/convenanten/{id}/verschil': 'steeringPolice',
   '/v1/convenanten/{id}/effect': 'auditor',
   '/v1/convenanten/{id}/dekking': 'auditor',
+  '/v1/aanwijzingen': 'steeringPolice',
+  '/v1/aanwijzingen/{id}': 'steeringPolice',
+  '/v1/deelnemers': 'steeringPolice',
+  '/v1/deelnemers/{id}': 'steeringPolice',
   '/v1/ijkpunten': 'auditor',
   '/v1/verstrekkingen/{id}': 'auditor',
 };
@@ -113,6 +129,8 @@ export const idsOf = (play: Play, disclosure: string): Readonly<Record<string, s
   overleggen: play.meeting,
   verstrekkingen: disclosure,
   convenanten: demoCovenant.version,
+  deelnemers: oins.police,
+  aanwijzingen: personIdOf(play.hub, people.police),
 });
 
 /** Who calls an operation, and with which body; nothing where nobody does yet. */

@@ -22,6 +22,14 @@ const phase = { noodzaak: words('noodzaak'), evenredigheid: words('evenredigheid
 const seen = { vingerafdruk: `sha256:${'0'.repeat(64)}` };
 const publicKey = `ed25519:${'A'.repeat(43)}`;
 
+const designated = {
+  naam: 'N. Nieuw',
+  rollen: ['accounthouder'],
+  eersteDag: '2026-03-01',
+  laatsteDag: '2028-02-29',
+  gescreendTot: '2027-12-31',
+};
+
 /** One entry per operation that takes a body. An operation without an entry makes the test fail, by its name. */
 export const bodiesOf: Readonly<Record<string, Bodies>> = {
   'POST /leveringen': deliveriesOf,
@@ -109,6 +117,11 @@ export const bodiesOf: Readonly<Record<string, Bodies>> = {
       handtekening: { form: 'knooppunt-covenant-signature/1' },
     },
   ],
+  'POST /aanwijzingen': ({ persona }) => [
+    { organisatie: persona.person.organisation, persoon: 'sub-nieuw', ...designated },
+  ],
+  'POST /aanwijzingen/{id}/wijzigingen': () => [designated],
+  'POST /aanwijzingen/{id}/_beeindig': () => [{}],
   'POST /uittredingen': () => [{ organisatie: oins.kmar }],
   'POST /sleutels': () => [{ sleutel: publicKey }],
   'POST /sleutelintrekkingen': () => [{ sleutel: seen.vingerafdruk, reden: 'kwijt' }],

@@ -94,3 +94,12 @@ export const auditorOfRotterdam: Party = {
   own: ['seenInRotterdam', 'rc0'],
   others: ['rs1', 's1', 'c1', 'm1', 'r1', 'seenByPolice'],
 };
+
+/** Who works on the covenant, and on who takes part: nothing of any case is there for them. */
+export const covenantWorkers: Party = {
+  ...of(oins.police),
+  name: 'covenant workers',
+  personas: [persona(people.steeringPolice), persona(people.covenantManager), persona(people.committee)],
+  own: [],
+  others: ['s1', 'c1', 'm1', 'r4', ...foreign],
+};

@@ -1,3 +1,5 @@
+import { oins, people } from '../../e2e/support/cast.js';
+import type { Person } from '../../e2e/support/cast.js';
 import { queryOf } from '../../e2e/support/targets.js';
 import { referenceFor } from '../history/amsterdam-case.js';
 import type { Ids } from '../history/plot.js';
@@ -49,11 +51,33 @@ const versionsAt = ({ path }: Operation, { person }: Persona) => {
   return { own: own ? [own] : [], others };
 };
 
+/** Who takes part: the police, and who never did here. */
+const partiesAt = ({ path }: Operation) => {
+  const [own, ...others] = [oins.police, oins.collegeRotterdam, '00000099000000099000', 'geen-oin'].map((id) => ({
+    id,
+    path: path.replace('{id}', id),
+  }));
+  return { own: own ? [own] : [], others };
+};
+
+/** Designations: the own, those of others here and elsewhere, and none. */
+const designationsAt = ({ operation: { path }, session }: Scene, { person }: Persona) => {
+  const { names } = session.sides[0].hub.standalone.engines.vault;
+  const idOf = ({ sub, cooperation }: Person): string => names.personId('proef', sub, cooperation);
+  const [own, ...others] = [idOf(person), idOf(people.steeringLabour), idOf(people.policeRotterdam), 'geen-id'].map(
+    (id) => ({ id, path: path.replace('{id}', id) }),
+  );
+  return { own: own ? [own] : [], others };
+};
+
 /** Every address of an operation: its own path, or one per thing that is asked about. */
-export const pathsOf = ({ operation, party, ids, session }: Scene) => {
+export const pathsOf = (scene: Scene) => {
+  const { operation, party, ids, session } = scene;
   if (operation.path.includes('{type}')) return schemasAt(operation);
   const [first] = party.personas;
   if (operation.resource === 'convenanten' && operation.hasId && first) return versionsAt(operation, first);
+  if (operation.resource === 'deelnemers' && operation.hasId) return partiesAt(operation);
+  if (operation.resource === 'aanwijzingen' && operation.hasId && first) return designationsAt(scene, first);
   const { own, others, malformed } = addressesAt(operation.resource, party, ids);
   const fill = (id: string): readonly { readonly id: string; readonly path: string }[] => {
     const path = operation.path.replace('{id}', id);

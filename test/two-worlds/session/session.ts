@@ -62,6 +62,11 @@ export class Session {
     return this.asked;
   }
 
+  /** The instant of the last request. */
+  get moment(): string {
+    return momentOf(this.begin + this.asked / secondsPerMinute);
+  }
+
   /** Sends one request in both worlds and writes down what came back. True when either world gave a next page. */
   async ask(label: string, operation: Operation, question: Question): Promise<boolean> {
     this.asked += 1;

@@ -9,8 +9,8 @@ export type RebuildReport = Comparison & { readonly events: number; readonly hea
 
 const words = {
   title: {
-    nl: '{count} leesmodel(len) opnieuw gemaakt uit {events} gebeurtenissen en vergeleken.',
-    en: '{count} read model(s) made anew from {events} events and compared.',
+    nl: '{count} {count:leesmodel|leesmodellen} opnieuw gemaakt uit {events} {events:gebeurtenis|gebeurtenissen} en vergeleken.',
+    en: '{count} {count:read model|read models} made anew from {events} {events:event|events} and compared.',
   },
   line: { nl: '  {name}  t/m positie {position}  {verdict}', en: '  {name}  up to position {position}  {verdict}' },
   same: { nl: 'gelijk   {digest}', en: 'same     {digest}' },
@@ -23,7 +23,7 @@ const words = {
     nl: 'Geen bevindingen: elk leesmodel is wat het logboek ervan maakt.',
     en: 'No findings: every read model is what the log makes of it.',
   },
-  findings: { nl: '{count} bevinding(en):', en: '{count} finding(s):' },
+  findings: { nl: '{count} {count:bevinding|bevindingen}:', en: '{count} {count:finding|findings}:' },
   finding: { nl: '  {projection}: {text} [{code}: {detail}]', en: '  {projection}: {text} [{code}: {detail}]' },
   first: {
     nl: '    sinds de gebeurtenis op positie {position}: {type}, {stream}@{revision}',
@@ -34,8 +34,8 @@ const words = {
     en: '    no event of the log accounts for these rows',
   },
   table: {
-    nl: '    {table}: {missing} rij(en) ontbreken, {extra} te veel, {changed} anders',
-    en: '    {table}: {missing} row(s) missing, {extra} too many, {changed} different',
+    nl: '    {table}: {missing} {missing:rij ontbreekt|rijen ontbreken}, {extra} te veel, {changed} anders',
+    en: '    {table}: {missing} {missing:row|rows} missing, {extra} too many, {changed} different',
   },
 } as const satisfies Readonly<Record<string, InBoth>>;
 

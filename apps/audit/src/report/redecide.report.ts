@@ -6,12 +6,12 @@ import { shortPosition } from './short-position.js';
 
 const words = {
   title: {
-    nl: '{disclosures} verstrekking(en) opnieuw beslist ({aborted} daarvan door het knooppunt zelf afgebroken), uit {events} gebeurtenissen.',
-    en: '{disclosures} disclosure(s) decided again ({aborted} of them broken off by the hub itself), from {events} events.',
+    nl: '{disclosures} {disclosures:verstrekking|verstrekkingen} opnieuw beslist ({aborted} daarvan door het knooppunt zelf afgebroken), uit {events} {events:gebeurtenis|gebeurtenissen}.',
+    en: '{disclosures} {disclosures:disclosure|disclosures} decided again ({aborted} of them broken off by the hub itself), from {events} {events:event|events}.',
   },
   sizes: {
-    nl: '{items} stukken, {blocks} blokken, {fields} velden; {refusals} geweigerde inzage(n) in het logboek.',
-    en: '{items} items, {blocks} blocks, {fields} fields; {refusals} refused read(s) in the log.',
+    nl: '{items} {items:stuk|stukken}, {blocks} {blocks:blok|blokken}, {fields} {fields:veld|velden}; {refusals} geweigerde {refusals:inzage|inzagen} in het logboek.',
+    en: '{items} {items:item|items}, {blocks} {blocks:block|blocks}, {fields} {fields:field|fields}; {refusals} refused {refusals:read|reads} in the log.',
   },
   levels: { nl: 'Niveaus', en: 'Levels' },
   semantics: { nl: 'Betekenissen', en: 'Semantics' },
@@ -37,7 +37,7 @@ const words = {
     nl: 'Geen bevindingen: elke vastgelegde verstrekking was toegestaan zoals zij is gedaan.',
     en: 'No findings: every recorded disclosure was permitted as it was made.',
   },
-  findings: { nl: '{count} bevinding(en):', en: '{count} finding(s):' },
+  findings: { nl: '{count} {count:bevinding|bevindingen}:', en: '{count} {count:finding|findings}:' },
   more: { nl: '  … en nog {count}; --json toont ze alle', en: '  … and {count} more; --json shows them all' },
   finding: {
     nl: '  positie {position}: {text} [{code}: {detail}]',

@@ -9,8 +9,8 @@ const words = {
     en: 'Case {case}: what {party} had been shown by {at}.',
   },
   sizes: {
-    nl: '{answers} antwoord(en), {pieces} stuk(ken); zonder waarden.',
-    en: '{answers} answer(s), {pieces} piece(s); without values.',
+    nl: '{answers} {answers:antwoord|antwoorden}, {pieces} {pieces:stuk|stukken}; zonder waarden.',
+    en: '{answers} {answers:answer|answers}, {pieces} {pieces:piece|pieces}; without values.',
   },
   nothing: { nl: 'Niets: er is geen verstrekking vastgelegd.', en: 'Nothing: no disclosure is recorded.' },
   piece: {

@@ -4,8 +4,8 @@ import type { TilesWritten } from '../proofs/writing-tiles.js';
 
 const words = {
   written: {
-    nl: '{cooperation}: {tiles} tegel(s) en {bundles} bundel(s) voor een ondertekende boom van {size} bladeren, in {folder}.',
-    en: '{cooperation}: {tiles} tile(s) and {bundles} bundle(s) for a signed tree of {size} leaves, in {folder}.',
+    nl: '{cooperation}: {tiles} {tiles:tegel|tegels} en {bundles} {bundles:bundel|bundels} voor een ondertekende boom van {size} {size:blad|bladeren}, in {folder}.',
+    en: '{cooperation}: {tiles} {tiles:tile|tiles} and {bundles} {bundles:bundle|bundles} for a signed tree of {size} {size:leaf|leaves}, in {folder}.',
   },
   warning: {
     nl: 'Alleen voor auditors: de tegels noemen de hash van elk blad en tonen hoe het logboek groeide.',

@@ -7,32 +7,32 @@ import { shortPosition } from './short-position.js';
 
 const words = {
   title: {
-    nl: 'Logboek gecontroleerd: {events} gebeurtenissen in {streams} stromen, {cooperations} samenwerkingsverband(en).',
-    en: 'Log verified: {events} events in {streams} streams, {cooperations} cooperation(s).',
+    nl: 'Logboek gecontroleerd: {events} {events:gebeurtenis|gebeurtenissen} in {streams} {streams:stroom|stromen}, {cooperations} {cooperations:samenwerkingsverband|samenwerkingsverbanden}.',
+    en: 'Log verified: {events} {events:event|events} in {streams} {streams:stream|streams}, {cooperations} {cooperations:cooperation|cooperations}.',
   },
   key: { nl: 'Sleutel: {names} (uit {from})', en: 'Key: {names} (from {from})' },
   noKey: { nl: 'Sleutel: geen; er zijn nog geen ijkpunten', en: 'Key: none; there are no checkpoints yet' },
-  size: { nl: '  omvang      {size} bladeren', en: '  size         {size} leaves' },
+  size: { nl: '  omvang      {size} {size:blad|bladeren}', en: '  size         {size} {size:leaf|leaves}' },
   root: { nl: '  wortel      {root}', en: '  root         {root}' },
   checkpoints: {
-    nl: '  ijkpunten   {count}, het laatste dekt {size} bladeren (positie {position})',
-    en: '  checkpoints  {count}, the last covers {size} leaves (position {position})',
+    nl: '  ijkpunten   {count}, het laatste dekt {size} {size:blad|bladeren} (positie {position})',
+    en: '  checkpoints  {count}, the last covers {size} {size:leaf|leaves} (position {position})',
   },
   noCheckpoints: { nl: '  ijkpunten   geen', en: '  checkpoints  none' },
   unproven: {
-    nl: '  onbewezen   {count} ijkpunten na het eerste dat niet klopt',
-    en: '  unproven     {count} checkpoints after the first that disagrees',
+    nl: '  onbewezen   {count} {count:ijkpunt|ijkpunten} na het eerste dat niet klopt',
+    en: '  unproven     {count} {count:checkpoint|checkpoints} after the first that disagrees',
   },
   tail: {
-    nl: '  staart      {count} gebeurtenis(sen) die nog geen ijkpunt dekt: positie {from} t/m {until}',
-    en: '  tail         {count} event(s) that no checkpoint covers yet: position {from} to {until}',
+    nl: '  staart      {count} {count:gebeurtenis|gebeurtenissen} die nog geen ijkpunt dekt: positie {from} t/m {until}',
+    en: '  tail         {count} {count:event|events} that no checkpoint covers yet: position {from} to {until}',
   },
   noRecord: {
     nl: '  bladregister ontbreekt: een wijziging binnen een zegel is alleen tot tussen twee ijkpunten aan te wijzen',
     en: '  leaf record  missing: a change inside a seal can only be narrowed to between two checkpoints',
   },
   clean: { nl: 'Geen bevindingen.', en: 'No findings.' },
-  findings: { nl: '{count} bevinding(en):', en: '{count} finding(s):' },
+  findings: { nl: '{count} {count:bevinding|bevindingen}:', en: '{count} {count:finding|findings}:' },
   more: { nl: '  … en nog {count}; --json toont ze alle', en: '  … and {count} more; --json shows them all' },
   position: { nl: 'positie {from}', en: 'position {from}' },
   range: { nl: 'positie {from} t/m {until}', en: 'position {from} to {until}' },

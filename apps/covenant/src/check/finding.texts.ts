@@ -108,12 +108,7 @@ export const checkTexts = {
     nl: '{covenant} {version} onder {law} {lawVersion}: mag niet worden aangenomen ({counts}).',
     en: '{covenant} {version} under {law} {lawVersion}: may not be adopted ({counts}).',
   },
-  fout: { nl: '{count} fouten', en: '{count} errors' },
-  waarschuwing: { nl: '{count} waarschuwingen', en: '{count} warnings' },
-  inlichting: { nl: '{count} inlichtingen', en: '{count} notices' },
-  one: {
-    fout: { nl: '1 fout', en: '1 error' },
-    waarschuwing: { nl: '1 waarschuwing', en: '1 warning' },
-    inlichting: { nl: '1 inlichting', en: '1 notice' },
-  },
+  fout: { nl: '{count} {count:fout|fouten}', en: '{count} {count:error|errors}' },
+  waarschuwing: { nl: '{count} {count:waarschuwing|waarschuwingen}', en: '{count} {count:warning|warnings}' },
+  inlichting: { nl: '{count} {count:inlichting|inlichtingen}', en: '{count} {count:notice|notices}' },
 } as const;

@@ -1,6 +1,6 @@
 import { basisOf } from '@knooppunt/covenant';
 import type { AnalysisFinding, Finding } from '@knooppunt/covenant';
-import { filled, painted } from '@knooppunt/platform';
+import { counted, filled, painted } from '@knooppunt/platform';
 import type { InBoth, Language, Terminal } from '@knooppunt/platform';
 import type { Place } from '../reading/document-refused.js';
 import { placeOfProblem, sentenceOfProblem } from '../reading/located.js';
@@ -111,7 +111,7 @@ export const countsOf = (findings: readonly Finding[]) =>
 export const summaryText = (pair: ReadPair, findings: readonly Finding[], language: Language): string => {
   const { covenant, law } = pair;
   const counts = countsOf(findings).map(({ severity, count }) =>
-    count === 1 ? checkTexts.one[severity][language] : filled(checkTexts[severity], language, { count: `${count}` }),
+    filled(checkTexts[severity], language, { count: counted(count, language) }),
   );
   const isRefused = findings.some(({ severity }) => severity === 'fout');
   return `${filled(isRefused ? checkTexts.refused : checkTexts.adoptable, language, {

@@ -1,22 +1,23 @@
 import type { CoverageReport, DocumentCoverage, FactCoverage, RuleCoverage } from '@knooppunt/evidence';
+import { dutchDateOf } from '@knooppunt/kernel';
 import { counted, filled } from '@knooppunt/platform';
 import type { InBoth, Language } from '@knooppunt/platform';
 
 const words = {
   title: {
-    nl: '{disclosures} vastgelegde verstrekking(en), {decisions} beslissingen over een veld, {refusals} weigering(en).',
-    en: '{disclosures} recorded disclosure(s), {decisions} decisions over a field, {refusals} refusal(s).',
+    nl: '{disclosures} vastgelegde {disclosures:verstrekking|verstrekkingen}, {decisions} {decisions:beslissing|beslissingen} over een veld, {refusals} {refusals:weigering|weigeringen}.',
+    en: '{disclosures} recorded {disclosures:disclosure|disclosures}, {decisions} {decisions:decision|decisions} over a field, {refusals} {refusals:refusal|refusals}.',
   },
   left: {
-    nl: 'Buiten beschouwing: {aborted} afgebroken door het knooppunt, {own} terug te lezen eigen levering(en).',
-    en: 'Left out: {aborted} broken off by the hub, {own} reading(s) back of own supplies.',
+    nl: 'Buiten beschouwing: {aborted} afgebroken door het knooppunt, {own} keer een eigen levering teruggelezen.',
+    en: 'Left out: {aborted} broken off by the hub, {own} {own:reading|readings} back of an own supply.',
   },
   unjudged: { nl: 'Niet te beoordelen: {count} ({reason}).', en: 'Could not be judged: {count} ({reason}).' },
   covenant: { nl: 'Convenant', en: 'Covenant' },
   law: { nl: 'Wet', en: 'Law' },
   head: {
-    nl: '{sort} {id} {version} in {cooperation}, in werking van {from} tot {until}; {disclosures} verstrekking(en).',
-    en: '{sort} {id} {version} in {cooperation}, in force from {from} until {until}; {disclosures} disclosure(s).',
+    nl: '{sort} {id} {version} in {cooperation}, in werking van {from} tot {until}; {disclosures} {disclosures:verstrekking|verstrekkingen}.',
+    en: '{sort} {id} {version} in {cooperation}, in force from {from} until {until}; {disclosures} {disclosures:disclosure|disclosures}.',
   },
   now: { nl: 'heden', en: 'now' },
   used: {
@@ -39,7 +40,7 @@ const ruleLine = (rule: RuleCoverage, width: number, language: Language): string
     decided: counted(rule.decided, language),
     applied: counted(rule.applied, language),
     refused: counted(rule.refused, language),
-    last: rule.last ?? '-',
+    last: rule.last === null ? '-' : dutchDateOf(rule.last),
     only: rule.only === null ? '' : filled(words.only, language, { organisation: rule.only }),
   });
 
@@ -53,9 +54,9 @@ const documentLines = (document: DocumentCoverage, language: Language): readonly
       id,
       version,
       cooperation,
-      from,
+      from: dutchDateOf(from),
       sort: words[kind][language],
-      until: until ?? words.now[language],
+      until: until === null ? words.now[language] : dutchDateOf(until),
       disclosures: counted(disclosures, language),
     }),
     ...used.map((rule) => ruleLine(rule, width, language)),

@@ -5,7 +5,8 @@ import type { InBoth, Language, Terminal } from '@knooppunt/platform';
 import { blockWords, listed } from '../check/block-words.js';
 import { registryView } from '../reading/read-covenant.js';
 import type { ReadPair } from '../reading/read-covenant.js';
-import { changeTexts, factTexts, levelWords, newProcessingTexts } from './change.texts.js';
+import { levelTexts } from '../level.texts.js';
+import { changeTexts, factTexts, newProcessingTexts } from './change.texts.js';
 
 /** Two covenants, each with its law, and how they differ. */
 export type Compared = { readonly before: ReadPair; readonly after: ReadPair; readonly difference: CovenantDifference };
@@ -27,7 +28,7 @@ const versionWords = ({ covenant, law }: ReadPair, language: Language): string =
 const aspectWords = ({ aspect }: CovenantChange, language: Language): string => {
   if (aspect.kind === 'supply') return text(aspect.after === 'reveal' ? 'supplyAllowed' : 'supplyStopped', language);
   if (aspect.kind === 'level') {
-    const [before, after] = [levelWords[aspect.before][language], levelWords[aspect.after][language]];
+    const [before, after] = [levelTexts[aspect.before][language], levelTexts[aspect.after][language]];
     return text('level', language, { before, after });
   }
   const none = changeTexts.noDuty[language];
@@ -42,8 +43,8 @@ const aspectWords = ({ aspect }: CovenantChange, language: Language): string => 
 const stepWords = ({ aspect }: CovenantChange, language: Language): string =>
   aspect.kind === 'level'
     ? text('levelStep', language, {
-        before: levelWords[aspect.before][language],
-        after: levelWords[aspect.after][language],
+        before: levelTexts[aspect.before][language],
+        after: levelTexts[aspect.after][language],
       })
     : '';
 

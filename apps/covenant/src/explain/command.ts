@@ -8,10 +8,16 @@ import type { Asked, Command } from '../shell/command.js';
 import { wrongUsage } from '../shell/wrong.js';
 import { questionOf } from './question.js';
 import type { ExplainOption } from './question.js';
-import { auditorText, recipientText } from './report.js';
+import { auditorText, isValidAt, recipientText } from './report.js';
 import type { ExplainContext } from './report.js';
 
 const audiences = ['auditor', 'ontvanger'] as const;
+
+/** What is supplied is shown to nobody yet. */
+const nobodyShown = wrongUsage({
+  nl: '--for ontvanger gaat over wat iemand te zien krijgt; bij --act levering is dat nog niemand',
+  en: '--for ontvanger is about what somebody gets to see; with --act levering that is nobody yet',
+});
 
 const documentsOf = ({ covenant, law }: ReadPair): ExplainContext['documents'] => ({
   covenant: covenant.document.covenant,
@@ -29,19 +35,28 @@ const run = (asked: Asked<ExplainOption>, terminal: Terminal): 0 => {
   const audience = audiences.find((known) => known === (asked.text('for') ?? 'auditor'));
   if (audience === undefined) throw wrongUsage(`--for ${asked.text('for') ?? ''}`);
   const documents = documentsOf(pair);
+  const { valid } = covenant;
+  const { language } = asked;
+  const isValid = isValidAt(valid, question.at);
   if (audience === 'ontvanger') {
+    if (question.act === 'levering') throw nobodyShown;
     const shown = explainToRecipient(law, covenant, question);
-    terminal.out(
-      asked.json ? `${JSON.stringify({ kind: 'shown', fields: shown })}\n` : recipientText(shown, asked.language),
-    );
+    const text = recipientText(shown, { valid, language }, question.at);
+    terminal.out(asked.json ? `${JSON.stringify({ kind: 'shown', isValid, fields: shown })}\n` : text);
     return 0;
   }
   const explanation = explained(law, covenant, question);
-  const json = { kind: 'explanation', documents, others: asked.text('others') ?? 'unhindered', ...explanation };
+  const json = {
+    kind: 'explanation',
+    documents,
+    isValid,
+    others: asked.text('others') ?? 'unhindered',
+    ...explanation,
+  };
   terminal.out(
     asked.json
       ? `${JSON.stringify({ ...json, given: [...given] })}\n`
-      : auditorText(explanation, { language: asked.language, given, documents }, terminal),
+      : auditorText(explanation, { language, given, documents, valid }, terminal),
   );
   return 0;
 };

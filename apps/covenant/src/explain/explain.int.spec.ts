@@ -61,6 +61,38 @@ describe('covenant explain', () => {
     expect([before?.['refusedBy'], since?.['refusedBy']]).toEqual([[], [{ id: 'G-34', basis: 'WGS 2.23(5)' }]]);
   });
 
+  it('says of a supply whether it may come in: that needs no permit, and is stopped by guards and caps', async () => {
+    const supply = [
+      '--type',
+      'S15',
+      '--field',
+      'arrears',
+      '--to',
+      'RIEC',
+      '--purpose',
+      'voorbereiding',
+      '--act',
+      'levering',
+    ];
+    const [second, first] = [await ask(...supply, '--phase', '2'), await ask(...supply, '--phase', '1')];
+    expect(second.out).toContain('arrears: mag worden aangeleverd\n');
+    expect(first.out).toMatch(/arrears: mag niet worden aangeleverd\n  tegengehouden door  W-\w+ \(/);
+    expect(first.out).toContain('fase 2: mag worden aangeleverd');
+    for (const { out } of [first, second]) expect(out).not.toMatch(/niemand staat het toe|withhold|plichten/);
+    expect((await ask(...supply, '--phase', '2', '--for', 'ontvanger')).code).toBe(2);
+  });
+
+  it('says so where the covenant is not valid on the day that is asked for', async () => {
+    const on = (day: string, ...more: readonly string[]) =>
+      ask(...tax, '--to', 'NLA', '--purpose', 'toezicht', '--fact', 'asked=true', '--at', day, ...more);
+    expect((await on('2030-12-31')).out).not.toContain('geldt dit convenant niet');
+    for (const audience of ['auditor', 'ontvanger']) {
+      const { out } = await on('2031-01-01', '--for', audience);
+      expect(out).toContain('Let op: op die dag geldt dit convenant niet (2026-01-01 tot en met 2030-12-31)');
+    }
+    expect(linesOf(await on('2031-01-01', '--json'))[0]).toMatchObject({ isValid: false });
+  });
+
   describe('for the recipient', () => {
     const asRecipient = (...more: readonly string[]) =>
       ask('--for', 'ontvanger', '--to', 'BD', '--purpose', 'toezicht', '--phase', '2', ...more);
@@ -113,7 +145,8 @@ describe('covenant explain', () => {
     ['act', ['--act', 'inkijk'], 'inzage'],
     ['fact', ['--fact', 'gevraagd=true'], 'asked'],
     ['value of a fact', ['--fact', 'asked=ja'], 'unknown'],
-    ['fact without a value', ['--fact', 'asked'], 'asked'],
+    ['fact without a value', ['--fact', 'asked'], 'asked=unknown'],
+    ['fact that is two things', ['--fact', 'asked=true', '--fact', 'asked=false'], 'meer dan één keer'],
     ['day', ['--at', '2026-02-30'], '2026-02-30'],
     ['audience', ['--for', 'pers'], 'pers'],
     ['way with other facts', ['--others', 'gunstig'], 'unhindered'],

@@ -66,15 +66,22 @@ const instantOf = (given: string | undefined, now: string): string => {
 
 const truths: Readonly<Record<string, Truth>> = { true: true, false: false, unknown: 'unknown' };
 
-const givenFacts = (stated: readonly string[], names: readonly string[]): Readonly<Record<string, Truth>> =>
-  Object.fromEntries(
-    stated.map((one) => {
-      const [, name, value = ''] = /^([^=]+)=(.*)$/.exec(one) ?? [];
-      if (name === undefined) throw wrongUsage(`--fact ${one}`);
-      const fact = oneOf('fact', name, names);
-      return [fact, truths[oneOf(`fact ${fact}=`, value, Object.keys(truths))] ?? 'unknown'];
-    }),
-  );
+const givenFacts = (stated: readonly string[], names: readonly string[]): Readonly<Record<string, Truth>> => {
+  const facts = stated.map((one) => {
+    const [, name, value = ''] = /^([^=]+)=(.*)$/.exec(one) ?? [];
+    if (name === undefined) {
+      throw wrongUsage({
+        nl: `--fact ${one} zegt niet wat het feit is: ${one}=true, ${one}=false of ${one}=unknown`,
+        en: `--fact ${one} does not say what the fact is: ${one}=true, ${one}=false or ${one}=unknown`,
+      });
+    }
+    const fact = oneOf('fact', name, names);
+    return [fact, truths[oneOf(`fact ${fact}=`, value, Object.keys(truths))] ?? 'unknown'] as const;
+  });
+  const twice = facts.find(([name], at) => facts.findIndex(([other]) => other === name) !== at)?.[0];
+  if (twice === undefined) return Object.fromEntries(facts);
+  throw wrongUsage({ nl: `--fact ${twice} staat er meer dan één keer`, en: `--fact ${twice} is given more than once` });
+};
 
 const fieldsOf = (type: PayloadType, names: readonly string[]): readonly DecidedField[] => {
   const known = [existence, ...type.fields.filter(({ name }) => name !== existence.name)];

@@ -1,6 +1,7 @@
 import { dutchDateOf } from '@knooppunt/kernel';
 import type {
   Change,
+  CovenantDocument,
   Explanation,
   FactUsed,
   FieldExplanation,
@@ -11,7 +12,7 @@ import type {
 } from '@knooppunt/covenant';
 import { filled, painted } from '@knooppunt/platform';
 import type { InBoth, Language, Terminal } from '@knooppunt/platform';
-import { levelTexts } from './level.texts.js';
+import { levelTexts } from '../level.texts.js';
 
 const words = {
   title: {
@@ -22,6 +23,13 @@ const words = {
     nl: '{covenant} {version} ({digest}), onder {law} {lawVersion} ({lawDigest})',
     en: '{covenant} {version} ({digest}), under {law} {lawVersion} ({lawDigest})',
   },
+  notValid: {
+    nl: 'Let op: op die dag geldt dit convenant niet ({from} tot en met {until}); dit is wat het dan zou zeggen.',
+    en: 'Note: on that day this covenant is not valid ({from} up to and including {until}); this is what it would say.',
+  },
+  maySupply: { nl: 'mag worden aangeleverd', en: 'may be supplied' },
+  mayNotSupply: { nl: 'mag niet worden aangeleverd', en: 'may not be supplied' },
+  stop: { nl: '  tegengehouden door  {rule}', en: '  stopped by  {rule}' },
   refused: { nl: 'De hele vraag is geweigerd door {rules}.', en: 'The whole question is refused by {rules}.' },
   permit: { nl: '  toegestaan door  {rule}', en: '  permitted by  {rule}' },
   noPermit: { nl: '  niemand staat het toe', en: '  nothing permits it' },
@@ -70,10 +78,15 @@ const changeText = (change: Change, values: Readonly<Record<string, string>>, la
     ? filled(words.changedPhase, language, { phase: change.phase, ...values })
     : filled(words.changedFact, language, { fact: change.fact, value: truth(change.value, language), ...values });
 
-const nearLine = ({ change, level: other, permit, cap, refusedBy }: NearMiss, language: Language): string => {
+/** What a level comes to: what may be seen, or of a supply whether it may come in. */
+type Outcome = (value: keyof typeof levelTexts, language: Language) => string;
+const supplied: Outcome = (value, language) => words[value === 'withhold' ? 'mayNotSupply' : 'maySupply'][language];
+
+const nearLine = (near: NearMiss, outcome: Outcome, language: Language): string => {
+  const { change, level: other, permit, cap, refusedBy } = near;
   const rules = refusedBy.length > 0 ? refusedBy : [permit, cap].filter((rule) => rule !== undefined);
   const by = rules.length === 0 ? '' : filled(words.by, language, { rules: rules.map(ruleText).join('; ') });
-  return changeText(change, { level: level(other, language), by }, language);
+  return changeText(change, { level: outcome(other, language), by }, language);
 };
 
 const dutiesText = (obligations: FieldExplanation['obligations']): string =>
@@ -89,23 +102,49 @@ export type ExplainContext = {
   readonly language: Language;
   readonly given: ReadonlySet<string>;
   readonly documents: Readonly<Record<'covenant' | 'version' | 'digest' | 'law' | 'lawVersion' | 'lawDigest', string>>;
+  readonly valid: Pick<CovenantDocument['valid'], 'from' | 'until'>;
 };
 
-const fieldLines = (field: FieldExplanation, { language, given }: ExplainContext, terminal: Terminal): string[] => {
-  const { permit, cap, contributing, obligations } = field;
+/** Is the day of a question one on which the covenant is valid? */
+export const isValidAt = ({ from, until }: ExplainContext['valid'], at: string): boolean => {
+  const day = dutchDateOf(at);
+  return from <= day && day <= until;
+};
+
+const validityLines = (
+  { valid, language }: Pick<ExplainContext, 'valid' | 'language'>,
+  at: string,
+): readonly string[] => (isValidAt(valid, at) ? [] : [filled(words.notValid, language, valid)]);
+
+/** Lines about the rules that decided a field. */
+const decidedLines = (field: FieldExplanation, isSupply: boolean, language: Language): readonly string[] => {
+  const { permit, cap, contributing } = field;
   const also = contributing.filter(({ id }) => id !== permit?.id && id !== cap?.id);
-  const duties = dutiesText(obligations);
+  if (isSupply) return cap === undefined ? [] : [filled(words.stop, language, { rule: ruleText(cap) })];
   return [
-    '',
-    `${painted(terminal, 'bold', field.field)}: ${level(field.level, language)}`,
     permit === undefined ? words.noPermit[language] : filled(words.permit, language, { rule: ruleText(permit) }),
     ...(cap === undefined ? [] : [filled(words.cap, language, { rule: ruleText(cap) })]),
     ...(also.length === 0 ? [] : [filled(words.also, language, { rules: also.map(ruleText).join('; ') })]),
+  ];
+};
+
+const fieldLines = (
+  field: FieldExplanation,
+  { language, given }: ExplainContext,
+  isSupply: boolean,
+  terminal: Terminal,
+): string[] => {
+  const outcome = isSupply ? supplied : level;
+  const duties = dutiesText(field.obligations);
+  return [
+    '',
+    `${painted(terminal, 'bold', field.field)}: ${outcome(field.level, language)}`,
+    ...decidedLines(field, isSupply, language),
     ...(duties === '' ? [] : [filled(words.duties, language, { duties })]),
     ...section(words.facts, factLines(field.facts, given, language), language),
     ...section(
       words.near,
-      field.nearMisses.map((near) => nearLine(near, language)),
+      field.nearMisses.map((near) => nearLine(near, outcome, language)),
       language,
     ),
   ];
@@ -120,14 +159,21 @@ export const auditorText = (explanation: Explanation, context: ExplainContext, t
   return [
     filled(words.title, language, { from, purpose, type, phase, act, day: dutchDateOf(at) }),
     filled(words.documents, language, context.documents),
+    ...validityLines(context, at),
     ...(refusedBy.length === 0 ? [] : ['', refusal]),
-    ...fields.flatMap((field) => fieldLines(field, context, terminal)),
+    ...fields.flatMap((field) => fieldLines(field, context, act === 'levering', terminal)),
     '',
   ].join('\n');
 };
 
-/** The explanation for the recipient: a function of what he was shown, and of nothing else. */
-export const recipientText = (shown: readonly RecipientExplanation[], language: Language): string =>
-  shown.length === 0
-    ? `${words.nothingShown[language]}\n`
-    : shown.map((one) => `${filled(words.shown, language, { ...one, level: level(one.level, language) })}\n`).join('');
+/** The explanation for the recipient: a function of the day, of what he was shown, and of nothing else. */
+export const recipientText = (
+  shown: readonly RecipientExplanation[],
+  context: Pick<ExplainContext, 'valid' | 'language'>,
+  at: string,
+): string => {
+  const { language } = context;
+  const lines = shown.map((one) => filled(words.shown, language, { ...one, level: level(one.level, language) }));
+  const told = lines.length === 0 ? [words.nothingShown[language]] : lines;
+  return [...validityLines(context, at), ...told, ''].join('\n');
+};

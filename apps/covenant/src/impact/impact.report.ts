@@ -2,19 +2,23 @@ import { changes, impactDimensions } from '@knooppunt/evidence';
 import type { Because, Change, ImpactDimension, ImpactGroup, ImpactReport } from '@knooppunt/evidence';
 import { counted, filled } from '@knooppunt/platform';
 import type { InBoth, Language } from '@knooppunt/platform';
+import type { Level } from '@knooppunt/signals';
+import { levelTexts } from '../level.texts.js';
 
 /** The draft that was put to the history. */
 export type Draft = { readonly covenant: string; readonly version: string; readonly digest: string };
 
 const words = {
   title: {
-    nl: 'Convenant {covenant} {version} op {disclosures} vastgelegde verstrekking(en), {decisions} beslissingen over een veld.',
-    en: 'Covenant {covenant} {version} on {disclosures} recorded disclosure(s), {decisions} decisions over a field.',
+    nl: 'Convenant {covenant} {version} op {disclosures} vastgelegde {disclosures:verstrekking|verstrekkingen}, {decisions} {decisions:beslissing|beslissingen} over een veld.',
+    en: 'Covenant {covenant} {version} on {disclosures} recorded {disclosures:disclosure|disclosures}, {decisions} {decisions:decision|decisions} over a field.',
   },
   period: { nl: 'Van {from} tot en met {until}.', en: 'From {from} up to and including {until}.' },
+  since: { nl: 'Vanaf {from}.', en: 'From {from} on.' },
+  upTo: { nl: 'Tot en met {until}.', en: 'Up to and including {until}.' },
   left: {
-    nl: 'Buiten beschouwing: {aborted} afgebroken door het knooppunt, {own} terug te lezen eigen levering(en), {refused} geheel geweigerde inzage(n) (daarvan zijn geen feiten vastgelegd).',
-    en: 'Left out: {aborted} broken off by the hub, {own} reading(s) back of own supplies, {refused} read(s) refused whole (no facts of those are recorded).',
+    nl: 'Buiten beschouwing: {aborted} afgebroken door het knooppunt, {own} keer een eigen levering teruggelezen, {refused} geheel geweigerde {refused:inzage|inzagen} (daarvan zijn geen feiten vastgelegd).',
+    en: 'Left out: {aborted} broken off by the hub, {own} {own:reading|readings} back of an own supply, {refused} {refused:read|reads} refused whole (no facts of those are recorded).',
   },
   unjudged: { nl: 'Niet te beoordelen: {count} ({reason}).', en: 'Could not be judged: {count} ({reason}).' },
   unsure: {
@@ -60,6 +64,10 @@ const dimensionWords: Readonly<Record<ImpactDimension, InBoth>> = {
 };
 
 const shownAtMost = 40;
+
+/** A recorded level in words; one that this build does not know as it stands. */
+const levelIn = (level: string, language: Language): string =>
+  Object.hasOwn(levelTexts, level) ? levelTexts[level as Level][language] : level;
 const changed = changes.filter((change) => change !== 'kept' && change !== 'withheld');
 
 const groupLines = (group: ImpactGroup, language: Language): readonly string[] => {
@@ -70,8 +78,8 @@ const groupLines = (group: ImpactGroup, language: Language): readonly string[] =
       field: rest.field,
       purpose: rest.purpose,
       phase: rest.phase,
-      from: rest.from,
-      to: rest.to,
+      from: levelIn(rest.from, language),
+      to: levelIn(rest.to, language),
       change: changeWords[change][language],
       count: count(rest.count),
       recipient: recipientKind,
@@ -123,16 +131,19 @@ const changeLines = (report: ImpactReport, language: Language): readonly string[
   ];
 };
 
+const periodLines = ({ from, until }: ImpactReport, language: Language): readonly string[] => {
+  if (from === null) return until === null ? [] : [filled(words.upTo, language, { until })];
+  return [until === null ? filled(words.since, language, { from }) : filled(words.period, language, { from, until })];
+};
+
 /** What a draft would have changed, for people. */
 export const impactText = (draft: Draft, report: ImpactReport, language: Language): string => {
   const count = (value: number): string => counted(value, language);
-  const { from, until, disclosures, decisions, aborted, own, refusedReads, unjudged, unsure, missingFacts } = report;
+  const { disclosures, decisions, aborted, own, refusedReads, unjudged, unsure, missingFacts } = report;
   const missing = Object.entries(missingFacts).map(([name, times]) => `${name} (${count(times)})`);
   return [
     filled(words.title, language, { ...draft, disclosures: count(disclosures), decisions: count(decisions) }),
-    ...(from === null && until === null
-      ? []
-      : [filled(words.period, language, { from: from ?? '…', until: until ?? '…' })]),
+    ...periodLines(report, language),
     filled(words.left, language, { aborted: count(aborted), own: count(own), refused: count(refusedReads) }),
     ...Object.entries(unjudged).map(([reason, times]) =>
       filled(words.unjudged, language, { count: count(times), reason }),

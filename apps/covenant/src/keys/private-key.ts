@@ -14,7 +14,9 @@ const wrong = (code: string, nl: string, en: string): Wrong => new Wrong(code, {
 const textOf = (file: string): string => {
   const handle = openSync(file, 'r');
   try {
-    const { mode, size } = fstatSync(handle);
+    const stat = fstatSync(handle);
+    const { mode, size } = stat;
+    if (!stat.isFile()) throw wrong('no-key', `${file} is geen bestand.`, `${file} is no file.`);
     if ((mode & othersMayRead) !== 0) {
       throw wrong(
         'key-readable',

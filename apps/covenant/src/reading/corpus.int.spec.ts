@@ -72,6 +72,8 @@ describe('the corpus of covenants that may not take effect', () => {
     expect(found?.sentence.nl).toMatch(/^[^{}]+\.$/);
     expect(found?.sentence.en).toMatch(/^[^{}]+\.$/);
     expect(found?.sentence.nl).not.toBe(found?.sentence.en);
+    // words of the program that would stand in a Dutch sentence
+    expect(found?.sentence.nl).not.toMatch(/\b(?:unknown|group|not|the|names|and|empty|this)\b/);
   });
 });
 
@@ -96,6 +98,7 @@ describe('a covenant that nobody can read', () => {
     ],
     ['UTF-16 without a mark', Buffer.from(base, 'utf16le'), 'invisible-character', 1],
     ['bytes that are no UTF-8', bad, 'encoding', lineOfBad],
+    ['line ends of another time', Buffer.from(base.replaceAll('\n', '\r')), 'invisible-character', 1],
     ['nothing at all', Buffer.alloc(0), 'empty', 1],
     ['only a comment', Buffer.from('# niets\n'), 'empty', 1],
     ['a file too large for any covenant', Buffer.alloc(5_000_000, '# \n'), 'too-large', undefined],
@@ -103,6 +106,20 @@ describe('a covenant that nobody can read', () => {
   ] as const)('is refused: %s', (name, content, code, line) => {
     const [fault] = faultsOf(written(name, content)) ?? [];
     expect({ code: fault?.code, line: fault?.line }).toEqual({ code, line });
+  });
+
+  it('is told every line of that cannot be read, but no more than help', () => {
+    const text = `${'a: b\u200b\n'.repeat(3)}c: d\n${'e: f\u202e\n'.repeat(30)}`;
+    const faults = faultsOf(written('unseen', text)) ?? [];
+    expect(faults.slice(0, 4).map(({ line }) => line)).toEqual([1, 2, 3, 5]);
+    expect(faults).toHaveLength(20);
+  });
+
+  it('never steers the terminal that its faults are shown on', async () => {
+    const file = written('steers', base.replace('    name: Politie', '    "\\e[2J\\u202e": x\n    name: Politie'));
+    const { code, err } = await run(['check', file]);
+    expect(code).toBe(2);
+    expect(err).toContain('“<U+001B>[2J<U+202E>” betekent hier niets');
   });
 
   it('is told where it is no file', async () => {

@@ -1,16 +1,19 @@
+import { shapePlaceOf } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument, Problem } from '@knooppunt/covenant';
+import { filled } from '@knooppunt/platform';
 import type { InBoth } from '@knooppunt/platform';
 import type { DocumentFault, Place } from './document-refused.js';
 import type { Path, PlaceIndex } from './place-index.js';
-import { problemSentences } from './problem.texts.js';
+import { dimensionWords, impossible, problemSentences } from './problem.texts.js';
+import { shapeWords } from './shape.texts.js';
 
 /** A document as far as finding a place in it asks. */
 export type Placed<Document> = { readonly document: Document; readonly places: PlaceIndex };
 type Pair = { readonly law: Placed<LawDocument>; readonly covenant: Placed<CovenantDocument> };
 type Id = { readonly id?: unknown };
 
-/** The first word in backticks: what a problem is about. */
-const quotedIn = (detail: string): string | undefined => /`([^`]*)`/.exec(detail)?.[1];
+/** The word of the document that a problem is about: the one that it names, else the first that it quotes. */
+const wordOf = ({ detail, values }: Problem): string | undefined => values?.['name'] ?? /`([^`]*)`/.exec(detail)?.[1];
 
 const within = (list: unknown, name: string, id: string): readonly Path[] =>
   Array.isArray(list) ? list.flatMap((one: Id | null, at) => (one?.id === id ? [[name, at] as const] : [])) : [];
@@ -30,24 +33,23 @@ export const placeOfRule = (pair: Pair, id: string): Place | undefined => {
 
 const dimensions = ['from', 'to', 'type', 'fields', 'purpose', 'phase', 'at', 'observable'];
 
-const placeInRule = (pair: Pair, { rule = '', detail }: Problem): Place | undefined => {
+const placeInRule = (pair: Pair, problem: Problem): Place | undefined => {
+  const { rule = '', detail } = problem;
   const found = rulesNamed(pair, rule).at(-1);
   if (found === undefined) return undefined;
   const [places, path] = found;
-  const word = quotedIn(detail);
+  const word = wordOf(problem);
   const [, dimension = ''] = /^(\w+): /.exec(detail) ?? [];
   if (word === undefined) return places.at(path);
   return places.of(word, dimensions.includes(dimension) ? [...path, dimension] : path);
 };
 
-/** `covenant.rules[3].when: …` is what a shape says of a value. */
-const placeOfShape = ({ law, covenant }: Pair, detail: string): Place | undefined => {
-  const [, root, steps = ''] = /^(law|covenant)((?:\.[A-Za-z][\w-]*|\[\d+\])*): /.exec(detail) ?? [];
-  if (root === undefined) return undefined;
-  const path = [...steps.matchAll(/\.([A-Za-z][\w-]*)|\[(\d+)\]/g)].map(([, name, at]) => name ?? Number(at));
-  const { places } = root === 'law' ? law : covenant;
-  const unknown = /: unknown member `([^`]*)`$/.exec(detail)?.[1];
-  return places.at(unknown === undefined ? path : [...path, unknown]);
+const placeOfShape = (pair: Pair, { code, detail }: Problem): Place | undefined => {
+  const place = code === 'shape' ? shapePlaceOf(detail) : undefined;
+  if (place === undefined) return undefined;
+  const { document, path, what } = place;
+  const unknown = /^unknown member `(.*)`$/s.exec(what)?.[1];
+  return pair[document].places.at(unknown === undefined ? path : [...path, unknown]);
 };
 
 /** The part of the covenant that a problem without a rule is about. */
@@ -62,6 +64,7 @@ const partOf: Readonly<Record<string, Path>> = {
   'redefined-obligation': ['obligations'],
   'shadowing-group': ['groups'],
   'cyclic-group': ['groups'],
+  'exploding-group': ['groups'],
   'unknown-name': ['groups'],
   'unknown-obligation': ['defaults'],
   'obligation-value': ['defaults'],
@@ -78,24 +81,55 @@ const partOf: Readonly<Record<string, Path>> = {
 /** Problems that quote what is elsewhere, not what stands in the covenant. */
 const quotesOthers = new Set(['other-law', 'other-registry']);
 
-const placeInCovenant = ({ covenant }: Pair, { code, detail }: Problem): Place => {
-  const part = partOf[code] ?? [];
-  const word = quotesOthers.has(code) ? undefined : quotedIn(detail);
+const placeInCovenant = ({ covenant }: Pair, problem: Problem): Place => {
+  const part = partOf[problem.code] ?? [];
+  const word = quotesOthers.has(problem.code) ? undefined : wordOf(problem);
   return word === undefined ? covenant.places.at(part) : covenant.places.of(word, part);
 };
 
 /** Where in the documents a problem lies: the word that it names, else its rule, else the part of the covenant. */
 export const placeOfProblem = (pair: Pair, problem: Problem): Place =>
-  placeOfShape(pair, problem.detail) ??
+  placeOfShape(pair, problem) ??
   (problem.rule === undefined ? undefined : placeInRule(pair, problem)) ??
   placeInCovenant(pair, problem);
 
+/** A place in a document as people read it: `rules › 4 › when`; of the whole of it, its name. */
+const written = (document: 'law' | 'covenant', path: Path): InBoth => {
+  const steps = path.map((step) => (typeof step === 'number' ? step + 1 : step)).join(' › ');
+  if (steps !== '') return { nl: steps, en: steps };
+  return document === 'law' ? { nl: 'de wet', en: 'the law' } : { nl: 'het convenant', en: 'the covenant' };
+};
+
+type Values = Readonly<Record<'nl' | 'en', Readonly<Record<string, string>>>>;
+
+/** What stands in the places of a sentence, per language where it has words of its own. */
+const valuesOf = (problem: Problem): Values => {
+  const { code, detail, values = {} } = problem;
+  const same = { ...values, name: wordOf(problem) ?? '' };
+  const shape = code === 'shape' ? shapePlaceOf(detail) : undefined;
+  const what = shape === undefined ? { nl: detail, en: detail } : shapeWords(shape.what);
+  const path = shape === undefined ? undefined : written(shape.document, shape.path);
+  const kind = dimensionWords[values['dimension'] ?? ''];
+  const inLanguage = (language: 'nl' | 'en') => ({
+    ...same,
+    what: what[language],
+    path: path?.[language] ?? '',
+    kind: kind?.[language] ?? '',
+  });
+  return { nl: inLanguage('nl'), en: inLanguage('en') };
+};
+
+const templateOf = ({ code, values }: Problem): InBoth | undefined => {
+  if (code === 'assertion-broken' && values?.['from'] === undefined) return impossible;
+  return Object.hasOwn(problemSentences, code) ? problemSentences[code] : undefined;
+};
+
 /** What a problem means for a lawyer, in both languages. A code without a sentence of its own is said in its own words. */
-export const sentenceOfProblem = ({ code, detail }: Problem): InBoth => {
-  const known = Object.hasOwn(problemSentences, code) ? problemSentences[code] : undefined;
-  const fill = (text: string): string =>
-    text.replaceAll(/\{(name|more)\}/g, (_, what) => (what === 'name' ? (quotedIn(detail) ?? '') : detail));
-  return known === undefined ? { nl: detail, en: detail } : { nl: fill(known.nl), en: fill(known.en) };
+export const sentenceOfProblem = (problem: Problem): InBoth => {
+  const template = templateOf(problem);
+  if (template === undefined) return { nl: problem.detail, en: problem.detail };
+  const values = valuesOf(problem);
+  return { nl: filled(template, 'nl', values.nl), en: filled(template, 'en', values.en) };
 };
 
 /** A problem as a fault at its place. */

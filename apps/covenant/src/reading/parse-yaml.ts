@@ -1,10 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document, ParsedNode, YAMLError } from 'yaml';
+import { filled } from '@knooppunt/platform';
+import type { InBoth } from '@knooppunt/platform';
 import { DocumentRefused } from './document-refused.js';
 import type { DocumentFault, Place } from './document-refused.js';
 import { PlaceIndex } from './place-index.js';
 import type { Path } from './place-index.js';
-import { yamlSentences } from './yaml.texts.js';
+import { brokenYaml, yamlSentences } from './yaml.texts.js';
 
 /** One YAML document: its plain value, and where everything stands. */
 export type ParsedDocument = { readonly value: unknown; readonly places: PlaceIndex };
@@ -29,9 +31,10 @@ class Reader {
     return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
   }
 
-  fault(code: keyof typeof yamlSentences, offset: number, what = ''): void {
-    const { nl, en } = yamlSentences[code];
-    const sentence = { nl: nl.replace('{what}', () => what), en: en.replace('{what}', () => what) };
+  fault(code: keyof typeof yamlSentences, offset: number, what: string | InBoth = ''): void {
+    const { nl, en } = typeof what === 'string' ? { nl: what, en: what } : what;
+    const template = yamlSentences[code];
+    const sentence = { nl: filled(template, 'nl', { what: nl }), en: filled(template, 'en', { what: en }) };
     this.faults.push({ ...this.placeAt(offset), code, sentence });
   }
 
@@ -78,7 +81,9 @@ const errorCodes: Partial<Record<YAMLError['code'], keyof typeof yamlSentences>>
 
 const faultsOfParser = (document: Document.Parsed, reader: Reader): void => {
   for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
-    reader.fault(errorCodes[code] ?? 'broken-yaml', pos[0], `${code}: ${message.split('\n')[0] ?? ''}`);
+    const known = errorCodes[code];
+    if (known === undefined) reader.fault('broken-yaml', pos[0], brokenYaml[code] ?? code);
+    else reader.fault(known, pos[0], message.split('\n')[0]);
   }
   if (document.directives.yaml.explicit === true) reader.fault('directive', 0);
 };

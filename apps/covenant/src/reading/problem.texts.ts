@@ -1,23 +1,47 @@
 import type { InBoth } from '@knooppunt/platform';
 
+/** What a name in a dimension of a rule is the name of. */
+export const dimensionWords: Readonly<Record<string, InBoth>> = {
+  from: { nl: 'leverancier', en: 'supplier' },
+  to: { nl: 'ontvanger', en: 'recipient' },
+  type: { nl: 'soort levering', en: 'payload type' },
+  fields: { nl: 'veld of categorie', en: 'field or category' },
+  purpose: { nl: 'doel', en: 'purpose' },
+  phase: { nl: 'fase', en: 'phase' },
+  at: { nl: 'handeling', en: 'act' },
+  group: { nl: 'naam die in een groep kan staan', en: 'name that a group can hold' },
+};
+
+/** Of an assertion that names what must stay possible, and is not. */
+export const impossible: InBoth = {
+  nl: 'Wat volgens deze belofte mogelijk moet blijven, kan vanaf {day} in geen enkele situatie.',
+  en: 'What this assertion says must stay possible is possible in no situation from {day}.',
+};
+
 /**
- * What each code of a problem means, for lawyers. `{name}`: the first word that the problem quotes; `{more}`: its own words,
- * which name ids only. Codes are those of `validateDocuments` and `versionProblems`.
+ * What each code of a problem means, for lawyers. `{name}`: the word of the document that is meant; other names are those
+ * of the problem's values. Codes are those of `validateDocuments` and `versionProblems`.
  */
 export const problemSentences: Readonly<Record<string, InBoth>> = {
   shape: {
-    nl: 'Het document heeft niet de vorm van een convenant of wet: {more}.',
-    en: 'The document does not have the form of a covenant or law: {more}.',
+    nl: 'De vorm klopt niet bij {path}: {what}.',
+    en: 'The form is not right at {path}: {what}.',
   },
   'unknown-semantics': {
     nl: 'Convenant en wet moeten dezelfde betekenis (semantics) noemen, en wel een die deze bouw kent.',
     en: 'Covenant and law must name one semantics, and one that this build knows.',
   },
-  levels: { nl: 'De niveaus liggen vast: {more}.', en: 'The levels are fixed: {more}.' },
-  phases: { nl: 'De fasen liggen vast (WGS 2.23): {more}.', en: 'The phases are fixed (WGS 2.23): {more}.' },
+  levels: {
+    nl: 'De niveaus liggen vast, in deze volgorde: {levels}.',
+    en: 'The levels are fixed, in this order: {levels}.',
+  },
+  phases: {
+    nl: 'De fasen liggen vast, in deze volgorde (WGS 2.23): {phases}.',
+    en: 'The phases are fixed, in this order (WGS 2.23): {phases}.',
+  },
   'other-law': {
-    nl: 'Het convenant is nagekeken tegen een andere wet, of een andere versie ervan, dan deze ({more}).',
-    en: 'The covenant was checked against another law, or another version of it, than this one ({more}).',
+    nl: 'Het convenant zegt te zijn nagekeken tegen de wet {named}; deze wet is {law}.',
+    en: 'The covenant says that it was checked against the law {named}; this law is {law}.',
   },
   'ends-before-it-begins': { nl: 'De laatste dag ligt voor de eerste.', en: 'The last day lies before the first.' },
   'unknown-kind': {
@@ -37,8 +61,8 @@ export const problemSentences: Readonly<Record<string, InBoth>> = {
     en: 'This id stands here more than once; an id belongs to one rule and never comes back.',
   },
   'overlapping-validity': {
-    nl: 'Twee teksten onder één naam gelden op dezelfde dagen ({more}): niet te zeggen is welke van de twee dan bindt.',
-    en: 'Two texts under one name are in force on the same days ({more}): nobody can say which of the two binds then.',
+    nl: 'Twee teksten onder één naam gelden op dezelfde dagen ({first} en {second}): niet te zeggen is welke van de twee dan bindt.',
+    en: 'Two texts under one name are in force on the same days ({first} and {second}): nobody can say which of the two binds then.',
   },
   'at-most-or-can': {
     nl: 'Een belofte zegt of een bovengrens (atMost) of wat mogelijk blijft (can): precies één van de twee.',
@@ -50,8 +74,8 @@ export const problemSentences: Readonly<Record<string, InBoth>> = {
     en: 'Only rules of law carry a first and last day; a covenant is in force as a whole.',
   },
   'unknown-name': {
-    nl: '“{name}” bestaat niet: geen partij, doel, fase, soort levering, veld, categorie, handeling of groep heet zo ({more}).',
-    en: '“{name}” is unknown: no party, purpose, phase, type, field, category, act or group bears that name ({more}).',
+    nl: '“{name}” is onbekend: geen {kind} en geen groep van dit convenant heet zo.',
+    en: '“{name}” is unknown: no {kind} and no group of this covenant bears that name.',
   },
   'unknown-fact': {
     nl: 'Het feit “{name}” is nergens omschreven, in de wet niet en in het convenant niet.',
@@ -62,8 +86,12 @@ export const problemSentences: Readonly<Record<string, InBoth>> = {
     en: 'The group “{name}” bears the name of something else; then that word no longer means what it says.',
   },
   'cyclic-group': {
-    nl: 'De groep “{name}” bevat zichzelf, rechtstreeks of langs een andere groep.',
-    en: 'The group “{name}” holds itself, directly or by way of another group.',
+    nl: 'De groep “{name}” bevat zichzelf, of een groep die zichzelf bevat.',
+    en: 'The group “{name}” holds itself, or a group that holds itself.',
+  },
+  'exploding-group': {
+    nl: 'De groep “{name}” staat, voluit geschreven, voor meer dan tienduizend woorden, of bevat groepen in groepen zonder eind: dat kan niemand lezen.',
+    en: 'The group “{name}”, written in full, stands for more than ten thousand words, or holds groups in groups without end: nobody can read that.',
   },
   'permit-or-cap': {
     nl: 'Een regel is een toestemming (permit) of een plafond (cap): precies één van de twee.',
@@ -98,35 +126,35 @@ export const problemSentences: Readonly<Record<string, InBoth>> = {
     en: 'The obligation “{name}” has a value here that it does not know.',
   },
   'assertion-broken': {
-    nl: 'Deze belofte van het convenant houdt geen stand: {more}.',
-    en: 'This assertion of the covenant does not hold: {more}.',
+    nl: 'Deze belofte houdt geen stand: vanaf {day} kan {purpose} in fase {phase} van {type}.{field} van {from} meer zien dan zij toelaat.',
+    en: 'This assertion does not hold: from {day} {purpose} can in phase {phase} see more of {type}.{field} of {from} than it allows.',
   },
   'other-registry': {
-    nl: 'Het convenant is geschreven bij een ander register van leveringen dan dit ({more}).',
-    en: 'The covenant was written with another payload registry than this one ({more}).',
+    nl: 'Het convenant is geschreven bij een ander register van leveringen dan dit: {registry}.',
+    en: 'The covenant was written with another payload registry than this one: {registry}.',
   },
   'other-cooperation': {
-    nl: 'Dit convenant is voor een ander samenwerkingsverband ({more}).',
-    en: 'This covenant is for another cooperation ({more}).',
+    nl: 'Dit convenant is voor een ander samenwerkingsverband, niet voor {cooperation}.',
+    en: 'This covenant is for another cooperation, not for {cooperation}.',
   },
   'other-covenant': {
-    nl: 'De vorige versie is van een ander convenant ({more}).',
-    en: 'The version before this one is of another covenant ({more}).',
+    nl: 'De vorige versie is van een ander convenant: {before}, niet {after}.',
+    en: 'The version before this one is of another covenant: {before}, not {after}.',
   },
   'version-reused': {
-    nl: 'Er is al een andere tekst met dit versienummer ({more}); geef deze een nieuw nummer.',
-    en: 'Another text bears this version number already ({more}); give this one a new number.',
+    nl: 'Er is al een andere tekst met nummer {version} (vingerafdruk {digest}); geef deze een nieuw nummer.',
+    en: 'Another text bears number {version} already (digest {digest}); give this one a new number.',
   },
   'superseded-version': {
-    nl: 'Het convenant zegt een andere versie te vervangen dan deze ({more}).',
-    en: 'The covenant says that it supersedes another version than this one ({more}).',
+    nl: 'Het convenant zegt versie {named} te vervangen; de versie die hieraan voorafging, is {version}.',
+    en: 'The covenant says that it supersedes version {named}; the version before it is {version}.',
   },
   'superseded-itself': {
-    nl: 'Het convenant zegt zichzelf te vervangen ({more}); elke tekst heeft een eigen versienummer.',
-    en: 'The covenant says that it supersedes itself ({more}); each text has a version number of its own.',
+    nl: 'Het convenant zegt zichzelf te vervangen (versie {version}); elke tekst heeft een eigen versienummer.',
+    en: 'The covenant says that it supersedes itself (version {version}); each text has a version number of its own.',
   },
   'superseded-digest': {
-    nl: 'De vingerafdruk van de vervangen versie klopt niet met haar tekst ({more}).',
-    en: 'The digest of the superseded version does not match its text ({more}).',
+    nl: 'De vingerafdruk van de vervangen versie klopt niet met haar tekst: hier staat {named}, de tekst heeft {digest}.',
+    en: 'The digest of the superseded version does not match its text: here stands {named}, the text has {digest}.',
   },
 };

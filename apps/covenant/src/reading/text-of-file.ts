@@ -1,10 +1,13 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { findUnseen } from '@knooppunt/covenant';
 import { Wrong } from '../shell/wrong.js';
 import { DocumentRefused } from './document-refused.js';
 import type { DocumentFault } from './document-refused.js';
 
 /** More than a hundred times the covenant of the demonstration. */
 const mostBytes = 4_194_304;
+/** Who opens a file that is no text at all learns nothing from the rest. */
+const mostTold = 20;
 
 const refused = (file: string, code: string, nl: string, en: string, at?: { line: number; column: number }): never => {
   const fault: DocumentFault = { file, ...at, code, sentence: { nl, en } };
@@ -88,47 +91,19 @@ const decoded = (file: string, bytes: Buffer): string => {
   }
 };
 
-/**
- * Characters that people do not see, or that make a text read otherwise than it stands: controls, direction marks, zero
- * widths, separators that only some readers break at. What is signed must be what was read.
- */
-const unseen: readonly (readonly [number, number])[] = [
-  [0x00, 0x08],
-  [0x0b, 0x0c],
-  [0x0e, 0x1f],
-  [0x7f, 0x9f],
-  [0xad, 0xad],
-  [0x61c, 0x61c],
-  [0x180e, 0x180e],
-  [0x200b, 0x200f],
-  [0x2028, 0x202e],
-  [0x2060, 0x206f],
-  [0xfe00, 0xfe0f],
-  [0xfeff, 0xfeff],
-  [0xfff9, 0xfffb],
-  [0xe0000, 0xe0fff],
-];
-
-const isUnseen = (character: string): boolean => {
-  const code = character.codePointAt(0) ?? 0;
-  return code > 0x1f && code < 0x7f ? false : unseen.some(([first, last]) => first <= code && code <= last);
-};
-
+/** Every line with a character that nobody sees is told; a carriage return is part of the end of a line only. */
 const refuseUnseen = (file: string, text: string): void => {
-  for (const [at, line] of text.split('\n').entries()) {
-    const characters = Array.from(line);
-    const column = characters.findIndex(isUnseen);
-    if (column === -1) continue;
-    const code = (characters[column] ?? '').codePointAt(0) ?? 0;
-    const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    refused(
-      file,
-      'invisible-character',
-      `Hier staat een teken dat niemand ziet (${name}): wie tekent, moet kunnen lezen wat er staat.`,
-      `Here stands a character that nobody sees (${name}): who signs must be able to read what it says.`,
-      { line: at + 1, column: column + 1 },
-    );
-  }
+  const faults = text.split(/\r?\n/).flatMap((line, above): readonly DocumentFault[] => {
+    const unseen = findUnseen(line);
+    if (unseen === undefined) return [];
+    const { at, name } = unseen;
+    const sentence = {
+      nl: `Hier staat een teken dat niemand ziet (${name}): wie tekent, moet kunnen lezen wat er staat.`,
+      en: `Here stands a character that nobody sees (${name}): who signs must be able to read what it says.`,
+    };
+    return [{ file, line: above + 1, column: at + 1, code: 'invisible-character', sentence }];
+  });
+  if (faults.length > 0) throw new DocumentRefused(faults.slice(0, mostTold));
 };
 
 /** The text of a document file. Throws `DocumentRefused` (too-large, encoding, invisible-character), `Wrong` (no-file). */

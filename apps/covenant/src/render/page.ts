@@ -107,7 +107,7 @@ export const pageOf = (edition: Edition): string => {
         <main id="hoofd" tabindex="-1">
           ${sections.map(
             (section) =>
-              html`<section aria-labelledby="${section.id}">
+              html`<section class="${section.paged === true ? 'paged' : 'plain'}" aria-labelledby="${section.id}">
                 <h2 id="${section.id}">${section.title[language]}</h2>
                 ${section.body(edition)}
               </section> `,

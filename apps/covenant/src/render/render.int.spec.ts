@@ -183,6 +183,31 @@ describe('covenant render', () => {
     expect(readdirSync(path('one'))).toEqual(['riec-proef-1.0.0.en.html']);
   });
 
+  it('says of a rule for every phase and act that it is for those, and not for all fields', async () => {
+    const text = readFileSync(base, 'utf8').replace("    phase: '2'\n", '    phase: any\n    at: any\n');
+    expect(text).not.toBe(readFileSync(base, 'utf8'));
+    writeFileSync(path('any.yaml'), text);
+    await run(['render', path('any.yaml'), '--out', path('any'), '--lang', 'nl']);
+    const row = elementsOf(readFileSync(path('any/riec-proef-1.0.0.nl.html'), 'utf8')).find(
+      ({ attributes }) => attributes.get('id') === 'regel-P-2',
+    );
+    expect(row?.text).toContain('in elke fase');
+    expect(row?.text).toContain('bij elke handeling');
+    expect(row?.text).not.toMatch(/(?:in|bij) alle velden/);
+  });
+
+  it('begins a new sheet of paper where a reader looks for one', () => {
+    const sheets = named(elementsIn('nl'), 'section').filter(({ attributes }) => attributes.get('class') === 'paged');
+    expect(sheets.map(({ attributes }) => attributes.get('aria-labelledby'))).toEqual([
+      'partijen',
+      'toestemmingen',
+      'plafonds',
+      'wet',
+      'plichten',
+      'lezers',
+    ]);
+  });
+
   it('writes the same bytes for the same documents', async () => {
     await run(['render', base, '--out', path('again')]);
     await run(['render', base, '--out', path('and-again')]);

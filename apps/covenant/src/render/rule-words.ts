@@ -144,10 +144,10 @@ const parts = (rule: Spoken, edition: Edition, groups: Groups): readonly Piece[]
         ]
       : []),
     ...(isSaid(rule.phase)
-      ? [dimension(words.inPhase, 'phases', selected(rule.phase, words.anyField, edition, inWords(phaseTexts)))]
+      ? [dimension(words.inPhase, 'phases', selected(rule.phase, words.anyPhase, edition, inWords(phaseTexts)))]
       : []),
     ...(isSaid(rule.at)
-      ? [dimension(words.atAct, 'acts', selected(rule.at, words.anyField, edition, inWords(actTexts)))]
+      ? [dimension(words.atAct, 'acts', selected(rule.at, words.anyAct, edition, inWords(actTexts)))]
       : []),
     ...(when === undefined ? [] : [when]),
   ];

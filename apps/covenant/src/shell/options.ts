@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsOptionsConfig } from 'node:util';
-import { languages } from '@knooppunt/platform';
+import { argumentsFault, languages } from '@knooppunt/platform';
 import type { Asked, Command, Option } from './command.js';
 import { wrongUsage } from './wrong.js';
 
@@ -67,7 +67,7 @@ const parsed = (args: readonly string[], options: Readonly<Record<string, Option
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: configOf(options) });
   } catch (error) {
-    throw wrongUsage((error as Error).message.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? '');
+    throw wrongUsage(argumentsFault(error));
   }
 };
 

@@ -171,6 +171,7 @@ describe('covenant sign', () => {
       ],
       ['that is no key', () => keyFile('none.pem', 'geen sleutel'), 'PKCS #8'],
       ['that is not there', () => 'gone.pem', 'niet te lezen'],
+      ['that is a folder', () => 'keys', 'is geen bestand'],
     ])('%s is refused in one sentence', async (_what, make, sentence) => {
       const { code, out, err } = await sign(make(), '--as', police);
       expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
@@ -201,6 +202,7 @@ describe('covenant verify', () => {
     const { code, out } = await verify(['police.sig']);
     expect(code).toBe(1);
     expect(out).toContain(`${college}: ontbreekt`);
+    expect(out).toContain('1 van 2 heeft geldig getekend.');
     expect((await verify(['police.sig'], '--by', police)).code).toBe(0);
     expect(linesOf(await verify([], '--json')).at(-1)).toMatchObject({ signed: [], missing: [college, police] });
   });
@@ -209,6 +211,7 @@ describe('covenant verify', () => {
     const good = readFileSync(path('police.sig'), 'utf8');
     writeFileSync(path('forged.sig'), good.replace('rotterdam', 'zeeland'));
     writeFileSync(path('none.sig'), 'getekend, de politie\n');
+    writeFileSync(path('other-tool.p7s'), Buffer.from([0x30, 0x82, 0x06, 0x9a, 0xff]));
     const key = path('police.pem');
     const made = async (name: string, args: readonly string[]) => {
       const { out } = await run(['sign', ...args, '--key', key, '--at', at]);
@@ -218,7 +221,7 @@ describe('covenant verify', () => {
     await made('foreign.sig', [base, '--cooperation', 'amsterdam-amstelland']);
     await made('stale.sig', [path('later.yaml'), '--cooperation', 'rotterdam']);
     const lines = linesOf(
-      await verify(['forged.sig', 'foreign.sig', 'stale.sig', 'none.sig', 'college.sig'], '--json'),
+      await verify(['forged.sig', 'foreign.sig', 'stale.sig', 'none.sig', 'other-tool.p7s', 'college.sig'], '--json'),
     );
     expect(verdictsOf(lines)).toEqual([
       ['forged', 'bad-signature'],
@@ -226,8 +229,9 @@ describe('covenant verify', () => {
       ['stale', 'other-version'],
       'valid',
       'unreadable',
+      'unreadable',
     ]);
-    expect(lines.at(-1)).toMatchObject({ kind: 'summary', signed: [college], missing: [police] });
+    expect(lines.at(-1)).toMatchObject({ kind: 'summary', command: 'verify', signed: [college], missing: [police] });
   });
 
   it('heeds the days of a key, so that a lost one can be ended', async () => {

@@ -51,7 +51,10 @@ const words = {
   unreadable: { nl: '  ✗ {file} bevat geen handtekening', en: '  ✗ {file} holds no signature' },
   missing: { nl: '  ✗ {organisation}: ontbreekt', en: '  ✗ {organisation}: missing' },
   complete: { nl: 'Iedereen die gevraagd is, heeft getekend.', en: 'Everyone who was asked has signed.' },
-  incomplete: { nl: '{signed} van {asked} hebben geldig getekend.', en: '{signed} of {asked} have validly signed.' },
+  incomplete: {
+    nl: '{signed} van {asked} {signed:heeft|hebben} geldig getekend.',
+    en: '{signed} of {asked} {signed:has|have} validly signed.',
+  },
 } as const satisfies Readonly<Record<string, InBoth>>;
 
 /** A verdict on a signature, in words. */
@@ -104,7 +107,7 @@ export const verifyJson = ({ expected, found, judged }: VerifyReport): string =>
       ...verdict,
     })),
     ...found.unreadable.map((file) => ({ kind: 'signature', file, verdict: 'unreadable' })),
-    { kind: 'summary', ...expected, signed: judged.signed, missing: judged.missing },
+    { kind: 'summary', command: 'verify', ...expected, signed: judged.signed, missing: judged.missing },
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 };

@@ -31,13 +31,15 @@ export type CommandContext = {
   readonly reader: Reader;
   readonly commandId: Uuid;
   readonly condition?: Condition | undefined;
+  /** On whose account, where that is not the organisation of who commands. */
+  readonly account?: OrganisationId;
 };
 
 /** What a command leaves behind for its caller: the id of the thing, and where the log stands (sealed before it leaves). */
 export type CommandResult = { readonly id: Uuid; readonly position: Position };
 
-/** The text that a command brings, sealed beside the event of this type, with what stays clear of it. */
-export type TextOf = { readonly eventType: string; readonly text: Json };
+/** The text that a command brings, sealed beside the event of this type, with what stays clear of it; `block`: its name there. */
+export type TextOf = { readonly eventType: string; readonly text: Json; readonly block?: string };
 export type SealedText = { readonly length: number; readonly textDigest: string };
 
 type Deed<State, Command extends Message, Event extends Message> = {
@@ -80,18 +82,19 @@ export class CommandRunner {
     const meta = await this.metaOf(context);
     const eventId = eventIdOf(context.commandId, 0);
     const content = canonicalJson({ _text: text.text });
+    const { block = 'text' } = text;
     const seal = {
       cooperation: meta.cooperation,
-      supplier: context.reader.organisation,
+      supplier: meta.organisation ?? '',
       eventId,
       eventType: text.eventType,
       label: labelOf(command({ length: 0, textDigest: '' }).data),
     };
-    const unit = await this.parts.sealer.seal({ text: encoder.encode(content) }, seal, meta.at);
+    const unit = await this.parts.sealer.seal({ [block]: encoder.encode(content) }, seal, meta.at);
     const keyIds = unit.keys.map(({ keyId }) => keyId);
     await this.parts.sealer.keep(eventId, unit.keys);
     try {
-      const textDigest = await this.parts.sealer.textDigest(unit, 'text', content);
+      const textDigest = await this.parts.sealer.textDigest(unit, block, content);
       const { stream, decider } = deed;
       const { position, repeated, events } = await this.under(context, stream, (pinned) =>
         runDecider(this.parts.store, decider, {
@@ -187,7 +190,7 @@ export class CommandRunner {
   }
 
   private async metaOf(context: CommandContext): Promise<CommandMeta> {
-    const { reader, commandId } = context;
+    const { reader, commandId, account } = context;
     const { covenant, lawDigest, covenantDigest } = await this.documents(context);
     if (!purposesOf(covenant, reader.kind).includes(reader.purpose)) throw new PurposeUnknown();
     return {
@@ -195,7 +198,7 @@ export class CommandRunner {
       cooperation: reader.cooperation,
       at: this.parts.clock(),
       actor: reader.person,
-      organisation: reader.organisation,
+      organisation: account ?? reader.organisation,
       role: reader.role,
       purpose: reader.purpose,
       correlation: reader.correlation,

@@ -18,6 +18,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Checks } from '../covenants/checks.js';
 import { registryView } from '../covenants/checking.js';
+import { faultsOfShape } from '../covenants/faults.js';
 import { Members, membersOf } from '../covenants/members.js';
 import { faultOf, signatureIn } from '../covenants/signing.js';
 import { CovenantTexts, nameOfLaw } from '../covenants/texts.js';
@@ -34,18 +35,23 @@ const deed = ({ reader }: CommandContext, version: string) => ({
   id: version,
 });
 
-/** Names and numbers that an event can hold in the clear. */
-const isStorable = ({ covenant, version, semantics }: CovenantDocument): boolean =>
-  [covenant, version, semantics].every((word) => misfits('code', word).length === 0);
+/** Names and numbers that an event cannot hold in the clear. */
+const unstorable = (document: CovenantDocument): readonly string[] =>
+  (['covenant', 'version', 'semantics'] as const).filter((member) => misfits('code', document[member]).length > 0);
 
-const malformed = (pointer: string): Refused => new Refused('platform/invoer-ongeldig', [{ pointer, code: 'vorm' }]);
+const malformed = (...members: readonly string[]): Refused =>
+  new Refused(
+    'platform/invoer-ongeldig',
+    members.map((member) => ({ pointer: `/document/${member}`, code: 'vorm' })),
+  );
 
 /** A text as it is stored: its canonical form, and the digest over that. Error: `platform/invoer-ongeldig`. */
 const textOf = ({ document }: OntwerpConvenantDto, law: unknown) => {
   const problems = validateDocuments(law, document, registryView, 'shape');
-  if (problems.length > 0) throw malformed('/document');
+  if (problems.length > 0) throw new Refused('platform/invoer-ongeldig', faultsOfShape(problems));
   const covenant = document as unknown as CovenantDocument;
-  if (!isStorable(covenant)) throw malformed('/document');
+  const misfit = unstorable(covenant);
+  if (misfit.length > 0) throw malformed(...misfit);
   return {
     covenant: covenant.covenant,
     version: covenant.version,
@@ -94,7 +100,7 @@ export class AmendCovenantHandler implements ICommandHandler<AmendCovenant> {
   async execute({ context, version, body }: AmendCovenant): Promise<CommandResult> {
     await this.runner.requirePurpose(context);
     const text = textOf(body, (await this.runner.documents(context)).law);
-    if (text.version !== version) throw malformed('/document/version');
+    if (text.version !== version) throw malformed('version');
     return this.runner.run(context, deed(context, version), { type: 'AmendCovenant', data: text });
   }
 }
@@ -120,19 +126,14 @@ export class SubmitCovenantHandler implements ICommandHandler<SubmitCovenant> {
   async execute({ context, version, body }: SubmitCovenant): Promise<CommandResult> {
     const { vingerafdruk: digest } = body;
     await this.runner.requirePurpose(context);
-    const { errors, submission } = await this.checks.forSubmission(context.reader.cooperation, version, digest);
-    if (errors.length > 0) throw new CovenantUnfit(errors.flatMap(faultsOf));
+    const { faults, submission } = await this.checks.forSubmission(context.reader.cooperation, version, digest);
+    if (faults.length > 0) throw new CovenantUnfit(faults);
     return this.runner.run(context, deed(context, version), {
       type: 'SubmitCovenant',
       data: { version, digest, ...submission },
     });
   }
 }
-
-const faultsOf = ({ rules, code }: { readonly rules: readonly string[]; readonly code: string }) =>
-  rules.length === 0
-    ? [{ pointer: '/document', code }]
-    : rules.map((rule) => ({ pointer: `/document/rules/${rule}`, code }));
 
 /** An organisation puts its own signature, made outside the hub, under a submitted text. */
 export class SignCovenant extends Command<CommandResult> {

@@ -1,14 +1,21 @@
 import type { Type } from '@nestjs/common';
 import * as cases from './case.commands.js';
 import * as covenants from './covenant.commands.js';
+import * as designations from './designation.commands.js';
 import * as meetings from './meeting.commands.js';
 import * as parties from './party.commands.js';
 import * as requests from './request.commands.js';
 import * as signals from './signal.commands.js';
 
-const exported = { ...cases, ...covenants, ...meetings, ...parties, ...requests, ...signals } as unknown as Readonly<
-  Record<string, Type>
->;
+const exported = {
+  ...cases,
+  ...covenants,
+  ...designations,
+  ...meetings,
+  ...parties,
+  ...requests,
+  ...signals,
+} as unknown as Readonly<Record<string, Type>>;
 
 const named = (isHandler: boolean): readonly [string, Type][] =>
   Object.entries(exported).filter(([name]) => name.endsWith('Handler') === isHandler);

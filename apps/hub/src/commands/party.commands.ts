@@ -2,6 +2,7 @@ import { SignatureRefused, partyDecider } from '@knooppunt/cases';
 import type { KeyRevocation } from '@knooppunt/cases';
 import type { RegistreerSleutelDto, TreedToeDto, TreedUitDto, TrekSleutelInDto } from '@knooppunt/contracts';
 import { standingStream } from '@knooppunt/disclosure';
+import { dutchEndOf } from '@knooppunt/kernel';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
@@ -97,7 +98,7 @@ export class AccedePartyHandler implements ICommandHandler<AccedeParty> {
   }
 }
 
-/** An organisation leaves, at once. What follows from it, the worker does (R62). */
+/** An organisation leaves, at once or after a last day. What follows from it, the worker does (R62). */
 export class LeaveParty extends Command<CommandResult> {
   constructor(
     readonly context: CommandContext,
@@ -116,7 +117,7 @@ export class LeavePartyHandler implements ICommandHandler<LeaveParty> {
   ) {}
 
   async execute({ context, body }: LeaveParty): Promise<CommandResult> {
-    const { organisatie: organisation } = body;
+    const { organisatie: organisation, laatsteDag: lastDay } = body;
     const { cooperation } = context.reader;
     await this.runner.requirePurpose(context);
     const law = lawOf(await this.texts.state(cooperation));
@@ -126,7 +127,10 @@ export class LeavePartyHandler implements ICommandHandler<LeaveParty> {
     if (state.status !== 'none' && law?.kinds.participants.includes(state.kind) !== true) throw new NotAParticipant();
     return this.runner.run(context, deed(context, organisation), {
       type: 'LeaveParty',
-      data: { organisation, memberUntil: this.parts.clock() },
+      data:
+        lastDay === undefined
+          ? { organisation, memberUntil: this.parts.clock() }
+          : { organisation, memberUntil: dutchEndOf(lastDay), lastDay },
     });
   }
 }

@@ -7,6 +7,7 @@ import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger
 import { Checks } from '../covenants/checks.js';
 import { CovenantDesk } from '../covenants/covenant-desk.js';
 import { explanationOf, questionOf } from '../covenants/explaining.js';
+import { toldOf } from '../covenants/faults.js';
 import { Past } from '../covenants/past.js';
 import { CovenantTexts } from '../covenants/texts.js';
 import { Desk } from '../desk.js';
@@ -33,7 +34,8 @@ export class ToetsDto {
     type: 'object',
     additionalProperties: true,
     isArray: true,
-    description: 'Bevindingen: ernst (fout, waarschuwing, inlichting), code, regels en plaats.',
+    description:
+      'Bevindingen: ernst (fout, waarschuwing, inlichting), code, wat zij betekent (`tekst`), regels en plaats in de tekst (`pointer`).',
   })
   bevindingen: object[];
 }
@@ -112,7 +114,12 @@ export class CovenantAnalysesController {
     const reader = await this.desk.reader(edge, covenantWorkers);
     const text = await this.covenants.read(reader, id);
     const { findings, isFit } = await this.checks.check(reader.cooperation, text);
-    return { versie: id, vingerafdruk: text.digest, indienbaar: isFit, bevindingen: [...findings] };
+    return {
+      versie: id,
+      vingerafdruk: text.digest,
+      indienbaar: isFit,
+      bevindingen: findings.map((one) => toldOf(text.document, one)),
+    };
   }
 
   @Get(':id/verschil')
@@ -143,7 +150,7 @@ export class CovenantAnalysesController {
   @ApiOperation({
     summary: 'Waarom een ontvanger een veld op een niveau zou zien, in een situatie die u noemt',
     description:
-      'Wie het log leest krijgt de hele uitleg, voor iedere ontvanger; ieder ander wat een ontvanger van een antwoord mag weten, voor de eigen soort.',
+      'Wie het log leest krijgt de hele uitleg, voor iedere ontvanger; ieder ander wat een ontvanger van een antwoord mag weten, voor de eigen soort. Doelbinding is ook voor wie het log leest een doel van de eigen organisatie, want het gaat om een tekst en niet om het log.',
   })
   @ApiResponse({ status: 200, type: UitlegDto })
   async explain(
@@ -153,8 +160,9 @@ export class CovenantAnalysesController {
   ): Promise<UitlegDto> {
     const reader = await this.desk.reader(edge, everyRole);
     const isWhole = logReaders.includes(reader.role);
-    const { document: covenant } = await this.covenants.read(reader, id);
-    const documents = { law: await this.checks.law(reader.cooperation), covenant };
+    const text = await this.covenants.read(reader, id);
+    await this.checks.requireMeaning(reader.cooperation, text);
+    const documents = { law: await this.checks.law(reader.cooperation), covenant: text.document };
     const to = isWhole ? (asked.naar ?? reader.kind) : reader.kind;
     const question = questionOf(documents, to, asked, this.parts.clock());
     return { versie: id, ontvanger: to, uitleg: explanationOf(documents, question, isWhole) };
@@ -177,6 +185,7 @@ export class CovenantAnalysesController {
     await this.logUse.record(reader, 'effect-convenant');
     const found = await this.texts.find(reader.cooperation, id);
     if (!found) throw new NotFound(true);
+    await this.checks.requireMeaning(reader.cooperation, found);
     return { versie: id, bericht: await this.past.impact(daysOf(reader, asked), found.document) };
   }
 

@@ -34,7 +34,8 @@ export type Consequences = {
 export const previousOf = ({ covenant }: CovenantState) =>
   covenant ? { digest: covenant.digest, document: JSON.parse(covenant.document) as CovenantDocument } : undefined;
 
-const ofProblem = (problem: Problem): Finding => ({
+/** A problem as a finding of its own. */
+export const ofProblem = (problem: Problem): Finding => ({
   severity: 'fout',
   code: problem.code,
   rules: problem.rule === undefined ? [] : [problem.rule],

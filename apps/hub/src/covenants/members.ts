@@ -6,6 +6,7 @@ import { standingStream } from '@knooppunt/disclosure';
 import type { CooperationId, Kind, OrganisationId } from '@knooppunt/kernel';
 import { people } from '@knooppunt/projections';
 import { Inject, Injectable } from '@nestjs/common';
+import { NotAParticipant } from '../errors.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 
@@ -24,6 +25,13 @@ export class Members {
   async standingOf(cooperation: CooperationId, organisation: OrganisationId): Promise<PartyState> {
     const stream = standingStream('party', cooperation, organisation);
     return (await this.parts.gate.streams.fold('party', stream, cooperation)).state;
+  }
+
+  /** The organisation where it is a member now. Error: `hub/not-a-participant`, also where it never was one. */
+  async memberOf(cooperation: CooperationId, organisation: OrganisationId): Promise<PartyState> {
+    const state = await this.standingOf(cooperation, organisation);
+    if (!isMemberAt(state, this.parts.clock())) throw new NotAParticipant();
+    return state;
   }
 
   /** Every participant that is a member now; the bureau is none of them (WGS 1.4). */

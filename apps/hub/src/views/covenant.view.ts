@@ -6,7 +6,7 @@ import type { CameIntoForce, VersionText } from '../covenants/texts.js';
 import { recordItem } from './planned.js';
 
 /** What of a text is a record of the process (H7). Its words are public and no field of anybody's data. */
-type Listed = {
+export type Listed = {
   readonly kind: string;
   readonly id: string;
   readonly version: string;
@@ -14,7 +14,8 @@ type Listed = {
   readonly inForceFrom: string | null;
 };
 
-const record = (bureau: OrganisationId, cooperation: CooperationId, listed: Listed): PlannedItem =>
+/** The record of a text that the gate decides about. */
+export const textRecord = (bureau: OrganisationId, cooperation: CooperationId, listed: Listed): PlannedItem =>
   recordItem({
     payloadType: 'H7',
     id: listed.digest,
@@ -41,7 +42,7 @@ export const covenantsView = (bureau: OrganisationId, state: CovenantState, past
       items: [
         ...past.map(({ kind, id, version, digest, inForceFrom }) => ({ kind, id, version, digest, inForceFrom })),
         ...coming(state, past),
-      ].map((listed) => record(bureau, asking.cooperation, listed)),
+      ].map((listed) => textRecord(bureau, asking.cooperation, listed)),
     }),
 });
 
@@ -61,10 +62,10 @@ export const covenantView = (
   clearOnly: true,
   plan: async ({ asking }) => {
     const found = await find();
-    if (!found) return { like: record(bureau, asking.cooperation, nothing(version)) };
+    if (!found) return { like: textRecord(bureau, asking.cooperation, nothing(version)) };
     const { covenant: id, digest, inForceFrom = null } = found;
     return {
-      keystone: record(bureau, asking.cooperation, { kind: 'covenant', id, version, digest, inForceFrom }),
+      keystone: textRecord(bureau, asking.cooperation, { kind: 'covenant', id, version, digest, inForceFrom }),
       items: [],
     };
   },

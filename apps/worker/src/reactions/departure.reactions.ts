@@ -1,9 +1,9 @@
-import { caseDecider, meetingDecider, requestDecider, signalDecider } from '@knooppunt/cases';
+import { caseDecider, meetingDecider, personDecider, requestDecider, signalDecider } from '@knooppunt/cases';
 import type { AnyEvent } from '@knooppunt/cases';
 import { standingStream } from '@knooppunt/disclosure';
 import { DomainError, streamName } from '@knooppunt/kernel';
 import type { OrganisationId, Recorded, Uuid } from '@knooppunt/kernel';
-import { cases, meetings, requests, weighingQueue } from '@knooppunt/projections';
+import { cases, meetings, people, requests, weighingQueue } from '@knooppunt/projections';
 import { positionName } from '@knooppunt/read-store';
 import type { Reaction } from '@knooppunt/read-store';
 import { reactWith } from '../reacting.js';
@@ -11,9 +11,13 @@ import type { WorkerParts } from '../worker.parts.js';
 
 type EventOf<Type extends AnyEvent['type']> = Recorded & Extract<AnyEvent, { type: Type }>;
 /** What an organisation has part in, by what ends it. */
-export type Part = { readonly of: 'case' | 'request' | 'meeting' | 'signal'; readonly id: Uuid; readonly case?: Uuid };
+export type Part = {
+  readonly of: 'case' | 'request' | 'meeting' | 'signal' | 'person';
+  readonly id: Uuid;
+  readonly case?: Uuid;
+};
 
-const readModels = [cases, meetings, requests, weighingQueue];
+const readModels = [cases, meetings, requests, weighingQueue, people];
 const pollMs = 20;
 const waitMs = 30_000;
 
@@ -101,11 +105,21 @@ const partsOf = async (
     )
     .orderBy('signal_id')
     .execute();
+  const designated = await db
+    .selectFrom(readStore.tableName(people, 'people'))
+    .select('person')
+    .where('cooperation', '=', cooperation)
+    .where('organisation', '=', organisation)
+    .where('withdrawn', '=', 0)
+    .orderBy('person')
+    .execute();
   return [
     ...grants.map((row): Part => ({ of: 'case', id: String(row['case_id']) })),
     ...asked.map((row): Part => ({ of: 'request', id: String(row['request_id']) })),
     ...invited.map((row): Part => ({ of: 'meeting', id: String(row['meeting_id']), case: String(row['case_id']) })),
     ...weighed.map((row): Part => ({ of: 'signal', id: String(row['signal_id']) })),
+    // Last: its people read nothing since it left, and should it ever join again, none of them does by an old designation.
+    ...designated.map((row): Part => ({ of: 'person', id: String(row['person']) })),
   ];
 };
 
@@ -150,23 +164,31 @@ const end = async (parts: WorkerParts, cause: Recorded, organisation: Organisati
         { type: 'WithdrawWeigher', data: { signal: id, organisation } },
       );
       return;
+    case 'person':
+      await reactWith(
+        parts,
+        cause,
+        { decider: personDecider, stream: standingStream('person', cause.cooperation, id), step },
+        { type: 'WithdrawPerson', data: { person: id, organisation } },
+      );
+      return;
     default:
       of satisfies never;
   }
 };
 
 /**
- * An organisation left: its grants, its open requests, its seats at meetings that are not over and its weighings end, by an
- * event each (R62). The gate refuses it from the moment it left, whether or not this has been done. Complete after a crash:
+ * An organisation left: its grants, its open requests, its seats at meetings that are not over, its weighings and the
+ * designations of its people end, by an event each (R62), at the moment that it leaves. The gate refuses it from the moment it left, whether or not this has been done. Complete after a crash:
  * what ended already is quiet.
  */
 export const followDeparture = (parts: WorkerParts): Reaction => ({
   name: 'follow-departure',
-  handles: ['PartyLeft'],
+  handles: ['PartyLeft', 'PartyMembershipEnded'],
   react: async (event) => {
-    const { organisation, memberUntil } = (event as EventOf<'PartyLeft'>).data;
-    // One that leaves on a later day keeps until then what it has; at that moment membership alone ends all reading.
-    if (memberUntil > parts.clock()) return;
+    const { organisation, memberUntil } = (event as EventOf<'PartyLeft' | 'PartyMembershipEnded'>).data;
+    // One that leaves on a later day keeps until then what it has; the end of its membership is an event of its own.
+    if (memberUntil > event.recordedAt) return;
     await followed(parts, event);
     for (const part of await partsOf(parts, event, organisation)) await end(parts, event, organisation, part);
   },
@@ -178,6 +200,7 @@ const involving = [
   'RequestPut',
   'MeetingConvened',
   'WeighingPrepared',
+  'PersonDesignated',
 ] as const satisfies readonly AnyEvent['type'][];
 
 /** Whom an event gives part in what. */
@@ -198,6 +221,8 @@ export const involvedBy = (
       return { part: { of: 'meeting', id: data.meeting, case: data.case }, organisations: data.invitees };
     case 'WeighingPrepared':
       return { part: { of: 'signal', id: data.signal }, organisations: data.weighers };
+    case 'PersonDesignated':
+      return { part: { of: 'person', id: data.person }, organisations: [data.organisation] };
     default:
       return type satisfies never;
   }

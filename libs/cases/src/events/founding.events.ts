@@ -34,7 +34,10 @@ export const foundingEvents = {
       signed: optional(record({ covenant: 'digest', key: 'digest', at: 'instant', signature: 'token' })),
     },
   },
+  /** `memberUntil` may lie ahead; it is a member until then. */
   PartyLeft: { version: 1, data: { organisation: 'oin', memberUntil: 'instant' } },
+  /** The moment of a departure that was told ahead has come. */
+  PartyMembershipEnded: { version: 1, data: { organisation: 'oin', memberUntil: 'instant' } },
   /** From here on it signs with this key; an earlier one makes no new signatures. */
   PartyKeyRegistered: { version: 1, data: { organisation: 'oin', key: 'digest', publicKey: 'token' } },
   /** What was signed with it and not adopted yet does not count any more. */
@@ -47,6 +50,8 @@ export const foundingEvents = {
       roles: list('code'),
       mandate: record({ from: 'instant', until: 'instant' }),
       screenedUntil: 'instant',
+      /** Of whom the organisation designated outside the hub: its signature under that, as it was verified. */
+      signed: optional(record({ key: 'digest', at: 'instant', signature: 'token' })),
     },
     sealed: { name: 'Z6' },
   },

@@ -12,6 +12,7 @@ describe('what narrows an answer', () => {
     'LawCameIntoForce',
     'CovenantCameIntoForce',
     'PartyLeft',
+    'PartyMembershipEnded',
     'PersonWithdrawn',
     'GrantWithdrawn',
     'GrantsDecided',

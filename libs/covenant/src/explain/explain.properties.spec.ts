@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Level } from '@knooppunt/signals';
 import * as fc from 'fast-check';
 import type { Condition, CovenantDocument, DecidedField, LawDocument, Question, Rule, Truth } from '../model.js';
-import { decide } from '../semantics/index.js';
+import { decide, decideSupply } from '../semantics/index.js';
 import { explain } from './explain.js';
 import { reachOf } from './reach.js';
 import { explainToRecipient } from './to-recipient.js';
@@ -156,6 +156,37 @@ describe('an explanation for the auditor', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('says of a supply what may come in, as it is decided', () => {
+    const seen = { reveal: 0, withhold: 0 };
+    const ofSupply = (rule: Rule, at: number): Rule => (at % 3 === 2 ? rule : { ...rule, at: ['levering'] });
+    fc.assert(
+      fc.property(world, (met) => {
+        const law = {
+          ...met.law,
+          caps: met.law.caps.map(ofSupply),
+          guards: met.law.guards.map((guard) => ({ ...guard, at: ['levering'] })),
+        };
+        const covenant = { ...met.covenant, rules: met.covenant.rules.map(ofSupply) };
+        const question: Question = { ...met.question, act: 'levering' };
+        const told = explain(law, covenant, question);
+        const { refusedBy, withheld } = decideSupply(law, covenant, question);
+        expect(told.refusedBy).toEqual(refusedBy);
+        for (const { field, level, permit, cap, obligations } of told.fields) {
+          const stops = withheld.filter((one) => one.field === field);
+          expect(level).toBe(refusedBy.length > 0 || stops.length > 0 ? 'withhold' : 'reveal');
+          expect({ permit, obligations, isStopped: cap !== undefined || refusedBy.length > 0 }).toEqual({
+            permit: undefined,
+            obligations: {},
+            isStopped: level === 'withhold',
+          });
+          seen[level as 'reveal']++;
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(Math.min(seen.reveal, seen.withhold)).toBeGreaterThan(0);
   });
 
   it('says of a near miss what one change of fact or phase would really give, and leaves out what changes nothing', () => {

@@ -5,7 +5,39 @@ import type { Change, Explanation, FactUsed, FieldExplanation, NearMiss, RuleRef
 
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 
-const decideIn = ({ law, covenant }: Documents, question: Question): Decision => decide(law, covenant, question);
+const isStop = ({ cap }: Rule): boolean => cap === 'withhold';
+/** Lets everything in, so that what is decided is what stops it. */
+const letIn: Rule = {
+  id: '',
+  permit: 'reveal',
+  from: 'any',
+  to: 'any',
+  type: 'any',
+  fields: 'any',
+  purpose: 'any',
+  phase: 'any',
+  at: 'levering',
+  basis: '',
+};
+
+/** A supply needs no permit, and no cap lowers it: a field comes in whole, or is stopped (`decideSupply`, WGS 1.5). */
+const supplyIn = ({ law, covenant }: Documents, question: Question): Decision => {
+  const decision = decide(
+    { ...law, caps: law.caps.filter(isStop) },
+    { ...covenant, rules: [...covenant.rules.filter(isStop), letIn] },
+    question,
+  );
+  const fields = decision.fields.map(({ field, level, cap }): FieldDecision => ({
+    field,
+    level: level === 'withhold' ? 'withhold' : 'reveal',
+    ...(cap !== undefined && { cap }),
+    obligations: {},
+  }));
+  return { ...decision, fields };
+};
+
+const decideIn = (documents: Documents, question: Question): Decision =>
+  question.act === 'levering' ? supplyIn(documents, question) : decide(documents.law, documents.covenant, question);
 
 const referenceIn =
   ({ law, covenant }: Documents) =>
@@ -92,7 +124,8 @@ const explainField = (documents: Documents, asked: Question, field: DecidedField
 
 /**
  * Why each field of a question got its level, for the auditor: the deciding permit and cap with their articles, every rule
- * that it rests on, the facts used, the obligations, and what one fact or one phase would have changed. Throws
+ * that it rests on, the facts used, the obligations, and what one fact or one phase would have changed. Of a supply (act
+ * levering) a field is `reveal` where it may come in, and `withhold` where a guard or cap stops it. Throws
  * `covenant/unknown-semantics`. Source: policy-engine §3.5.
  */
 export const explain = (law: LawDocument, covenant: CovenantDocument, question: Question): Explanation => {

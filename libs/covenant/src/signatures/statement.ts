@@ -1,7 +1,7 @@
-import { canonicalJson, isInstant } from '@knooppunt/kernel';
+import { canonicalJson } from '@knooppunt/kernel';
 import { objectOf, oneOf, text } from '../validate/shape.js';
-import type { Shape } from '../validate/shape.js';
-import { fromBase64Url, toBase64Url } from './base64url.js';
+import { toBase64Url } from './base64url.js';
+import { digest, encoded, instant, oin } from './shapes.js';
 
 /**
  * What an organisation puts its name to: this text of the covenant, under this text of the law, in this cooperation, at
@@ -27,14 +27,6 @@ export type CovenantSignature = {
 
 /** The name and number of the form; part of what is signed, so that no signature for another use ever fits. */
 export const signatureForm = 'knooppunt-covenant-signature/1';
-
-const signatureBytes = 64;
-const digest: Shape = (value, path) =>
-  typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value) ? [] : [`${path}: no digest`];
-const oin: Shape = (value, path) => (typeof value === 'string' && /^\d{20}$/.test(value) ? [] : [`${path}: no OIN`]);
-const instant: Shape = (value, path) => (isInstant(value) ? [] : [`${path}: no instant`]);
-const encoded: Shape = (value, path) =>
-  typeof value === 'string' && fromBase64Url(value)?.length === signatureBytes ? [] : [`${path}: no signature`];
 
 const statementShape = objectOf({
   cooperation: text,

@@ -15,8 +15,23 @@ import { heightOf } from '../semantics/covenant-1.js';
 import { problem } from './problem.js';
 import type { Problem, RegistryView } from './problem.js';
 
-const wordsOf = ({ source, reader, phase }: Situation, { name }: DecidedField): string =>
-  `${source.from} to ${reader.purpose}, ${source.type}.${name}, phase ${phase}`;
+/** Where a promise is broken, or a `can` kept: one point of the decision space. */
+type Point = Readonly<Record<'from' | 'purpose' | 'type' | 'field' | 'phase', string>>;
+
+const pointOf = ({ source, reader, phase }: Situation, { name }: DecidedField): Point => ({
+  from: source.from,
+  purpose: reader.purpose,
+  type: source.type,
+  field: name,
+  phase,
+});
+
+const breachOf = (id: string, point: Point | undefined, { from: day }: Period): Problem => {
+  if (point === undefined) return problem('assertion-broken', `at no point, from ${day}`, id, { day });
+  const { from, purpose, type, field, phase } = point;
+  const words = `${from} to ${purpose}, ${type}.${field}, phase ${phase}, from ${day}`;
+  return problem('assertion-broken', words, id, { ...point, day });
+};
 
 /** The height that breaks a promise, or that keeps a `can`; undefined where the field does not have the level at all. */
 const heightToReach = (assertion: Assertion, field: DecidedField): number | undefined => {
@@ -34,7 +49,7 @@ const during = (table: Table, period: Period): Table => {
 
 /** Tries the assertions of one covenant at every point of one period. An assertion is settled where its height is reached. */
 class Trial {
-  readonly settled = new Map<string, string>();
+  readonly settled = new Map<string, Point>();
   private readonly met = new Set<string>();
 
   constructor(
@@ -57,7 +72,7 @@ class Trial {
     for (const one of this.table.fieldsOf(source)) this.reach(rows, one, reached);
     for (const [at, field] of [...reached].toSorted(([a], [b]) => a - b)) {
       const { id = '' } = this.table.rows[at] ?? {};
-      this.settled.set(id, wordsOf(situation, field));
+      this.settled.set(id, pointOf(situation, field));
       removeBit(this.unsettled, at);
     }
   }
@@ -89,8 +104,8 @@ const breachesIn = (table: Table, reaches: Reaches, period: Period): readonly Pr
     rows.some((row) => row.kind === 'assertion' && row.id === id && (row.rule as Assertion).can !== undefined);
   const broken = [...trial.settled].filter(([id]) => !isCan(id));
   const impossible = rows.filter(({ kind, id }) => kind === 'assertion' && isCan(id) && !trial.settled.has(id));
-  return [...broken, ...impossible.map(({ id }) => [id, 'at no point'] as const)].map(([id, found]) =>
-    problem('assertion-broken', `${found}, from ${period.from}`, id),
+  return [...broken, ...impossible.map(({ id }) => [id, undefined] as const)].map(([id, point]) =>
+    breachOf(id, point, period),
   );
 };
 

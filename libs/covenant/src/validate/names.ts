@@ -39,18 +39,23 @@ const itemsOf = (selector: Selector | undefined): readonly string[] => {
   return [selector.of ?? [], selector.except].flat();
 };
 
-/** The words that some names stand for, with every group replaced by its members at any depth. */
-const expand = (names: readonly string[], groups: Groups, met: readonly string[] = []): readonly string[] =>
-  names.flatMap((name) =>
-    Object.hasOwn(groups, name) && !met.includes(name) ? expand(groups[name] ?? [], groups, [...met, name]) : [name],
-  );
+const membersOf = (groups: Groups, name: string): readonly string[] | undefined =>
+  Object.hasOwn(groups, name) ? groups[name] : undefined;
+
+/** All that some names stand for, groups among it, each once: groups that share members would multiply without end. */
+const reached = (names: readonly string[], groups: Groups): ReadonlySet<string> => {
+  const met = new Set(names);
+  // a set gives what is added while it is gone through
+  for (const name of met) for (const member of membersOf(groups, name) ?? []) met.add(member);
+  return met;
+};
 
 /** Names in the dimensions of a rule that nothing in the documents or the registry bears. */
 export const nameProblems = (rule: Naming, known: Known, groups: Groups): readonly Problem[] =>
   (Object.keys(known) as Dimension[]).flatMap((dimension) =>
-    expand(itemsOf(rule[dimension]), groups)
-      .filter((name) => !known[dimension].has(name))
-      .map((name) => problem('unknown-name', `${dimension}: unknown \`${name}\``, rule.id)),
+    [...reached(itemsOf(rule[dimension]), groups)]
+      .filter((name) => !known[dimension].has(name) && !Object.hasOwn(groups, name))
+      .map((name) => problem('unknown-name', `${dimension}: unknown \`${name}\``, rule.id, { name, dimension })),
   );
 
 /** The facts that a rule, guard or assertion asks. */
@@ -67,18 +72,72 @@ export const factProblems = ({ law, covenant }: Documents, rules: readonly (Nami
       .map((fact) => problem('unknown-fact', `unknown fact \`${fact}\``, rule.id)),
   );
 
-const isCyclic = (groups: Groups, name: string, met: readonly string[]): boolean =>
-  met.includes(name) ||
-  (Object.hasOwn(groups, name) && (groups[name] ?? []).some((member) => isCyclic(groups, member, [...met, name])));
+/** Groups that hold themselves or lead to one that does: what is left when those without such a member are taken out. */
+const cyclicIn = (groups: Groups): ReadonlySet<string> => {
+  const left = new Map(
+    Object.entries(groups).map(([name, members]) => [
+      name,
+      new Set(members.filter((member) => Object.hasOwn(groups, member))),
+    ]),
+  );
+  const holders = new Map<string, string[]>();
+  for (const [name, members] of left) {
+    for (const member of members) holders.set(member, [...(holders.get(member) ?? []), name]);
+  }
+  const ended = [...left].filter(([, members]) => members.size === 0).map(([name]) => name);
+  for (const name of ended) {
+    left.delete(name);
+    for (const holder of holders.get(name) ?? []) {
+      const members = left.get(holder);
+      members?.delete(name);
+      // a list gives what is added while it is gone through
+      if (members?.size === 0) ended.push(holder);
+    }
+  }
+  return new Set(left.keys());
+};
+
+/** More words, and more groups in groups, than any covenant that people read has. */
+const mostWords = 10_000;
+const deepest = 32;
+
+/** How many words each group stands for when it is written in full, repeats and all: so long do decisions take to read it. */
+const lengthsOf = (groups: Groups): ((name: string) => number) => {
+  const known = new Map<string, number>();
+  const lengthOf = (name: string, depth: number): number => {
+    const members = membersOf(groups, name);
+    if (members === undefined) return 1;
+    if (depth > deepest) return Infinity;
+    const length = known.get(name);
+    if (length !== undefined) return length;
+    // one that holds itself is told as such
+    known.set(name, 1);
+    const sum = members.reduce((words, member) => words + lengthOf(member, depth + 1), 0);
+    known.set(name, sum);
+    return sum;
+  };
+  return (name) => lengthOf(name, 1);
+};
 
 /** A group may not hold itself, nor take the name of a thing: then a word would mean something else than it says. */
-export const groupProblems = ({ covenant }: Documents, known: Known): readonly Problem[] =>
-  Object.entries(covenant.groups).flatMap(([name, members]) => {
+export const groupProblems = ({ covenant }: Documents, known: Known): readonly Problem[] => {
+  const lengthOf = lengthsOf(covenant.groups);
+  const cyclic = cyclicIn(covenant.groups);
+  return Object.entries(covenant.groups).flatMap(([name, members]) => {
     const isName = (word: string) => Object.values(known).some((words) => words.has(word)) || word === 'any';
     const strangers = members.filter((member) => !isName(member) && !Object.hasOwn(covenant.groups, member));
     return [
       ...(isName(name) ? [problem('shadowing-group', `group \`${name}\` bears the name of something else`)] : []),
-      ...(isCyclic(covenant.groups, name, []) ? [problem('cyclic-group', `group \`${name}\` holds itself`)] : []),
-      ...strangers.map((member) => problem('unknown-name', `group \`${name}\`: unknown \`${member}\``)),
+      ...(cyclic.has(name) ? [problem('cyclic-group', `group \`${name}\` holds a group that holds itself`)] : []),
+      ...(lengthOf(name) > mostWords
+        ? [problem('exploding-group', `group \`${name}\` stands for more than ${mostWords} words, or goes too deep`)]
+        : []),
+      ...strangers.map((member) =>
+        problem('unknown-name', `group \`${name}\`: unknown \`${member}\``, undefined, {
+          name: member,
+          dimension: 'group',
+        }),
+      ),
     ];
   });
+};

@@ -1,7 +1,15 @@
 import type { Level } from '@knooppunt/signals';
 
-/** Why a document may not come into force: which rule, a code, and words that name ids only. */
-export type Problem = { readonly rule?: string; readonly code: string; readonly detail: string };
+/**
+ * Why a document may not come into force: which rule, a code, and words that name ids only. `values`: what those words speak
+ * of, by name, for sentences in other words; `name` is the word of the document that is meant.
+ */
+export type Problem = {
+  readonly rule?: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly values?: Readonly<Record<string, string>>;
+};
 
 /**
  * What validation needs of the payload registry. A field without `levels` is taken to have all of them. A covenant that
@@ -27,8 +35,9 @@ export type RegistryView = {
 };
 
 /** A problem of one rule, or of a document as a whole where no rule is named. */
-export const problem = (code: string, detail: string, rule?: string): Problem => ({
+export const problem = (code: string, detail: string, rule?: string, values?: Problem['values']): Problem => ({
   ...(rule !== undefined && { rule }),
   code,
   detail,
+  ...(values !== undefined && { values }),
 });

@@ -6,6 +6,16 @@ describe('a text', () => {
     expect(text('a', 'x')).toEqual([]);
     for (const no of ['', '  ', 7, null, undefined, ['a']]) expect(text(no, 'x')).toEqual(['x: no text']);
   });
+
+  it('has no character that nobody sees, also where it was written as an escape', () => {
+    for (const yes of ['een\nregel', 'a\tb', 'één €', '\u{1F600}']) expect(text(yes, 'x')).toEqual([]);
+    const no = ['\u200B', '\u202E', '\u00AD', '\r', '\u001B', '\u3164', '\u{E0041}', '\uD800', '\uFEFF'];
+    expect(no.map((one) => text(`a${one}b`, 'x'))).toEqual(
+      no.map((one) => [
+        `x: a character that nobody sees, U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+      ]),
+    );
+  });
 });
 
 describe('a flag', () => {

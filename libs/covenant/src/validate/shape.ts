@@ -1,3 +1,5 @@
+import { findUnseen } from './unseen.js';
+
 /** Says where a value does not have its shape, as paths without values; empty where it has. */
 export type Shape = (value: unknown, path: string) => readonly string[];
 
@@ -6,8 +8,12 @@ const when =
   (value, path) =>
     test(value) ? [] : [`${path}: ${what}`];
 
-/** A text of at least one character. */
-export const text: Shape = when((value) => typeof value === 'string' && value.trim() !== '', 'no text');
+/** A text of at least one character, all of which can be seen. */
+export const text: Shape = (value, path) => {
+  if (typeof value !== 'string' || value.trim() === '') return [`${path}: no text`];
+  const unseen = findUnseen(value);
+  return unseen === undefined ? [] : [`${path}: a character that nobody sees, ${unseen.name}`];
+};
 export const flag: Shape = when((value) => typeof value === 'boolean', 'not true or false');
 
 /** One of some literal texts. */

@@ -6,6 +6,7 @@ import { decodeEvent } from '@knooppunt/event-store';
 import type { EventStore, StoredEvent } from '@knooppunt/event-store';
 import { CoverageRun, ImpactRun } from '@knooppunt/evidence';
 import type { Envelope } from '@knooppunt/kernel';
+import { Registries } from '@knooppunt/signals';
 import { History } from '../index.js';
 
 const file = new URL('../../../../test/golden/log.jsonl', import.meta.url);
@@ -52,12 +53,15 @@ const law = (() => {
 const draft: CovenantDocument = { ...covenant, rules: covenant.rules.filter(({ id }) => id !== 'P-100') };
 
 /** The same runs, fed by hand. */
-const byHand = <Report>(run: {
-  add(event: ReturnType<typeof decodeEvent>): void;
-  takeBack(event: ReturnType<typeof decodeEvent>): void;
-  finish(): Report;
-}): Report => {
-  for (const one of stored) {
+const byHand = <Report>(
+  run: {
+    add(event: ReturnType<typeof decodeEvent>): void;
+    takeBack(event: ReturnType<typeof decodeEvent>): void;
+    finish(): Report;
+  },
+  log = stored,
+): Report => {
+  for (const one of log) {
     const event = decodeEvent(one);
     if (event.type !== 'DisclosureAborted') run.add(event);
     else run.takeBack(decodeEvent(stored.find(({ stream }) => stream === event.stream) as StoredEvent));
@@ -102,12 +106,51 @@ describe('the history of a hub', () => {
 
   it('leaves out what was appended since it began', async () => {
     const { store } = storeOf();
-    const until = stored[99] as StoredEvent;
+    // in the middle of a page, at an event that counts, with another that counts behind it
+    const at = stored.findIndex(({ type }, index) => index > 110 && type === 'DisclosureRecorded');
+    const until = stored[at] as StoredEvent;
     const early = await new History({ store: { ...store, head: async () => until.position } }).coverage({
       cooperation,
     });
+    expect(early).toEqual(byHand(new CoverageRun({ cooperations, digestOf }), stored.slice(0, at + 1)));
     const all = await new History({ store }).coverage({ cooperation });
     expect(early.disclosures).toBeLessThan(all.disclosures);
+  });
+
+  it('judges by the registries that it is given', async () => {
+    const registries = new Registries(() => 'sha256:other', []);
+    const report = await new History({ store: storeOf().store, registries }).effect({ cooperation, draft });
+    expect(report).toEqual(byHand(new ImpactRun({ draft, cooperations, digestOf, registries })));
+    expect(report.unjudged['registry-unknown']).toBeGreaterThan(0);
+  });
+
+  it('says nothing of another cooperation, not of its covenant either', async () => {
+    const others = stored
+      .filter(({ type }) =>
+        ['LawCameIntoForce', 'CovenantCameIntoForce', 'DisclosureRecorded', 'DisclosureAborted'].includes(type),
+      )
+      .map((event, at): StoredEvent => {
+        const { data, ...envelope } = JSON.parse(new TextDecoder().decode(event.bytes)) as Envelope & { data: object };
+        const stream = event.stream.replace(cooperation, 'rotterdam').replace(/^(disclosure-.{8}).{4}/, '$1ffff');
+        const version = {
+          ...data,
+          ...('document' in data ? { version: 'r', digest: `sha256:${'f'.repeat(64)}` } : {}),
+        };
+        const text = JSON.stringify({ ...envelope, stream, cooperation: 'rotterdam', data: version });
+        const position = `${stored.at(-1)?.position}-${String(at).padStart(5, '0')}`;
+        return { ...event, stream, position, bytes: new TextEncoder().encode(text) };
+      });
+    const { store: alone } = storeOf();
+    const { store: both } = storeOf([...stored, ...others]);
+    expect(others.length).toBeGreaterThan(3);
+    expect(await new History({ store: both }).coverage({ cooperation })).toEqual(
+      await new History({ store: alone }).coverage({ cooperation }),
+    );
+    expect(await new History({ store: both }).effect({ cooperation, draft })).toEqual(
+      await new History({ store: alone }).effect({ cooperation, draft }),
+    );
+    const theirs = await new History({ store: both }).coverage({ cooperation: 'rotterdam' });
+    expect(theirs.disclosures).toBeGreaterThan(0);
   });
 
   it('is empty of an empty log', async () => {

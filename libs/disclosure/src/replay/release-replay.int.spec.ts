@@ -62,6 +62,7 @@ const replayed = async (record: Recorded, changes: Partial<ReleaseReplayParts> =
     ...changes,
   });
   await replay.check(record);
+  expect(replay.summary().findings).toBe(found.length);
   return { summary: replay.summary(), found: found.map(({ code, detail }) => `${code} ${detail.split(' ').at(-1)}`) };
 };
 
@@ -162,7 +163,20 @@ describe('what somebody changed', () => {
       const { decision } = decisionOver(data, 'p1');
       decision.levels = { withhold: Object.values(decision.levels).flat() };
     });
-    expect((await replayed(record)).found).toEqual(['digest-unfounded p1']);
+    const { found, summary } = await replayed(record);
+    expect([found, summary.blocks, summary.same]).toEqual([['digest-unfounded p1'], 1, 1]);
+    const honest = changed(record as Record_, (data) => void delete decisionOver(data, 'p1').block.digest);
+    const nothing = await replayed(honest);
+    expect([nothing.found, nothing.summary.blocks, nothing.summary.same]).toEqual([[], 1, 1]);
+  });
+
+  it('is found in an item that is said not to have been there for its reader', async () => {
+    const record = changed(await shown(), (data) => {
+      const { decision } = decisionOver(data, 'head');
+      decision.levels = { withhold: ['_exists'] };
+    });
+    const { found, summary } = await replayed(record);
+    expect([found, summary.blocks]).toEqual([['digest-unfounded p1', 'digest-unfounded p2'], 0]);
   });
 
   it('is found in a digest that was taken out, or put in for another', async () => {
@@ -208,8 +222,21 @@ describe('what somebody changed', () => {
     expect((await replayed(record, { eventAt: swapped })).found).toEqual(['seal-broken p1']);
     const gone = withBlock(({ p1: _gone, ...sealed }) => sealed);
     expect((await replayed(record, { eventAt: gone })).found).toEqual(['block-missing p1']);
-    const lost = () => undefined;
-    expect((await replayed(record, { eventAt: lost })).found).toEqual(['source-missing p1', 'source-missing p2']);
+    const unsealed = async (...place: Parameters<typeof eventAt>) => {
+      const { sealed: _none, ...event } = (await eventAt(...place)) as Recorded;
+      return event;
+    };
+    expect((await replayed(record, { eventAt: unsealed })).found).toEqual(['block-missing p1', 'block-missing p2']);
+    const { found, summary } = await replayed(record, { eventAt: () => undefined });
+    expect([found, summary.same]).toEqual([['source-missing p1', 'source-missing p2'], 0]);
+  });
+
+  it('is found in an event that names nobody whose seals these are', async () => {
+    const nobodys = async (...place: Parameters<typeof eventAt>) => {
+      const event = (await eventAt(...place)) as Recorded;
+      return { ...event, organisation: null, data: {} };
+    };
+    expect((await replayed(await shown(), { eventAt: nobodys })).found).toEqual(['seal-broken p1', 'seal-broken p2']);
   });
 
   it('is found in a key that the vault never had', async () => {
@@ -219,7 +246,7 @@ describe('what somebody changed', () => {
 
   it('is found in data that are none', async () => {
     const record = { ...(await shown()), data: { items: 7 } };
-    expect((await replayed(record)).summary.findings).toBe(1);
+    expect((await replayed(record)).found).toEqual(['record-unreadable data']);
   });
 
   it('is found in a digest of a block that could not be read, for nothing of it was sent', async () => {

@@ -21,7 +21,7 @@ const copyOf = async ({
 };
 
 /**
- * Opens a private copy of a log for reading and removes it whatever happens; the hub that writes the log goes on.
+ * Opens a private copy of a log for reading and takes it away whatever happens; the hub that writes the log goes on.
  * Throws `LogUnreadable`.
  */
 export const withOfflineLog = async <Result>(
@@ -32,6 +32,8 @@ export const withOfflineLog = async <Result>(
   try {
     const source = SqliteSource.open(copy.file, name);
     try {
+      // What is open stays readable without a name, and a run that is killed leaves no copy of a log behind.
+      copy.remove();
       return await use(source);
     } finally {
       source.close();

@@ -50,8 +50,11 @@ export class SqliteSource {
 
   /** Opens a private copy; `name` is what messages call it. Throws `LogUnreadable`: no-database, no-events-table, damaged-page. */
   static open(file: string, name: string): SqliteSource {
-    const source = new SqliteSource(new DatabaseSync(file), name);
+    const database = new DatabaseSync(file);
+    const source = new SqliteSource(database, name);
     try {
+      // With no other reader there need be no -shm file beside it: then its files may lose their names.
+      source.guarded(() => database.exec('PRAGMA locking_mode = EXCLUSIVE'));
       source.requireTable();
       return source;
     } catch (error) {

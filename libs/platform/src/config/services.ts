@@ -68,6 +68,14 @@ export type PrepareConfig = RootKeyFiles & {
   readonly provider: string;
 };
 
+/** What the care of the law takes from its environment. */
+export type LawConfig = {
+  readonly founding: string;
+  /** Folder of the embedded log, where no EventStoreDB is named. */
+  readonly data: string;
+  readonly eventStoreDb?: string;
+};
+
 /** What the care of the keys takes from its environment. */
 export type KeysConfig = RootKeyFiles & { readonly postgres: PostgresConfig };
 
@@ -157,6 +165,18 @@ export const readPrepareConfig = (env: Environment): PrepareConfig =>
 
 export const readKeysConfig = (env: Environment): KeysConfig =>
   read(env, (reader) => ({ postgres: readPostgres(reader, 'KNOOPPUNT_POSTGRES_URL'), ...rootKeyFiles(reader) }));
+
+/** The log is that of the EventStoreDB that is named, or else the embedded one of the data folder. */
+export const readLawConfig = (env: Environment): LawConfig =>
+  read(env, (reader) => {
+    const name = 'KNOOPPUNT_EVENTSTOREDB_URL';
+    const isNamed = env[name] !== undefined || env[`${name}_FILE`] !== undefined;
+    return {
+      founding: readFoundingFile(reader),
+      data: reader.text('KNOOPPUNT_DATA', 'var'),
+      ...(isNamed ? { eventStoreDb: readEventStoreDb(reader) } : {}),
+    };
+  });
 
 /** What the operator's tool for parked messages takes from its environment. */
 export const readDeadLettersConfig = (env: Environment): { readonly kafka: KafkaConfig } =>

@@ -1,7 +1,7 @@
 import type { SettingsReader } from './reader.js';
 
 /** The programs that read settings. */
-export type Program = 'standalone' | 'gateway' | 'hub' | 'worker' | 'prepare' | 'keys' | 'dead-letters';
+export type Program = 'standalone' | 'gateway' | 'hub' | 'worker' | 'prepare' | 'keys' | 'law' | 'dead-letters';
 
 /** One setting: who reads it, what holds without it (undefined: it has to be there, or is off), and what it means. */
 export type Setting = {
@@ -16,7 +16,7 @@ export type Setting = {
 const services: readonly Program[] = ['gateway', 'hub', 'worker'];
 const servers: readonly Program[] = ['gateway', 'hub', 'worker', 'prepare'];
 const withHttp: readonly Program[] = ['standalone', 'gateway', 'hub'];
-const withStore: readonly Program[] = ['hub', 'worker', 'prepare'];
+const withStore: readonly Program[] = ['hub', 'worker', 'prepare', 'law'];
 const withKafka: readonly Program[] = ['gateway', 'worker', 'prepare', 'dead-letters'];
 const withKeys: readonly Program[] = [...servers, 'keys'];
 
@@ -87,16 +87,16 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'KNOOPPUNT_DATA',
-    programs: ['standalone', 'worker'],
+    programs: ['standalone', 'worker', 'law'],
     fallback: 'var',
     meaning:
       'folder of stored data; for the worker: leaf files and checkpoint.pub, which can be made anew from the log',
   },
   {
     name: 'KNOOPPUNT_FOUNDING',
-    programs: ['standalone', 'prepare'],
+    programs: ['standalone', 'prepare', 'law'],
     fallback: 'deploy/demo/founding.yaml (not in production)',
-    meaning: 'file of founding facts, read on an empty log only',
+    meaning: 'file of founding facts, read on an empty log only; for the law: which cooperations there are',
   },
   {
     name: 'KNOOPPUNT_INSTANCE',

@@ -109,8 +109,8 @@ const own = {
   },
   'platform/te-groot': {
     status: 413,
-    nl: 'De inhoud is groter dan 64 KB, of de partij groter dan 1 MB.',
-    en: 'The body is larger than 64 KB, or the batch larger than 1 MB.',
+    nl: 'De inhoud is te groot: een bericht mag 64 KB zijn, een convenant 512 KB, een partij leveringen 1 MB.',
+    en: 'The body is too large: a message may be 64 KB, a covenant 512 KB, a batch of deliveries 1 MB.',
   },
   'platform/mediatype-onbekend': {
     status: 415,

@@ -1,5 +1,15 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -78,6 +88,25 @@ describe('the root key of an embedded vault', () => {
     await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyWrong);
     writeFileSync(paths().rootKeyFile, first);
     await openAndClose();
+  });
+
+  it('is refused where its name is taken and nothing can be read there', async () => {
+    symlinkSync(join(folder, 'nowhere'), paths().rootKeyFile);
+    await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyMalformed);
+    expect(readdirSync(folder).filter((name) => name.startsWith('root.key'))).toEqual(['root.key']);
+  });
+
+  it('lies with the store in folders that only the owner may enter, made where they are not there', async () => {
+    const deep = join(folder, 'deep', 'keys');
+    const vault = await openEmbeddedVault({ file: join(deep, 'keys.db'), rootKeyFile: join(deep, 'root', 'root.key') });
+    await vault.close();
+    expect(statSync(join(deep, 'root')).mode & 0o777).toBe(0o700);
+    expect(readdirSync(join(deep, 'root'))).toEqual(['root.key']);
+  });
+
+  it('is not asked for where there is something else that cannot be read', async () => {
+    symlinkSync(paths().rootKeyFile, paths().rootKeyFile);
+    await expect(openEmbeddedVault(paths())).rejects.toMatchObject({ code: 'ELOOP' });
   });
 
   it.each([0, 31, 33])('is refused with %s bytes', async (size) => {

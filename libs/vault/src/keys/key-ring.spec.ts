@@ -91,8 +91,17 @@ describe('a key ring', () => {
     store.destroy(keyId);
     nowMs = 499;
     expect(await stateOf(keyId)).toBe('alive');
-    nowMs = 501;
+    nowMs = 500;
     expect(await stateOf(keyId)).toBe('destroyed');
+  });
+
+  it('looks again for a key that was destroyed: only what lives is kept', async () => {
+    const keyId = await newKey();
+    const living = store.stored.get(keyId) as StoredKey;
+    store.destroy(keyId);
+    expect(await stateOf(keyId)).toBe('destroyed');
+    store.stored.set(keyId, living);
+    expect(await stateOf(keyId)).toBe('alive');
   });
 
   it('gives out no key that was forgotten while it was being read', async () => {

@@ -1,6 +1,6 @@
 import type { Guard, Rule } from '@knooppunt/covenant';
 import type { Level } from '@knooppunt/signals';
-import { levelTexts } from '../../explain/level.texts.js';
+import { levelTexts } from '../../level.texts.js';
 import type { Edition } from '../edition.js';
 import { anchorOf, html, table } from '../html.js';
 import type { Html } from '../html.js';

@@ -1,6 +1,6 @@
 import { findPayloadType, payloadTypes } from '@knooppunt/signals';
 import type { FactDefinition } from '@knooppunt/covenant';
-import { levelTexts } from '../../explain/level.texts.js';
+import { levelTexts } from '../../level.texts.js';
 import type { Edition } from '../edition.js';
 import { anchorOf, html, joined, table } from '../html.js';
 import type { Html } from '../html.js';
