@@ -36,7 +36,7 @@ describe('one recorded disclosure', () => {
     const record = structuredClone(
       records.findLast(({ data }) => (data as StoredDisclosure).view === 'overleg-dossier'),
     );
-    const { folded } = record?.data as { folded: { stream: string; revision: string }[] };
+    const { folded } = (record?.data ?? {}) as { folded: { stream: string; revision: string }[] };
     const fold = folded.find(({ stream }) => stream.startsWith('case-'));
     if (!record || !fold) throw new TypeError('no record of a case');
     fold.revision = '5';
