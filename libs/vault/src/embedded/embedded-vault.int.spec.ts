@@ -14,17 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SealedBlock } from '@knooppunt/kernel';
 import { vaultContract } from '../../test/contract.js';
 import type { VaultUnderTest } from '../../test/contract.js';
-import { registered } from '../../test/fixtures.js';
-import {
-  KeysNotDestroyed,
-  RootKeyMalformed,
-  RootKeyMissing,
-  RootKeyOpen,
-  RootKeyWrong,
-  VaultUnavailable,
-} from '../errors.js';
+import { context, march, registered, textOf } from '../../test/fixtures.js';
+import { KeysNotDestroyed, RootKeyMalformed, RootKeyMissing, RootKeyWrong, VaultUnavailable } from '../errors.js';
 import type { Vault } from '../port.js';
 import { openEmbeddedVault } from './embedded-vault.js';
 
@@ -71,7 +65,8 @@ describe('the root key of an embedded vault', () => {
   it.each(['640', '604', '620', '601'])('is refused with mode %s, for others could use it', async (mode) => {
     await openAndClose();
     chmodSync(paths().rootKeyFile, mode);
-    await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyOpen);
+    const refused = { code: 'vault/root-key-open', file: paths().rootKeyFile, mode: `0${mode}` };
+    await expect(openEmbeddedVault(paths())).rejects.toMatchObject(refused);
   });
 
   it('is not made anew when the store was made with one that is gone', async () => {
@@ -113,7 +108,10 @@ describe('the root key of an embedded vault', () => {
     writeFileSync(paths().rootKeyFile, randomBytes(size), { mode: 0o600 });
     await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyMalformed);
     const rootKey = randomBytes(size);
-    await expect(openEmbeddedVault({ ...paths(), rootKey })).rejects.toBeInstanceOf(RootKeyMalformed);
+    await expect(openEmbeddedVault({ ...paths(), rootKey })).rejects.toMatchObject({
+      code: 'vault/root-key-malformed',
+      file: 'rootKey',
+    });
   });
 
   it('given as bytes gives two vaults the same names, and other bytes other names', async () => {
@@ -170,9 +168,15 @@ describe('an embedded vault that does not answer', () => {
   });
 
   it('says of every call that it does not answer, once it is closed', async () => {
+    const unit = await vault.sealer.seal({ p1: Buffer.from('Jansen') }, context, march);
+    await vault.sealer.keep(randomUUID(), unit.keys);
+    const block = unit.sealed['p1'] as SealedBlock;
+    expect(textOf(await vault.opener.open(block, 'p1', context))).toBe('Jansen');
     await vault.close();
     const calls: readonly (() => Promise<unknown>)[] = [
       () => vault.ping(60_000),
+      // not even a key that was in use a moment ago
+      () => vault.opener.open(block, 'p1', context),
       () => vault.opener.reach(),
       () => vault.tombstones.applied(),
       () => vault.tombstones.move(undefined, '1'),
