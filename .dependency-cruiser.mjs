@@ -30,7 +30,7 @@ export default {
     { from: { path: '^apps/(?!web/)' }, to: { path: index('(?!testing/)[^/]+') } },
     { from: { path: '^(apps/standalone|test)/' }, to: { path: '^apps/(gateway|hub|worker)/src/[^/]+\\.module\\.ts$' } },
     { from: { path: '^test/' }, to: { path: '^apps/[^/]+/src/' } },
-    { from: { path: '^test/faults/' }, to: { path: '^libs/messaging/test/kafka/' } },
+    { from: { path: '^test/(engines|faults)/' }, to: { path: '^libs/messaging/test/kafka/' } },
     { from: { path: '^test/(dev|engines|postgres)/' }, to: { path: '^tools/(dev|engines)/' } },
   ],
   options: {

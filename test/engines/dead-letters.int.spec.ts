@@ -51,8 +51,15 @@ describe('the tool for dead letters, called in a way that it does not know', () 
       const { code, out, error } = await deadLetters(words);
       expect([code, out]).toEqual([2, '']);
       expect(error).toContain('npm run dead-letters -- <command>');
+      expect(error).not.toContain('TypeError');
     },
   );
+
+  it('explains itself where it is asked to', async () => {
+    const { code, out, error } = await deadLetters(['list', '--help']);
+    expect([code, error]).toEqual([0, '']);
+    expect(out).toContain('npm run dead-letters -- <command>');
+  });
 });
 
 describe('the tool for dead letters, with settings that are wrong', () => {

@@ -74,10 +74,6 @@ export const suspects: Readonly<Record<string, Suspect>> = {
     longest: line,
     worst: [repeated('['), behind('[', '1'), repeated('.a'), behind('.', 'a')],
   },
-  [`/: unknown member \`([^\`]*)\`$/`]: {
-    longest: line,
-    worst: [repeated(': unknown member `'), behind(': unknown member `', 'a')],
-  },
   ['/`([^`]*)`/']: { longest: line, worst: [repeated('`'), behind('`', 'a')] },
   ['/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g']: {
     longest: header,
@@ -87,5 +83,8 @@ export const suspects: Readonly<Record<string, Suspect>> = {
       behind('-----BEGIN PRIVATE KEY-----', 'a'),
     ],
   },
-  [String.raw`/\{(\w+)\}/g`]: { longest: line, worst: [repeated('{'), behind('{', 'a'), repeated('{a')] },
+  [String.raw`/\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}/g`]: {
+    longest: line,
+    worst: [repeated('{'), behind('{', 'a'), repeated('{a'), repeated('{a:'), behind('{a:', 'b'), behind('{a:b|', 'c')],
+  },
 };

@@ -144,22 +144,32 @@ const throwaway = async ([engine], { nodes, properties, listener, scram = '[]' }
 
 const commands = { up, down, status, fetch: fetchAll, throwaway };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    only: { type: 'string' },
-    nodes: { type: 'string', default: '1' },
-    folder: { type: 'string', default: join('var', 'engines') },
-    properties: { type: 'string' },
-    listener: { type: 'string' },
-    scram: { type: 'string' },
-  },
-});
-const command = commands[positionals[0]];
-const chosen = values.only ? engines.filter(({ name }) => name === values.only) : engines;
-if (!command || chosen.length === 0) {
+const options = {
+  only: { type: 'string' },
+  nodes: { type: 'string', default: '1' },
+  folder: { type: 'string', default: join('var', 'engines') },
+  properties: { type: 'string' },
+  listener: { type: 'string' },
+  scram: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+};
+/** What is asked; undefined where it is not understood. */
+const asked = () => {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    const [name, ...more] = positionals;
+    const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+    const chosen = values.only ? engines.filter((one) => one.name === values.only) : engines;
+    const isKnown = more.length === 0 && chosen.length > 0 && ['1', '3'].includes(values.nodes);
+    return { values, chosen, command: isKnown ? command : undefined };
+  } catch {
+    return undefined;
+  }
+};
+const { values, chosen, command } = asked() ?? {};
+if (values?.help) say(usage);
+else if (command) await command(chosen, { ...values, folder: resolve(values.folder) });
+else {
   process.stderr.write(`${usage}\n`);
   process.exitCode = 2;
-} else {
-  await command(chosen, { ...values, folder: resolve(values.folder) });
 }

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { livingOf, rangesOf, stillAlive, totalsSince } from './again.mjs';
-import { core, libs } from './libs.mjs';
-import { resultOf } from './result.mjs';
+import { core, filesOf, libs } from './libs.mjs';
+import { noTotals, resultOf } from './result.mjs';
 import { judge } from './survivors.mjs';
 import { resultsNow, writeTable } from './table.mjs';
 
@@ -89,6 +89,13 @@ const againJudged = (name, result) => {
   return unexplained.length + result.totals.errors === 0;
 };
 
+/** Files that a run goes over and that hold nothing to mutate: types, and lists of names. */
+const withoutMutants = (name) => {
+  const own = new Set(filesOf(libs[name]));
+  const tried = filesOf({ mutate: partOf(name) ?? libs[name].mutate });
+  return Object.fromEntries(tried.filter((file) => own.has(file)).map((file) => [file, noTotals]));
+};
+
 /** Mutates one library; gives whether all that lives is explained. What is not lies in `.mutation/<lib>.alive.json`. */
 const run = async (name) => {
   process.env.KNOOPPUNT_MUTATION_SPECS = JSON.stringify(values.core ? core.specs : libs[name].specs);
@@ -102,7 +109,7 @@ const run = async (name) => {
   say(name, result.totals, unexplained.length);
   report(name, unexplained);
   for (const { file, from, to } of stale) console.log(`  explained and not alive: ${file}: ${from} -> ${to}`);
-  if (!values.core) writeTable(name, result, unexplained);
+  if (!values.core) writeTable(name, { files: { ...withoutMutants(name), ...result.files } }, unexplained);
   return unexplained.length + stale.length + result.totals.errors === 0;
 };
 

@@ -44,6 +44,9 @@ const totalsOf = (mutants, seconds) => {
   return { ...totals, score: scoreOf(totals), seconds };
 };
 
+/** The totals of a file without mutants. */
+export const noTotals = totalsOf([], 0);
+
 /**
  * What a run of Stryker found in one library, as a whole and by file. `alive`: mutants that no test saw; `slow`: those
  * that never ended. The time is shared out among the files by their mutants.

@@ -38,7 +38,7 @@ const counted = ['killed', 'timeout', 'survived', 'noCoverage', 'unexplained', '
 const sumOf = (files) =>
   Object.fromEntries(counted.map((name) => [name, files.reduce((total, one) => total + one[name], 0)]));
 
-/** Files without code of their own (types, lists of names) have no mutants and no line in the results. */
+/** A file without code of its own (types, lists of names) is measured as soon as a run has gone over it. */
 const rowOf = ([name, files]) => {
   const sum = sumOf(Object.values(files));
   const mutants = sum.killed + sum.timeout + sum.survived + sum.noCoverage;

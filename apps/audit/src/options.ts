@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { argumentsFault, languageOf, languages } from '@knooppunt/platform';
+import { argumentsFault, languages } from '@knooppunt/platform';
 import type { Language } from '@knooppunt/platform';
-import { Unreadable } from './unreadable.js';
+import { Unreadable, wrongUsage } from './unreadable.js';
 
 const commands = ['verify', 'redecide', 'rebuild', 'prove', 'tiles', 'as-seen'] as const;
 type Command = (typeof commands)[number];
@@ -72,7 +72,7 @@ const parsed = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, tokens: true, options: { ...texts, ...flags } });
   } catch (error) {
-    throw new Unreadable('usage', argumentsFault(error)[languageOf(args)]);
+    throw new Unreadable('usage', argumentsFault(error));
   }
 };
 
@@ -81,14 +81,19 @@ export const readOptions = (args: readonly string[]): Options => {
   const { values, positionals, tokens } = parsed(args);
   const { help, lang, ...given } = values;
   const language = languages.find((known) => known === lang);
-  if (!language) throw new Unreadable('usage', `--lang ${lang}`);
+  if (!language) throw wrongUsage(`--lang ${lang} is onbekend: nl of en`, `--lang ${lang} is unknown: nl or en`);
   const absent = Object.fromEntries(Object.keys(texts).map((name) => [name, undefined])) as Given;
   const options = { ...absent, ...given, language };
   if (help) return { ...options, command: 'help' };
   const command = commands.find((known) => known === positionals[0]);
-  if (!command || positionals.length > 1) throw new Unreadable('usage', positionals.join(' ') || '?');
+  const [word, more] = positionals;
+  if (word === undefined) throw wrongUsage('er staat geen opdracht', 'no command is given');
+  if (!command) throw wrongUsage(`onbekende opdracht ${word}`, `unknown command ${word}`);
+  if (more !== undefined) throw wrongUsage(`${more} staat er te veel`, `${more} is one word too many`);
   const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
   const strange = names.find((name) => !taken[command].some((known) => known === name));
-  if (strange !== undefined) throw new Unreadable('usage', `${command} --${strange}`);
+  if (strange !== undefined) {
+    throw wrongUsage(`--${strange} hoort niet bij ${command}`, `--${strange} does not belong to ${command}`);
+  }
   return { ...options, command };
 };

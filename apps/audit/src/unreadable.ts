@@ -1,4 +1,5 @@
 import type { LogFault } from '@knooppunt/event-store';
+import type { InBoth } from '@knooppunt/platform';
 
 /** Why nothing can be said of a log: a code, and the words that the sentence about it needs (paths, pages, option names). */
 export type UnreadableCode =
@@ -24,10 +25,13 @@ export type UnreadableCode =
 export class Unreadable extends Error {
   constructor(
     readonly code: UnreadableCode,
-    readonly what: string,
+    readonly what: string | InBoth,
     readonly where = '',
   ) {
-    super(`${code}: ${what} ${where}`.trimEnd());
+    super(`${code}: ${typeof what === 'string' ? what : what.nl} ${where}`.trimEnd());
     this.name = 'Unreadable';
   }
 }
+
+/** The command line was not understood: what about it, in both languages. */
+export const wrongUsage = (nl: string, en: string): Unreadable => new Unreadable('usage', { nl, en });

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { DomainError, isDomainError } from '@knooppunt/kernel';
 import { openKafkaMessaging } from '@knooppunt/messaging';
 import type { KafkaMessaging } from '@knooppunt/messaging';
-import { ConfigInvalid, exitCodes, readDeadLettersConfig } from '@knooppunt/platform';
+import { argumentsFault, ConfigInvalid, exitCodes, readDeadLettersConfig } from '@knooppunt/platform';
 
 // The operator's tool for parked messages. It shows places, ids, counts and codes; never headers or values.
 
@@ -98,9 +98,16 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 const text = { type: 'string' } as const;
-const readArguments = () => {
+const parsed = () => {
   const options = { group: text, brokers: text, topic: text, partition: text, offset: text };
-  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    throw new Misuse(argumentsFault(error).en);
+  }
+};
+const readArguments = () => {
+  const { values, positionals } = parsed();
   const command = commands[positionals[0] ?? ''];
   if (!command || !values.group || positionals.length !== 1) throw new Misuse('no such command');
   return { command, group: values.group, values: values as Values };
@@ -116,10 +123,13 @@ const main = async (): Promise<void> => {
   }
 };
 
+const asksForHelp = process.argv.slice(2).some((word) => word === '--help' || word === '-h');
+
 try {
-  await main();
+  if (asksForHelp) say(usage);
+  else await main();
 } catch (error) {
-  const isMisuse = error instanceof Misuse || error instanceof TypeError;
+  const isMisuse = error instanceof Misuse;
   const faults = error instanceof ConfigInvalid ? error.faults : undefined;
   process.stderr.write(
     `${faults ? faults.join('\n') : isDomainError(error) ? `${error.code}: ${error.message}` : String(error)}\n`,

@@ -29,9 +29,12 @@ export {
   requestOf as cedarRequest,
 } from './cedar/world.js';
 export type { CedarEntity, CedarId, CedarRequest } from './cedar/world.js';
-export { fieldTransforms } from './filter/field-transforms.js';
-export { ByteFilter, FieldNames } from './filter/filter.js';
-export type { NormalForm, Planes, Transforms, Unfiltered } from './filter/filter.js';
+export { BatchTransforms } from './filter/field-transforms.js';
+export type { Names } from './filter/field-transforms.js';
+export { ByteFilter } from './filter/filter.js';
+export type { Planes, Unfiltered } from './filter/filter.js';
+export { FilteredType } from './filter/filtered-type.js';
+export type { Transforms } from './filter/filtered-type.js';
 export { canonicalDocument, covenantDigest } from './canonical.js';
 export { compile, compilers, decideCompiled } from './compiled/index.js';
 export type { Documents, NumberedRule } from './compiled/clauses.js';
@@ -41,7 +44,8 @@ export type { Layout } from './compiled/layout.js';
 export { Outcome } from './compiled/outcome.js';
 export { Reasons } from './compiled/reasons.js';
 export type { Scope } from './compiled/scope.js';
-export type { Reader, Sweep, SweepShape } from './compiled/sweep.js';
+export type { Reader } from './compiled/slice.js';
+export type { Sweep, SweepShape } from './compiled/sweep.js';
 export type { Shape } from './compiled/tables.js';
 export { UnknownSemantics } from './errors.js';
 export type { CovenantError } from './errors.js';

@@ -105,7 +105,8 @@ const shownFields = (
   judged: JudgedItem,
   { block, values }: { readonly block: JudgedBlock; readonly values: Values },
 ): readonly ShownField[] => {
-  const release = releaseOf(pseudonyms, { ...scopeOf(asking, judged), at: asking.at }, judged.type);
+  const released = { ...scopeOf(asking, judged), pseudonyms: judged.pseudonyms, at: asking.at };
+  const release = releaseOf(pseudonyms, released, judged.type);
   const judgedFields = new Map(block.fields.map((field): [string, JudgedField] => [field.field, field]));
   return release(block.fields, values).map((field) => {
     const { permit, obligations = {} } = judgedFields.get(field.field) ?? {};

@@ -57,6 +57,7 @@ const itemOf = (at: number, { payloadType = 'S2', visible = true, blocks = 0 }: 
       },
     },
     type: registry.find('S2') as PayloadType,
+    pseudonyms: 2,
     visible,
     facts: {},
     blocks: Array.from({ length: blocks }, (_, block) => ({

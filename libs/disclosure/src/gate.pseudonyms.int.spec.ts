@@ -18,12 +18,16 @@ let contributions: readonly Uuid[];
 const watchedNames = (): { readonly names: KeyedNames; readonly asked: string[] } => {
   const asked: string[] = [];
   const { names } = scene.vault;
-  const pseudonymsOf: KeyedNames['pseudonymsOf'] = (scope) => (kind, value) => {
-    if (kind === 'bsn' || kind === 'name') asked.push(value);
-    return names.pseudonym(scope, kind, value);
+  const pseudonymBatch: KeyedNames['pseudonymBatch'] = () => {
+    const batch = names.pseudonymBatch();
+    const valueOf: typeof batch.valueOf = (kind, value) => {
+      if (kind === 'bsn' || kind === 'name') asked.push(value);
+      return batch.valueOf(kind, value);
+    };
+    return Object.assign(Object.create(batch) as typeof batch, { valueOf });
   };
   // the methods lie on its prototype
-  return { asked, names: Object.assign(Object.create(names) as KeyedNames, { pseudonymsOf }) };
+  return { asked, names: Object.assign(Object.create(names) as KeyedNames, { pseudonymBatch }) };
 };
 const read = (gate: Gate): Promise<GateAnswer> => gate.answer(dossierView(scene), scene.reader('police'));
 const pseudonymsIn = (answer: GateAnswer): readonly unknown[] =>

@@ -30,6 +30,8 @@ export type JudgedItem = {
   readonly planned: PlannedItem;
   /** The payload type as the registry in force has it. */
   readonly type: PayloadType;
+  /** By which version that registry names values. */
+  readonly pseudonyms: Registry['pseudonyms'];
   readonly visible: boolean;
   /** Facts of the item that the decision over any of its blocks used. */
   readonly facts: Facts;
@@ -87,6 +89,7 @@ export const judgeItem = async (context: JudgingContext, planned: PlannedItem): 
   return {
     planned,
     type,
+    pseudonyms: registry.pseudonyms,
     visible: level !== undefined && level !== 'withhold',
     facts: Object.fromEntries(Object.entries(ofItem).filter(([name]) => used.has(name))),
     blocks,

@@ -1,14 +1,18 @@
 import { canonicalJson, dutchDateOf } from '@knooppunt/kernel';
 import type { CooperationId, Instant, Json, OrganisationId, Uuid } from '@knooppunt/kernel';
 import { transformField } from '@knooppunt/signals';
-import type { FieldDefinition, Level, PayloadType } from '@knooppunt/signals';
-import type { KeyedNames } from '@knooppunt/vault';
+import type { FieldDefinition, Level, PayloadType, Registry } from '@knooppunt/signals';
+import type { BatchPseudonyms } from './pseudonyms.js';
 
-/** To whom a value goes, within which case or weighing its pseudonyms are keyed, and when: all that a transform may know. */
+/**
+ * To whom a value goes, within which case or weighing its pseudonyms are keyed and by which version, and when: all that a
+ * transform may know.
+ */
 export type Released = {
   readonly cooperation: CooperationId;
   readonly recipient: OrganisationId;
   readonly within: Uuid;
+  readonly pseudonyms: Registry['pseudonyms'];
   readonly at: Instant;
 };
 
@@ -22,13 +26,10 @@ export type Release = (
 ) => readonly ReleasedField[];
 
 /** How the fields of a payload type leave for one reader; the gate and a replay of what it released call the same. */
-export const releaseOf = (names: Pick<KeyedNames, 'pseudonym'>, released: Released, type: PayloadType): Release => {
-  const { at, ...scope } = released;
+export const releaseOf = (names: BatchPseudonyms, released: Released, type: PayloadType): Release => {
+  const { at, pseudonyms, ...scope } = released;
   const definitions = new Map(type.fields.map((field): [string, FieldDefinition] => [field.name, field]));
-  const context = {
-    on: dutchDateOf(at),
-    pseudonym: (kind: string, value: string) => names.pseudonym(scope, kind, value),
-  };
+  const context = { on: dutchDateOf(at), pseudonym: names.within(scope, pseudonyms) };
   const leaves = (field: string, level: Level, value: Json | undefined): readonly ReleasedField[] => {
     const definition = definitions.get(field);
     if (!definition || value === undefined || level === 'withhold') return [];

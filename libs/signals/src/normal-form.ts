@@ -28,10 +28,25 @@ const prefixes: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const plainLetters = (text: string): string => Array.from(text, (letter) => letters[letter] ?? letter).join('');
+/** Each of them. */
+const undecomposed = /[ßæœøłđðþħıĸŀŋŧĳ]/g;
+const plainLetters = (text: string): string => text.replaceAll(undecomposed, (letter) => letters[letter] as string);
 
-/** Lower case, no diacritics, letters and digits only, single spaces: equal for NFC and NFD input. */
+const ascii = /^[\0-\x7f]*$/;
+
+/**
+ * Lower case, no diacritics, letters and digits only, single spaces: equal for NFC and NFD input. Most texts are ASCII, which
+ * nothing but case and signs has to be taken from.
+ */
 export const foldText = (text: string): string =>
+  ascii.test(text)
+    ? text
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, ' ')
+        .trim()
+    : foldLetters(text);
+
+const foldLetters = (text: string): string =>
   plainLetters(plainLetters(text.normalize('NFC').toLowerCase()).normalize('NFKD').toLowerCase())
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^\p{Ll}\p{Lo}\p{N}]+/gu, ' ')

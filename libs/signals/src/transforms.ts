@@ -41,12 +41,10 @@ const countBands = [
 
 const countBand = (count: number): string => countBands.find(([below]) => count < below)?.[1] ?? '20+';
 
+const decades = Array.from({ length: 16 }, (_, zeros) => `1${'0'.repeat(zeros)}-${'9'.repeat(zeros + 1)}`);
+
 /** 0, 1-9, 10-99, 100-999 …: the power of ten that an amount in whole euros lies in. */
-const decadeBand = (amount: number): string => {
-  if (amount === 0) return '0';
-  const digits = String(amount).length;
-  return `1${'0'.repeat(digits - 1)}-${'9'.repeat(digits)}`;
-};
+const decadeBand = (amount: number): string => (amount === 0 ? '0' : (decades[String(amount).length - 1] as string));
 
 const whole = (value: Json, band: (amount: number) => string): string | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? band(value) : undefined;

@@ -141,7 +141,6 @@ const rules = fc
   )
   .map(([permits, caps]): readonly Rule[] => [...permits, ...caps]);
 
-/** A law with a guard and one or two caps, some of them dated. */
 /** Keeps recipients to purposes of their own (R02); without it they may name anybody's. */
 const ownPurpose: Guard = {
   id: 'G-0',
@@ -151,6 +150,7 @@ const ownPurpose: Guard = {
   basis: 'WGS 1.7(1)(a)',
 };
 
+/** A law with a guard and one or two caps, some of them dated. */
 const law: fc.Arbitrary<LawDocument> = fc
   .record({
     guards: fc.oneof(

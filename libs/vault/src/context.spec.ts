@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { labelOf, sealContextOf } from './context.js';
 import { NoSupplier } from './errors.js';
@@ -21,7 +22,13 @@ describe('the label of clear data', () => {
 
   it('is one and the same for every event that supplies no payload, and for what is no record at all', () => {
     const none = labelOf({});
-    for (const data of [null, 'S2', { payloadType: 7, supplierKind: 'COL' }, { payloadType: 'S2', case: 'x' }]) {
+    for (const data of [
+      null,
+      undefined,
+      'S2',
+      { payloadType: 7, supplierKind: 'COL' },
+      { payloadType: 'S2', case: 'x' },
+    ]) {
       expect(labelOf(data)).toBe(none);
     }
     expect(labelOf({ payloadType: '', supplierKind: '' })).not.toBe(none);
@@ -31,6 +38,8 @@ describe('the label of clear data', () => {
     expect(labelOf({ payloadType: 'S2', supplierKind: 'COL' })).toBe(
       'sha256:73fee355e374f277b2a1077dd99e1664cb9c24acba0029f2846f92618eb3d940',
     );
+    const none = createHash('sha256').update('{"payloadType":null,"supplierKind":null}').digest('hex');
+    expect(labelOf({})).toBe(`sha256:${none}`);
   });
 });
 

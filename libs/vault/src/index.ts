@@ -6,6 +6,7 @@ export type {
   KeyedNames,
   Opened,
   Opener,
+  PseudonymBatch,
   PseudonymScope,
   RememberedRequest,
   RequestRegister,

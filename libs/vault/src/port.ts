@@ -132,6 +132,19 @@ export type PseudonymScope = {
   readonly within: Uuid;
 };
 
+/**
+ * Pseudonyms that are asked together, of many values in the scopes of one or many recipients: what is the same for all of
+ * them is worked out once. Scopes and values are numbered from 0 as they are named; no value is held in the clear.
+ */
+export interface PseudonymBatch {
+  scopeOf(scope: PseudonymScope): number;
+  valueOf(kind: string, value: string): number;
+  /** The pseudonym of a value in a scope, by their numbers. */
+  pseudonym(value: number, scope: number): string;
+  /** Lets go of all scopes and values: numbers begin anew. */
+  forget(): void;
+}
+
 /** Names that are keyed under the root: without the root key they can neither be guessed nor tested. */
 export interface KeyedNames {
   /** uuid v8 of HMAC(intake key, OIN | source | id). */
@@ -144,10 +157,15 @@ export interface KeyedNames {
   derivedId(...parts: readonly string[]): Uuid;
   /** Blind token (base64url) under the index key of the cooperation. `value` is normalised already. */
   blindToken(cooperation: CooperationId, kind: string, value: string): string;
-  /** Pseudonym, keyed per cooperation, recipient organisation and case (in a weighing the signal): 16 characters. */
+  /**
+   * Pseudonym, keyed per cooperation, recipient organisation and case (in a weighing the signal): 16 characters. Version 1:
+   * of references for ever, and of values that leave under a registry of before 2026.2.
+   */
   pseudonym(scope: PseudonymScope, kind: string, value: string): string;
   /** The same for one scope, of which many will be asked. It holds no value. */
   pseudonymsOf(scope: PseudonymScope): (kind: string, value: string) => string;
+  /** Pseudonyms of version 2, keyed per the same three: of values. Other ones than those of version 1. */
+  pseudonymBatch(): PseudonymBatch;
   /** An opaque text of fixed length that only the named reader can hand back: cursors and read-your-writes tokens. */
   sealOpaque(reader: string, purpose: string, content: string): string;
   /** What was sealed, or undefined when it is not for this reader and purpose or was changed. */

@@ -10,6 +10,11 @@ const scope = {
   recipient: college,
   within: '11111111-1111-4111-8111-111111111111',
 };
+/** A pseudonym of version 2. */
+const second = (from: KeyedNames, of: typeof scope, kind: string, value: string): string => {
+  const batch = from.pseudonymBatch();
+  return batch.pseudonym(batch.valueOf(kind, value), batch.scopeOf(of));
+};
 const uuid8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Names that only the holder of the root key can make or test. */
@@ -30,6 +35,7 @@ export const namesContract = (open: OpenVault): void => {
       from.derivedId(college, 'urn:bron', '1'),
       from.blindToken('rotterdam', 'bsn', '999993653'),
       from.pseudonym(scope, 'bsn', '999993653'),
+      second(from, scope, 'bsn', '999993653'),
     ];
 
     it('are the same each time, also after a restart, and differ per use', async () => {
@@ -68,13 +74,17 @@ export const namesContract = (open: OpenVault): void => {
     });
 
     it('give each cooperation, recipient and case pseudonyms of its own, in sixteen letters and digits', () => {
-      const pseudonyms = [
+      const scopes = [
         scope,
         { ...scope, cooperation: 'rotterdam' },
         { ...scope, recipient: '00000099000000000599' },
         { ...scope, within: '22222222-2222-4222-8222-222222222222' },
-      ].map((each) => names.pseudonym(each, 'contribution', 'x'));
-      expect(new Set(pseudonyms).size).toBe(4);
+      ];
+      const pseudonyms = [
+        ...scopes.map((each) => names.pseudonym(each, 'contribution', 'x')),
+        ...scopes.map((each) => second(names, each, 'contribution', 'x')),
+      ];
+      expect(new Set(pseudonyms).size).toBe(8);
       for (const pseudonym of pseudonyms) expect(pseudonym).toMatch(/^[a-z2-7]{16}$/);
     });
   });

@@ -113,7 +113,7 @@ const stepTable = ({ uniform, skew }: Found): Table => {
     rows: [
       ['deciding, 13 readers', ...us('own decide').map((each) => each * readers)],
       row('deciding and filtering to bytes', 'own filter'),
-      row('… each pseudonym made anew', 'own filterEachPseudonym'),
+      row('… pseudonyms of version 1, each made anew', 'own filterEachPseudonym'),
       row('… pseudonyms for nothing', 'own filterNoPseudonyms'),
       row('… with a decision record', 'own filterRecorded'),
       row('… with a record that has a keyed digest per copy', 'own filterRecordedEach'),

@@ -1,7 +1,6 @@
-import { ByteFilter, compile, fieldTransforms, FieldNames, Outcome } from '@knooppunt/covenant';
-import type { CompiledCovenant, FactWords, Planes, Reader, Unfiltered } from '@knooppunt/covenant';
+import { BatchTransforms, ByteFilter, compile, FilteredType, Outcome } from '@knooppunt/covenant';
+import type { CompiledCovenant, FactWords, Names, Planes, Reader, Unfiltered } from '@knooppunt/covenant';
 import { dutchDateOf } from '@knooppunt/kernel';
-import type { PseudonymsWithin } from '@knooppunt/disclosure';
 import { decidedAt } from '../../policy/workload/documents.js';
 import { facts as factNames, parties, purposes } from '../../policy/workload/rules.js';
 import type { WorkloadSignal } from '../../policy/workload/signals.js';
@@ -22,6 +21,8 @@ export class OwnEngine {
   private readonly sweep;
   private readonly readersFor: ReadonlyMap<string, readonly Reader[]>;
   private readonly attends: number;
+  /** By case and party: what others find as a fact in each question. */
+  private readonly attendance: readonly (readonly boolean[])[];
 
   constructor(
     readonly workload: Workload,
@@ -32,6 +33,7 @@ export class OwnEngine {
     this.readersFor = new Map(
       purposes.map((purpose) => [purpose, parties.map((party) => compiled.readerOf(party, purpose))]),
     );
+    this.attendance = workload.cases.map(({ attendees }) => parties.map((party) => attendees.has(party)));
     this.attends = compiled.factNames.indexOf(factNames[0] as string);
   }
 
@@ -44,7 +46,8 @@ export class OwnEngine {
   /** Decides a signal for every reader; the outcomes stand in the order of `readersOf`. */
   decide(signal: WorkloadSignal): void {
     const { facts, sweep, outcomes, attends } = this;
-    const { phase, purpose, attendees } = caseOf(this.workload, signal);
+    const { phase, purpose } = caseOf(this.workload, signal);
+    const attendance = this.attendance[signal.caseAt] as readonly boolean[];
     facts.clear();
     for (const fact in signal.flags) facts.set(fact, signal.flags[fact]);
     sweep.begin({ act: 'inzage', from: signal.source, type: signal.type, phase, at: decidedAt }, facts);
@@ -52,44 +55,51 @@ export class OwnEngine {
     const places = others.get(signal.source) as readonly number[];
     for (let at = 0; at < places.length; at++) {
       const place = places[at] as number;
-      facts.setNumber(attends, attendees.has(parties[place] as string));
+      facts.setNumber(attends, attendance[place]);
       sweep.decide(all[place] as Reader, facts, outcomes[at] as Outcome);
     }
   }
 }
 
-/** The filter to bytes over the workload: a filter per payload type, pseudonyms from whoever gives them. */
+/** The names of a batch, and by which number each party is known to them. */
+export type BatchNames = Names & { readonly numbers: readonly number[] };
+
+/** The filter to bytes over the workload, names of values from whoever gives them. */
 export class OwnFilter {
-  private current: readonly PseudonymsWithin[] = [];
-  private readonly byType: ReadonlyMap<string, { readonly filter: ByteFilter; readonly fields: FieldNames }>;
+  private names: BatchNames | undefined;
+  private readonly filters = new ByteFilter();
+  private readonly transforms = new BatchTransforms(dutchDateOf(decidedAt), {
+    valueOf: (kind, value) => (this.names as BatchNames).valueOf(kind, value),
+    pseudonym: (value, recipient) => (this.names as BatchNames).pseudonym(value, recipient),
+  });
+  private readonly types: ReadonlyMap<string, FilteredType>;
+  private readonly numbers = new Int32Array(readers);
 
   constructor(workload: Workload) {
-    const pseudonym = (recipient: number, [kind, value]: readonly [string, string]): string =>
-      (this.current[recipient] as PseudonymsWithin)(kind, value);
-    this.byType = new Map(
+    this.types = new Map(
       Object.entries(workload.schema).map(([type, fields]) => [
         type,
-        {
-          filter: new ByteFilter(fieldTransforms(fields, dutchDateOf(decidedAt), pseudonym)),
-          fields: new FieldNames(fields.map(({ name }) => name)),
-        },
+        new FilteredType(
+          fields.map(({ name }) => name),
+          this.transforms.of(fields),
+        ),
       ]),
     );
   }
 
-  /** Filters a signal for all its readers; `pseudonyms` of each, in their order. */
-  filter(signal: WorkloadSignal, outcomes: readonly Planes[], pseudonyms: readonly PseudonymsWithin[]): ByteFilter {
-    const { filter, fields } = this.byType.get(signal.type) as { filter: ByteFilter; fields: FieldNames };
-    this.current = pseudonyms;
-    const unfiltered: Unfiltered = { head: headOf(signal), fields, values: signal.data };
-    return filter.filter(unfiltered, outcomes);
+  /** Begins a batch: nothing of the one before is kept. */
+  begin(names: BatchNames): void {
+    this.filters.forget();
+    this.transforms.forget();
+    this.names = names;
   }
 
-  /** Lets go of all values of the batch. */
-  forget(): void {
-    for (const { filter } of this.byType.values()) filter.forget();
+  /** Filters a signal for all its readers. */
+  filter(signal: WorkloadSignal, outcomes: readonly Planes[]): ByteFilter {
+    const type = this.types.get(signal.type) as FilteredType;
+    const places = others.get(signal.source) as readonly number[];
+    for (let at = 0; at < readers; at++) this.numbers[at] = this.names?.numbers[places[at] as number] as number;
+    const unfiltered: Unfiltered = { head: headOf(signal), type, values: signal.data };
+    return this.filters.filter(unfiltered, outcomes, this.numbers);
   }
 }
-
-/** The places of the readers of a supplier's signal among all parties. */
-export const placesOf = (source: string): readonly number[] => others.get(source) as readonly number[];

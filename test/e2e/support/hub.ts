@@ -80,6 +80,8 @@ export class TestHub {
       },
     });
     await this.running.app.listen(0, '127.0.0.1');
+    // A test that searches files for seconds on end comes back to connections that the hub is about to close.
+    this.running.app.getHttpServer().keepAliveTimeout = 3_600_000;
     this.base = `http://127.0.0.1:${(this.running.app.getHttpServer().address() as AddressInfo).port}`;
     this.clients.clear();
     this.running.fileDrop.begin();

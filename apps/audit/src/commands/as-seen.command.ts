@@ -5,18 +5,22 @@ import { seenFrom } from '../as-seen/seen.js';
 import type { Options } from '../options.js';
 import { seenJson, seenText } from '../report/seen.report.js';
 import { secretOf } from '@knooppunt/event-store';
-import { Unreadable } from '../unreadable.js';
+import { wrongUsage } from '../unreadable.js';
 
 const required = (options: Options, name: 'case' | 'party' | 'at' | 'purpose' | 'token'): string => {
   const value = options[name];
-  if (value === undefined || value === '') throw new Unreadable('usage', `as-seen --${name}`);
+  if (value === undefined || value === '') throw wrongUsage(`--${name} ontbreekt`, `--${name} is missing`);
   return value;
 };
 
 const momentOf = (given: string): string => {
   const at = new Date(given);
   const moment = Number.isNaN(at.getTime()) ? '' : at.toISOString();
-  if (!isInstant(moment)) throw new Unreadable('usage', `--at ${given}`);
+  if (!isInstant(moment))
+    throw wrongUsage(
+      `--at ${given} is geen tijdstip (zoals 2026-03-01T09:00:00.000Z)`,
+      `--at ${given} is no instant (such as 2026-03-01T09:00:00.000Z)`,
+    );
   return moment;
 };
 

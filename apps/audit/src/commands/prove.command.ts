@@ -12,7 +12,7 @@ import { cooperationIn, treeOf } from '../proofs/tree-of-log.js';
 import { checkedJson, checkedText, proofJson, proofText, unprovenJson, unprovenText } from '../report/prove.report.js';
 import type { ProofReport } from '../report/prove.report.js';
 import type { SqliteSource } from '@knooppunt/event-store';
-import { Unreadable } from '../unreadable.js';
+import { Unreadable, wrongUsage } from '../unreadable.js';
 import { withLog } from './with-log.js';
 
 const write = (file: string, content: string | Uint8Array): void => {
@@ -24,7 +24,8 @@ const write = (file: string, content: string | Uint8Array): void => {
 };
 
 const positionOf = (given: string): Position => {
-  if (!/^\d{1,20}$/.test(given)) throw new Unreadable('usage', `--event ${given}`);
+  if (!/^\d{1,20}$/.test(given))
+    throw wrongUsage(`--event ${given} is geen positie`, `--event ${given} is no position`);
   return given.padStart(20, '0');
 };
 
@@ -38,7 +39,10 @@ const askedOf = (options: Options): 'event' | 'growth' | 'check' => {
   ];
   const [one] = asked;
   if (!one || asked.length > 1 || (to !== undefined && one !== 'growth')) {
-    throw new Unreadable('usage', 'prove --event N | --from A [--to B] | --check FILE');
+    throw wrongUsage(
+      'prove vraagt één van drie: --event N, --from A [--to B], of --check BESTAND',
+      'prove asks for one of three: --event N, --from A [--to B], or --check FILE',
+    );
   }
   return one;
 };

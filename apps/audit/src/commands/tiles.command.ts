@@ -10,7 +10,7 @@ import type { Unproven } from '../proofs/proving.js';
 import { unprovenJson, unprovenText } from '../report/prove.report.js';
 import { tilesJson, tilesText } from '../report/tiles.report.js';
 import type { SqliteSource } from '@knooppunt/event-store';
-import { Unreadable } from '../unreadable.js';
+import { Unreadable, wrongUsage } from '../unreadable.js';
 import { withLog } from './with-log.js';
 
 const make = (
@@ -31,7 +31,7 @@ const make = (
  * level hold the hash of every leaf, and all of them show how the log grew (leaks-and-faults, class 48). Throws `Unreadable`.
  */
 export const runTiles = async (options: Options, terminal: Terminal): Promise<0 | 1> => {
-  if (options.to === undefined) throw new Unreadable('usage', 'tiles --to DIR');
+  if (options.to === undefined) throw wrongUsage('--to MAP ontbreekt', '--to DIR is missing');
   const { keys, from } = trustedKeys(options.data, options.key);
   if (keys.length === 0) throw new Unreadable('no-key', from);
   const made = await withLog(options, ({ source }) => make(source, options, keys, terminal));

@@ -2,7 +2,7 @@ import { consistencyProof, inclusionProof, noteOf, rootOf, sameBytes } from '@kn
 import type { ConsistencyProof, InclusionProof, SignedNote } from '@knooppunt/evidence';
 import type { Position } from '@knooppunt/kernel';
 import { sha256 } from '../crypto.js';
-import { Unreadable } from '../unreadable.js';
+import { Unreadable, wrongUsage } from '../unreadable.js';
 import type { SignedSize, TreeOfLog } from './tree-of-log.js';
 
 /** Why there is no proof: no checkpoint covers the event yet, or the log is not what was signed. */
@@ -44,7 +44,8 @@ const sizeOf = (tree: TreeOfLog, given: string): SignedSize => {
 export const proveGrowth = (tree: TreeOfLog, from: string, to: string | undefined): ProvenGrowth | Unproven => {
   const first = sizeOf(tree, from);
   const second = to === undefined ? (tree.signed.at(-1) ?? first) : sizeOf(tree, to);
-  if (first.size > second.size) throw new Unreadable('usage', `--from ${from} --to ${to}`);
+  if (first.size > second.size)
+    throw wrongUsage(`--from ${from} is groter dan --to ${to}`, `--from ${from} is larger than --to ${to}`);
   const wrong = [first, second].find((signed) => !isTrue(tree, signed));
   if (wrong) return mismatch(wrong);
   const path = consistencyProof(sha256, tree.leaves, first.size, second.size);

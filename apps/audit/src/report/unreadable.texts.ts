@@ -1,4 +1,5 @@
 import { logFaultTexts } from '@knooppunt/event-store';
+import { filled } from '@knooppunt/platform';
 import type { InBoth, Language } from '@knooppunt/platform';
 import type { Unreadable, UnreadableCode } from '../unreadable.js';
 
@@ -38,8 +39,8 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
   },
   'no-event': { nl: 'Er is geen gebeurtenis op positie {what}.', en: 'There is no event at position {what}.' },
   'no-checkpoint': {
-    nl: 'Geen geldig ijkpunt dekt precies {what} bladeren; wel dichtbij: {where}.',
-    en: 'No valid checkpoint covers exactly {what} leaves; nearby ones: {where}.',
+    nl: 'Geen geldig ijkpunt dekt precies {what} {what:blad|bladeren}; wel dichtbij: {where}.',
+    en: 'No valid checkpoint covers exactly {what} {what:leaf|leaves}; nearby ones: {where}.',
   },
   'bad-proof': {
     nl: '{what} is geen bewijs in de vorm van C2SP ({where}).',
@@ -63,4 +64,4 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
 
 /** The one sentence that goes with exit code 2. */
 export const sentenceOf = ({ code, what, where }: Unreadable, language: Language): string =>
-  texts[code][language].replace('{what}', () => what).replace('{where}', () => where);
+  filled(texts[code], language, { what: typeof what === 'string' ? what : what[language], where });

@@ -31,7 +31,7 @@ const faultOfShape = ({ detail }: Problem): readonly InputFault[] => {
   const { path, what } = place;
   const code = codeOfShape.find(([start]) => what.startsWith(start))?.[1] ?? 'vorm';
   // where a member is missing its name is ours; one that is unknown is not named
-  const missing = code === 'verplicht' ? /`(.*)`/.exec(what)?.[1] : undefined;
+  const missing = code === 'verplicht' ? /^no `(.*)`$/s.exec(what)?.[1] : undefined;
   return [{ pointer: pointerTo(missing === undefined ? path : [...path, missing]), code }];
 };
 

@@ -35,6 +35,20 @@ const isBroken = (error: unknown): boolean => {
   return brokenCodes.includes(cause?.code ?? '');
 };
 
+/** As many connections may have been left idle, and be closed by the hub in the moment in which they are used again. */
+const mostTries = 10;
+
+/** Asks once more where the connection broke. */
+const unbroken = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isBroken(error) || tries === mostTries) throw error;
+    }
+  }
+};
+
 const fieldIn = (regel: Regel, name: string): unknown => regel.velden.find(({ veld }) => veld === name)?.waarde;
 
 /** The text of a shown field of a record; empty where it is not shown. */
@@ -98,18 +112,16 @@ export class Api {
     );
   }
 
-  /** Sends once more where the connection broke: every request can be repeated, a command by its key and a delivery by its id. */
-  async send(path: string, init: RequestInit): Promise<Answer> {
-    const url = `${this.base}${path}`;
-    const answer = await fetch(url, init).catch((error: unknown) => {
-      if (isBroken(error)) return fetch(url, init);
-      throw error;
+  /** Sends again where the connection broke: every request can be repeated, a command by its key and a delivery by its id. */
+  send(path: string, init: RequestInit): Promise<Answer> {
+    return unbroken(async () => {
+      const answer = await fetch(`${this.base}${path}`, init);
+      return { status: answer.status, headers: answer.headers, text: await answer.text() };
     });
-    return { status: answer.status, headers: answer.headers, text: await answer.text() };
   }
 
   private token(key: string, fetchOne: () => Promise<string>): Promise<string> {
-    const token = this.tokens.get(key) ?? fetchOne();
+    const token = this.tokens.get(key) ?? unbroken(fetchOne);
     this.tokens.set(key, token);
     return token;
   }

@@ -354,6 +354,37 @@ describe('reasons', () => {
     expect(engine.ruleOf(reasons.permits[1] as number)).toEqual({ id: 'P-3', basis: 'art. 1' });
   });
 
+  it('gives each of many readers what their own scope gives, with more clauses than a word holds', () => {
+    const codes = Array.from({ length: 45 }, (_, at) => `c${at}`);
+    const parties = {
+      POL: { name: 'n', law: 'w', secrecy: [], purposes: Object.fromEntries(codes.map((code) => [code, 'w'])) },
+    };
+    const rules = codes.map((code, at) =>
+      permit({
+        id: `P-${100 + at}`,
+        permit: at % 2 === 0 ? 'reveal' : 'pseudonymise',
+        fields: ['name'],
+        purpose: [`POL.${code}`],
+      }),
+    );
+    const engine = compile({ law: law(), covenant: covenant(rules, { parties }) }, types);
+    const [sweep, outcome, facts] = [engine.newSweep(), new Outcome(), engine.newFacts()];
+    sweep.begin(shape(), facts);
+    const purposes = codes.map((code) => `POL.${code}`);
+    const readers = purposes.map((purpose) => engine.readerOf('POL', purpose));
+    expect(readers.map(({ number }) => number)).toEqual([...codes.keys()]);
+    expect(engine.readerOf('POL', 'POL.c7')).toBe(readers[7]);
+    // the last first: what is kept of readers grows in whatever order they come
+    for (const at of [...codes.keys()].toReversed()) {
+      sweep.decide(engine.readerOf('POL', purposes[at] ?? ''), facts, outcome);
+      expect(outcome.levelOf(1)).toBe(at % 2 === 0 ? 'reveal' : 'pseudonymise');
+    }
+    for (const [at, reader] of readers.entries()) {
+      sweep.decide(reader, facts, outcome);
+      expect(outcome.levelOf(1)).toBe(at % 2 === 0 ? 'reveal' : 'pseudonymise');
+    }
+  });
+
   it('name no rule where the question is refused', () => {
     const engine = compiled();
     const reasons = new Reasons();

@@ -4,8 +4,8 @@ import type { Documents, NumberedRule } from './clauses.js';
 import { FactWords } from './fact-words.js';
 import { Layout } from './layout.js';
 import { Scope } from './scope.js';
+import type { Reader } from './slice.js';
 import { Sweep } from './sweep.js';
-import type { Reader } from './sweep.js';
 import { Tables } from './tables.js';
 import type { Shape } from './tables.js';
 
@@ -26,6 +26,8 @@ export class CompiledCovenant {
   private readonly layouts: ReadonlyMap<string, Layout>;
   private readonly noFields: Layout;
   private readonly scopes = new WeakMap<readonly DecidedField[], Map<number, Scope>>();
+  /** By key: as many at most as kinds and purposes have numbers. */
+  private readonly readers = new Map<number, Reader>();
   private readonly facts: FactWords;
 
   constructor(
@@ -78,9 +80,15 @@ export class CompiledCovenant {
     return scope;
   }
 
-  /** A reader with a purpose, for `Sweep`. The caller keeps it. */
+  /** A reader with a purpose, for `Sweep`. Readers of whom the same clauses speak are one. */
   readerOf(to: string, purpose: string): Reader {
-    return { isKnown: this.tables.isKnownReader(to, purpose), row: this.tables.readerRow(to, purpose) };
+    const key = this.tables.readerKeyOf(to, purpose);
+    const known = this.readers.get(key);
+    if (known) return known;
+    const isKnown = this.tables.isKnownReader(to, purpose);
+    const reader = { number: this.readers.size, isKnown, row: this.tables.readerRow(to, purpose) };
+    this.readers.set(key, reader);
+    return reader;
   }
 
   /** One contribution for many readers: a buffer for one contribution after the other. */

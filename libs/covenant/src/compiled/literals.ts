@@ -9,8 +9,6 @@ export class Literals {
   readonly numbers: ReadonlyMap<string, number>;
   /** Words per clause. */
   readonly width: number;
-  /** Every fact: what a condition is held against where no part of it has been settled before. */
-  readonly whole: Int32Array;
   private readonly wantTrue: Int32Array;
   private readonly wantFalse: Int32Array;
 
@@ -18,7 +16,6 @@ export class Literals {
     this.facts = [...new Set(conditions.flatMap((condition) => Object.keys(condition)))].toSorted();
     this.numbers = new Map(this.facts.map((name, number) => [name, number]));
     this.width = wordsFor(this.facts.length);
-    this.whole = new Int32Array(this.width).fill(-1);
     this.wantTrue = new Int32Array(conditions.length * this.width);
     this.wantFalse = new Int32Array(conditions.length * this.width);
     conditions.forEach((condition, clause) => this.take(condition, clause));
@@ -29,33 +26,34 @@ export class Literals {
     return this.wantTrue.byteLength + this.wantFalse.byteLength;
   }
 
-  /** Is each literal of a clause known to hold, as far as it asks facts of this part? */
-  isKnownToHold(clause: number, facts: FactWords, part: Int32Array): boolean {
+  /** Is each literal of a clause known to hold? */
+  isKnownToHold(clause: number, facts: FactWords): boolean {
     for (let word = 0, at = clause * this.width; word < this.width; word++, at++) {
       const missed =
         (wordAt(this.wantTrue, at) & ~wordAt(facts.true, word)) |
         (wordAt(this.wantFalse, at) & ~wordAt(facts.false, word));
-      if ((missed & wordAt(part, word)) !== 0) return false;
+      if (missed !== 0) return false;
     }
     return true;
   }
 
-  /** Is some literal of a clause known to fail, as far as it asks facts of this part? */
-  isKnownToFail(clause: number, facts: FactWords, part: Int32Array): boolean {
+  /** Is some literal of a clause known to fail? */
+  isKnownToFail(clause: number, facts: FactWords): boolean {
     for (let word = 0, at = clause * this.width; word < this.width; word++, at++) {
       const failed =
         (wordAt(this.wantTrue, at) & wordAt(facts.false, word)) |
         (wordAt(this.wantFalse, at) & wordAt(facts.true, word));
-      if ((failed & wordAt(part, word)) !== 0) return true;
+      if (failed !== 0) return true;
     }
     return false;
   }
 
-  /** Does a clause ask any fact of this part? */
-  asks(clause: number, part: Int32Array): boolean {
-    const asked = new Int32Array(this.width);
-    this.addAsked(clause, asked);
-    return asked.some((word, at) => (word & wordAt(part, at)) !== 0);
+  /** What a clause wants a fact to be: 1 true, 2 false, 0 where it does not ask. */
+  wants(clause: number, fact: number): 0 | 1 | 2 {
+    const at = clause * this.width + (fact >>> 5);
+    const bit = 1 << (fact & 31);
+    if ((wordAt(this.wantTrue, at) & bit) !== 0) return 1;
+    return (wordAt(this.wantFalse, at) & bit) === 0 ? 0 : 2;
   }
 
   /** Adds the facts that a clause asks to a set. */

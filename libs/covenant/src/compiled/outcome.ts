@@ -63,17 +63,16 @@ export class Outcome {
    */
   private settleWord({ slots, width, all }: Layout, word: number): void {
     const { sums, planes } = this;
-    const caps = slots * width + word;
-    for (let slot = 1; slot < slots; slot++) {
-      const below = wordAt(sums, caps + (slot - 1) * width);
-      sums[caps + slot * width] = wordAt(sums, caps + slot * width) | below;
-    }
+    let cap = slots * width + word;
+    let capped = 0;
+    for (let left = slots; left > 0; left--, cap += width) capped = sums[cap] = capped | wordAt(sums, cap);
     let permitted = 0;
     let above = 0;
-    for (let slot = slots - 1; slot > 0; slot--) {
-      permitted |= wordAt(sums, slot * width + word);
-      const reached = permitted & ~wordAt(sums, caps + (slot - 1) * width);
-      planes[slot * width + word] = reached & ~above;
+    cap -= 2 * width;
+    for (let at = (slots - 1) * width + word; at > word; at -= width, cap -= width) {
+      permitted |= wordAt(sums, at);
+      const reached = permitted & ~wordAt(sums, cap);
+      planes[at] = reached & ~above;
       above = reached;
     }
     planes[word] = wordAt(all, word) & ~above;

@@ -104,14 +104,12 @@ export class Scope {
 
   /** Is every literal of a clause known to hold? */
   holds(clause: number, facts: FactWords): boolean {
-    const { literals } = this.tables;
-    return literals.isKnownToHold(clause, facts, literals.whole);
+    return this.tables.literals.isKnownToHold(clause, facts);
   }
 
   /** Is some literal of a clause known to fail? */
   fails(clause: number, facts: FactWords): boolean {
-    const { literals } = this.tables;
-    return literals.isKnownToFail(clause, facts, literals.whole);
+    return this.tables.literals.isKnownToFail(clause, facts);
   }
 
   private isAnswered(facts: FactWords): boolean {

@@ -125,13 +125,27 @@ export class Tables {
   }
 
   /** One number for all questions that the same clauses speak of, and that name the same supplier. */
-  keyOf({ act, from, to, type, purpose, phase, at }: Shape): number {
+  keyOf(shape: Shape): number {
+    const key = this.to.keyWith(this.supplyKeyOf(shape), shape.to);
+    return this.purpose.keyWith(key, shape.purpose);
+  }
+
+  /** The same for what all readers share. */
+  supplyKeyOf({ act, from, type, phase, at }: Omit<Shape, 'to' | 'purpose'>): number {
     let key = this.act.keyWith(this.periods.periodOf(at), act);
     key = this.from.keyWith(key, from);
-    key = this.to.keyWith(key, to);
     key = this.type.keyWith(key, type);
-    key = this.purpose.keyWith(key, purpose);
     return this.phase.keyWith(key, phase);
+  }
+
+  /** One number for all readers with a purpose that the same clauses speak of. */
+  readerKeyOf(to: string, purpose: string): number {
+    return this.purpose.keyWith(this.to.numberOf(to), purpose);
+  }
+
+  /** Is a clause a cap? */
+  isCap(clause: number): boolean {
+    return this.clauses[clause]?.kind === 'cap';
   }
 
   /** Facts that differ from reader to reader, and those that no document declares. */

@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { Json } from '@knooppunt/kernel';
 import { levels } from '@knooppunt/signals';
 import * as fc from 'fast-check';
-import { ByteFilter, FieldNames } from './filter.js';
-import type { NormalForm, Planes, Transforms } from './filter.js';
+import { ByteFilter } from './filter.js';
+import type { Planes } from './filter.js';
+import { FilteredType } from './filtered-type.js';
+import type { Transforms } from './filtered-type.js';
 
 const decoder = new TextDecoder();
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -12,9 +14,11 @@ const textOf = (value: Json): string => (typeof value === 'string' ? value : JSO
 const transforms: Transforms = {
   transformed: (field, level, value) =>
     textOf(value).length % 5 === 4 ? undefined : `${field} ${level} ${textOf(value).length}`,
-  normalForm: (field, value) => (textOf(value).length % 5 === 3 ? undefined : ['kind', `${field} ${textOf(value)}`]),
-  pseudonym: (recipient, [kind, value]) => `p${recipient}${kind}${value.length}`,
+  named: (field, value) => (textOf(value).length % 5 === 3 ? undefined : 100 * field + textOf(value).length),
+  pseudonym: (named, recipient) => `p${recipient}n${named}`,
 };
+/** The number by which a recipient is known to names of values. */
+const numberOf = (recipient: number): number => 7 * recipient + 1;
 
 /** Levels of a recipient as masks, one per level. */
 const planesOf = (numbers: readonly number[]): Planes => {
@@ -38,8 +42,8 @@ const shownValue = (field: number, level: number, value: Json, recipient: number
   if (name === 'exists') return ['exists'];
   if (name === 'reveal') return ['reveal', value];
   if (name === 'pseudonymise') {
-    const form: NormalForm | undefined = transforms.normalForm(field, value);
-    return form && ['pseudonymise', transforms.pseudonym(recipient, form)];
+    const named = transforms.named(field, value);
+    return named === undefined ? undefined : ['pseudonymise', transforms.pseudonym(named, numberOf(recipient))];
   }
   const changed = name === 'withhold' ? undefined : transforms.transformed(field, name, value);
   return changed === undefined ? undefined : [name, changed];
@@ -57,8 +61,14 @@ const expected = ({ names, values, recipients }: Signal, recipient: number): Jso
   return Object.keys(fields).length === 0 ? undefined : { id: 's', fields };
 };
 
-const outputs = (filter: ByteFilter, { names, values, recipients }: Signal): readonly string[] => {
-  filter.filter({ head: { id: 's' }, fields: new FieldNames(names), values }, recipients.map(planesOf));
+const outputs = (
+  filter: ByteFilter,
+  { names, values, recipients }: Signal,
+  by: Transforms = transforms,
+): readonly string[] => {
+  const type = new FilteredType(names, by);
+  const numbers = recipients.map((_, recipient) => numberOf(recipient));
+  filter.filter({ head: { id: 's' }, type, values }, recipients.map(planesOf), numbers);
   return recipients.map((_, recipient) => decoder.decode(filter.of(recipient)));
 };
 
@@ -94,7 +104,7 @@ const signal: fc.Arbitrary<Signal> = fc
 
 describe('a signal filtered to bytes', () => {
   it('is for each recipient what the levels say, and no bytes at all where they say nothing', () => {
-    const filter = new ByteFilter(transforms);
+    const filter = new ByteFilter();
     fc.assert(
       fc.property(signal, (one) => {
         const read = outputs(filter, one).map((text): unknown => (text === '' ? null : JSON.parse(text)));
@@ -105,7 +115,7 @@ describe('a signal filtered to bytes', () => {
   });
 
   it('does not change by one byte when values change that nobody has, or that are only told to exist', () => {
-    const [kept, changed] = [new ByteFilter(transforms), new ByteFilter(transforms)];
+    const [kept, changed] = [new ByteFilter(), new ByteFilter()];
     fc.assert(
       fc.property(signal, fc.array(value, { minLength: 70, maxLength: 70 }), (one, others) => {
         const isTold = (field: number): boolean => one.recipients.some((given) => (given[field] ?? 0) > 1);
@@ -130,51 +140,76 @@ describe('a signal filtered to bytes', () => {
       fc.property(signal, (one) => {
         const alone = one.recipients.map((given, recipient) => {
           const others = one.recipients.map((each, at) => (at === recipient ? given : each.map(() => 0)));
-          return outputs(new ByteFilter(transforms), { ...one, recipients: others })[recipient];
+          return outputs(new ByteFilter(), { ...one, recipients: others })[recipient];
         });
-        expect(outputs(new ByteFilter(transforms), one)).toEqual(alone);
+        expect(outputs(new ByteFilter(), one)).toEqual(alone);
       }),
     );
   });
 
   it('asks no transform about a value that nobody has', () => {
     const asked: number[] = [];
-    const filter = new ByteFilter({
+    const by: Transforms = {
       transformed: (field) => `${asked.push(field)}`,
-      normalForm: (field) => ['kind', `${asked.push(field)}`],
+      named: (field) => asked.push(field),
       pseudonym: () => 'p',
-    });
+    };
     const names = ['a', 'b', 'c', 'd'];
     const values = { a: 1, b: 2, c: 3, d: 4 };
-    outputs(filter, {
-      names,
-      values,
-      recipients: [
-        [0, 2, 0, 5],
-        [0, 0, 3, 0],
-      ],
-    });
+    const recipients = [
+      [0, 2, 0, 5],
+      [0, 0, 3, 0],
+    ];
+    outputs(new ByteFilter(), { names, values, recipients }, by);
     expect(new Set(asked)).toEqual(new Set([1, 2]));
   });
 
   it('makes each shared text once, however many have it', () => {
     let made = 0;
-    const filter = new ByteFilter({ ...transforms, transformed: () => `${(made += 1)}` });
-    const [first, ...rest] = outputs(filter, { names: ['a'], values: { a: 'x' }, recipients: [[4], [4], [4]] });
+    const by: Transforms = { ...transforms, transformed: () => `${(made += 1)}` };
+    const one = { names: ['a'], values: { a: 'x' }, recipients: [[4], [4], [4]] };
+    const [first, ...rest] = outputs(new ByteFilter(), one, by);
     expect(made).toBe(1);
     expect(rest).toEqual([first, first]);
   });
 
   it('holds no value any more once it has forgotten', () => {
-    const filter = new ByteFilter({ ...transforms, transformed: (_field, _level, given) => given });
+    const filter = new ByteFilter();
+    const by: Transforms = { ...transforms, transformed: (_field, _level, given) => given };
     const values = { a: 'geheim-1', b: 'geheim-2', c: 'geheim-3' };
-    outputs(filter, { names: ['a', 'b', 'c'], values, recipients: [[5, 4, 2]] });
+    outputs(
+      filter,
+      {
+        names: ['a', 'b', 'c'],
+        values,
+        recipients: [
+          [5, 4, 2],
+          [0, 0, 0],
+        ],
+      },
+      by,
+    );
     expect(decoder.decode(filter.bytes)).toContain('geheim-1');
     filter.forget();
     expect(filter.bytes.every((byte) => byte === 0)).toBe(true);
     expect(JSON.stringify(filter, (_key, held: unknown) => (held instanceof Uint8Array ? [] : held))).not.toContain(
       'geheim',
     );
+  });
+
+  it('finds no field that an object only inherits', () => {
+    const one = { names: ['constructor', 'toString'], values: { toString: 'x' }, recipients: [[5, 5]] };
+    expect(JSON.parse(outputs(new ByteFilter(), one)[0] ?? '')).toEqual({
+      id: 's',
+      fields: { toString: ['reveal', 'x'] },
+    });
+  });
+
+  it('takes one type after the other, and leaves nothing of the one in the other', () => {
+    const filter = new ByteFilter();
+    outputs(filter, { names: ['a', 'b'], values: { a: 'eerste', b: 'tweede' }, recipients: [[5, 5]] });
+    const next = { names: ['c', 'd', 'e'], values: { d: 'derde' }, recipients: [[5, 5, 5]] };
+    expect(outputs(filter, next)).toEqual(outputs(new ByteFilter(), next));
   });
 
   it('grows with what it is given', () => {
@@ -188,7 +223,7 @@ describe('a signal filtered to bytes', () => {
         [0, 5],
       ],
     };
-    const texts = outputs(new ByteFilter(transforms), one);
+    const texts = outputs(new ByteFilter(), one);
     expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual([0, 1, 2].map((at) => expected(one, at)));
   });
 });

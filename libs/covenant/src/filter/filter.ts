@@ -2,29 +2,15 @@ import type { Json } from '@knooppunt/kernel';
 import type { Level } from '@knooppunt/signals';
 import { levelOrder } from '../semantics/covenant-1.js';
 import { Arena } from './arena.js';
+import type { FilteredType } from './filtered-type.js';
 
 /** What was decided for one recipient: the mask of each level in the general order, `width` words each; see `Outcome`. */
 export type Planes = { readonly planes: Int32Array; readonly width: number };
 
-/** Kind and normal form that a pseudonym is made of. */
-export type NormalForm = readonly [kind: string, value: string];
-
-/** How values change below reveal. All read the original value; undefined where there is nothing to show. */
-export type Transforms = {
-  /** At generalise and mask: the same for every recipient. */
-  readonly transformed: (field: number, level: Level, value: Json) => Json | undefined;
-  /** What the pseudonym of a value is made of: the same for every recipient. */
-  readonly normalForm: (field: number, value: Json) => NormalForm | undefined;
-  /** The pseudonym for one recipient: letters and digits. */
-  readonly pseudonym: (recipient: number, form: NormalForm) => string;
-  /** Lets go of every value that was kept for the next one; absent where none is. */
-  readonly forget?: () => void;
-};
-
-/** A signal as it lies before the filter: what is told of every signal, names of its fields, and its values. */
+/** A signal as it lies before the filter: what is told of every signal, its type, and its values. */
 export type Unfiltered = {
   readonly head: Readonly<Record<string, Json>>;
-  readonly fields: FieldNames;
+  readonly type: FilteredType;
   readonly values: Readonly<Record<string, Json>>;
 };
 
@@ -36,24 +22,11 @@ const [exists, pseudonymise, generalise, mask, reveal] = (
 const closing = 0x5d;
 const brace = 0x7d;
 const space = 0x20;
-/** Levels whose text is the same for every recipient, and pseudonymise, whose normal form is. */
-const shared = [reveal, mask, generalise, pseudonymise] as const;
-const copied = [reveal, mask, generalise] as const;
+/** Levels whose text is the same for every recipient. */
+const shared = [reveal, mask, generalise, exists] as const;
 
-/** The names of the fields of a payload type, in the order of their bits, as JSON. */
-export class FieldNames {
-  /** `,"name":["level",`: what stands before a value, by level and field. */
-  readonly openings: readonly (readonly Uint8Array[])[];
-  /** `,"name":["exists"]` */
-  readonly existing: readonly Uint8Array[];
-
-  constructor(readonly names: readonly string[]) {
-    const encoder = new TextEncoder();
-    const keys = names.map((name) => `,${JSON.stringify(name)}:`);
-    this.openings = levelOrder.map((level) => keys.map((key) => encoder.encode(`${key}["${level}",`)));
-    this.existing = keys.map((key) => encoder.encode(`${key}["exists"]`));
-  }
-}
+/** The number of the lowest field of a mask that is not empty. */
+const lowestField = (word: number, rest: number): number => (word << 5) | (31 - Math.clz32(rest & -rest));
 
 /**
  * Makes of one signal what each of many recipients may have of it, as UTF-8 of JSON:
@@ -68,26 +41,30 @@ export class ByteFilter {
   /** Where the text of a field at a level begins and ends in the arena; -1 where it was not written. */
   private begins = new Int32Array(256);
   private ends = new Int32Array(256);
-  private readonly forms: (NormalForm | undefined)[] = [];
+  /** By field: values that somebody has something of, and what recipients name them by. */
+  private readonly values: (Json | undefined)[] = [];
+  private readonly names: (number | undefined)[] = [];
+  /** Masks of what somebody has, one per level; in the row of withhold those of these fields that are there. */
   private anywhere = new Int32Array(16);
   private starts = new Int32Array(16);
   private contentEnd = 0;
 
-  constructor(private readonly transforms: Transforms) {}
-
-  /** Filters one signal for as many recipients as there are outcomes; the result stands until the next call. */
-  filter(signal: Unfiltered, outcomes: readonly Planes[]): this {
+  /**
+   * Filters one signal for as many recipients as there are outcomes; the result stands until the next call. `numbers`: by
+   * which each of them is known to the names of values.
+   */
+  filter(signal: Unfiltered, outcomes: readonly Planes[], numbers: ArrayLike<number>): this {
     const { arena } = this;
-    arena.restart();
-    this.forms.fill(undefined);
-    this.unite(signal, outcomes);
+    arena.back(0);
+    this.unite(outcomes);
+    this.read(signal, outcomes[0]?.width ?? 1);
     const headEnd = this.encode(signal);
     this.contentEnd = arena.end;
     if (this.starts.length <= outcomes.length) this.starts = new Int32Array(2 * outcomes.length);
-    outcomes.forEach((outcome, recipient) => {
-      this.starts[recipient] = arena.end;
-      this.write(signal, outcome, recipient, headEnd);
-    });
+    for (let at = 0; at < outcomes.length; at++) {
+      this.starts[at] = arena.end;
+      this.write(signal.type, outcomes[at] as Planes, numbers[at] as number, headEnd);
+    }
     this.starts[outcomes.length] = arena.end;
     return this;
   }
@@ -113,90 +90,108 @@ export class ByteFilter {
 
   /** Lets go of every value of the last signal: called when a batch ends, or a key was destroyed. */
   forget(): void {
-    this.transforms.forget?.();
     this.arena.clear();
-    this.forms.length = 0;
+    this.values.length = 0;
+    this.names.length = 0;
   }
 
-  /** At which levels somebody has a field, and which of those fields are there. */
-  private unite({ fields, values }: Unfiltered, outcomes: readonly Planes[]): void {
-    const width = outcomes[0]?.width ?? 1;
-    const words = levelOrder.length * width;
+  /** At which levels somebody has a field. */
+  private unite(outcomes: readonly Planes[]): void {
+    const words = levelOrder.length * (outcomes[0]?.width ?? 1);
     if (this.anywhere.length < words) this.anywhere = new Int32Array(words);
-    this.anywhere.fill(0);
-    for (const { planes } of outcomes) {
-      for (let at = width; at < words; at++) this.anywhere[at] = (this.anywhere[at] as number) | (planes[at] as number);
-    }
-    // the row of withhold says which of the fields that somebody has are there
-    for (let word = 0; word < width; word++) this.anywhere[word] = this.present(fields, values, word, width);
+    const { anywhere } = this;
+    anywhere.fill(0);
+    for (const { planes } of outcomes)
+      for (let at = 0; at < words; at++) anywhere[at] = (anywhere[at] as number) | (planes[at] as number);
   }
 
-  private present({ names }: FieldNames, values: Unfiltered['values'], word: number, width: number): number {
-    let asked = 0;
-    for (let level = exists; level <= reveal; level++) asked |= this.word(level, word, width);
-    let there = 0;
-    for (let rest = asked; rest !== 0; rest &= rest - 1) {
-      const low = rest & -rest;
-      const name = names[(word << 5) | (31 - Math.clz32(low))] as string;
-      if (Object.hasOwn(values, name) && values[name] !== undefined) there |= low;
+  /** Reads the fields that somebody has. */
+  private read({ type, values }: Unfiltered, width: number): void {
+    const { anywhere } = this;
+    for (let word = 0; word < width; word++) {
+      let asked = 0;
+      for (let level = exists; level <= reveal; level++) asked |= anywhere[level * width + word] as number;
+      let there = 0;
+      for (let rest = asked; rest !== 0; rest &= rest - 1) {
+        const field = lowestField(word, rest);
+        const value = type.valueIn(values, field);
+        this.values[field] = value;
+        if (value !== undefined) there |= rest & -rest;
+      }
+      anywhere[word] = there;
     }
-    return there;
-  }
-
-  private word(level: number, word: number, width: number): number {
-    return this.anywhere[level * width + word] as number;
   }
 
   /** Writes the head and each value once per level that somebody has; gives where the head ends. */
-  private encode({ head, fields, values }: Unfiltered): number {
+  private encode({ head, type }: Unfiltered): number {
     const { arena } = this;
-    const count = fields.names.length;
+    const count = type.names.length;
     if (this.begins.length < count * levelOrder.length) {
       this.begins = new Int32Array(count * levelOrder.length);
       this.ends = new Int32Array(count * levelOrder.length);
     }
-    this.begins.fill(-1);
     const text = JSON.stringify(head);
     arena.addText(`${text.slice(0, -1)}${text.length > 2 ? ',' : ''}"fields":{`);
     const headEnd = arena.end;
-    const width = (count + 31) >>> 5 || 1;
-    for (const level of shared) {
-      for (let word = 0; word < width; word++) {
-        for (let rest = this.word(level, word, width) & this.word(0, word, width); rest !== 0; rest &= rest - 1) {
-          const field = (word << 5) | (31 - Math.clz32(rest & -rest));
-          this.encodeField(fields, level, field, values[fields.names[field] as string] as Json);
-        }
-      }
-    }
+    for (const level of shared) this.encodeLevel(type, level);
+    this.nameValues(type);
     return headEnd;
   }
 
-  private encodeField({ openings, names }: FieldNames, level: number, field: number, value: Json): void {
-    if (level === pseudonymise) {
-      this.forms[field] = this.transforms.normalForm(field, value);
-      return;
+  private encodeLevel(type: FilteredType, level: number): void {
+    const { anywhere } = this;
+    const count = type.names.length;
+    const width = (count + 31) >>> 5 || 1;
+    for (let word = 0; word < width; word++) {
+      const there = (anywhere[level * width + word] as number) & (anywhere[word] as number);
+      for (let rest = there; rest !== 0; rest &= rest - 1) {
+        const field = lowestField(word, rest);
+        this.encodeField(type, level, field, level * count + field);
+      }
     }
-    const shown = level === reveal ? value : this.transforms.transformed(field, levelOrder[level] as Level, value);
-    if (shown === undefined) return;
+  }
+
+  private encodeField(type: FilteredType, level: number, field: number, piece: number): void {
     const { arena } = this;
-    const piece = level * names.length + field;
-    this.begins[piece] = arena.end;
-    arena.addBytes(openings[level]?.[field] as Uint8Array);
-    arena.addJson(shown);
-    arena.addByte(closing);
+    const shown = this.shownAt(type, level, field);
+    this.begins[piece] = shown === undefined ? -1 : arena.end;
+    if (shown === undefined) return;
+    arena.addPiece(type.openings, piece);
+    if (level !== exists) {
+      arena.addJson(shown);
+      arena.addByte(closing);
+    }
     this.ends[piece] = arena.end;
   }
 
-  private write(signal: Unfiltered, outcome: Planes, recipient: number, headEnd: number): void {
+  private shownAt({ transforms }: FilteredType, level: number, field: number): Json | undefined {
+    const value = this.values[field] as Json;
+    return level === reveal || level === exists
+      ? value
+      : transforms.transformed(field, levelOrder[level] as Level, value);
+  }
+
+  private nameValues({ transforms, names }: FilteredType): void {
+    const { anywhere } = this;
+    const width = (names.length + 31) >>> 5 || 1;
+    for (let word = 0; word < width; word++) {
+      const there = (anywhere[pseudonymise * width + word] as number) & (anywhere[word] as number);
+      for (let rest = there; rest !== 0; rest &= rest - 1) {
+        const field = lowestField(word, rest);
+        this.names[field] = transforms.named(field, this.values[field] as Json);
+      }
+    }
+  }
+
+  private write(type: FilteredType, outcome: Planes, recipient: number, headEnd: number): void {
     const { arena } = this;
     const begin = arena.end;
     arena.repeat(0, headEnd);
     const body = arena.end;
-    for (const level of copied) this.copyRuns(signal, outcome, level);
-    this.writePseudonyms(signal, outcome, recipient);
-    this.writeExisting(signal, outcome);
+    for (const level of shared) this.copyRuns(outcome, level, level * type.names.length);
+    this.writePseudonyms(type, outcome, recipient);
     if (arena.end === body) {
-      arena.end = begin;
+      arena.back(begin);
       return;
     }
     // the comma before the first field: white space takes its place
@@ -206,15 +201,14 @@ export class ByteFilter {
   }
 
   /** Copies what a recipient has at one level; neighbours that lie side by side are one run. */
-  private copyRuns({ fields }: Unfiltered, { planes, width }: Planes, level: number): void {
-    const { arena, begins, ends } = this;
-    const first = level * fields.names.length;
+  private copyRuns({ planes, width }: Planes, level: number, firstPiece: number): void {
+    const { arena, begins, ends, anywhere } = this;
     let from = 0;
     let until = 0;
     for (let word = 0; word < width; word++) {
-      const there = (planes[level * width + word] as number) & this.word(0, word, width);
+      const there = (planes[level * width + word] as number) & (anywhere[word] as number);
       for (let rest = there; rest !== 0; rest &= rest - 1) {
-        const piece = first + ((word << 5) | (31 - Math.clz32(rest & -rest)));
+        const piece = firstPiece + lowestField(word, rest);
         const start = begins[piece] as number;
         if (start < 0) continue;
         if (start !== until) {
@@ -227,26 +221,21 @@ export class ByteFilter {
     arena.repeat(from, until);
   }
 
-  private writePseudonyms({ fields }: Unfiltered, { planes, width }: Planes, recipient: number): void {
-    const { arena } = this;
+  private writePseudonyms(
+    { names, openings, transforms }: FilteredType,
+    { planes, width }: Planes,
+    recipient: number,
+  ): void {
+    const { arena, anywhere } = this;
     for (let word = 0; word < width; word++) {
-      const there = (planes[pseudonymise * width + word] as number) & this.word(0, word, width);
+      const there = (planes[pseudonymise * width + word] as number) & (anywhere[word] as number);
       for (let rest = there; rest !== 0; rest &= rest - 1) {
-        const field = (word << 5) | (31 - Math.clz32(rest & -rest));
-        const form = this.forms[field];
-        if (form === undefined) continue;
-        arena.addBytes(fields.openings[pseudonymise]?.[field] as Uint8Array);
-        arena.addJson(this.transforms.pseudonym(recipient, form));
+        const field = lowestField(word, rest);
+        const named = this.names[field];
+        if (named === undefined) continue;
+        arena.addPiece(openings, pseudonymise * names.length + field);
+        arena.addJson(transforms.pseudonym(named, recipient));
         arena.addByte(closing);
-      }
-    }
-  }
-
-  private writeExisting({ fields }: Unfiltered, { planes, width }: Planes): void {
-    for (let word = 0; word < width; word++) {
-      const there = (planes[exists * width + word] as number) & this.word(0, word, width);
-      for (let rest = there; rest !== 0; rest &= rest - 1) {
-        this.arena.addBytes(fields.existing[(word << 5) | (31 - Math.clz32(rest & -rest))] as Uint8Array);
       }
     }
   }

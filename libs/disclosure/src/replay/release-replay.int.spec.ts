@@ -4,6 +4,7 @@ import type { StoredDisclosure } from '@knooppunt/cases';
 import { decodeEvent } from '@knooppunt/event-store';
 import type { Recorded, SealedBlock, StreamName, Uuid } from '@knooppunt/kernel';
 import { Registries } from '@knooppunt/signals';
+import type { Registry } from '@knooppunt/signals';
 import { VaultUnavailable } from '@knooppunt/vault';
 import type { Opener } from '@knooppunt/vault';
 import { digestOf } from '../../test/cast.js';
@@ -46,6 +47,16 @@ const shown = async (): Promise<Record_> => {
 const eventAt = async (stream: StreamName, revision: bigint): Promise<Recorded | undefined> => {
   const [stored] = await scene.store.read(stream, { from: revision, maxCount: 1 });
   return stored && decodeEvent(stored);
+};
+
+/** The registries of this program, of which each is otherwise in this. */
+const registriesWith = (change: Partial<Registry>): Registries => {
+  const registries = new Registries(digestOf);
+  const find = (digest: string) => {
+    const found = registries.find(digest);
+    return found && { ...found, ...change };
+  };
+  return Object.assign(Object.create(registries) as Registries, { find });
 };
 
 type Replayed = { readonly summary: ReleaseSummary; readonly found: readonly string[] };
@@ -196,19 +207,24 @@ describe('what somebody changed', () => {
 
   it('is found in a transform', async () => {
     const { names } = scene.vault;
-    const otherwise = Object.assign(Object.create(names) as typeof names, {
-      pseudonym: (...args: Parameters<typeof names.pseudonym>) => `${names.pseudonym(...args)}x`,
-    });
+    const batch = names.pseudonymBatch();
+    const pseudonymBatch = () =>
+      Object.assign(Object.create(batch) as typeof batch, { pseudonym: (value: number) => `x${value}` });
+    const otherwise = Object.assign(Object.create(names) as typeof names, { pseudonymBatch });
     expect((await replayed(await shown(), { names: otherwise })).found).toEqual(['digest-differs p2']);
   });
 
   it('is found in transforms of a version that this build does not have', async () => {
-    const registries = new Registries(digestOf);
-    const older = Object.assign(Object.create(registries) as Registries, {
-      current: { ...registries.current, transforms: digestOf('others') },
-    });
-    const { found } = await replayed(await shown(), { registries: older });
+    const { found } = await replayed(await shown(), { registries: registriesWith({ isExecutable: false }) });
     expect(found).toEqual(['transforms-unknown p1', 'transforms-unknown p2']);
+  });
+
+  it('takes the pseudonyms of the version that the registry of the record names', async () => {
+    const before = registriesWith({ pseudonyms: 1 });
+    await scene.gate({ registries: before }).answer(dossierView(scene), scene.reader('police'));
+    const record = await recordOf();
+    expect((await replayed(record, { registries: before })).found).toEqual([]);
+    expect((await replayed(record)).found).toEqual(['digest-differs p2']);
   });
 
   it('is found in a stored block: changed, swapped for another, or gone', async () => {

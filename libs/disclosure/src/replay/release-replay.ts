@@ -3,9 +3,10 @@ import type { DisclosedBlock, DisclosedItem, StoredDisclosure } from '@knooppunt
 import { idOf, isDomainError } from '@knooppunt/kernel';
 import type { Json, Recorded, SealedBlock, StreamName } from '@knooppunt/kernel';
 import { levels } from '@knooppunt/signals';
-import type { Level, PayloadType, Registries } from '@knooppunt/signals';
+import type { Level, PayloadType, Registries, Registry } from '@knooppunt/signals';
 import { sealContextOf } from '@knooppunt/vault';
 import type { KeyedNames, Opener } from '@knooppunt/vault';
+import { BatchPseudonyms } from '../pseudonyms.js';
 import { canonicalRelease, releaseOf } from '../release.js';
 import type { ReleaseCode, ReleaseFinding, ReleaseSummary } from './release-finding.js';
 
@@ -21,6 +22,8 @@ export type ReleaseReplayParts = {
 type Disclosure = Recorded & { readonly data: StoredDisclosure };
 type Values = Readonly<Record<string, Json>>;
 type Place = { readonly record: Disclosure; readonly item: DisclosedItem; readonly block: DisclosedBlock };
+/** How a block left: the fields of its type, and the version of the pseudonyms. */
+type Form = { readonly type: PayloadType; readonly pseudonyms: Registry['pseudonyms'] };
 type Sealed = { readonly event: Recorded; readonly sealed: SealedBlock };
 
 const decoder = new TextDecoder();
@@ -109,11 +112,11 @@ export class ReleaseReplay {
 
   private async compare(place: Place): Promise<void> {
     const found = await this.sealedOf(place);
-    const type = this.typeOf(place);
-    if (!found || !type) return;
+    const form = this.formOf(place);
+    if (!found || !form) return;
     const values = await this.opened(place, found);
     if (!values) return;
-    const digest = await this.digestOf(place, { type, values, keyId: found.sealed.keyId });
+    const digest = await this.digestOf(place, { ...form, values, keyId: found.sealed.keyId });
     if (digest === 'destroyed') this.counts.erased++;
     else if (digest === place.block.digest) this.counts.same++;
     else this.say(place, digest === undefined ? 'digest-unfounded' : this.mismatch(place));
@@ -135,13 +138,12 @@ export class ReleaseReplay {
     return undefined;
   }
 
-  private typeOf(place: Place): PayloadType | undefined {
-    const { registries } = this.parts;
-    const registry = registries.find(place.record.data.registry);
+  private formOf(place: Place): Form | undefined {
+    const registry = this.parts.registries.find(place.record.data.registry);
     const type = registry?.find(place.item.payloadType);
     if (!registry || !type) this.say(place, 'registry-unknown');
-    else if (registry.transforms !== registries.current.transforms) this.say(place, 'transforms-unknown');
-    else return type;
+    else if (!registry.isExecutable) this.say(place, 'transforms-unknown');
+    else return { type, pseudonyms: registry.pseudonyms };
     return undefined;
   }
 
@@ -160,7 +162,7 @@ export class ReleaseReplay {
 
   private async digestOf(
     place: Place,
-    { type, values, keyId }: { readonly type: PayloadType; readonly values: Values; readonly keyId: string },
+    { type, pseudonyms, values, keyId }: Form & { readonly values: Values; readonly keyId: string },
   ): Promise<string | undefined> {
     const { record, item, block } = place;
     const fields = decidedFields(type, block.kind).flatMap(({ name }) => {
@@ -173,9 +175,10 @@ export class ReleaseReplay {
       cooperation: record.cooperation,
       recipient: record.data.recipient,
       within,
+      pseudonyms,
       at: record.recordedAt,
     };
-    const shown = releaseOf(this.parts.names, released, type)(fields, values);
+    const shown = releaseOf(new BatchPseudonyms(this.parts.names), released, type)(fields, values);
     if (shown.length === 0) return undefined;
     return (await this.parts.opener.outputDigest(keyId, canonicalRelease(shown))) ?? 'destroyed';
   }

@@ -7,16 +7,16 @@ import { describe } from '@jest/globals';
 const tool = fileURLToPath(new URL('../../../../tools/engines/main.mjs', import.meta.url));
 
 /** Why no broker can be started here, or undefined. */
-const missing = ((): string | undefined => {
+export const brokerMissing = ((): string | undefined => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [tool, 'fetch', '--only', 'kafka'], {
     encoding: 'utf8',
   });
   return status === 0 ? undefined : (stdout + stderr).trim();
 })();
-if (missing) process.stderr.write(`no Kafka broker for the tests: ${missing}\n`);
+if (brokerMissing) process.stderr.write(`no Kafka broker for the tests: ${brokerMissing}\n`);
 
 /** `describe` where a broker can run, else its tests are skipped by name (a failure with KNOOPPUNT_ENGINES=required). */
-export const describeWithBroker = missing ? describe.skip : describe;
+export const describeWithBroker = brokerMissing ? describe.skip : describe;
 
 type Answer = { readonly address?: string; readonly pids: readonly number[] };
 

@@ -1,6 +1,16 @@
-import type { Digest, DigestOf, Json } from '@knooppunt/kernel';
+import type { Digest, DigestOf } from '@knooppunt/kernel';
 import type { PayloadType } from '../model.js';
-import { findPayloadType, payloadTypes, registryDigest, registryVersion, transformsDigest } from './registry.js';
+import {
+  currentTransforms,
+  findPayloadType,
+  isExecutable,
+  payloadTypes,
+  pseudonymVersionOf,
+  registryDigest,
+  registryVersion,
+  transformsDigest,
+} from './registry.js';
+import type { NamedTransforms } from './registry.js';
 import { releasedRegistries } from './released/index.js';
 
 /** A registry as it was released: the one that a covenant was checked against, and that its decisions are made by. */
@@ -9,6 +19,10 @@ export type Registry = {
   readonly version: string;
   /** Over the versions of the transforms that it names: by which code a level shows what it shows. */
   readonly transforms: Digest;
+  /** Has this program the code of every transform that it names? */
+  readonly isExecutable: boolean;
+  /** Version of the pseudonyms of values (ADR 0021). */
+  readonly pseudonyms: 1 | 2;
   /**
    * A payload type as this registry has it. One that only a later registry knows has no fields here: of it no more than that
    * it exists can be shown. Undefined for what no registry knows.
@@ -16,7 +30,17 @@ export type Registry = {
   readonly find: (id: string) => PayloadType | undefined;
 };
 
-type Document = { readonly version: string; readonly transforms: Json; readonly types: readonly PayloadType[] };
+type Document = {
+  readonly version: string;
+  readonly transforms: NamedTransforms;
+  readonly types: readonly PayloadType[];
+};
+
+const transformsOf = (named: NamedTransforms, digestOf: DigestOf) => ({
+  transforms: transformsDigest(digestOf, named),
+  isExecutable: isExecutable(named),
+  pseudonyms: pseudonymVersionOf(named),
+});
 
 /** Types of later registries, without their fields; one object each, for decisions are kept by type. */
 const bare: ReadonlyMap<string, PayloadType> = new Map(payloadTypes.map((type) => [type.id, { ...type, fields: [] }]));
@@ -26,7 +50,7 @@ const registryOf = (digest: Digest, { version, transforms, types }: Document, di
   return {
     digest,
     version,
-    transforms: transformsDigest(digestOf, transforms),
+    ...transformsOf(transforms, digestOf),
     find: (id) => byId.get(id) ?? bare.get(id),
   };
 };
@@ -49,7 +73,7 @@ export class Registries {
     this.current = {
       digest: registryDigest(digestOf),
       version: registryVersion,
-      transforms: transformsDigest(digestOf),
+      ...transformsOf(currentTransforms, digestOf),
       find: findPayloadType,
     };
     this.texts = new Map(released.map((text) => [digestOf(text), text]));

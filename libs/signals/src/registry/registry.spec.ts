@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { FieldDefinition } from '../model.js';
+import { canonicalJson } from '@knooppunt/kernel';
+import type { Json } from '@knooppunt/kernel';
+import { Registries } from './registries.js';
+import { releasedRegistries } from './released/index.js';
 import { residenceStatus } from './codes/residence-status.js';
 import {
   categoriesOf,
@@ -209,5 +213,32 @@ describe('what others read', () => {
     const codes = [...table.matchAll(/^\uFEFF?"(\d\d)"/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(40);
     expect(new Set(Object.keys(residenceStatus))).toEqual(new Set(codes));
+  });
+});
+
+describe('the transforms of a registry', () => {
+  const document = registryDocument() as Readonly<Record<string, Json>>;
+  const [oldest = ''] = releasedRegistries;
+  /** The registry of this program with other transforms, as one that was released. */
+  const withTransforms = (transforms: Readonly<Record<string, string>>) => {
+    const text = canonicalJson({ ...document, version: '0', transforms });
+    return new Registries(sha256, [text]).find(sha256(text));
+  };
+
+  it('say by which version values are named; the first registry did not, and meant the first', () => {
+    const registries = new Registries(sha256);
+    expect(registries.current.pseudonyms).toBe(2);
+    expect(registries.find(sha256(oldest))?.pseudonyms).toBe(1);
+  });
+
+  it('can be run as long as this program has the code of each', () => {
+    const registries = new Registries(sha256);
+    expect(registries.current.isExecutable).toBe(true);
+    expect(registries.find(sha256(oldest))?.isExecutable).toBe(true);
+    const transforms = document['transforms'] as Readonly<Record<string, string>>;
+    expect(withTransforms(transforms)?.isExecutable).toBe(true);
+    expect(withTransforms({ ...transforms, mask: 'last3@2' })?.isExecutable).toBe(false);
+    expect(withTransforms({ ...transforms, blur: 'blur@1' })?.isExecutable).toBe(false);
+    expect(withTransforms({ ...transforms, pseudonym: 'keyed-block@3' })?.isExecutable).toBe(false);
   });
 });

@@ -41,16 +41,20 @@ export const fieldsOfBlock = (type: PayloadType, kind: BlockKind): readonly Fiel
 export const categoriesOf = (type: PayloadType): readonly FieldCategory[] =>
   fieldCategories.filter((category) => category !== '_' && type.fields.some((field) => field.category === category));
 
-/** Versions of the transforms; one changes when the same value would come out otherwise (policy-engine §3.1). */
+/**
+ * Versions of the transforms; one changes when the same value would come out otherwise (policy-engine §3.1). `pseudonymise`:
+ * the normal form; `pseudonym`: how it is keyed (ADR 0021).
+ */
 const transforms = {
   exists: 'exists@1',
   pseudonymise: 'normal-form@1',
+  pseudonym: 'keyed-block@2',
   generalise: 'per-type@1',
   mask: 'last3@1',
 } as const;
 
 /** The version of the registry; another document has another version, and stands among the released ones. */
-export const registryVersion = '2026.1';
+export const registryVersion = '2026.2';
 
 /** The whole registry as plain data: what an envelope's `registry` digest stands for. */
 export const registryDocument = (): Json =>
@@ -68,9 +72,31 @@ export const registryDocument = (): Json =>
     }),
   ) as Json;
 
+/** Names and versions of transforms as a registry says them. */
+export type NamedTransforms = Readonly<Record<string, string>>;
+
+/** Those of the registry of this program. */
+export const currentTransforms: NamedTransforms = transforms;
+
+/** Every version of every transform that this program can still run; none is ever taken out. */
+const executable: Readonly<Record<string, readonly string[]>> = {
+  exists: [transforms.exists],
+  pseudonymise: [transforms.pseudonymise],
+  pseudonym: [transforms.pseudonym],
+  generalise: [transforms.generalise],
+  mask: [transforms.mask],
+};
+
+/** Can this program make of a value what these transforms made of it? */
+export const isExecutable = (named: NamedTransforms): boolean =>
+  Object.entries(named).every(([name, version]) => executable[name]?.includes(version) ?? false);
+
+/** By which version values get their pseudonyms; a registry of before 2026.2 does not say it and means the first. */
+export const pseudonymVersionOf = ({ pseudonym }: NamedTransforms): 1 | 2 => (pseudonym === undefined ? 1 : 2);
+
 /** The digest over the versions of transforms that a registry names: `sha256:` of their canonical form. */
-export const transformsDigest = (digestOf: DigestOf, named: Json = { ...transforms }): string =>
-  digestOf(canonicalJson(named));
+export const transformsDigest = (digestOf: DigestOf, named: NamedTransforms = transforms): string =>
+  digestOf(canonicalJson({ ...named }));
 
 /** The digest of the registry's canonical form (RFC 8785). */
 export const registryDigest = (digestOf: DigestOf): string => digestOf(canonicalJson(registryDocument()));

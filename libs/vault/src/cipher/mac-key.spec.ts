@@ -27,7 +27,10 @@ describe('a key for many short messages', () => {
     );
   });
 
-  it('takes no key that would have to be hashed first', () => {
+  it('takes a key of a whole block, and none that would have to be hashed first', () => {
+    const whole = new MacKey(new Uint8Array(64).fill(3));
+    const expected = createHmac('sha256', new Uint8Array(64).fill(3)).update('m').digest('binary');
+    expect(whole.digest(whole.beginning(Buffer.from('m')), new Uint8Array())).toBe(expected);
     expect(() => new MacKey(new Uint8Array(65))).toThrow(TypeError);
   });
 });

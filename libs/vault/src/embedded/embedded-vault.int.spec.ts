@@ -14,18 +14,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SealedBlock } from '@knooppunt/kernel';
 import { vaultContract } from '../../test/contract.js';
 import type { VaultUnderTest } from '../../test/contract.js';
-import { registered } from '../../test/fixtures.js';
+import { context, march, registered, textOf } from '../../test/fixtures.js';
 import {
+  KeyClash,
   KeysNotDestroyed,
   RootKeyMalformed,
   RootKeyMissing,
-  RootKeyOpen,
   RootKeyWrong,
   VaultUnavailable,
 } from '../errors.js';
-import type { Vault } from '../port.js';
+import type { Vault, WrappedKey } from '../port.js';
 import { openEmbeddedVault } from './embedded-vault.js';
 
 const openFresh = async (): Promise<VaultUnderTest> => {
@@ -71,7 +72,8 @@ describe('the root key of an embedded vault', () => {
   it.each(['640', '604', '620', '601'])('is refused with mode %s, for others could use it', async (mode) => {
     await openAndClose();
     chmodSync(paths().rootKeyFile, mode);
-    await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyOpen);
+    const refused = { code: 'vault/root-key-open', file: paths().rootKeyFile, mode: `0${mode}` };
+    await expect(openEmbeddedVault(paths())).rejects.toMatchObject(refused);
   });
 
   it('is not made anew when the store was made with one that is gone', async () => {
@@ -113,7 +115,10 @@ describe('the root key of an embedded vault', () => {
     writeFileSync(paths().rootKeyFile, randomBytes(size), { mode: 0o600 });
     await expect(openEmbeddedVault(paths())).rejects.toBeInstanceOf(RootKeyMalformed);
     const rootKey = randomBytes(size);
-    await expect(openEmbeddedVault({ ...paths(), rootKey })).rejects.toBeInstanceOf(RootKeyMalformed);
+    await expect(openEmbeddedVault({ ...paths(), rootKey })).rejects.toMatchObject({
+      code: 'vault/root-key-malformed',
+      file: 'rootKey',
+    });
   });
 
   it('given as bytes gives two vaults the same names, and other bytes other names', async () => {
@@ -146,7 +151,7 @@ describe('the root key of an embedded vault', () => {
   });
 });
 
-describe('an embedded vault that does not answer', () => {
+describe('an embedded vault', () => {
   let folder: string;
   let vault: Vault;
   beforeEach(async () => {
@@ -158,7 +163,7 @@ describe('an embedded vault that does not answer', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is not there for who asks while another holds its file, and is there again afterwards', async () => {
+  it('does not answer who asks while another holds its file, and does again afterwards', async () => {
     const lock = new DatabaseSync(join(folder, 'keys.db'));
     lock.exec('BEGIN IMMEDIATE');
     await expect(vault.ping(1)).rejects.toBeInstanceOf(VaultUnavailable);
@@ -169,10 +174,31 @@ describe('an embedded vault that does not answer', () => {
     await expect(vault.ping(60_000)).resolves.toBeUndefined();
   });
 
+  it('takes no key again for another block or month, nor one that was destroyed with other bytes', async () => {
+    const owner = randomUUID();
+    const seal = async () => (await vault.sealer.seal({ p1: Buffer.from('x') }, context, march)).keys;
+    const [[key], [other]] = (await Promise.all([seal(), seal()])) as [[WrappedKey], [WrappedKey]];
+    await vault.sealer.keep(owner, [key]);
+    const { register, destroyer, sealer } = vault;
+    for (const changed of [{ block: 'p2' }, { kek: randomUUID() }]) {
+      await expect(sealer.keep(owner, [{ ...key, ...changed }])).rejects.toBeInstanceOf(KeyClash);
+    }
+    await destroyer.destroy(owner);
+    await expect(sealer.keep(owner, [{ ...key, wrapped: other.wrapped }])).rejects.toBeInstanceOf(KeyClash);
+    expect(await register.find(owner)).toBeUndefined();
+    await expect(sealer.keep(owner, [key])).resolves.toBeUndefined();
+  });
+
   it('says of every call that it does not answer, once it is closed', async () => {
+    const unit = await vault.sealer.seal({ p1: Buffer.from('Jansen') }, context, march);
+    await vault.sealer.keep(randomUUID(), unit.keys);
+    const block = unit.sealed['p1'] as SealedBlock;
+    expect(textOf(await vault.opener.open(block, 'p1', context))).toBe('Jansen');
     await vault.close();
     const calls: readonly (() => Promise<unknown>)[] = [
       () => vault.ping(60_000),
+      // not even a key that was in use a moment ago
+      () => vault.opener.open(block, 'p1', context),
       () => vault.opener.reach(),
       () => vault.tombstones.applied(),
       () => vault.tombstones.move(undefined, '1'),

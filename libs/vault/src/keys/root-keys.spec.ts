@@ -26,6 +26,7 @@ describe('one root key', () => {
     expect(rootsOf(1).check).toBe(checkOf(1));
     expect(checkOf(2)).not.toBe(checkOf(1));
     expect(rootsOf(1).checks).toEqual([checkOf(1)]);
+    expect(new RootKeys(rootOf(1), new RandomPool()).checks).toEqual([checkOf(1)]);
   });
 
   it('has no successor when it is retired, and says so', () => {

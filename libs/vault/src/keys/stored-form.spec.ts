@@ -5,9 +5,10 @@ import { RandomPool } from '../cipher/random-pool.js';
 import { RootedNames } from '../names/keyed-names.js';
 import { KeyRing } from './key-ring.js';
 import { KeyTree } from './key-tree.js';
+import { KeyedRegister } from './register.js';
 import { RootKeys } from './root-keys.js';
 import { RingOpener, TreeSealer } from './seals.js';
-import type { StoredKek, StoredKey } from './store.js';
+import type { KeyStore, NewRow, StoredKek, StoredKey } from './store.js';
 
 // What lies in logs and key stores is opened for as long as they are kept. Here it is opened by its description alone
 // (leaks-and-faults §3), with nothing of this library: no change of code may make another form of it.
@@ -70,14 +71,15 @@ const sealed = async () => {
   keys.set(key.keyId, { keyId: key.keyId, state: 'alive', wrapped: key.wrapped, kek: key.kek });
   const [kek] = [...keks.values()] as [StoredKek];
   const opener = new RingOpener(new KeyRing(store, tree), store);
-  return { unit, key, kek, block: unit.sealed['p1'] as SealedBlock, sealer, opener };
+  return { unit, key, kek, block: unit.sealed['p1'] as SealedBlock, sealer, opener, tree };
 };
-const dataKeyOf = ({ kek, key }: Awaited<ReturnType<typeof sealed>>): Buffer => {
+type All = Awaited<ReturnType<typeof sealed>>;
+const monthKeyOf = ({ kek }: All): Buffer => {
   const { id, cooperation, supplier, month, wrapped } = kek;
-  const place = prefixed('kp1/kek', id, cooperation, supplier, month);
-  const monthKey = unwrapped(derived(root, 'kp1/kek-wrap'), place, wrapped);
-  return unwrapped(monthKey, prefixed('kp1/key', key.keyId, id), key.wrapped);
+  return unwrapped(derived(root, 'kp1/kek-wrap'), prefixed('kp1/kek', id, cooperation, supplier, month), wrapped);
 };
+const dataKeyOf = (all: All): Buffer =>
+  unwrapped(monthKeyOf(all), prefixed('kp1/key', all.key.keyId, all.kek.id), all.key.wrapped);
 
 describe('what is stored of a sealed block', () => {
   it('opens by root, month and data key, in its own place', async () => {
@@ -106,6 +108,34 @@ describe('what is stored of a sealed block', () => {
     expect(await all.opener.outputDigest(all.block.keyId, '[]')).toBe(shown);
     const text = hmac(derived(dataKey, 'kp1/text'), 'omdat').toString('base64url');
     expect(await all.sealer.textDigest(all.unit, 'p1', 'omdat')).toBe(text);
+  });
+});
+
+describe('what is stored of a delivery in the register', () => {
+  it('is digested under a key of its own, wrapped under its own name', async () => {
+    const all = await sealed();
+    const kept: NewRow[] = [];
+    const store = {
+      register: async (row: NewRow) => {
+        kept.push(row);
+        return { row: { ...row, published: false }, digestKey: row.digestKey, inserted: true };
+      },
+    };
+    const register = new KeyedRegister(store as unknown as KeyStore, all.tree);
+    const contribution = '22222222-2222-4222-8222-222222222222';
+    const bytes = Buffer.from('sealed');
+    const row = { contribution, stream: `contribution-${contribution}`, topic: 'signals.college', bytes };
+    await register.register({ ...row, content: Buffer.from('Jansen'), registeredAt: '2026-03-01T09:30:00.000Z' }, [
+      all.key,
+    ]);
+    const [stored] = kept as [NewRow];
+    const digestKey = unwrapped(
+      monthKeyOf(all),
+      prefixed('kp1/key', `digest:${contribution}`, all.kek.id),
+      stored.digestKey.wrapped,
+    );
+    expect(stored.digest).toBe(hmac(digestKey, 'Jansen').toString('base64url'));
+    expect(stored.digestKey.kek).toBe(all.kek.id);
   });
 });
 

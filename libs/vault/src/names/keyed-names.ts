@@ -6,7 +6,9 @@ import { lengthPrefixed } from '../cipher/encoding.js';
 import { MacKey } from '../cipher/mac-key.js';
 import type { RandomPool } from '../cipher/random-pool.js';
 import { LastUsed } from '../keys/last-used.js';
-import type { KeyedNames, PseudonymScope } from '../port.js';
+import type { KeyedNames, PseudonymBatch, PseudonymScope } from '../port.js';
+import { base32OfTen } from './base32.js';
+import { BlockKeys, KeyedBlocks } from './keyed-blocks.js';
 import { OpaqueTexts } from './opaque.js';
 
 const digest = (key: KeyObject, ...parts: readonly string[]): Buffer =>
@@ -22,34 +24,17 @@ const uuidOf = (bytes: Buffer): Uuid => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
-const alphabet = Uint8Array.from('abcdefghijklmnopqrstuvwxyz234567', (sign) => sign.charCodeAt(0));
-const letter = (bits: number): number => alphabet[bits & 31] as number;
-/** The first ten bytes of a digest in Latin-1 as base32 (RFC 4648 §6, lower case): a code that never starts with a sign. */
-const base32Of = (bytes: string): string => base32OfFive(bytes, 0) + base32OfFive(bytes, 5);
-const base32OfFive = (bytes: string, at: number): string => {
-  const high = (bytes.charCodeAt(at) << 12) | (bytes.charCodeAt(at + 1) << 4) | (bytes.charCodeAt(at + 2) >>> 4);
-  const low = ((bytes.charCodeAt(at + 2) & 15) << 16) | (bytes.charCodeAt(at + 3) << 8) | bytes.charCodeAt(at + 4);
-  return String.fromCharCode(
-    letter(high >>> 15),
-    letter(high >>> 10),
-    letter(high >>> 5),
-    letter(high),
-    letter(low >>> 15),
-    letter(low >>> 10),
-    letter(low >>> 5),
-    letter(low),
-  );
-};
-
 /** All keyed names, each use under a key of its own derived from the root. The same root gives the same names. */
 export class RootedNames implements KeyedNames {
   private readonly key: (use: string) => KeyObject;
   private readonly keys = new LastUsed<KeyObject>(1024);
   private readonly opaque: OpaqueTexts;
   private readonly pseudonymKey: MacKey;
+  private readonly blockKeys: BlockKeys;
 
   constructor(root: KeyObject, random: RandomPool) {
     this.pseudonymKey = new MacKey(expand(root, 'kp1/pseudonym'));
+    this.blockKeys = new BlockKeys(root);
     this.key = (use) => this.keys.getOr(use, () => expandKey(root, use));
     this.opaque = new OpaqueTexts(expandKey(root, 'kp1/opaque'), random);
   }
@@ -81,7 +66,11 @@ export class RootedNames implements KeyedNames {
   pseudonymsOf({ cooperation, recipient, within }: PseudonymScope): (kind: string, value: string) => string {
     const key = this.pseudonymKey;
     const beginning = key.beginning(lengthPrefixed(cooperation, recipient, within));
-    return (kind, value) => base32Of(key.digest(beginning, lengthPrefixed(kind, value)));
+    return (kind, value) => base32OfTen(Buffer.from(key.digest(beginning, lengthPrefixed(kind, value)), 'latin1'), 0);
+  }
+
+  pseudonymBatch(): PseudonymBatch {
+    return new KeyedBlocks(this.blockKeys);
   }
 
   sealOpaque(reader: string, purpose: string, content: string): string {
