@@ -7,6 +7,7 @@ import {
   ItemProblems,
   OnlyFor,
   SelfIdentifying,
+  Turns,
   maximumBatch,
 } from '@knooppunt/platform';
 import type { BatchItem, Caller, EdgeContext, ItemProblem, OrganisationCaller } from '@knooppunt/platform';
@@ -26,6 +27,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { CloudEventsInterceptor } from './cloud-events.interceptor.js';
 import { IntakeService } from './intake.service.js';
+import type { DeliveryAtEdge } from './intake.service.js';
 
 /** The answer to a delivery that was taken in. */
 export class OntvangstDto {
@@ -54,11 +56,10 @@ export class PartijDto {
   leveringen: UitkomstDto[];
 }
 
+type From = Omit<DeliveryAtEdge, 'event'>;
 type Outcome = { readonly status: number; readonly id: string } | { readonly error: unknown };
 
 const unavailable = 503;
-/** Others come between the items of a batch: to check and seal a hundred in one turn would hold up everybody. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const binaryHeader = (attribute: string): MethodDecorator =>
   ApiHeader({
@@ -129,10 +130,15 @@ export class IntakeController {
     { items }: Batch<CloudEventDto>,
     language: string | undefined,
   ): Promise<PartijDto> {
+    const { correlation, traceId } = edge;
+    const consignment = this.intake.consign(caller, items.filter((item) => 'value' in item).length);
+    await consignment.looked;
     const begun: Promise<Outcome>[] = [];
+    // To check and seal a hundred in one turn would hold up everybody.
+    const turns = new Turns();
     for (const item of items) {
-      begun.push(this.outcomeOf(caller, edge, item));
-      await nextTurn();
+      begun.push(this.outcomeOf({ caller, correlation, traceId, consignment }, item));
+      await turns.next();
     }
     const outcomes = await Promise.all(begun);
     const worded = outcomes.map((outcome) =>
@@ -145,12 +151,7 @@ export class IntakeController {
     return { leveringen: worded as (ItemProblem & { readonly probleem: ProblemDto })[] };
   }
 
-  private async outcomeOf(
-    caller: OrganisationCaller,
-    { correlation, traceId }: EdgeContext,
-    item: BatchItem<CloudEventDto>,
-  ): Promise<Outcome> {
-    const from = { caller, correlation, traceId };
+  private async outcomeOf(from: From, item: BatchItem<CloudEventDto>): Promise<Outcome> {
     try {
       if ('refusal' in item) return { error: await this.intake.refuse(from, item.refusal) };
       return { status: 202, id: await this.intake.takeIn({ ...from, event: item.value }) };

@@ -18,6 +18,8 @@ import {
   SupplyNotAllowed,
   TypeUnknown,
 } from './errors.js';
+import { Consignment } from './consignment.js';
+import type { Place } from './consignment.js';
 import { GATEWAY_PARTS } from './gateway.parts.js';
 import type { GatewayParts } from './gateway.parts.js';
 import { publishRefusal } from './refusal-notice.js';
@@ -26,13 +28,16 @@ import type { Notice } from './refusal-notice.js';
 import { SupplyRights } from './supply-rights.js';
 import type { Documents } from './supply-rights.js';
 
-/** One delivery at the edge: who, what, and in which chain of requests. */
+/** One delivery at the edge: who, what, in which chain of requests, and with which others, if it came with any. */
 export type DeliveryAtEdge = {
   readonly caller: OrganisationCaller;
   readonly event: CloudEventDto;
   readonly correlation: string;
   readonly traceId: string;
+  readonly consignment?: Consignment;
 };
+
+type From = Omit<DeliveryAtEdge, 'event' | 'consignment'>;
 
 type Known = {
   readonly type: PayloadType;
@@ -41,6 +46,7 @@ type Known = {
   readonly kind: Kind;
   readonly documents: Documents;
   readonly at: Instant;
+  readonly place: Place | undefined;
 };
 
 const usualCapacity = 256;
@@ -61,22 +67,30 @@ export class IntakeService {
    * is under way as there is room for.
    */
   async takeIn(delivery: DeliveryAtEdge): Promise<Uuid> {
-    if (this.underWay >= (this.parts.capacity ?? usualCapacity)) throw new IntakeBusy();
+    const place = delivery.consignment?.place();
+    if (this.underWay >= (this.parts.capacity ?? usualCapacity)) {
+      place?.ready();
+      throw new IntakeBusy();
+    }
     this.underWay += 1;
     try {
-      return await this.take(delivery);
+      return await this.take(delivery, place);
     } finally {
+      place?.ready();
       this.underWay -= 1;
     }
   }
 
-  private async take(delivery: DeliveryAtEdge): Promise<Uuid> {
-    const { caller } = delivery;
+  /** Deliveries of one request: so many will be taken in with it. */
+  consign({ cooperation, organisation }: OrganisationCaller, size: number): Consignment {
+    return new Consignment(this.rights.standing(cooperation, organisation, this.parts.clock()), size);
+  }
+
+  private async take(delivery: DeliveryAtEdge, place: Place | undefined): Promise<Uuid> {
+    const { caller, consignment } = delivery;
     const at = this.parts.clock();
-    const [kind, documents] = await Promise.all([
-      this.rights.kindOf(caller.cooperation, caller.organisation, at),
-      this.rights.documents(caller.cooperation),
-    ]);
+    const { kind, documents } = await (consignment?.standing ??
+      this.rights.standing(caller.cooperation, caller.organisation, at));
     const notice: { -readonly [K in keyof Notice]: Notice[K] } = {
       caller,
       kind,
@@ -86,8 +100,9 @@ export class IntakeService {
       traceId: delivery.traceId,
     };
     try {
-      return await this.accept(delivery, { kind: kind ?? '', documents, at }, notice);
+      return await this.accept(delivery, { kind: kind ?? '', documents, at, place }, notice);
     } catch (error) {
+      place?.ready();
       if (!isDomainError(error) || error.retriable) throw error;
       const rules = error instanceof SupplyNotAllowed ? error.refusal.rules : [];
       await publishRefusal(this.parts, { ...notice, code: error.code, rules });
@@ -97,10 +112,7 @@ export class IntakeService {
   }
 
   /** What the edge refused of a batch is a fact too; gives the refusal back. Error: `gateway/intake-unavailable`. */
-  async refuse(
-    { caller, correlation, traceId }: Omit<DeliveryAtEdge, 'event'>,
-    refusal: DomainError,
-  ): Promise<DomainError> {
+  async refuse({ caller, correlation, traceId }: From, refusal: DomainError): Promise<DomainError> {
     const kind = await this.rights.kindOf(caller.cooperation, caller.organisation, this.parts.clock());
     await publishRefusal(this.parts, { caller, correlation, traceId, kind, code: refusal.code, rules: [] });
     return Object.assign(refusal, { recorded: true });
@@ -108,10 +120,11 @@ export class IntakeService {
 
   private async accept(
     delivery: DeliveryAtEdge,
-    { kind, documents, at }: Pick<Known, 'kind' | 'at'> & { readonly documents: Documents | undefined },
+    around: Pick<Known, 'kind' | 'at' | 'place'> & { readonly documents: Documents | undefined },
     notice: { -readonly [K in keyof Notice]: Notice[K] },
   ): Promise<Uuid> {
     const { caller, event } = delivery;
+    const { kind, documents } = around;
     if (organisationOfSource(event.source) !== caller.organisation) throw new SourceNotOwn();
     const contribution = this.parts.names.contributionId(caller.organisation, event.source, event.id);
     notice.contribution = contribution;
@@ -126,7 +139,7 @@ export class IntakeService {
     notice.way = payload.way;
     if (payload.case !== undefined) notice.case = payload.case;
     if (!documents) throw new SupplyNotAllowed({ code: 'supply/nothing-in-force', rules: [], basis: ['WGS 1.4'] });
-    const known = { type, payload, contribution, kind, documents, at };
+    const known = { ...around, type, payload, contribution, documents };
     const refusal = await this.refusalOf(delivery, known, notice);
     // What was taken in before stands, whatever phase it is by now; who is no participant any more gets no answer to that.
     const isRepeat = refusal && kind !== '' && (await this.parts.register.find(contribution)) !== undefined;
@@ -164,7 +177,7 @@ export class IntakeService {
   /** A repeat and the loser of a race keep no seal of their own: the row's bytes go out, if they have not (design §2 step 3). */
   private async register(delivery: DeliveryAtEdge, known: Known): Promise<Uuid> {
     const { caller, correlation, traceId } = delivery;
-    const { type, payload, contribution, kind, documents, at } = known;
+    const { type, payload, contribution, kind, documents, at, place } = known;
     const about = await this.subjectsNamed(caller, payload);
     const { bytes, keys } = await sealContribution(this.parts, {
       contribution,
@@ -179,6 +192,8 @@ export class IntakeService {
       supplierKind: kind,
       covenant: { law: documents.lawDigest, covenant: documents.covenantDigest },
     });
+    place?.ready();
+    await place?.together;
     const stream = streamName('contribution', contribution);
     const { outcome, row } = await this.parts.register.register(
       {

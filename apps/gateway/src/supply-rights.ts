@@ -14,6 +14,9 @@ export type Documents = {
   readonly covenantDigest: string;
 };
 
+/** What a supplier is, and under which documents it brings something; either undefined where there is none. */
+export type Standing = { readonly kind: Kind | undefined; readonly documents: Documents | undefined };
+
 /** The one read model of the gateway: what may be supplied by whom, as far as the projectors have followed. */
 export class SupplyRights {
   private readonly parsed = new Map<string, object>();
@@ -24,6 +27,15 @@ export class SupplyRights {
   /** Law and covenant in force in a cooperation, or undefined where there are none. */
   documents(cooperation: CooperationId): Promise<Documents | undefined> {
     return this.reads.share(`documents ${cooperation}`, () => this.readDocuments(cooperation));
+  }
+
+  /** Kind and documents of a supplier at this instant. */
+  async standing(cooperation: CooperationId, organisation: OrganisationId, at: Instant): Promise<Standing> {
+    const [kind, documents] = await Promise.all([
+      this.kindOf(cooperation, organisation, at),
+      this.documents(cooperation),
+    ]);
+    return { kind, documents };
   }
 
   /** The kind of an organisation that is a member at this instant; undefined where it is none. */

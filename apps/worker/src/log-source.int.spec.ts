@@ -99,4 +99,40 @@ describe('the log for many followers', () => {
     await expect(failed).rejects.toMatchObject({ code: 'event-store/store-unavailable' });
     store = await openEmbeddedEventStore({ file: join(folder, 'events.sqlite') });
   });
+
+  it('makes a follower that always finds something new wait for its turn, and leaves nothing out', async () => {
+    const source = logSourceOf(store, ending.signal, { atOnce: 1, everyMs: 5 });
+    const sizes: number[] = [];
+    const seen: Position[] = [];
+    const stop = new AbortController();
+    await append(1, 1);
+    for await (const batch of source.subscribe({ signal: stop.signal })) {
+      sizes.push(batch.length);
+      seen.push(...batch.map(({ position }) => position));
+      // Whoever comes back finds something.
+      if (seen.length < 20) await append(seen.length + 1, 1);
+      else stop.abort();
+    }
+    expect(seen).toEqual((await store.readAll({ maxCount: 100 })).map(({ position }) => position));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(20);
+  });
+
+  it('is read page by page as the store is, also of what lies in memory', async () => {
+    await append(1, 5);
+    const source = logSourceOf(store, ending.signal);
+    const early = take(source, 12);
+    await append(6, 7);
+    await early;
+    const all = await store.readAll({ maxCount: 100 });
+    for (const maxCount of [1, 3, 7, 100]) {
+      const pages = [];
+      for (let after: Position | undefined; ;) {
+        const page = await source.readAll({ maxCount, ...(after === undefined ? {} : { after }) });
+        pages.push(...page);
+        after = page.at(-1)?.position ?? after;
+        if (page.length < maxCount) break;
+      }
+      expect(pages).toEqual(all);
+    }
+  });
 });

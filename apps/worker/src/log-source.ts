@@ -1,14 +1,21 @@
-import { decodeEvent } from '@knooppunt/event-store';
+import { decodeEvent, defaultPageSize } from '@knooppunt/event-store';
 import type { EventStore, StoredEvent } from '@knooppunt/event-store';
-import type { Position, Recorded } from '@knooppunt/kernel';
+import { Pace } from '@knooppunt/kernel';
+import type { Position, Recorded, Rhythm } from '@knooppunt/kernel';
 import type { LogSource } from '@knooppunt/read-store';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 type Subscription = Parameters<LogSource['subscribe']>[0];
 
 /** Events that lie in memory for followers that keep up; those that do not read the store. */
-const keptEvents = 4_096;
+const keptEvents = 16_384;
 const keptBytes = 32_000_000;
 const defaultBatch = 500;
+/** A follower that comes back to less than this, time after time, waits for more: a transaction of two costs as much as one of fifty. */
+const worthATurn = 64;
+const usualRhythm: Rhythm = { atOnce: 20, everyMs: 20 };
+/** It waits as long as its last turn took, where that was longer, up to so many milliseconds: on a busy machine turns are dear. */
+const longestPauseMs = 100;
 
 /**
  * The newest events of the log, read and decoded once for all followers. `after` is the position behind which everything
@@ -16,7 +23,7 @@ const defaultBatch = 500;
  */
 class Tail {
   private events: Recorded[] = [];
-  private sizes: number[] = [];
+  private stored: StoredEvent[] = [];
   private held = 0;
   private waiting: (() => void)[] = [];
   private failure: { readonly error: unknown } | undefined;
@@ -47,8 +54,15 @@ class Tail {
   /** What came after a position, at most `count` events. */
   next(position: Position | undefined, count: number): readonly Recorded[] {
     if (this.failure) throw this.failure.error;
-    const first = position === undefined ? 0 : this.events.findLastIndex((event) => event.position <= position) + 1;
+    const first = this.behind(position);
     return this.events.slice(first, first + count);
+  }
+
+  /** The same as it lies in the store; nothing where it is not here. */
+  nextStored(position: Position | undefined, count: number): readonly StoredEvent[] {
+    if (this.failure || !this.covers(position)) return [];
+    const first = this.behind(position);
+    return this.stored.slice(first, first + count);
   }
 
   /** Resolves when something came, the tail failed or the signal says stop. */
@@ -64,17 +78,21 @@ class Tail {
     });
   }
 
+  private behind(position: Position | undefined): number {
+    return position === undefined ? 0 : this.events.findLastIndex((event) => event.position <= position) + 1;
+  }
+
   private take(batch: readonly StoredEvent[]): void {
     for (const stored of batch) {
       this.events.push(decodeEvent(stored));
-      this.sizes.push(stored.bytes.length);
+      this.stored.push(stored);
       this.held += stored.bytes.length;
     }
     const excess = this.excess();
     if (excess > 0) {
       this.after = this.events[excess - 1]?.position;
       this.events = this.events.slice(excess);
-      this.sizes = this.sizes.slice(excess);
+      this.stored = this.stored.slice(excess);
     }
     this.wake();
   }
@@ -83,7 +101,7 @@ class Tail {
   private excess(): number {
     let count = 0;
     while (this.events.length - count > keptEvents || this.held > keptBytes) {
-      this.held -= this.sizes[count] ?? 0;
+      this.held -= this.stored[count]?.bytes.length ?? 0;
       count += 1;
     }
     return count;
@@ -96,15 +114,30 @@ class Tail {
   }
 }
 
-/** The log, decoded, for many followers: what is new is read and decoded once for all of them. */
-export const logSourceOf = (store: EventStore, signal: AbortSignal): LogSource => {
+const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+};
+
+/**
+ * The log, decoded, for many followers; `readAll` is the store's, for those who read it page by page: what lies in memory is
+ * not read again.
+ */
+export type KeptLog = LogSource & Pick<EventStore, 'readAll'>;
+
+/**
+ * The log, decoded, for many followers: what is new is read and decoded once for all of them. A follower that finds something
+ * new whenever it comes back gets it at a `rhythm`: what arrives while nothing is done is handed out at once.
+ */
+export const logSourceOf = (store: EventStore, signal: AbortSignal, rhythm = usualRhythm): KeptLog => {
   let tail: Promise<Tail> | undefined;
+  let newest: Tail | undefined;
   const read = async (position: Position | undefined, maxCount: number): Promise<readonly Recorded[]> => {
     const page = await store.readAll({ maxCount, ...(position === undefined ? {} : { after: position }) });
     return page.map((stored) => decodeEvent(stored));
   };
   const openTail = async (): Promise<Tail> => {
     const opened = new Tail(await store.head());
+    newest = opened;
     void opened.follow(store, signal);
     return opened;
   };
@@ -120,20 +153,39 @@ export const logSourceOf = (store: EventStore, signal: AbortSignal): LogSource =
     signal: stop,
     batchSize = defaultBatch,
   }: Subscription): AsyncGenerator<readonly Recorded[]> {
-    const newest = await currentTail();
+    const kept = await currentTail();
+    const pace = new Pace(rhythm, () => performance.now());
     let position = after;
+    let isBack = false;
+    let turnMs = 0;
     while (!stop.aborted) {
-      const isKept = newest.covers(position);
-      const batch = isKept ? newest.next(position, batchSize) : await read(position, batchSize);
+      const isKept = kept.covers(position);
+      const batch = isKept ? kept.next(position, batchSize) : await read(position, batchSize);
       const last = batch.at(-1);
       if (!last) {
         // nothing stored behind this place, so the tail holds what comes next
-        if (isKept) await newest.moved(stop);
+        if (isKept) await kept.moved(stop);
+        isBack = false;
         continue;
       }
+      const waitMs = isBack && isKept && batch.length < Math.min(worthATurn, batchSize) ? pace.take() : 0;
+      isBack = false;
+      if (waitMs > 0) {
+        await pause(Math.max(waitMs, Math.min(turnMs, longestPauseMs)), stop);
+        continue;
+      }
+      const begun = performance.now();
       yield batch;
+      turnMs = performance.now() - begun;
       position = last.position;
+      isBack = true;
     }
   }
-  return { head: () => store.head(), subscribe: follow };
+  const readAll: KeptLog['readAll'] = async ({ after, maxCount = defaultPageSize } = {}) => {
+    // Only a whole page: that fewer come says that the end has been reached, and that only the store knows.
+    const page = newest?.nextStored(after, maxCount) ?? [];
+    if (page.length === maxCount) return page;
+    return store.readAll({ maxCount, ...(after === undefined ? {} : { after }) });
+  };
+  return { head: () => store.head(), subscribe: follow, readAll };
 };

@@ -45,14 +45,21 @@ export class SequencerLoop {
   private sequencer: Sequencer;
   private position: Position | undefined;
   private turn: Promise<void> = Promise.resolve();
+  private log: Pick<EventStore, 'readAll'>;
 
   constructor(private readonly parts: SequencerParts) {
+    this.log = parts.store;
     this.sequencer = this.begin();
   }
 
   /** The checkpoints that witnesses are to get, as far as the log was followed. */
   get witnesses(): WitnessBoard | undefined {
     return this.parts.witnesses;
+  }
+
+  /** Reads the log there from now on: the same events in the same order, of which the newest lie in memory. */
+  readFrom(log: Pick<EventStore, 'readAll'>): void {
+    this.log = log;
   }
 
   /** Catches up with the log and signs what is due. Calls wait for each other. */
@@ -78,7 +85,7 @@ export class SequencerLoop {
 
   private async catchUp(): Promise<void> {
     for (;;) {
-      const page = await this.parts.store.readAll({
+      const page = await this.log.readAll({
         maxCount: pageSize,
         ...(this.position === undefined ? {} : { after: this.position }),
       });

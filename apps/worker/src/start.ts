@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { Gate } from '@knooppunt/disclosure';
+import { Gate, StreamFolds } from '@knooppunt/disclosure';
 import { openEventStoreDb } from '@knooppunt/event-store';
-import type { Instant } from '@knooppunt/kernel';
+import type { Instant, Rhythm } from '@knooppunt/kernel';
 import { openMatchIndex } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
 import { meteredMessaging, meteredStore, rootKeysOf, tracedMessaging, tracedStore } from '@knooppunt/platform';
@@ -23,6 +23,9 @@ import type { WorkerRhythm } from './worker.js';
 export const checkpointKeyName = 'knooppunt';
 const rhythm: WorkerRhythm = { sweepMs: 2_000, checkpointMs: 10_000 };
 const pingMs = 1_000;
+const foldedStreams = 5_000;
+// Hundreds of deliveries a second ask for the same covenant and the same supplier; nobody waits for the worker's answer.
+const foldRhythm: Rhythm = { atOnce: 20, everyMs: 20 };
 
 /** All engines: topics, log, read models and keys. */
 const openEngines = async (config: WorkerConfig, metrics: Metrics) => {
@@ -58,7 +61,7 @@ export const startWorker = async (config: WorkerConfig, tools: Tools): Promise<S
   const registers = config.brpPartners === undefined ? undefined : openRegisters(config.brpPartners, metrics);
   const parts = {
     store,
-    folds: gate.streams,
+    folds: new StreamFolds(store, foldedStreams, foldRhythm),
     messaging,
     readStore,
     register,

@@ -14,14 +14,16 @@ export type TombstoneParts = {
 
 type Destroyed = Recorded & Extract<AnyEvent, { type: 'KeyDestroyed' }>;
 
-const pageSize = 500;
+const pageSize = 100;
 
 const destructionsIn = (page: readonly StoredEvent[]): readonly Destroyed['data'][] =>
   page.filter(({ type }) => type === 'KeyDestroyed').map((stored) => (decodeEvent(stored) as Destroyed).data);
 
 /** Destroys again what still opens something; how many owners that were. */
-const apply = async ({ tombstones, destroyer }: TombstoneParts, page: readonly StoredEvent[]): Promise<number> => {
-  const named = destructionsIn(page);
+const apply = async (
+  { tombstones, destroyer }: TombstoneParts,
+  named: readonly Destroyed['data'][],
+): Promise<number> => {
   if (named.length === 0) return 0;
   const living = new Set(await tombstones.living(named.map(({ keyId }) => keyId)));
   const owners = new Set<Uuid>(named.filter(({ keyId }) => living.has(keyId)).map(({ contribution }) => contribution));
@@ -47,13 +49,22 @@ const startOf = async ({ store, tombstones }: TombstoneParts) => {
  */
 export const replayTombstones = async (parts: TombstoneParts): Promise<number> => {
   let again = 0;
-  for (let after = await startOf(parts); ;) {
+  let marked = await startOf(parts);
+  for (let after = marked; ;) {
     const page = await parts.store.readAll({ maxCount: pageSize, ...(after === undefined ? {} : { after }) });
-    const last = page.at(-1)?.position;
-    if (last === undefined) return again;
-    again += await apply(parts, page);
+    const named = destructionsIn(page);
+    again += await apply(parts, named);
+    after = page.at(-1)?.position ?? after;
+    const isEnd = page.length < pageSize;
+    if (after === marked || (named.length === 0 && !isEnd)) {
+      if (isEnd) return again;
+      continue;
+    }
+    const isMoved = await parts.tombstones.move(marked, after);
     // Elsewhere by now: another worker moved it, or an older copy of the keys was put back. It says where to go on.
-    after = (await parts.tombstones.move(after, last)) ? last : await startOf(parts);
+    if (!isMoved) after = await startOf(parts);
+    marked = after;
+    if (isMoved && isEnd) return again;
   }
 };
 

@@ -9,6 +9,7 @@ import { runCovenantRound } from './covenant-round.js';
 import { runDepartureRound } from './departure-round.js';
 import { takeIn } from './intake.js';
 import { logSourceOf } from './log-source.js';
+import type { KeptLog } from './log-source.js';
 import { NightlyReplay } from './nightly-replay.js';
 import { requestPersonChecks } from './person-checks/request-checks.js';
 import { PersonCheckRounds } from './person-checks/rounds.js';
@@ -43,8 +44,8 @@ const usualTombstoneMs = 1_000;
 const usualWitnessMs = 60_000;
 const usualCovenantMs = 60_000;
 const usualReplayMs = 60_000;
-// They mostly wait for the event store; what they ask it at the same time they ask together.
-const takenAtOnce = 32;
+// They mostly wait for the event store; what they ask it at the same time they ask together, so a whole fetch goes at once.
+const takenAtOnce = 128;
 
 const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
   startWeighing(parts),
@@ -62,6 +63,7 @@ const reactionsOf = (parts: WorkerParts): readonly Reaction[] => [
 
 /** What a worker does all the time; of the leased work one worker at a time does each. */
 type AtWork = {
+  readonly source: KeptLog;
   readonly projector: Following;
   readonly reactor: Following;
   readonly consumer: Consumer;
@@ -113,6 +115,7 @@ export class Worker {
     await replayBeforeAll(parts, alarm);
     const ending = new AbortController();
     const source = logSourceOf(store, ending.signal);
+    sequencer.readFrom(source);
     const projector = await startProjector({
       source,
       readStore,
@@ -134,7 +137,7 @@ export class Worker {
       onMessage: takeIn(parts),
       onFailure: (error) => fail('worker/intake', error),
     });
-    const worker = new Worker(parts, sequencer, { projector, reactor, consumer, ...leasesOf(parts) }, ending);
+    const worker = new Worker(parts, sequencer, { source, projector, reactor, consumer, ...leasesOf(parts) }, ending);
     await worker.begin(rhythm);
     return worker;
   }
@@ -192,12 +195,14 @@ export class Worker {
   }
 
   private async begin(rhythm: WorkerRhythm): Promise<void> {
-    const { sweeping, sequencing, replaying, covenants } = this.at;
+    const { source, sweeping, sequencing, replaying, covenants } = this.at;
     await Promise.all([sweeping.begun, sequencing.begun, replaying.begun, covenants.begun]);
     await this.checkpoint();
     const { ticker, parts } = this;
     ticker.every(rhythm.sweepMs, 'worker/sweep', () => sweeping.run(() => sweep(parts)));
-    ticker.every(rhythm.tombstoneMs ?? usualTombstoneMs, 'worker/tombstones', () => replayTombstones(parts));
+    ticker.every(rhythm.tombstoneMs ?? usualTombstoneMs, 'worker/tombstones', () =>
+      replayTombstones({ ...parts, store: source }),
+    );
     ticker.every(rhythm.checkpointMs, 'worker/checkpoint', () => this.checkpoint());
     ticker.every(rhythm.covenantMs ?? usualCovenantMs, 'worker/covenants', () => this.lookAtCovenants());
     const { witnesses: board } = this.sequencer;

@@ -22,7 +22,7 @@ import type {
 import { SharedReads, decodeEvent } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
 import { categoryOf } from '@knooppunt/kernel';
-import type { CooperationId, Recorded, StreamName } from '@knooppunt/kernel';
+import type { CooperationId, Recorded, Rhythm, StreamName } from '@knooppunt/kernel';
 
 type Folder = { readonly initial: unknown; readonly evolve: (state: never, event: never) => unknown };
 
@@ -59,12 +59,16 @@ const pageSize = 500;
  */
 export class StreamFolds {
   private readonly kept = new Map<StreamName, Folded>();
-  private readonly reads = new SharedReads();
+  private readonly reads: SharedReads;
 
+  /** `rhythm`: of questions about one stream that keep coming, for whom a short wait does not matter; see `SharedReads`. */
   constructor(
     private readonly store: EventStore,
     private readonly maxKept = 5_000,
-  ) {}
+    rhythm?: Rhythm,
+  ) {
+    this.reads = new SharedReads(rhythm);
+  }
 
   /**
    * The newest state of a stream; revision -1 where it has no events, or belongs to another cooperation: nothing crosses

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SharedReads } from './shared-reads.js';
 
-const scene = () => {
-  const reads = new SharedReads();
+const scene = (reads = new SharedReads()) => {
   const begun: PromiseWithResolvers<number>[] = [];
   const ask = (name = 'one') =>
     reads.share(name, () => {
@@ -70,5 +69,24 @@ describe('a read that many ask for', () => {
     await turn();
     begun[1]?.resolve(2);
     expect(await next).toBe(2);
+  });
+
+  it('that is asked for again and again waits for its turn, and for more who ask', async () => {
+    const paused = Promise.withResolvers<void>();
+    // A turn that never comes back by itself.
+    const { ask, begun, turn } = scene(new SharedReads({ atOnce: 1, everyMs: 3_600_000 }, () => paused.promise));
+    const first = ask();
+    await turn();
+    begun[0]?.resolve(0);
+    expect(await first).toBe(0);
+    const second = ask();
+    await turn();
+    const third = ask();
+    await turn();
+    expect(begun).toHaveLength(1);
+    paused.resolve();
+    await turn();
+    begun[1]?.resolve(1);
+    expect(await Promise.all([second, third])).toEqual([1, 1]);
   });
 });

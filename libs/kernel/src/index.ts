@@ -32,3 +32,5 @@ export type { ClearScalar, ClearShape, ClearValue } from './clear.js';
 export type { EventCatalogue, EventDefinition, EventIn, EventsOf } from './events.js';
 export type { CommandMeta, Envelope, Recorded, SealedBlock, SealedBlocks } from './envelope.js';
 export type { ColumnType, ColumnValue, Projection, Row, RowChange, TableDefinition } from './projection.js';
+export { Pace } from './pace.js';
+export type { Rhythm } from './pace.js';

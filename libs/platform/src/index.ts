@@ -77,6 +77,7 @@ export { ItemProblems } from './http/item-problems.js';
 export type { ItemProblem } from './http/item-problems.js';
 export { Batch, BodyOrBatchOf, checkItem, maximumBatch } from './http/json-batch.js';
 export type { BatchItem } from './http/json-batch.js';
+export { Turns } from './http/turns.js';
 export { NotFound, Refused, Unauthenticated } from './http/platform-errors.js';
 export type { InputFault, PlatformCode } from './http/platform-errors.js';
 export { ProblemTableFault, assertAllMapped, findProblem, registerProblems } from './http/problem.catalogue.js';

@@ -15,8 +15,8 @@ export type LawVersion = Version<LawDocument>;
 export type CovenantVersion = Version<CovenantDocument>;
 
 type CameIntoForce = {
-  readonly law?: string;
-  readonly covenant?: string;
+  readonly law: string;
+  readonly covenant: string;
   readonly version: string;
   readonly digest: string;
   readonly document: string;
@@ -50,7 +50,7 @@ export class DocumentsSeen {
   }
 
   private take<Document>(event: Recorded, versions: Version<Document>[], name: 'law' | 'covenant'): void {
-    const { version, digest, document, ...ids } = event.data as CameIntoForce;
+    const { version, digest, document, [name]: id } = event.data as CameIntoForce;
     const { cooperation, recordedAt } = event;
     const before = versions.findLast((one) => one.cooperation === cooperation);
     if (before?.digest === digest) return;
@@ -58,7 +58,6 @@ export class DocumentsSeen {
     // One object per text: what is decided is kept by document.
     const parsed = this.parsed.get(digest) ?? (JSON.parse(document) as object);
     this.parsed.set(digest, parsed);
-    const id = ids[name] ?? '';
     versions.push({ id, version, digest, cooperation, from: recordedAt, until: null, document: parsed as Document });
   }
 }

@@ -53,6 +53,15 @@ describe('the facts of a record as bits', () => {
     expect([told(bits), bits.holds('rich')]).toEqual([{ fact1: true }, false]);
   });
 
+  it('are no others, however many are held', () => {
+    const bits = bitsOf(all);
+    expect([bits.holds('fact0'), bits.holds('rich'), bits.holdsAll(bits.maskOf(['rich', 'fact0']))]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
   it('are unknown where a table names them twice, and as the later table says where two do', () => {
     expect(told(bitsOf({ case: { true: ['fact33'] }, item: { true: ['fact33'] } }))).toEqual({ fact33: 'unknown' });
     expect(told(bitsOf({ case: { true: ['fact1', 'fact33', 'fact1'], false: ['fact2'] } }))).toEqual({

@@ -42,6 +42,26 @@ describe('the order of groups', () => {
   });
 });
 
+describe('groups of one number', () => {
+  it('stand by the name of one dimension after the other', () => {
+    const inOrder = [
+      { ...group, supplierKind: 'ZOR' },
+      { ...group, recipientKind: 'POLX', supplierKind: 'AAA' },
+    ];
+    expect(inOrder.toReversed().toSorted(groupOrder)).toEqual(inOrder);
+  });
+
+  it('stand in one order also where only the level of then, or the cause, tells them apart', () => {
+    const inOrder: readonly ImpactGroup[] = [
+      { ...group, from: 'mask', because: 'guard' },
+      { ...group, from: 'reveal', because: 'cap' },
+      { ...group, from: 'reveal', because: 'envelope' },
+    ];
+    expect(inOrder.toReversed().toSorted(groupOrder)).toEqual(inOrder);
+    expect(inOrder.toSorted(groupOrder)).toEqual(inOrder);
+  });
+});
+
 describe('changes by dimension', () => {
   it('are added up by value, values in order, and a change without a rule stands under a dash', () => {
     const groups: readonly ImpactGroup[] = [

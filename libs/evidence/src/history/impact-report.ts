@@ -70,8 +70,10 @@ export type ImpactReport = {
 };
 
 const rank = (change: Change): number => changes.indexOf(change);
-const nameOf = ({ recipientKind, supplierKind, payloadType, field, purpose, phase, to, rule }: ImpactGroup): string =>
-  [recipientKind, supplierKind, payloadType, field, purpose, phase, to, rule].join(' ');
+const nameOf = (group: ImpactGroup): string => {
+  const { recipientKind, supplierKind, payloadType, field, purpose, phase, to, rule, from, because } = group;
+  return [recipientKind, supplierKind, payloadType, field, purpose, phase, to, rule, from, because].join(' ');
+};
 
 /** Widenings first, then the larger number, then by name: one order for one history. */
 export const groupOrder = (a: ImpactGroup, b: ImpactGroup): number =>

@@ -85,6 +85,14 @@ describe('a tally of decisions', () => {
   });
 });
 
+describe('the facts that were missing', () => {
+  it('stand in the order of their names', () => {
+    const tally = new ImpactTally();
+    tally.open(['b', 'd', 'a', 'c'], 1);
+    expect(Object.keys(tally.report().missingFacts)).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
 describe('a tally of changes', () => {
   it('has one group for one way to change, with its numbers', () => {
     const tally = new ImpactTally();

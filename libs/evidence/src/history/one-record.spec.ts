@@ -148,6 +148,68 @@ describe('a field that a draft shows', () => {
   });
 });
 
+describe('a question of law that only one guard refuses', () => {
+  const guarded = lawOf(guard('G-1', 'mandated'), guard('G-2', 'screened'));
+  const facts = { question: { true: ['mandated'], false: ['screened'] } };
+
+  it('is refused by that guard, and not by one that holds', () => {
+    expect(told(impactOf(inForce, { facts }, guarded))).toEqual({ 'refused guard G-2': [every, 0] });
+    const [, ofLaw] = coverageOf(inForce, { facts }, guarded).documents;
+    expect(ofLaw?.rules.map(({ id, refused }) => [id, refused > 0])).toEqual([
+      ['G-1', false],
+      ['G-2', true],
+    ]);
+  });
+});
+
+describe('what a change is told by', () => {
+  it('is withhold on the side on which the reader did not know of the item, or of which nothing is said', () => {
+    const levelsOf = ({ groups }: ImpactReport) =>
+      [...new Set(groups.map(({ from, to }) => `${from} ${to}`))].toSorted();
+    expect(levelsOf(impactOf(inForce, { head: hiddenHead }))).toEqual(['withhold exists', 'withhold reveal']);
+    expect(levelsOf(impactOf(inForce, { person: { ...shown, levels: {} } }))).toEqual(['withhold reveal']);
+    const draft = covenantOf(permit('P-1'), cap('C-1', { fields: ['_exists'] }));
+    expect(levelsOf(impactOf(draft))).toEqual(['exists withhold', 'reveal withhold']);
+  });
+
+  it('is kept apart by purpose, and by all else that an item and its reader are', () => {
+    const run = new ImpactRun({ draft: covenantOf(), digestOf });
+    const other = { ...recordOf({}), purpose: 'POL.analyse' };
+    for (const event of [...cameIntoForce(law, inForce), recordOf({}), other, other]) run.add(event);
+    const { by } = run.finish();
+    expect(by.purpose).toEqual({ 'POL.analyse': { refused: 2 * every }, 'POL.opsporing': { refused: every } });
+    expect([by.recipientKind, by.supplierKind, by.payloadType, by.phase]).toEqual([
+      { POL: { refused: 3 * every } },
+      { COLL: { refused: 3 * every } },
+      { S2: { refused: 3 * every } },
+      { 2: { refused: 3 * every } },
+    ]);
+  });
+});
+
+describe('a record that says less', () => {
+  it('had withheld a field of which it names no level', () => {
+    const [, ...rest] = fields;
+    const person = { ...shown, levels: { reveal: rest } };
+    expect(told(impactOf(inForce, { person }))).toEqual({ 'allowed permit P-1': [1, 0] });
+  });
+
+  it('counts by the purpose that it names', () => {
+    expect(Object.keys(impactOf(covenantOf()).by.purpose)).toEqual(['POL.opsporing']);
+  });
+
+  it('may name no purpose', () => {
+    const run = new ImpactRun({ draft: covenantOf(), digestOf });
+    for (const event of [...cameIntoForce(law, inForce), { ...recordOf({}), purpose: null }]) run.add(event);
+    expect(Object.keys(run.finish().by.purpose)).toEqual(['']);
+  });
+
+  it('cannot be read where its head is no head', () => {
+    const { unjudged, decisions } = impactOf(inForce, { head: { ...shownHead, kind: 'nothing' } });
+    expect([unjudged, decisions]).toEqual([{ 'record-unreadable': 1 }, 0]);
+  });
+});
+
 describe('a field that a draft shows no more', () => {
   it('is refused by a guard of law before anything else', () => {
     const capped = covenantOf(permit('P-1'), cap('C-1'));
@@ -459,6 +521,30 @@ describe('the coverage of refusals', () => {
       refusal('CommandRefused', {}),
     );
     expect(refusals).toBe(1);
+  });
+});
+
+describe('the records of a part of a history', () => {
+  it('are those of its days and cooperations, in coverage as in impact', () => {
+    const counted = (part: object): readonly (readonly number[])[] => {
+      const runs = [new CoverageRun({ digestOf, ...part }), new ImpactRun({ draft: inForce, digestOf, ...part })];
+      return runs.map((run) => {
+        for (const event of [...cameIntoForce(law, inForce), recordOf({})]) run.add(event);
+        run.takeBack(recordOf({}));
+        const { disclosures, aborted, decisions } = run.finish();
+        return [disclosures, aborted, decisions];
+      });
+    };
+    const none = [0, 0, 0];
+    expect(counted({ until: '2020-01-01' })).toEqual([none, none]);
+    expect(counted({ cooperations: new Set(['zeeland']) })).toEqual([none, none]);
+    expect(counted({})).toEqual([
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
+    const run = new CoverageRun({ digestOf, until: '2020-01-01' });
+    for (const event of [...cameIntoForce(law, inForce), recordOf({})]) run.add(event);
+    expect(run.finish()).toMatchObject({ disclosures: 0, decisions: 0 });
   });
 });
 

@@ -502,6 +502,15 @@ const causesIn = (view: string, kind: string, change: Change): readonly string[]
   foundIn(view, kind, change).filter((found) => !/^(level|permit)-differs /.test(found));
 const otherSupplier = '00000099000000002000';
 
+describe('a record that is damaged', () => {
+  it('is said to be unreadable, and ends nothing', () => {
+    const without = (name: string) => (record: Changed) => void Reflect.deleteProperty(record.data, name);
+    for (const name of ['folded', 'decisions', 'items']) {
+      expect([name, foundIn('overleg-dossier', 'RIEC', without(name))]).toEqual([name, ['record-unreadable data']]);
+    }
+  });
+});
+
 describe('a reading back of what an organisation supplied', () => {
   const own = (change: Change): readonly string[] => causesIn('leveringen', 'NLA', change);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StoredDisclosure } from '@knooppunt/cases';
 import type { Recorded } from '@knooppunt/kernel';
 import { digestOf, goldenEvents } from '@knooppunt/testing';
-import { redecideOne, streamsOfRecord } from '../index.js';
+import { redecideOne, Redecider, streamsOfRecord } from '../index.js';
 
 const events = goldenEvents();
 const records = events.filter(
@@ -30,6 +30,26 @@ describe('one recorded disclosure', () => {
     const data = record?.data as { decisions: { levels: Record<string, string[]> }[] };
     for (const decision of data.decisions) decision.levels = { withhold: Object.values(decision.levels).flat() };
     expect(new Set(foundIn(record as Recorded))).toEqual(new Set(['level-differs']));
+  });
+
+  it('is found out as from the whole log also where it rests on a state that lies far back', () => {
+    const record = structuredClone(
+      records.findLast(({ data }) => (data as StoredDisclosure).view === 'overleg-dossier'),
+    );
+    const { folded } = (record?.data ?? {}) as { folded: { stream: string; revision: string }[] };
+    const fold = folded.find(({ stream }) => stream.startsWith('case-'));
+    if (!record || !fold) throw new TypeError('no record of a case');
+    fold.revision = '5';
+    const inWhole: string[] = [];
+    const redecider = new Redecider({
+      digestOf,
+      eventsOf: (name) => events.filter(({ stream }) => stream === name),
+      report: ({ code, position }) => void (position === record.position && inWhole.push(code)),
+    });
+    for (const event of events) redecider.add(event.position === record.position ? record : event);
+    redecider.finish();
+    expect(new Set(foundIn(record))).toEqual(new Set(inWhole));
+    expect(inWhole).toContain('phase-differs');
   });
 
   it('rests on its folds, its items and their suppliers, each once, and not on itself', () => {

@@ -38,4 +38,29 @@ describe('commits of many partitions', () => {
     isFenced = false;
     await committer.commit(of(0));
   });
+
+  it('wait for each other where they keep coming, and not where somebody waits for one', async () => {
+    const requests: number[][] = [];
+    const committer = new Committer(
+      {
+        commitOffsets: (offsets) => {
+          requests.push(offsets.map(({ partition }) => partition));
+          return Promise.resolve();
+        },
+      },
+      // The clock stands still: the second request would wait for an hour.
+      { rhythm: { atOnce: 1, everyMs: 3_600_000 }, nowMs: () => 0 },
+    );
+    await committer.commit(of(0));
+    const waiting = [committer.commit(of(1)), committer.commit(of(2))];
+    await new Promise(setImmediate);
+    expect(requests).toEqual([[0]]);
+    committer.hasten();
+    waiting.push(committer.commit(of(3)));
+    await Promise.all(waiting);
+    expect(requests).toEqual([[0], [1, 2, 3]]);
+    committer.hasten();
+    await committer.commit(of(4));
+    expect(requests.at(-1)).toEqual([4]);
+  });
 });

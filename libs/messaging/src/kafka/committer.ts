@@ -1,3 +1,5 @@
+import { Pace } from '@knooppunt/kernel';
+import type { Rhythm } from '@knooppunt/kernel';
 import type { Consumer as KafkaConsumer } from 'kafkajs';
 
 /** An offset to commit, with its metadata. */
@@ -9,15 +11,30 @@ type Commit = {
 };
 type Waiting = Commit & { readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
+// What a crash repeats is what was finished within this time; a broker does a request for one message in as long as for all.
+const usual: Rhythm = { atOnce: 4, everyMs: 100 };
+
 /**
  * Commits offsets of all partitions of one member: one request at a time, which takes with it all that came while the last one
- * was under way. A broker answers a commit of many partitions about as fast as of one.
+ * was under way. A broker answers a commit of many partitions about as fast as of one, so where commits keep coming for which
+ * nobody waits, they wait a moment for each other. `nowMs` is a clock that only ever grows.
  */
 export class Committer {
   private waiting: Waiting[] = [];
   private isBusy = false;
+  private isHurried = false;
+  private hurry = (): void => undefined;
+  private readonly pace: Pace;
 
-  constructor(private readonly consumer: Pick<KafkaConsumer, 'commitOffsets'>) {}
+  constructor(
+    private readonly consumer: Pick<KafkaConsumer, 'commitOffsets'>,
+    {
+      rhythm = usual,
+      nowMs = () => performance.now(),
+    }: { readonly rhythm?: Rhythm; readonly nowMs?: () => number } = {},
+  ) {
+    this.pace = new Pace(rhythm, nowMs);
+  }
 
   /**
    * Resolves once the group's coordinator has it. One partition must wait for its last commit before it asks for the next. A
@@ -30,11 +47,18 @@ export class Committer {
     });
   }
 
+  /** Somebody waits: what is asked for, and what this turn of the loop still brings, goes out without a pause. */
+  hasten(): void {
+    this.isHurried = true;
+    this.hurry();
+  }
+
   private async work(): Promise<void> {
     this.isBusy = true;
     // Whatever else this turn of the loop brings goes along.
     await Promise.resolve();
     while (this.waiting.length > 0) {
+      await this.turn();
       const batch = this.waiting;
       this.waiting = [];
       try {
@@ -45,5 +69,20 @@ export class Committer {
       }
     }
     this.isBusy = false;
+  }
+
+  private async turn(): Promise<void> {
+    const waitMs = this.pace.take();
+    if (waitMs > 0 && !this.isHurried) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs);
+        this.hurry = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.isHurried = false;
+    this.hurry = () => undefined;
   }
 }

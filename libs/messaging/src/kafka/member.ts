@@ -88,8 +88,9 @@ export class Member {
     return this.stopping.signal.aborted;
   }
 
-  /** Resolves at the next commit or end of this member, or after `ms`. */
+  /** Commits what is finished, and resolves at the next commit or end of this member, or after `ms`. */
   async change(ms: number): Promise<void> {
+    this.seats?.hasten();
     const heard = Promise.withResolvers<void>();
     this.listeners.add(heard.resolve);
     await atMost(ms, heard.promise);

@@ -16,9 +16,10 @@ describe('a partition in the hands of its owner', () => {
   let commits: [number, string][];
   let flows: boolean[];
   let erased: number[];
+  let hurries: number;
 
   beforeEach(() => {
-    [commits, flows, erased] = [[], [], []];
+    [commits, flows, erased, hurries] = [[], [], [], 0];
   });
 
   const storeWith = (more: Partial<PartitionSetup> = {}) =>
@@ -31,6 +32,7 @@ describe('a partition in the hands of its owner', () => {
         commits.push([offset, metadata]);
         return Promise.resolve();
       },
+      hasten: () => (hurries += 1),
       bury: () => Promise.resolve(),
       settle: (offset) => {
         erased.push(offset);
@@ -178,5 +180,26 @@ describe('a partition in the hands of its owner', () => {
     const store = storeWith({ commit: () => Promise.reject(new Error('gone')) });
     store.offer(messages(0, 1));
     await expect(fetch(store)).rejects.toThrow('gone');
+  });
+
+  it('hurries a commit for which somebody waits, and no other', async () => {
+    const store = storeWith();
+    store.offer(messages(0, 2));
+    await fetch(store);
+    expect(hurries).toBeGreaterThan(0);
+    const before = hurries;
+    await finish(store, 0);
+    expect(hurries).toBe(before);
+    await store.close();
+    expect(hurries).toBeGreaterThan(before);
+  });
+
+  it('hurries the commit behind a message that may have ended the process before', async () => {
+    const store = storeWith({ progress: readProgress(0, JSON.stringify({ v: 1, b: 1 })) });
+    store.offer(messages(0, 2));
+    await fetch(store);
+    const before = hurries;
+    await finish(store, 0);
+    expect(hurries).toBeGreaterThan(before);
   });
 });

@@ -12,7 +12,7 @@ export type TakenMessage = LaneMessage & { readonly headers: Readonly<Record<str
 export type Parking = { readonly attempt: number; readonly reason: string; readonly parkedAt: string };
 
 /**
- * What a partition needs of Kafka: `commit` an offset with its metadata, `bury` a message in the dead letters (acknowledged when
+ * What a partition needs of Kafka: `commit` an offset with its metadata, `hasten` what is to be committed, `bury` a message in the dead letters (acknowledged when
  * it resolves), `settle` one that was delivered from there again, and `flow` of fetches on or off.
  */
 export type PartitionSetup = {
@@ -21,6 +21,7 @@ export type PartitionSetup = {
   readonly parkedKeys: ReadonlySet<string>;
   readonly redriven: readonly TakenMessage[];
   readonly commit: (offset: number, metadata: string) => Promise<void>;
+  readonly hasten: () => void;
   readonly bury: (message: TakenMessage, parking: Parking) => Promise<void>;
   readonly settle: (offset: number) => Promise<void>;
   readonly flow: (isOpen: boolean) => void;
@@ -54,6 +55,7 @@ export class PartitionStore implements LaneEngine {
   private next: number;
   private saving: Promise<void> = Promise.resolve();
   private queued: Promise<void> | undefined;
+  private isAwaited = false;
   private isOver = false;
 
   constructor(private readonly setup: PartitionSetup) {
@@ -215,7 +217,8 @@ export class PartitionStore implements LaneEngine {
       else if (!this.buriedAgain.has(offset)) await this.setup.settle(offset);
     }
     this.advance();
-    await this.save();
+    // Nobody waits for it, save behind a suspect: the next one may end the process.
+    await this.save(offsets.some((offset) => this.suspects.has(offset)));
   }
 
   private advance(): void {
@@ -224,7 +227,9 @@ export class PartitionStore implements LaneEngine {
     this.next = Math.max(this.next, this.committed);
   }
 
-  private save(): Promise<void> {
+  private save(isAwaited = true): Promise<void> {
+    if (isAwaited) this.setup.hasten();
+    this.isAwaited ||= isAwaited;
     this.queued ??= this.saving
       .catch(() => undefined)
       .then(() => {
@@ -237,6 +242,8 @@ export class PartitionStore implements LaneEngine {
 
   private async write(): Promise<void> {
     if (this.isOver) throw new MessagingUnavailable('the partition has gone to another member');
+    if (this.isAwaited) this.setup.hasten();
+    this.isAwaited = false;
     const kept = [...this.counts].filter(([, count]) => count.kept > 0);
     const metadata = writeProgress({
       committed: this.committed,

@@ -10,6 +10,7 @@ import type { Bounds, Committed, Desk } from './desk.js';
 import { PartitionStore } from './partition-store.js';
 import type { TakenMessage } from './partition-store.js';
 import { readProgress } from './progress.js';
+import { Waking } from './waking.js';
 import { ignore } from './within.js';
 
 /** What the seats of one member need. `onFailure` hears that a seat can go no further. */
@@ -40,6 +41,7 @@ const keyOf = ({ topic, partition }: Place): string => `${topic}/${partition}`;
 export class Seats {
   private readonly stores = new Set<PartitionStore>();
   private readonly committer: Committer;
+  private readonly waking = new Waking();
   private seats: Promise<ReadonlyMap<string, Seat>>;
   private isLeft = false;
 
@@ -59,6 +61,11 @@ export class Seats {
     return this.isLeft;
   }
 
+  /** Somebody waits for what is finished to be committed. */
+  hasten(): void {
+    this.committer.hasten();
+  }
+
   /** Resolves once every seat is taken, or given back before that; rejects when it cannot be done. */
   async ready(): Promise<void> {
     await this.seats;
@@ -75,7 +82,7 @@ export class Seats {
     const { expected } = seat.store;
     if (first.offset > expected && !(await this.isGap(place, expected))) return expected;
     seat.store.offer(messages);
-    seat.lane.wake();
+    this.waking.wake(seat.lane, messages.length);
     await seat.store.room(this.setup.patienceMs);
     return undefined;
   }
@@ -184,6 +191,7 @@ export class Seats {
       parkedKeys: new Set(found.parked.map(({ key }) => key)),
       redriven: found.redriven,
       commit: (committed, metadata) => this.committer.commit({ topic, partition, offset: String(committed), metadata }),
+      hasten: () => this.committer.hasten(),
       bury: (message, parking) => letters.bury({ ...place, offset: message.offset }, message, parking),
       settle: (settled) => letters.settle({ ...place, offset: settled }),
       flow: (isOpen) => {

@@ -3,10 +3,8 @@ import { isDomainError } from '@knooppunt/kernel';
 import { ShapePipe } from './input-shapes.js';
 import { maximumValues, valuesIn } from './json-body.js';
 import { Refused } from './platform-errors.js';
+import { Turns } from './turns.js';
 import { JsonBatch, checkShape } from './validation.pipe.js';
-
-/** Gives way to others: no turn of the event loop is longer than one item takes. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Most items of one batch. */
 export const maximumBatch = 100;
@@ -46,9 +44,10 @@ class BatchPipe<T extends object> extends ShapePipe {
       throw new Refused('platform/invoer-ongeldig', [{ pointer: '', code: 'aantal' }]);
     }
     const outcomes: BatchItem<T>[] = [];
+    const turns = new Turns();
     for (const item of items as readonly unknown[]) {
       outcomes.push(await checkItem(this.itemShape, item));
-      await nextTurn();
+      await turns.next();
     }
     return new Batch(outcomes);
   }

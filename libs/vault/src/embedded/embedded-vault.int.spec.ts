@@ -18,8 +18,15 @@ import type { SealedBlock } from '@knooppunt/kernel';
 import { vaultContract } from '../../test/contract.js';
 import type { VaultUnderTest } from '../../test/contract.js';
 import { context, march, registered, textOf } from '../../test/fixtures.js';
-import { KeysNotDestroyed, RootKeyMalformed, RootKeyMissing, RootKeyWrong, VaultUnavailable } from '../errors.js';
-import type { Vault } from '../port.js';
+import {
+  KeyClash,
+  KeysNotDestroyed,
+  RootKeyMalformed,
+  RootKeyMissing,
+  RootKeyWrong,
+  VaultUnavailable,
+} from '../errors.js';
+import type { Vault, WrappedKey } from '../port.js';
 import { openEmbeddedVault } from './embedded-vault.js';
 
 const openFresh = async (): Promise<VaultUnderTest> => {
@@ -144,7 +151,7 @@ describe('the root key of an embedded vault', () => {
   });
 });
 
-describe('an embedded vault that does not answer', () => {
+describe('an embedded vault', () => {
   let folder: string;
   let vault: Vault;
   beforeEach(async () => {
@@ -156,7 +163,7 @@ describe('an embedded vault that does not answer', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is not there for who asks while another holds its file, and is there again afterwards', async () => {
+  it('does not answer who asks while another holds its file, and does again afterwards', async () => {
     const lock = new DatabaseSync(join(folder, 'keys.db'));
     lock.exec('BEGIN IMMEDIATE');
     await expect(vault.ping(1)).rejects.toBeInstanceOf(VaultUnavailable);
@@ -165,6 +172,21 @@ describe('an embedded vault that does not answer', () => {
     lock.exec('ROLLBACK');
     lock.close();
     await expect(vault.ping(60_000)).resolves.toBeUndefined();
+  });
+
+  it('takes no key again for another block or month, nor one that was destroyed with other bytes', async () => {
+    const owner = randomUUID();
+    const seal = async () => (await vault.sealer.seal({ p1: Buffer.from('x') }, context, march)).keys;
+    const [[key], [other]] = (await Promise.all([seal(), seal()])) as [[WrappedKey], [WrappedKey]];
+    await vault.sealer.keep(owner, [key]);
+    const { register, destroyer, sealer } = vault;
+    for (const changed of [{ block: 'p2' }, { kek: randomUUID() }]) {
+      await expect(sealer.keep(owner, [{ ...key, ...changed }])).rejects.toBeInstanceOf(KeyClash);
+    }
+    await destroyer.destroy(owner);
+    await expect(sealer.keep(owner, [{ ...key, wrapped: other.wrapped }])).rejects.toBeInstanceOf(KeyClash);
+    expect(await register.find(owner)).toBeUndefined();
+    await expect(sealer.keep(owner, [key])).resolves.toBeUndefined();
   });
 
   it('says of every call that it does not answer, once it is closed', async () => {

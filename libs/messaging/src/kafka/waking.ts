@@ -1,0 +1,42 @@
+import { Pace } from '@knooppunt/kernel';
+import type { Rhythm } from '@knooppunt/kernel';
+
+/** Whoever is told that there is work. */
+type Sleeper = { wake(): void };
+
+const usual: Rhythm = { atOnce: 8, everyMs: 50 };
+/** So many messages are worth a turn of their own. */
+const worthATurn = 64;
+
+/**
+ * Tells lanes that there are messages. What comes now and then is told at once; while messages keep coming, few at a time and of
+ * one partition after the other, all lanes are told together at a `rhythm`: they write down that they begin in one commit, and
+ * what effects ask the same store they ask it together. `nowMs` is a clock that only ever grows.
+ */
+export class Waking {
+  private readonly ready = new Set<Sleeper>();
+  private readonly pace: Pace;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor({ rhythm = usual, nowMs = () => performance.now() }: { rhythm?: Rhythm; nowMs?: () => number } = {}) {
+    this.pace = new Pace(rhythm, nowMs);
+  }
+
+  /** So many messages came for this one. */
+  wake(sleeper: Sleeper, messages: number): void {
+    this.ready.add(sleeper);
+    if (messages >= worthATurn) return this.all();
+    if (this.timer) return;
+    const waitMs = this.pace.take();
+    if (waitMs === 0) this.all();
+    else this.timer = setTimeout(() => this.all(), waitMs);
+  }
+
+  private all(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const ready = [...this.ready];
+    this.ready.clear();
+    for (const sleeper of ready) sleeper.wake();
+  }
+}
