@@ -24,7 +24,7 @@ jest.setTimeout(3_600_000);
 
 const isLong = process.env['KNOOPPUNT_LONG'] === '1';
 /** Shots of one case in the short form, and how many each route gets at least. */
-const shotsPerCase = 4;
+const shotsPerCase = 5;
 const shotsPerRoute = 15;
 const random = randomOf(seedOf('bad input'));
 
