@@ -191,6 +191,7 @@ const ending: readonly AnyEvent[] = [
   { type: 'CaseClosed', data: { case: theCase, reason: 'approach-done' } },
   { type: 'PersonWithdrawn', data: { person: analyst } },
   { type: 'PartyLeft', data: { organisation: college, memberUntil: until } },
+  { type: 'PartyMembershipEnded', data: { organisation: college, memberUntil: until } },
   {
     type: 'CheckpointSigned',
     data: {
