@@ -250,18 +250,28 @@ const tells = (world: World, fact: string, [a, b]: readonly [Question, Question]
   if (low === 0 || high === 0) return false;
   const values = (fate: Fate): readonly string[] =>
     Object.entries(fate.obligations).flatMap(([name, value]) => [value].flat().map((one) => `${name} ${one}`));
+  const dutiesOf = (rule: Rule): NonNullable<Rule['obligations']> =>
+    rule.permit === undefined
+      ? (rule.obligations ?? {})
+      : { ...world.covenant.defaults.obligations, ...rule.obligations };
+  // What a rule that declares the fact displaces is guessed no further than that rule allows.
+  const isMadeUndeclared = (duty: string): boolean =>
+    rules.some(
+      (rule) =>
+        rule.cap !== 'withhold' &&
+        !isDeclaring(rule, fact) &&
+        Object.hasOwn(dutiesOf(rule), duty) &&
+        applies(rule, a) !== applies(rule, b),
+    );
   return values(fateA).some((stated) => {
     if (values(fateB).includes(stated)) return false;
     const [name = '', ...words] = stated.split(' ');
-    const states = (rule: Rule): boolean => {
-      const own =
-        rule.permit === undefined ? rule.obligations : { ...world.covenant.defaults.obligations, ...rule.obligations };
-      const spelled = [own?.[name] ?? []]
+    const states = (rule: Rule): boolean =>
+      [dutiesOf(rule)[name] ?? []]
         .flat()
-        .flatMap((item) => (item === 'supplier' ? (world.covenant.parties[a.from]?.secrecy ?? []) : [item]));
-      return spelled.includes(words.join(' '));
-    };
-    return !declaring.some((rule) => applies(rule, a) && states(rule));
+        .flatMap((item) => (item === 'supplier' ? (world.covenant.parties[a.from]?.secrecy ?? []) : [item]))
+        .includes(words.join(' '));
+    return isMadeUndeclared(name) && !declaring.some((rule) => applies(rule, a) && states(rule));
   });
 };
 
