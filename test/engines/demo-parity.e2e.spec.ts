@@ -61,7 +61,7 @@ const startOnEngines = async (
   { addresses }: Engines,
   port: number,
   collector: string,
-): Promise<ChildProcess> => {
+): Promise<{ readonly child: ChildProcess; readonly hubPid: number }> => {
   const { kafka, postgres, eventStoreDb } = addresses;
   const running = { kafka: { address: kafka }, postgres: { address: postgres }, eventstore: { address: eventStoreDb } };
   writeFileSync(join(folder, 'var/engines/running.json'), JSON.stringify(running));
@@ -74,7 +74,7 @@ const startOnEngines = async (
   let said = '';
   for await (const chunk of child.stdout) {
     said += String(chunk);
-    if (said.includes('luistert op')) return child;
+    if (said.includes('luistert op')) return { child, hubPid: Number(/ hub +pid (\d+)/.exec(said)?.[1]) };
   }
   throw new Error(`it did not start: ${said}`);
 };
@@ -84,6 +84,7 @@ describeOnEngines('the demonstration', () => {
   const enginesFolder = place();
   let engines: Engines | undefined;
   let hub: ChildProcess | undefined;
+  let hubPid = Number.NaN;
   let collector: Awaited<ReturnType<typeof startCollector>> | undefined;
   let embedded: Ran;
   let onEngines: Ran;
@@ -94,7 +95,7 @@ describeOnEngines('the demonstration', () => {
     if (!engines) throw new Error('the engines are missing');
     const port = await freePort();
     collector = await startCollector();
-    hub = await startOnEngines(enginesFolder, engines, port, collector.url);
+    ({ child: hub, hubPid } = await startOnEngines(enginesFolder, engines, port, collector.url));
     onEngines = await demo(enginesFolder, port);
   });
   afterAll(async () => {
@@ -120,7 +121,17 @@ describeOnEngines('the demonstration', () => {
     }
   });
 
+  it('goes on where nobody reads any more what the starter says, and starts again what was killed', async () => {
+    // the stream was given up once it had said where it listens, so that a word of its would break a pipe
+    const log = join(enginesFolder, 'var/engines/hub/hub.log');
+    const started = (): number => readFileSync(log, 'utf8').split('"event":"started"').length - 1;
+    process.kill(hubPid, 'SIGKILL');
+    while (started() < 2 && hub?.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([hub?.exitCode, started()]).toEqual([null, 2]);
+  });
+
   it('leaves three programs that end in good order within ten seconds, and said nothing broken', async () => {
+    expect(hub?.exitCode).toBeNull();
     hub?.kill('SIGTERM');
     const [code] = (await once(hub as ChildProcess, 'exit')) as [number | null];
     expect(code).toBe(0);

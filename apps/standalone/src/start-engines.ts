@@ -112,6 +112,8 @@ const start = async (): Promise<void> => {
     void cluster.stop().then((codes) => process.exit(Object.values(codes).every((code) => code === 0) ? 0 : 1));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  // However this process ends, its programs do not outlive it.
+  process.once('exit', () => cluster.programs.forEach((program) => void program.kill('SIGTERM')));
 };
 
 const endingFor = (error: unknown): StartFailure | undefined => {
@@ -126,6 +128,9 @@ const endingFor = (error: unknown): StartFailure | undefined => {
   const port = Number(process.env['KNOOPPUNT_PORT'] ?? 3000);
   return explainStartFailure(error, { port, data: '' });
 };
+
+// Who read what it says may have gone (`| head`): the programs go on.
+process.stdout.on('error', () => undefined);
 
 if (requireNode(24, 15)) {
   try {
