@@ -11,6 +11,7 @@ import { brokerMissing } from './broker.js';
 import { startCollector } from './collector.js';
 import { startEngines } from './engines.js';
 import type { Engines } from './engines.js';
+import { until } from '../faults/support/until.js';
 import { freePort } from '../free-port.js';
 
 jest.setTimeout(240_000);
@@ -126,7 +127,7 @@ describeOnEngines('the demonstration', () => {
     const log = join(enginesFolder, 'var/engines/hub/hub.log');
     const started = (): number => readFileSync(log, 'utf8').split('"event":"started"').length - 1;
     process.kill(hubPid, 'SIGKILL');
-    while (started() < 2 && hub?.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('started again, or given up', () => started() === 2 || hub?.exitCode !== null);
     expect([hub?.exitCode, started()]).toEqual([null, 2]);
   });
 
