@@ -104,12 +104,12 @@ describe('documents that are compiled', () => {
   });
 
   it('know the size of their tables', () => {
-    // one clause: rows of act 2, supplier 4, reader 5, type 1, phase 5, purposes 5 and 5 again; one word to each; two
+    // one clause: rows of act 2, supplier 4, reader 5, type 3, phase 5, purposes 5 and 5 again; one word to each; two
     // words of facts; of S1 two starts and three effects, of S2 two starts and two effects, two words an effect
-    expect(compiled({ rules: [permit({ to: ['POL', 'BD'] })] }).tableBytes).toBe(4 * (27 + 2 + 2 + 6 + 2 + 4));
+    expect(compiled({ rules: [permit({ to: ['POL', 'BD'] })] }).tableBytes).toBe(4 * (29 + 2 + 2 + 6 + 2 + 4));
     // forty clauses: two words to each row
     const many = Array.from({ length: 40 }, (_, at) => permit({ id: `P-${at}`, type: 'S9' }));
-    expect(compiled({ rules: many }).tableBytes).toBe(4 * (2 * 28 + 2 * 40 + 41 + 41));
+    expect(compiled({ rules: many }).tableBytes).toBe(4 * (2 * 30 + 2 * 40 + 41 + 41));
   });
 });
 
@@ -462,5 +462,28 @@ describe('one contribution for many readers', () => {
     expect(sweep.decide(police, engine.newFacts(), outcome)).toBe(false);
     sweep.begin(shape(), engine.newFacts());
     expect(sweep.decide(police, engine.newFacts().read({ attends: true }), outcome)).toBe(false);
+  });
+
+  it('tells suppliers apart, and types that no rule names', () => {
+    const engine = compiled({ rules: [permit({ from: ['POL'] }), permit({ permit: 'exists', fields: ['name'] })] });
+    const sweep = engine.newSweep();
+    const [police, facts] = [engine.readerOf('POL', 'POL.opsporing'), engine.newFacts()];
+    const outcome = new Outcome();
+    const nameOf = (other: Partial<Parameters<typeof shape>[0]>) => {
+      sweep.begin(shape(other), facts);
+      const isAnswered = sweep.decide(police, facts, outcome);
+      return [isAnswered, outcome.width, outcome.levelOf(1)];
+    };
+    expect(nameOf({ from: 'POL' })).toEqual([true, 1, 'reveal']);
+    expect(nameOf({ from: 'BD' })).toEqual([true, 1, 'exists']);
+    expect(nameOf({ from: 'POL', type: 'S2' })[1]).toBe(2);
+    expect(nameOf({ from: 'POL' })).toEqual([true, 1, 'reveal']);
+    expect(nameOf({ from: 'nobody' })).toEqual([false, 1, 'withhold']);
+  });
+
+  it('takes no field that names a level twice', () => {
+    const twice = [{ ...(fields[1] as DecidedField), levels: ['mask', 'reveal', 'mask', 'reveal', 'mask'] as const }];
+    const engine = compile({ law: law(), covenant: covenant([permit()]) }, [{ id: 'S1', fields: twice }]);
+    expect(() => engine.newSweep().begin(shape(), engine.newFacts())).toThrow('names a level twice');
   });
 });
