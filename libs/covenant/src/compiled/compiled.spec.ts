@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { covenantWith, lawWith, partyWith } from '../../test/documents.js';
 import { compile, decideCompiled, Outcome, Reasons, UnknownSemantics } from '../index.js';
-import type { CovenantDocument, DecidedField, Guard, LawDocument, Question, Rule, Shape } from '../index.js';
+import type { CovenantDocument, DecidedField, Guard, Question, Rule, Shape } from '../index.js';
 
 const fields: readonly DecidedField[] = [
   { name: '_exists', category: '_', levels: [] },
@@ -19,40 +20,23 @@ const types = [
   { id: 'S2', fields: wide },
 ];
 
-const law = (caps: readonly Rule[] = [], guards: readonly Guard[] = []): LawDocument => ({
-  wet: 'wet',
-  version: '1',
-  semantics: 'covenant/1',
-  kinds: { participants: ['POL', 'BD'], bureau: ['RIEC'] },
-  acts: {},
-  facts: {},
-  guards,
-  caps,
-});
-const covenant = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}): CovenantDocument => ({
-  covenant: 'c',
-  version: '1',
-  semantics: 'covenant/1',
-  under: { law: 'wet', checkedAgainst: '1' },
-  valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
-  phases: ['weging', '1', '2', '3'],
-  levels: ['withhold', 'exists', 'pseudonymise', 'generalise', 'mask', 'reveal'],
-  categories: ['ID', 'FISC'],
-  parties: {
-    POL: { name: 'n', law: 'w', secrecy: ['Wpg 7'], purposes: { opsporing: 'w', toezicht: 'w' } },
-    BD: { name: 'n', law: 'w', secrecy: ['AWR 67'], purposes: { heffing: 'w' } },
-    GAST: { name: 'n', law: 'w', secrecy: [], purposes: { kijken: 'w' } },
-  },
-  groups: {},
-  facts: {
-    minor: { of: 'subject', from: 'f', is: 'i', known: 'hidden' },
-    attends: { of: 'recipient', from: 'f', is: 'i', known: 'recipient' },
-  },
-  obligations: { retain: { combine: 'shortest' }, label: { combine: 'union' } },
-  defaults: { level: 'withhold', obligations: { retain: 'P90D' } },
-  rules,
-  ...more,
-});
+const law = (caps: readonly Rule[] = [], guards: readonly Guard[] = []) =>
+  lawWith({ kinds: { participants: ['POL', 'BD'], bureau: ['RIEC'] }, caps, guards });
+const covenant = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}) =>
+  covenantWith({
+    parties: {
+      POL: partyWith(['opsporing', 'toezicht']),
+      BD: partyWith(['heffing'], ['AWR 67']),
+      GAST: partyWith(['kijken'], []),
+    },
+    facts: {
+      minor: { of: 'subject', from: 'f', is: 'i', known: 'hidden' },
+      attends: { of: 'recipient', from: 'f', is: 'i', known: 'recipient' },
+    },
+    obligations: { retain: { combine: 'shortest' }, label: { combine: 'union' } },
+    rules,
+    ...more,
+  });
 const permit = (more: Partial<Rule> = {}): Rule => ({ id: 'P-1', permit: 'reveal', basis: 'art. 1', ...more });
 const cap = (more: Partial<Rule> = {}): Rule => ({ id: 'C-1', cap: 'exists', basis: 'art. 2', ...more });
 const shape = (more: Partial<Shape> = {}): Shape => ({
