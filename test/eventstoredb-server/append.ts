@@ -86,7 +86,8 @@ export const appendHandler =
     });
     const reply = (answer: Answer) => {
       if (!(answer instanceof Error)) callback(null, answer);
-      else if (answer.code === grpc.status.ABORTED) setTimeout(() => callback(answer), context.dropsFirstRepeatMs);
+      else if (answer.code === grpc.status.ABORTED)
+        setTimeout(() => callback(answer), context.dropsFirstRepeatMs).unref();
       else callback(answer);
     };
     const write = (): Answer =>
@@ -157,7 +158,7 @@ const completeBatch = (context: ServerContext, call: BatchCall, correlation: UUI
   }
   const write = () => batchAnswer(context, correlation, pending);
   const send = ({ message, afterMs }: BatchAnswer) => {
-    if (afterMs !== undefined) setTimeout(() => send({ message }), afterMs);
+    if (afterMs !== undefined) setTimeout(() => send({ message }), afterMs).unref();
     else if (!call.cancelled && !call.destroyed) call.write(message);
   };
   if (!fault) return context.log.perform(write, send);

@@ -23,6 +23,8 @@ export type ServerContext = {
   readonly repeatsWithoutPosition: boolean;
   /** The first repeat of each append is not answered but with a timeout, so many milliseconds later. */
   readonly dropsFirstRepeatMs: number | undefined;
+  /** Events that are read from a stream have no place in the whole log. */
+  readonly hidesPositions: boolean;
   /** The repeats that have been dropped. */
   readonly dropped: Set<string>;
   /** Somebody else does something in the database: at each write and each read of ours. */

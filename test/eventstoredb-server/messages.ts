@@ -74,14 +74,18 @@ export const refusalOfProposed = ({ id, type }: Proposed): string | undefined =>
 /** Whether a stream can have this name: the database refuses none and the one of no stream's metadata. */
 export const isStreamName = (stream: string): boolean => stream !== '' && stream !== '$$';
 
+// -1 as an unsigned number: what versions before 22.6 say in the read of a stream.
+const nowhere = String(2n ** 64n - 1n);
+
 /** What a read or a subscription says for an event. */
-export const eventMessage = (record: LogRecord): ReadResp => {
+export const eventMessage = (record: LogRecord, isPlaced = true): ReadResp => {
+  const position = isPlaced ? String(record.position) : nowhere;
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidOf(record.id));
   recorded.setStreamIdentifier(identifierOf(record.stream));
   recorded.setStreamRevision(String(record.revision));
-  recorded.setCommitPosition(String(record.position));
-  recorded.setPreparePosition(String(record.position));
+  recorded.setCommitPosition(position);
+  recorded.setPreparePosition(position);
   recorded.getMetadataMap().set('type', record.type);
   recorded.getMetadataMap().set('content-type', record.contentType);
   recorded.getMetadataMap().set('created', String(BigInt(record.createdMs) * 10_000n));
@@ -89,7 +93,8 @@ export const eventMessage = (record: LogRecord): ReadResp => {
   recorded.setCustomMetadata(record.customMetadata);
   const event = new streams.ReadResp.ReadEvent();
   event.setEvent(recorded);
-  event.setCommitPosition(String(record.position));
+  if (isPlaced) event.setCommitPosition(position);
+  else event.setNoPosition(new shared.Empty());
   const response = new streams.ReadResp();
   response.setEvent(event);
   return response;

@@ -143,7 +143,8 @@ const readOnce = async (context: ServerContext, call: ReadCall, options: Options
   if (!records) await written(call, notFoundMessage(name));
   const count = Math.min(Number(options.getCount()), limitOf(ending));
   const select = options.hasStream() ? fromStream : fromAll;
-  for (const record of select(records ?? [], options, count)) await written(call, eventMessage(record));
+  const isPlaced = !options.hasStream() || !context.hidesPositions;
+  for (const record of select(records ?? [], options, count)) await written(call, eventMessage(record, isPlaced));
   if (ending) finish(context, call, ending);
   else call.end();
 };

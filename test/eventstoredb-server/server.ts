@@ -58,6 +58,8 @@ export type ServerOptions = {
    * database does with a repeat that comes before the first has reached its index (there it is two seconds).
    */
   readonly dropsFirstRepeatMs?: number;
+  /** Reads of a stream do not say where an event lies in the whole log, as those of versions before 22.6. */
+  readonly hidesPositions?: boolean;
   /** The database has been used for years, and others use it now: see `liveIn`. */
   readonly livedIn?: boolean;
 };
@@ -71,6 +73,7 @@ export const contextOf = (log: Log, options: ServerOptions = {}): ServerContext 
   clockSkewMs: options.clockSkewMs ?? 0,
   repeatsWithoutPosition: options.repeatsWithoutPosition ?? false,
   dropsFirstRepeatMs: options.dropsFirstRepeatMs,
+  hidesPositions: options.hidesPositions ?? false,
   dropped: new Set(),
   someoneElse: options.livedIn === true ? liveIn(log) : () => undefined,
   leader: undefined,

@@ -1,3 +1,4 @@
+import { connect } from 'node:tls';
 import { openStore } from '../src/eventstoredb/eventstoredb.store.js';
 import { ConnectionStringRefused, StoreAccessDenied } from '../src/errors.js';
 import type { EventStore, StoredEvent } from '../src/port.js';
@@ -75,6 +76,25 @@ const isEnvelope = ({ bytes }: StoredEvent): boolean => {
   );
 };
 
+/**
+ * Whether somebody speaks TLS at the first host of a connection string: a server that does says nothing to who does not,
+ * and would pass for one that is away.
+ */
+const speaksTls = async (connectionString: string): Promise<boolean> => {
+  const [, host = '', port = '2113'] = /:\/\/(?:[^@]*@)?([^:,/?]+)(?::(\d+))?/u.exec(connectionString) ?? [];
+  return new Promise((resolve) => {
+    // No word of ours is sent: whose certificate it is does not matter.
+    const socket = connect({ host, port: Number(port), rejectUnauthorized: false, timeout: 2_000 });
+    const end = (does: boolean) => {
+      socket.destroy();
+      resolve(does);
+    };
+    socket.once('secureConnect', () => end(true));
+    socket.once('error', () => end(false));
+    socket.once('timeout', () => end(false));
+  });
+};
+
 const tryOut = async (store: EventStore): Promise<void> => {
   const stream = newStream();
   await store.append(stream, [eventAt(stream, 0)], 'no-stream');
@@ -96,7 +116,10 @@ export const preflight = async (
     await tryOut(store);
     return { readiness: 'ready', what: '' };
   } catch (error) {
-    return verdictOn(error);
+    const verdict = verdictOn(error);
+    const isPlain = /[?&]tls=false/iu.test(connectionString);
+    const isTls = verdict.readiness === 'nobody' && isPlain && (await speaksTls(connectionString));
+    return isTls ? { ...verdict, readiness: 'tls' } : verdict;
   } finally {
     await store?.close();
   }
