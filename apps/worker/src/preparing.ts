@@ -63,8 +63,11 @@ const prepareTopics = async ({ kafka, partitions }: PrepareConfig): Promise<Pick
   }
 };
 
-/** Where others write too, every reader of the log would stop at their events: better said before anything is written. */
-const requireOwnLog = async (store: EventStore): Promise<void> => {
+/**
+ * Refuses a log that begins with somebody else's events: every reader would stop at them, and better before anything is
+ * written. Errors: those of `decodeEvent`, and of the engine.
+ */
+export const requireOwnLog = async (store: EventStore): Promise<void> => {
   const [first] = await store.readAll({ maxCount: 1 });
   if (first) decodeEvent(first);
 };

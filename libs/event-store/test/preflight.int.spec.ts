@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEventStoreDbServer } from '../../../test/eventstoredb-server/server.js';
 import type { EventStoreDbServer, ServerOptions } from '../../../test/eventstoredb-server/server.js';
-import { freePort } from '../../../test/free-port.js';
 import { encodeEvent } from '../src/codec.js';
 import { openStore } from '../src/eventstoredb/eventstoredb.store.js';
 import { Authority } from './authority.js';
@@ -55,8 +54,10 @@ describe('before the contract is run at an address', () => {
   });
 
   it('an address where nobody listens is told from a server that refuses', async () => {
-    const address = `esdb://127.0.0.1:${await freePort()}?tls=false`;
-    expect(await preflight(address)).toMatchObject({ readiness: 'nobody' });
+    await on({}, async ({ connectionString, goAway }) => {
+      await goAway();
+      expect(await preflight(connectionString)).toMatchObject({ readiness: 'nobody' });
+    });
   });
 
   it('a log of a Knooppunt is left alone, unless it is said to be in use', async () => {
