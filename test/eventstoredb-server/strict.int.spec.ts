@@ -71,7 +71,7 @@ const batch = async (stream: string, form: Form): Promise<BatchAppendResp> =>
   new Promise((resolve, reject) => {
     const options = new streams.BatchAppendReq.Options();
     options.setStreamIdentifier(identifier(stream));
-    options.setAny(new shared.Empty() as never);
+    options.setAny(new shared.Empty());
     const request: BatchAppendReq = new streams.BatchAppendReq();
     request.setCorrelationId(uuid('22222222-2222-4222-8222-222222222222'));
     request.setOptions(options);
