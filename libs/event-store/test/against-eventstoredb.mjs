@@ -19,7 +19,8 @@ const fill = (sentence, what) => sentence.replace('{where}', shown).replace('{wh
 if (url === '') {
   process.stdout.write(`${skipped[lang]}\n`);
 } else {
-  const { exitCodes, preflight, sentences } = await import('./preflight.ts');
+  // By its address: a name would draw the types of the TypeScript sources into what is known of plain scripts.
+  const { exitCodes, preflight, sentences } = await import(new URL('./preflight.ts', import.meta.url).href);
   const { readiness, what } = await preflight(url, process.argv.includes('--in-use'));
   if (readiness === 'ready') {
     const { status } = spawnSync('npm', ['run', '-s', 'jest', '--', suite], {
