@@ -101,6 +101,9 @@ const tryOut = async (store: EventStore): Promise<void> => {
   await store.read(stream);
 };
 
+// Somebody is waiting for this answer once: better late than wrong.
+const patience = { callTimeoutMs: 10_000, silenceMs: 5_000, probeMs: 5_000 };
+
 /**
  * Whether the contract can be run against the server at a connection string: it is asked for its head, one event is
  * written and read back. A log that begins with events of a Knooppunt is left alone unless `isInUse` allows it.
@@ -111,7 +114,7 @@ export const preflight = async (
 ): Promise<{ readonly readiness: Readiness; readonly what: string }> => {
   let store: EventStore | undefined;
   try {
-    store = await openStore({ connectionString, tries: 2 });
+    store = await openStore({ connectionString, tries: 2, ...patience });
     if (!isInUse && (await store.readAll({ maxCount: 100 })).some(isEnvelope)) return { readiness: 'in-use', what: '' };
     await tryOut(store);
     return { readiness: 'ready', what: '' };

@@ -268,7 +268,7 @@ describe('a repeat that comes before the server can tell where the first lies', 
     ['single', 'answers with a timeout', 20],
     ['stream', 'is waited for no longer', 3_600_000],
   ] as const)('is sent again, by %s, when the server %s', async (appends, _name, dropsFirstRepeatMs) => {
-    await onServer({ server: { dropsFirstRepeatMs }, appends }, async ({ store, another }) => {
+    await onServer({ server: { dropsFirstRepeatMs }, appends, tries: 30 }, async ({ store, another }) => {
       const stream = newStream();
       const events = eventsFrom(stream, 0, 3);
       const first = await store.append(stream, events, 'no-stream');
@@ -280,7 +280,7 @@ describe('a repeat that comes before the server can tell where the first lies', 
 
 describe('a stream to which we may not write', () => {
   it.each(['stream', 'single'] as const)('is refused for itself alone, by %s', async (appends) => {
-    await onServer({ appends }, async ({ server, store }) => {
+    await onServer({ appends, callTimeoutMs: 60_000, silenceMs: 60_000 }, async ({ server, store }) => {
       const [closed, open] = [newStream(), newStream()];
       await store.append(open, [eventAt(open, 0)], 'no-stream');
       server.faults.plan(appends === 'stream' ? 'batch-append' : 'append', { kind: 'denied' });

@@ -27,6 +27,9 @@ const passing: readonly (readonly [string, Fault])[] = [
   ['resets the connection', { kind: 'reset', afterEvents: 3 }],
 ];
 
+// Where calls are counted: a slow machine must not make one of them be asked again.
+const patient = { callTimeoutMs: 60_000, silenceMs: 60_000 };
+
 describe('a read from a server', () => {
   it.each(passing)('that %s is asked again, and gives the whole page', async (_name, fault) => {
     await onServer({}, async ({ server, store }) => {
@@ -45,7 +48,7 @@ describe('a read from a server', () => {
     ['have no right, though no key says so', 7, { code: 'event-store/access-denied' }],
     ['ask wrongly', 3, { code: 'event-store/store-unavailable', reason: 'invalid-argument' }],
   ])('that finds that we %s is asked once', async (_name, code, verdict) => {
-    await onServer({}, async ({ server, store }) => {
+    await onServer(patient, async ({ server, store }) => {
       const before = server.faults.count('read');
       server.faults.plan('read', { kind: 'status', code, details: 'refused' }, 9);
       await expect(store.readAll()).rejects.toMatchObject(verdict);
@@ -121,7 +124,7 @@ describe('a log that holds events of the database and of others', () => {
   });
 
   it('is not looked through again behind its head: the database writes there for weeks', async () => {
-    await onServer({}, async ({ server, store }) => {
+    await onServer(patient, async ({ server, store }) => {
       const stream = newStream();
       const reads = () => server.faults.count('read');
       const { position } = await store.append(stream, eventsFrom(stream, 0, 2), 'no-stream');
@@ -143,7 +146,7 @@ describe('a log that holds events of the database and of others', () => {
     const lagging = Log.inMemory();
     lagging.append('case-early', [stranger('CaseOpened', '{}')], 'any');
     const follower = await startEventStoreDbServer({ log: lagging });
-    await onServer({ requiresLeader: false }, async ({ server, store }) => {
+    await onServer({ ...patient, requiresLeader: false }, async ({ server, store }) => {
       const stream = newStream();
       const { position } = await store.append(stream, eventsFrom(stream, 0, 9), 'no-stream');
       expect(await store.head()).toBe(position);
@@ -154,7 +157,7 @@ describe('a log that holds events of the database and of others', () => {
   });
 
   it('is read in few pages, however few events are asked for and however much lies between', async () => {
-    await onServer({}, async ({ server, store }) => {
+    await onServer(patient, async ({ server, store }) => {
       const stream = newStream();
       statistics(server.log, 2_500);
       await store.append(stream, [eventAt(stream, 0)], 'no-stream');
