@@ -88,6 +88,8 @@ describe('a block', () => {
       sealed,
     }));
     expect(blocksIn(answer)).toEqual(['p1']);
+    // in an own delivery nobody is a subject of a case
+    expect(Object.keys(itemOf(answer)?.blocks[0] ?? {})).toEqual(['block', 'fields']);
   });
 
   it('has nothing to show where its event seals nothing at all', async () => {
