@@ -174,7 +174,9 @@ describe('a page', () => {
       plan: async (folded) => {
         const plan = await casesView(ids, limit).plan(folded);
         if (plan === 'absent' || 'like' in plan) return plan;
-        return { ...plan, items: await Array.fromAsync(plan.items as AsyncIterable<PlannedItem>) };
+        const items: PlannedItem[] = [];
+        for await (const row of plan.items as AsyncIterable<PlannedItem>) items.push(row);
+        return { ...plan, items };
       },
     });
     const shown = async (limit: number) => {
