@@ -117,6 +117,7 @@ describe('a contribution that a view has read', () => {
   it('is not read again, also not for what it says of a person of whom another one speaks', async () => {
     const contributions = [await inDossier(), await inDossier()];
     expect(await readsWhile(contributions, (items) => ({ items }))).toEqual([]);
+    expect(await readsWhile(contributions, (items) => ({ items, limit: 5 }))).toEqual([]);
   });
 
   it('is not read again either where it comes row by row', async () => {
