@@ -53,7 +53,8 @@ const optionsOf = (name, part) => ({
   incremental: part === undefined,
   incrementalFile: `${home}/${name}.json`,
   force: values.fresh === true,
-  tempDirName: `${home}/${name}`,
+  // a folder of its own for each run, so that two may go at once
+  tempDirName: `${home}/${name}-${process.pid}`,
   cleanTempDir: 'always',
   ignorePatterns: ['/*', ...sandboxed.map((one) => `!/${one}`), 'dist'],
   disableTypeChecks: false,

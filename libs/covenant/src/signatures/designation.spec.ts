@@ -48,6 +48,7 @@ describe('a signed designation', () => {
   it('counts where it says what is asked, now, under the key that signs', () => {
     expect(faultOfDesignation(signed(), context)).toBeUndefined();
     expect(parseDesignation(JSON.parse(formatDesignation(signed())))).toEqual(signed());
+    expect(signed().form).toBe('knooppunt-designation-signature/1');
   });
 
   it.each([

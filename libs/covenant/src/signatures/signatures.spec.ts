@@ -171,6 +171,10 @@ describe('a signature document', () => {
     statement: { ...(value['statement'] as object), ...change },
   });
 
+  it('names the form and number that all who sign and read rely on', () => {
+    expect(JSON.parse(good)).toMatchObject({ form: 'knooppunt-covenant-signature/1' });
+  });
+
   it('is read with and without the end of its line', () => {
     const read = parseSignature(good);
     expect(read).toEqual(signed(statement));
@@ -211,8 +215,9 @@ describe('a signature document', () => {
 });
 
 describe('a public key', () => {
-  it('is read back as it was written', () => {
+  it('is read back as it was written: its kind, and its bytes', () => {
     expect(parsePublicKey(formatPublicKey(rawOf(police)))).toEqual(rawOf(police));
+    expect(formatPublicKey(rawOf(police))).toBe(`ed25519:${Buffer.from(rawOf(police)).toString('base64url')}`);
   });
 
   it.each([
