@@ -156,6 +156,14 @@ describe('signatures together', () => {
     expect({ by, missing }).toEqual({ by: [police], missing: [college] });
   });
 
+  it('leave missing whoever has sent none that counts', () => {
+    const stale = signed({ ...statement, organisation: college, version: '0.9.0' });
+    const forged = { ...signed(statement), signature: stale.signature };
+    const { verdicts, signed: by, missing } = judgeSignatures([stale, forged], context);
+    expect(verdicts.map(({ verdict }) => verdict.verdict)).toEqual(['stale', 'forged']);
+    expect({ by, missing }).toEqual({ by: [], missing: [police, college] });
+  });
+
   it('are all missing where there are none', () => {
     expect(judgeSignatures([], context)).toEqual({ verdicts: [], signed: [], missing: [police, college] });
   });
