@@ -127,10 +127,13 @@ const head = [
   '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |',
 ];
 
+/** A fault that draws no moments has no seed to tell. */
+const seedsOf = (seeds) => seeds.filter((seed) => seed !== null).join(', ') || '–';
+
 const rowOf = ({ fault, times, acknowledged, lost, doubled, unrecorded, seeds, tookMs, more: counts }) => {
   const [what, again] = faults[fault];
   const numbers = [times, acknowledged, lost, doubled, unrecorded].map(shown);
-  return `| ${what} | ${numbers.join(' | ')} | ${seeds.map((seed) => seed ?? '–').join(', ')} | ${took(tookMs)} | ${more(fault, counts)} | \`${again}\` |`;
+  return `| ${what} | ${numbers.join(' | ')} | ${seedsOf(seeds)} | ${took(tookMs)} | ${more(fault, counts)} | \`${again}\` |`;
 };
 
 const { values } = parseArgs({ options: { from: { type: 'string' }, check: { type: 'boolean' } } });
