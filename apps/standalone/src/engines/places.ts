@@ -45,7 +45,7 @@ export const placeOfLog = (
   eventStoreDbUrl: string | undefined,
 ): Readonly<Record<'folder' | 'database', string>> => {
   if (eventStoreDbUrl === undefined) return { folder: join(folder, 'hub'), database: 'knooppunt' };
-  const hosts = eventStoreDbUrl.replace(/^[^:]+:\/\/(?:[^@]*@)?/u, '').replace(/\/?(?:\?.*)?$/u, '');
+  const [, hosts = eventStoreDbUrl] = /^[a-z+]+:\/\/(?:[^@]*@)?([^/?]+)/u.exec(eventStoreDbUrl) ?? [];
   const digest = createHash('sha256').update(hosts).digest('hex').slice(0, 12);
   // The name of a database holds letters only.
   const letters = digest.replaceAll(/\d/gu, (digit) => 'ghijklmnop'.charAt(Number(digit)));
