@@ -465,6 +465,41 @@ describe('one contribution for many readers', () => {
     expect(nameOf({ from: 'nobody' })).toEqual([false, 1, 'withhold']);
   });
 
+  it('holds more permits, and more fields, than a word', () => {
+    const many = Array.from({ length: 40 }, (_, at) =>
+      permit({ id: `P-${100 + at}`, when: { attends: at % 2 === 0 } }),
+    );
+    const engine = compiled({ rules: [...many, cap({ fields: ['name', 'w2', 'FISC'] })] });
+    const [sweep, outcome, facts] = [engine.newSweep(), new Outcome(), engine.newFacts().read({ attends: true })];
+    const levelsIn = (type: string, ...numbers: readonly number[]) => {
+      sweep.begin(shape({ type }), facts);
+      sweep.decide(engine.readerOf('POL', 'POL.opsporing'), facts, outcome);
+      return numbers.map((field) => outcome.levelOf(field));
+    };
+    expect(levelsIn('S1', 0, 1)).toEqual(['exists', 'exists']);
+    expect(levelsIn('S2', 0, 2, 31, 32, 34, 35, 39)).toEqual([
+      'reveal',
+      'exists',
+      'reveal',
+      'reveal',
+      'reveal',
+      'exists',
+      'exists',
+    ]);
+  });
+
+  it('has nothing left of a matter with more clauses than the next', () => {
+    const many = Array.from({ length: 40 }, (_, at) => permit({ id: `P-${100 + at}`, phase: '2' }));
+    const engine = compiled({ rules: [...many, cap({ phase: '2' }), permit({ phase: '1' })] });
+    const [sweep, outcome, facts] = [engine.newSweep(), new Outcome(), engine.newFacts()];
+    const nameIn = (phase: string) => {
+      sweep.begin(shape({ phase }), facts);
+      sweep.decide(engine.readerOf('POL', 'POL.opsporing'), facts, outcome);
+      return outcome.levelOf(1);
+    };
+    expect(['2', '1', '2'].map(nameIn)).toEqual(['exists', 'reveal', 'exists']);
+  });
+
   it('takes no field that names a level twice', () => {
     const twice = [{ ...(fields[1] as DecidedField), levels: ['mask', 'reveal', 'mask', 'reveal', 'mask'] as const }];
     const engine = compile({ law: law(), covenant: covenant([permit()]) }, [{ id: 'S1', fields: twice }]);

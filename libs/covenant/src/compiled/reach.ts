@@ -63,7 +63,7 @@ export class Reach {
     planes[5 * width + word] = fifth;
   }
 
-  /** Guards, and clauses that do nothing to these fields, reach nothing. */
+  /** Effects of permits, and of caps. The row of a guard lies past every slot: it leaves all. */
   private take(clause: number, place: number): void {
     const { starts, effects, width, slots } = this.layout;
     for (let at = wordAt(starts, clause); at < wordAt(starts, clause + 1); at += 2) {
@@ -73,7 +73,7 @@ export class Reach {
       const mask = wordAt(effects, at + 1);
       const from = (place * width + word) * steps;
       if (row < slots) this.bring(from, row, mask);
-      else if (row < 2 * slots) this.leave(from, row - slots, mask);
+      else this.leave(from, row - slots, mask);
     }
   }
 
