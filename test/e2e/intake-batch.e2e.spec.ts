@@ -45,7 +45,7 @@ describe('a batch of deliveries', () => {
     const items = [
       s1(),
       'no event',
-      s1({ specversion: '0.3', id: '' }),
+      s1({ specversion: '0.3', id: '', data: { ...signals.S1, way: 'x', matter: {} } }),
       s1({ type: 'nl.samenwerkingsverbanden.onbekend.v1' }),
       s1({ source: 'urn:nld:oin:00000099000000006000:systeem:zaken' }),
       s1({ data: { ...signals.S1, way: 'x', declaration: {} } }),
@@ -70,7 +70,13 @@ describe('a batch of deliveries', () => {
     ]);
     const faults = outcomes[2]?.probleem?.['fouten'] as readonly { readonly pointer: string }[] | undefined;
     const pointers = faults?.map(({ pointer }) => pointer);
-    expect(pointers).toEqual(['/id', '/specversion']);
+    expect(pointers).toEqual([
+      '/data/matter/address',
+      '/data/matter/registrations',
+      '/data/way',
+      '/id',
+      '/specversion',
+    ]);
     expect(countOf(events, 'ContributionSupplied')).toBe(2);
     expect(countOf(events, 'SupplyRefused')).toBe(6);
   });

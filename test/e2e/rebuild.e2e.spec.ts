@@ -141,6 +141,24 @@ describe('the read models of a played case', () => {
     ]);
   });
 
+  it.each([
+    ['is gone', 'DROP TABLE cases_v1__cases'],
+    ['lacks a column', 'ALTER TABLE cases_v1__cases DROP COLUMN phase'],
+    ['has a column more', 'ALTER TABLE cases_v1__cases ADD COLUMN more TEXT'],
+  ])('of which a table %s are found, whatever the store keeps of their definition', async (_what, statement) => {
+    const database = new DatabaseSync(join(data, 'read.sqlite'));
+    database.exec(statement);
+    database.close();
+    const result = await rebuild();
+    expect(result).toMatchObject({ code: 1, err: '' });
+    expect(findingsOf(result)).toMatchObject([{ code: 'tables-differ', projection: 'cases_v1', detail: 'columns' }]);
+  });
+
+  it('that are not there are not called a log', async () => {
+    rmSync(join(data, 'read.sqlite'));
+    expect(await rebuild()).toMatchObject({ code: 2, err: expect.stringContaining('Er zijn geen leesmodellen') });
+  });
+
   it('that hold another value differ since the event that gave it last', async () => {
     const phases = events.filter(({ type }) => type === 'PhaseOpened');
     tamper(`UPDATE cases_v1__cases SET phase = '1' WHERE case_id = ?`, theCase);
@@ -265,7 +283,7 @@ describe('what a party had been shown of a case', () => {
     const codes = refusals.map(({ err }) => /\(([^()]*)\)\.\n$/.exec(err)?.[1]);
     expect(codes).toEqual([
       expect.stringMatching(/niet-gevonden|not-found/),
-      'platform/doelbinding-ontbreekt',
+      undefined,
       expect.stringMatching(/^(?:hub|platform)\//),
       expect.stringMatching(/^platform\//),
       expect.any(String),

@@ -95,5 +95,7 @@ export const readOptions = (args: readonly string[]): Options => {
   if (strange !== undefined) {
     throw wrongUsage(`--${strange} hoort niet bij ${command}`, `--${strange} does not belong to ${command}`);
   }
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw wrongUsage(`--${twice} staat er tweemaal`, `--${twice} is given twice`);
   return { ...options, command };
 };

@@ -1,5 +1,14 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -114,6 +123,25 @@ describe('a proof that an event is in the log', () => {
     expect((await run('prove', '--event', '99999999999999999999')).code).toBe(2);
   });
 
+  it('is not given as one of another cooperation', async () => {
+    const asked = await run('prove', '--event', positionOf(7), '--cooperation', 'zeeland');
+    expect([asked.code, asked.out]).toEqual([2, '']);
+    expect(asked.err).toContain(`the event at position ${positionOf(7)} is of rotterdam, not of zeeland`);
+    expect((await run('prove', '--event', positionOf(7), '--cooperation', 'rotterdam')).code).toBe(0);
+  });
+
+  it('is not looked for in what is no file of a proof', async () => {
+    expect((await elsewhere('--check', join(out, 'absent'))).err).toBe(
+      `${join(out, 'absent')} cannot be read (ENOENT).\n`,
+    );
+    const large = join(out, 'large');
+    writeFileSync(large, '');
+    truncateSync(large, 5 * 1024 * 1024);
+    for (const endless of ['/dev/zero', large]) {
+      expect((await elsewhere('--check', endless)).err).toContain(`${endless} is too large or no ordinary file`);
+    }
+  });
+
   it('is not given out of a log that is not what was signed', async () => {
     const copy = join(place, 'tampered');
     mkdirSync(copy);
@@ -178,6 +206,11 @@ describe('a proof that the log only grew', () => {
     ]) {
       expect((await run('prove', ...wrong)).code).toBe(2);
     }
+    await run('prove', '--from', String(sizes[0]), '--cooperation', 'rotterdam', '--out', file);
+    writeFileSync(join(out, 'none'), 'no checkpoint\n\n— name AAAA\n');
+    expect((await elsewhere('--check', file, '--older', join(out, 'none'))).err).toContain(
+      `${join(out, 'none')} is no proof`,
+    );
     writeFileSync(file, 'old 1\n');
     expect((await elsewhere('--check', file)).err).toContain('is no proof in the form of C2SP');
   });
@@ -261,6 +294,17 @@ describe('the tiles of a log', () => {
       }
     }
     expect(found).toEqual(leaves);
+  });
+
+  it('do not mix with those of another log', async () => {
+    await run('tiles', '--to', folder, '--cooperation', 'rotterdam');
+    const other = await run('tiles', '--to', folder, '--cooperation', 'zeeland');
+    expect([other.code, other.err]).toEqual([
+      2,
+      `${folder} holds tiles of another log already (knooppunt.example/rotterdam); name another folder with --to.\n`,
+    ]);
+    expect((await run('tiles', '--to', folder, '--cooperation', 'rotterdam')).code).toBe(0);
+    expect(readTiles(folder, verifierKey).origin).toBe('knooppunt.example/rotterdam');
   });
 
   it('are told to machines, and need a folder', async () => {

@@ -5,6 +5,7 @@ import type { InBoth } from '@knooppunt/platform';
 export type UnreadableCode =
   | LogFault
   | 'usage'
+  | 'no-read-models'
   | 'no-postgres'
   | 'no-root-key'
   | 'no-vault'
@@ -17,6 +18,8 @@ export type UnreadableCode =
   | 'bad-proof'
   | 'no-leaf'
   | 'entry-too-long'
+  | 'other-tiles'
+  | 'too-large'
   | 'not-written'
   | 'no-hub'
   | 'hub-refused';

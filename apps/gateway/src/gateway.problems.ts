@@ -85,6 +85,10 @@ export const gatewayFaults = {
     en: 'This subject is not of the request.',
   },
   'in-the-future': { nl: 'Deze dag moet nog komen.', en: 'This day has yet to come.' },
+  'other-region': {
+    nl: 'Deze regio is niet die van dit samenwerkingsverband: lever het signaal in waar het hoort.',
+    en: 'This region is not that of this cooperation: deliver the signal where it belongs.',
+  },
   'unknown-task': {
     nl: 'Deze wettelijke taak staat niet op de lijst van het convenant.',
     en: 'This statutory task is not on the list of the covenant.',

@@ -23,7 +23,7 @@ import type { Place } from './consignment.js';
 import { GATEWAY_PARTS } from './gateway.parts.js';
 import type { GatewayParts } from './gateway.parts.js';
 import { publishRefusal } from './refusal-notice.js';
-import { declarationFaults } from './report-check.js';
+import { allFaults, declarationFaults } from './report-check.js';
 import type { Notice } from './refusal-notice.js';
 import { SupplyRights } from './supply-rights.js';
 import type { Documents } from './supply-rights.js';
@@ -135,7 +135,12 @@ export class IntakeService {
     const shut = kind === '' ? undefined : refuseClosedType(type);
     if (shut) throw new SupplyNotAllowed(shut);
     const { faults, payload } = checkPayload(type, event.data);
-    if (!payload) throw new PayloadInvalid(faults.map(({ pointer, code }) => ({ pointer: `/data${pointer}`, code })));
+    if (!payload) {
+      const { cooperation } = caller;
+      const known =
+        kind !== '' && documents ? { kind, cooperation, at: around.at, covenant: documents.covenant } : undefined;
+      throw new PayloadInvalid(allFaults(event.data, faults, known));
+    }
     notice.way = payload.way;
     if (payload.case !== undefined) notice.case = payload.case;
     if (!documents) throw new SupplyNotAllowed({ code: 'supply/nothing-in-force', rules: [], basis: ['WGS 1.4'] });

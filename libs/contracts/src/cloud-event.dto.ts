@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Equals } from 'class-validator';
+import { checkPayload, payloadTypeOfCloudEvent } from '@knooppunt/signals';
+import type { Fault } from '@knooppunt/signals';
 import {
   Anonymous,
   AnonymousSource,
@@ -98,6 +100,16 @@ export class CloudEventDto {
 
   @NotTaken('dataref')
   dataref?: never;
+
+  /**
+   * What is wrong with the delivery itself, for one whose attributes are not right either: all faults at once. What nobody may
+   * bring yet is not read; JSON pointers and codes of the registry.
+   */
+  static furtherFaults({ type, data }: { readonly type?: unknown; readonly data?: unknown }): readonly Fault[] {
+    const known = typeof type === 'string' ? payloadTypeOfCloudEvent(type) : undefined;
+    if (!known?.open || typeof data !== 'object' || data === null) return [];
+    return checkPayload(known, data).faults.map(({ pointer, code }) => ({ pointer: `/data${pointer}`, code }));
+  }
 }
 
 /** The organisation that a CloudEvent names as its source. */

@@ -72,6 +72,20 @@ describe('a CloudEvent', () => {
     expect((instance as CloudEventDto).data).toBe(data);
   });
 
+  it('tells of its delivery too where its attributes are wrong, but reads none that nobody may bring yet', () => {
+    const told = (slug: string, data: unknown) =>
+      CloudEventDto.furtherFaults({ type: `nl.samenwerkingsverbanden.${slug}.v1`, data });
+    expect(told('overbewoond-adres', { way: 'x' })).toContainEqual({ pointer: '/data/way', code: 'unknown-code' });
+    for (const [slug, data] of [
+      ['slachtofferregistratie', { way: 'x' }],
+      ['onbekend', { way: 'x' }],
+      ['overbewoond-adres', null],
+    ] as const) {
+      expect(told(slug, data)).toEqual([]);
+    }
+    expect(CloudEventDto.furtherFaults({ data: { way: 'x' } })).toEqual([]);
+  });
+
   it('names its organisation and its payload type', () => {
     expect(organisationOfSource(event.source)).toBe(oin);
     expect(slugOfEventType(event.type)).toBe('overbewoning');

@@ -4,7 +4,7 @@ import { askHub } from '../as-seen/asking.js';
 import { seenFrom } from '../as-seen/seen.js';
 import type { Options } from '../options.js';
 import { seenJson, seenText } from '../report/seen.report.js';
-import { secretOf } from '@knooppunt/event-store';
+import { LogUnreadable, secretOf } from '@knooppunt/event-store';
 import { wrongUsage } from '../unreadable.js';
 
 const required = (options: Options, name: 'case' | 'party' | 'at' | 'purpose' | 'token'): string => {
@@ -24,19 +24,46 @@ const momentOf = (given: string): string => {
   return moment;
 };
 
+/** The four purposes that readers of the log have. Source: WGS 1.8(4). */
+const purposes: readonly string[] = ['rechtmatigheid', 'interne-controle', 'integriteit', 'rechtsvordering'];
+
+const purposeOf = (given: string): string => {
+  if (!purposes.includes(given)) {
+    const named = purposes.join(', ');
+    throw wrongUsage(
+      `--purpose ${given} is geen doel van WGS 1.8, lid 4: ${named}`,
+      `--purpose ${given} is no purpose of WGS 1.8(4): ${named}`,
+    );
+  }
+  return given;
+};
+
+/** The token itself, or what the file holds that is named. What is neither is not repeated: it may be half a token. */
+const tokenOf = (given: string): string => {
+  try {
+    // A token has two dots and no slash; what has none is the file that holds it.
+    return secretOf(given, /^[\w-]+\.[\w-]+\.[\w-]+$/u);
+  } catch (error) {
+    if (!(error instanceof LogUnreadable)) throw error;
+    throw wrongUsage(
+      `--token is geen toegangsbewijs, en geen bestand dat te lezen is (${error.where})`,
+      `--token is no access token, and no file that can be read (${error.where})`,
+    );
+  }
+};
+
 /**
  * Asks the running hub what a party had been shown of a case at a moment, under one of the four purposes of WGS 1.8(4). The hub
- * records that it was asked. Throws `Unreadable`: usage, no-access, no-hub, hub-refused.
+ * records that it was asked. Throws `Unreadable`: usage, no-hub, hub-refused.
  */
 export const runAsSeen = async (options: Options, terminal: Terminal): Promise<0> => {
   const asked = {
     base: options.base,
-    // A token has two dots and no slash; what has none is the file that holds it.
-    token: secretOf(required(options, 'token'), /^[\w-]+\.[\w-]+\.[\w-]+$/u),
+    token: tokenOf(required(options, 'token')),
     case: required(options, 'case'),
     party: required(options, 'party'),
     at: momentOf(required(options, 'at')),
-    purpose: required(options, 'purpose'),
+    purpose: purposeOf(required(options, 'purpose')),
     language: options.language,
   };
   const seen = seenFrom(await askHub(asked));

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { claimedCooperation, formatConsistencyProof, formatInclusionProof, formatNote } from '@knooppunt/evidence';
+import type { LogRow } from '@knooppunt/evidence';
 import type { Position } from '@knooppunt/kernel';
 import { ProgressBar } from '@knooppunt/platform';
 import type { Terminal } from '@knooppunt/platform';
@@ -73,12 +74,23 @@ const growthReport = ({ proof, older, size }: ProvenGrowth): ProofReport => ({
   older: formatNote(older),
 });
 
+const cooperationOf = ({ bytes }: LogRow, { event, cooperation: asked }: Options): string => {
+  const cooperation = claimedCooperation(bytes) ?? '';
+  if (asked !== undefined && asked !== cooperation) {
+    throw wrongUsage(
+      `de gebeurtenis op positie ${event} is van ${cooperation}, niet van ${asked}`,
+      `the event at position ${event} is of ${cooperation}, not of ${asked}`,
+    );
+  }
+  return cooperation;
+};
+
 const make = (source: SqliteSource, options: Options, terminal: Terminal): Made => {
   const keys = keysFor(options);
   const { event, from = '', to } = options;
   const row = event === undefined ? undefined : source.rowAt(positionOf(event));
   if (event !== undefined && !row) throw new Unreadable('no-event', event);
-  const cooperation = row ? (claimedCooperation(row.bytes) ?? '') : cooperationIn(source, options.cooperation);
+  const cooperation = row ? cooperationOf(row, options) : cooperationIn(source, options.cooperation);
   const progress = new ProgressBar(terminal, 'prove', source.size);
   const tree = treeOf(source, cooperation, keys, (done) => progress.at(done));
   progress.end();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import {
   carriedLeaf,
   checkConsistencyProof,
@@ -26,10 +26,17 @@ export type Checked = {
   readonly from: number;
 };
 
+/** Far more than any proof, and than any event with the blocks of a whole delivery; what is larger is neither. */
+const largestFile = 4 * 1024 * 1024;
+
 const bytesOf = (file: string): Uint8Array => {
   try {
+    const found = statSync(file);
+    const isReadable = found.isDirectory() || (found.isFile() && found.size <= largestFile);
+    if (!isReadable) throw new Unreadable('too-large', file, '4 MiB');
     return readFileSync(file);
   } catch (error) {
+    if (error instanceof Unreadable) throw error;
     throw new Unreadable('no-access', file, String((error as NodeJS.ErrnoException).code));
   }
 };
@@ -53,7 +60,7 @@ const about = (note: SignedNote): Pick<Checked, 'origin' | 'size'> => {
 /**
  * Checks a proof with verifier keys alone: of inclusion with the bytes of the event (`--leaf`) or else the leaf hash that it
  * carries, of consistency with an older checkpoint (`--older`, or the file beside it). Throws `Unreadable`: no-access,
- * bad-proof, no-leaf.
+ * bad-proof, no-leaf, too-large.
  */
 export const checkFile = (
   file: string,
@@ -71,7 +78,11 @@ export const checkFile = (
   }
   const proof = read(file, () => parseConsistencyProof(text));
   const olderFile = older ?? `${file}.older`;
-  const note = read(olderFile, () => parseNote(textOf(olderFile)));
+  const note = read(olderFile, () => {
+    const found = parseNote(textOf(olderFile));
+    parseCheckpoint(found.text);
+    return found;
+  });
   const verdict = read(file, () => checkConsistencyProof(proof, note, by));
   return { proof: 'consistency', verdict, from: proof.old, ...about(proof.checkpoint) };
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   formatNote,
@@ -58,9 +58,18 @@ const writeBundles = (folder: string, positions: readonly Position[], source: Sq
   return bundles;
 };
 
+/** The first line of the checkpoint that lies in a folder, if one does: the log that its tiles are of. */
+const originIn = (folder: string): string | undefined => {
+  try {
+    return readFileSync(join(folder, 'checkpoint'), 'utf8').split('\n')[0];
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Writes the newest signed tree as C2SP tlog-tiles: hashes, and with `source` the entries too; the checkpoint last, so that a
- * folder that has one is whole. Throws `Unreadable`: not-written, entry-too-long.
+ * folder that has one is whole. Throws `Unreadable`: not-written, entry-too-long, other-tiles.
  */
 export const writeTiles = (
   tree: TreeOfLog,
@@ -73,6 +82,10 @@ export const writeTiles = (
   if (!sameBytes(rootOf(sha256, leaves), newest.root)) {
     return { code: 'checkpoint-mismatch', detail: String(newest.size) };
   }
+  const note = noteOf(newest.data);
+  const there = originIn(folder);
+  // Tiles of two logs in one folder would be those of neither.
+  if (there !== undefined && there !== note.text.split('\n')[0]) throw new Unreadable('other-tiles', folder, there);
   const builder = new TileBuilder(new TreeHasher(sha256));
   let tiles = 0;
   const put = (tile: ReturnType<TileBuilder['partial']>[number]): void => {
@@ -82,6 +95,6 @@ export const writeTiles = (
   for (const leaf of leaves) builder.append(leaf).forEach(put);
   builder.partial().forEach(put);
   const bundles = source ? writeBundles(folder, tree.positions.slice(0, newest.size), source) : 0;
-  write(folder, 'checkpoint', formatNote(noteOf(newest.data)));
+  write(folder, 'checkpoint', formatNote(note));
   return { cooperation: tree.cooperation, folder, size: newest.size, tiles, bundles };
 };

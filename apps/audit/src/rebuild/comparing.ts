@@ -9,7 +9,7 @@ import type { ReadStore } from '@knooppunt/read-store';
 import type { LiveTables } from '../sources/live-tables.js';
 import { changesIn, eventOf, nameOf, rebuildInto } from './rebuilding.js';
 import type { Bounded } from './rebuilding.js';
-import { Differences, countedByTable } from './differences.js';
+import { Differences, countedByTable, hasTablesOf } from './differences.js';
 import type { TableDifference } from './differences.js';
 
 /** Everything that rebuild can find. */
@@ -64,7 +64,7 @@ const isDeclared = async (store: ReadStore, projection: Projection): Promise<boo
 
 /** Where each projection stands, and what already tells against it. */
 const standing = async (
-  { store }: LiveTables,
+  { store, file }: LiveTables,
   projections: readonly Projection[],
   head: Position | undefined,
 ): Promise<{ readonly wanted: readonly Bounded[]; readonly findings: readonly RebuildFinding[] }> => {
@@ -75,6 +75,8 @@ const standing = async (
     const declared = await isDeclared(store, projection);
     const until = await store.position(positionName(projection));
     if (!declared) findings.push({ code: 'tables-differ', projection: name, detail: 'definition' });
+    else if (!hasTablesOf(projection, file))
+      findings.push({ code: 'tables-differ', projection: name, detail: 'columns' });
     else if (until === undefined) {
       if (head !== undefined) findings.push({ code: 'never-followed', projection: name, detail: 'position' });
     } else {

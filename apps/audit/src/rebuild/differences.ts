@@ -13,6 +13,23 @@ export type TableDifference = {
 
 const quoted = (name: string): string => `"${name}"`;
 
+/**
+ * Does a file of the embedded read store have each table of a projection, with the very columns that it is defined with? What
+ * the store keeps of a definition may stand while somebody changed the table itself.
+ */
+export const hasTablesOf = (projection: Projection, file: string): boolean => {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const columnsOf = database.prepare('SELECT name FROM pragma_table_info(?) ORDER BY name');
+    return Object.entries(projection.tables).every(([table, { columns }]) => {
+      const found = columnsOf.all(tableName(projection, table)).map(({ name }) => String(name));
+      return found.join() === Object.keys(columns).toSorted().join();
+    });
+  } finally {
+    database.close();
+  }
+};
+
 /** Rows of live tables and rebuilt ones beside each other, over two files of the embedded read store. */
 export class Differences {
   private readonly database: DatabaseSync;

@@ -9,6 +9,10 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
     en: 'Wrong usage: {what}; `--help` shows what can be asked.',
   },
   ...logFaultTexts,
+  'no-read-models': {
+    nl: 'Er zijn geen leesmodellen {what}; noem met --data de map waarin zij liggen.',
+    en: 'There are no read models {what}; name with --data the folder that they lie in.',
+  },
   'no-postgres': {
     nl: 'De leesmodellen in {what} zijn niet te lezen ({where}).',
     en: 'The read models in {what} cannot be read ({where}).',
@@ -53,6 +57,14 @@ const texts: Readonly<Record<UnreadableCode, InBoth>> = {
   'entry-too-long': {
     nl: 'De gebeurtenis op positie {what} is te lang voor een bundel (65.535 bytes); schrijf de tegels zonder --entries.',
     en: 'The event at position {what} is too long for a bundle (65,535 bytes); write the tiles without --entries.',
+  },
+  'other-tiles': {
+    nl: 'In {what} liggen al tegels van een ander logboek ({where}); noem met --to een andere map.',
+    en: '{what} holds tiles of another log already ({where}); name another folder with --to.',
+  },
+  'too-large': {
+    nl: '{what} is te groot of geen gewoon bestand; een bewijs past in {where}.',
+    en: '{what} is too large or no ordinary file; a proof fits into {where}.',
   },
   'not-written': { nl: '{what} is niet te schrijven ({where}).', en: '{what} cannot be written ({where}).' },
   'no-hub': { nl: 'Het knooppunt {what} antwoordt niet ({where}).', en: 'The hub {what} does not answer ({where}).' },

@@ -9,7 +9,8 @@ export const usage: InBoth = {
              met de gecompileerde machine; --release: opent ook wat is getoond en vergelijkt het met wat toen is verstuurd
   rebuild    maakt elk leesmodel opnieuw uit het logboek en vergelijkt het; noemt de gebeurtenis waarna het verschilt
   prove      --event N: bewijs dat de gebeurtenis op positie N in de ondertekende boom zit (C2SP tlog-proof)
-             --from A [--to B]: bewijs dat de boom van A bladeren het begin is van die van B (C2SP tlog-witness)
+             --from A [--to B]: bewijs dat de boom van A bladeren het begin is van die van B (C2SP tlog-witness);
+             A en B: hoeveel bladeren een ijkpunt dekt
              --check BESTAND: controleert zo'n bewijs, met niets dan de controlesleutel
   tiles      --to MAP: schrijft de boom als C2SP tlog-tiles, leesbaar voor openbare programma's
   as-seen    --case C --party OIN --at MOMENT --purpose DOEL: vraagt het knooppunt wat die partij van de casus te zien kreeg
@@ -28,6 +29,7 @@ export const usage: InBoth = {
   --entries       tiles: ook de gebeurtenissen zelf (kop in het klaar, inhoud verzegeld)
   --base URL      as-seen: het knooppunt (standaard: http://127.0.0.1:3000)
   --token TOKEN   as-seen: toegangstoken, of een bestand ermee
+  --purpose DOEL  as-seen: rechtmatigheid, interne-controle, integriteit of rechtsvordering (WGS 1.8, lid 4)
   --json          één regel JSON per bevinding, en een samenvatting
   --lang nl|en    taal van het verslag (standaard: nl)
 
@@ -42,7 +44,8 @@ Einde: 0 geen bevindingen, 1 bevindingen, 2 niet te lezen.
              the compiled engine; --release: opens what was shown too, and compares it with what was sent then
   rebuild    makes every read model anew from the log and compares it; names the event after which it differs
   prove      --event N: proof that the event at position N is in the signed tree (C2SP tlog-proof)
-             --from A [--to B]: proof that the tree of A leaves begins the tree of B (C2SP tlog-witness)
+             --from A [--to B]: proof that the tree of A leaves begins the tree of B (C2SP tlog-witness);
+             A and B: how many leaves a checkpoint covers
              --check FILE: checks such a proof, with nothing but the verifier key
   tiles      --to DIR: writes the tree as C2SP tlog-tiles, readable by public tools
   as-seen    --case C --party OIN --at MOMENT --purpose PURPOSE: asks the hub what that party was shown of the case
@@ -61,6 +64,7 @@ Einde: 0 geen bevindingen, 1 bevindingen, 2 niet te lezen.
   --entries       tiles: the events themselves too (header in the clear, content sealed)
   --base URL      as-seen: the hub (default: http://127.0.0.1:3000)
   --token TOKEN   as-seen: access token, or a file that holds it
+  --purpose P     as-seen: rechtmatigheid, interne-controle, integriteit or rechtsvordering (WGS 1.8(4))
   --json          one line of JSON per finding, and a summary
   --lang nl|en    language of the report (default: nl)
 

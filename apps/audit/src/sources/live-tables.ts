@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { privateCopyOf, privateFolder, secretOf, shownAddress } from '@knooppunt/event-store';
+import { LogUnreadable, privateCopyOf, privateFolder, secretOf, shownAddress } from '@knooppunt/event-store';
 import type { PrivateCopy } from '@knooppunt/event-store';
 import { isDomainError } from '@knooppunt/kernel';
 import { allProjections } from '@knooppunt/projections';
@@ -11,6 +11,16 @@ import { Unreadable } from '../unreadable.js';
 
 /** A private copy of the live read models, opened, and the file that it lies in. */
 export type LiveTables = { readonly store: ReadStore; readonly file: string; readonly close: () => Promise<void> };
+
+/** The file of the embedded read models, copied; one that is not there is not called a log. */
+const fileCopyOf = async (name: string): Promise<PrivateCopy> => {
+  try {
+    return await privateCopyOf(name);
+  } catch (error) {
+    if (error instanceof LogUnreadable && error.fault === 'no-file') throw new Unreadable('no-read-models', name);
+    throw error;
+  }
+};
 
 const causeOf = (error: unknown): string => {
   const { code, cause } = error as { readonly code?: string; readonly cause?: unknown };
@@ -47,12 +57,12 @@ const checkPages = (file: string, name: string): void => {
 
 /**
  * Copies the live read models: `read.sqlite` of the data folder, or those of a PostgreSQL as one moment saw them. To be done
- * before the log is copied: read models follow the log, never the reverse. Throws `Unreadable`: no-file, no-access,
+ * before the log is copied: read models follow the log, never the reverse. Throws `Unreadable`: no-read-models, no-access,
  * damaged-wal, damaged-page, moving, no-database, no-postgres.
  */
 export const openLiveTables = async ({ data, postgres }: Options): Promise<LiveTables> => {
   const name = join(data, 'read.sqlite');
-  const { file, remove } = postgres === undefined ? await privateCopyOf(name) : await postgresCopyOf(postgres);
+  const { file, remove } = postgres === undefined ? await fileCopyOf(name) : await postgresCopyOf(postgres);
   try {
     checkPages(file, postgres === undefined ? name : file);
     const store = await openEmbeddedReadStore({ file });

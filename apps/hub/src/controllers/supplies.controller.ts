@@ -88,7 +88,10 @@ export class SuppliesController {
   @Get()
   @Through('eigen')
   @Leesbaar()
-  @ApiOperation({ summary: 'De eigen leveringen en wat ervan is geworden' })
+  @ApiOperation({
+    summary: 'De eigen leveringen en wat ervan is geworden',
+    description: 'Voor een accounthouder van de organisatie; een systeem levert alleen.',
+  })
   @ApiResponse({ status: 200, type: LeveringPaginaDto })
   async list(
     @Edge() edge: EdgeContext,

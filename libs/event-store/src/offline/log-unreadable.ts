@@ -38,8 +38,8 @@ export const logFaultTexts: Readonly<Record<LogFault, InBoth>> = {
     en: 'There is no log {what}; name the folder that holds it with --data.',
   },
   'no-access': {
-    nl: 'Het logboek {what} is niet te lezen ({where}).',
-    en: 'The log {what} cannot be read ({where}).',
+    nl: '{what} is niet te lezen ({where}).',
+    en: '{what} cannot be read ({where}).',
   },
   'no-database': { nl: '{what} is geen SQLite-database.', en: '{what} is not a SQLite database.' },
   'no-events-table': {

@@ -114,8 +114,8 @@ const own = {
   },
   'platform/mediatype-onbekend': {
     status: 415,
-    nl: 'De inhoud moet application/json of application/cloudevents+json zijn, in UTF-8 en zonder compressie.',
-    en: 'The body must be application/json or application/cloudevents+json, in UTF-8 and not compressed.',
+    nl: 'De inhoud moet application/json zijn, of van een levering application/cloudevents+json of application/cloudevents-batch+json; in UTF-8 en zonder compressie.',
+    en: 'The content must be application/json, or of a delivery application/cloudevents+json or application/cloudevents-batch+json; in UTF-8 and without compression.',
   },
   'platform/kop-te-groot': {
     status: 431,

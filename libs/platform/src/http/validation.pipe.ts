@@ -92,6 +92,12 @@ const membersOf = (shape: Shape): ReadonlySet<string> => {
   return members;
 };
 
+/**
+ * A class of rules may know more that can be wrong with a value than the rules of its members say. It is asked only where
+ * these found something, so that whoever mends it is told everything at once.
+ */
+type FurtherFaults = { readonly furtherFaults?: (value: object) => readonly InputFault[] };
+
 /** Checks a value against a class of rules; throws `platform/invoer-ongeldig` with every fault, sorted by place. */
 export const checkShape = async <T extends object>(shape: new () => T, value: unknown): Promise<T> => {
   // A route that takes no batch does not know this media type.
@@ -109,7 +115,10 @@ export const checkShape = async <T extends object>(shape: new () => T, value: un
     validationError: { target: false, value: false },
   });
   const faults = [...unknown, ...faultsOf(errors, '')];
-  if (faults.length > 0) throw new Refused('platform/invoer-ongeldig', faults.toSorted(byPlace));
+  if (faults.length > 0) {
+    const further = (shape as FurtherFaults).furtherFaults?.(value) ?? [];
+    throw new Refused('platform/invoer-ongeldig', [...faults, ...further].toSorted(byPlace));
+  }
   withoutUndefined(instance);
   return instance;
 };
