@@ -33,21 +33,25 @@ const workersIn = (args: readonly string[]): number | undefined => {
 };
 
 /** Settings of this process that are for the programs. */
-const passedOn = [
-  'KNOOPPUNT_BRP_PARTNERS_FILE',
-  'KNOOPPUNT_FILE_DROP_FILE',
-  'KNOOPPUNT_LOG_LEVEL',
-  'KNOOPPUNT_OTLP_URL',
-  'KNOOPPUNT_WITNESS_HOURS',
-] as const;
+const passedOn = new Set(
+  [
+    ...['BRP_PARTNERS_FILE', 'CORS_ORIGINS', 'FILE_DROP_FILE', 'INTAKE_CAPACITY', 'KAFKA_PARTITIONS'],
+    ...['KAFKA_SESSION_SECONDS', 'LOG_LEVEL', 'OTHER_ROOT_KEY_FILES', 'OTLP_URL', 'RATE_ADDRESS', 'RATE_ORGANISATION'],
+    ...['RATE_PERSON', 'SECURITY_TXT_FILE', 'TRUSTED_PROXIES', 'WITNESS_HOURS'],
+  ].map((name) => `KNOOPPUNT_${name}`),
+);
+/** Settings of this process itself. */
+const own = new Set(['KNOOPPUNT_PORT', 'KNOOPPUNT_FOUNDING']);
 
-const settingsForPrograms = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    passedOn.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+/** What the programs get; any other setting would be dropped without a word, and is refused. */
+const settingsForPrograms = (): Readonly<Record<string, string>> => {
+  const given = Object.entries(process.env).filter(([name]) => name.startsWith('KNOOPPUNT_') && !own.has(name));
+  const others = given
+    .filter(([name]) => !passedOn.has(name))
+    .map(([name]) => `${name} geldt niet voor start:engines.`);
+  if (others.length > 0) throw new NotStarted({ sentence: others.join('\n'), exitCode: exitCodes.configuration });
+  return Object.fromEntries(given.map(([name, value]) => [name, value ?? '']));
+};
 
 /** Addresses without what may be secret in them. */
 const shown = (address: string): string => address.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
@@ -115,6 +119,7 @@ const stopWhole = async (cluster: Cluster): Promise<void> => {
 
 const start = async (ending: Ending, workers: number): Promise<void> => {
   const config = readConfig(process.env);
+  const settings = settingsForPrograms();
   const { requireFree, whatListens } = await import('./listening.js');
   await requireFree(config);
   const { announce, enginesFolder, runningCluster } = await import('./engines/places.js');
@@ -134,7 +139,7 @@ const start = async (ending: Ending, workers: number): Promise<void> => {
     founding: config.founding,
     port: config.port,
     workers,
-    settings: settingsForPrograms(),
+    settings,
     signal: ending.signal,
     onProgram: (program) => void ending.programs.push(program),
     onEnd: (program) => {
