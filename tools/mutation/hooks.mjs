@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 // Of the process that runs specs in itself: compiles TypeScript as the tests do (.swcrc), knows the names `@knooppunt/*`,
 // and gives each life of the mutated library modules of its own: what is imported with `?life=7` imports the library's
 // modules with `?life=7`, so that no cache of one mutant meets the next. A thread that a library starts runs beside the
-// tests here (threads.mjs), with modules of its own as `?thread=7`.
+// tests here (threads.mjs), with modules of its own as `?thread=7`, and waits for no lock (waitless.mjs).
 
 let home;
 let root;
@@ -25,6 +25,7 @@ const targetOf = (specifier, parent) => {
   if (specifier === 'node:worker_threads') {
     return new URL(thread === null ? './threads.mjs' : `./inside.mjs?thread=${thread}`, import.meta.url).href;
   }
+  if (thread !== null && specifier === 'node:sqlite') return new URL('./waitless.mjs', import.meta.url).href;
   if (thread !== null && specifier.startsWith('file:')) return `${specifier.split('?')[0]}?thread=${thread}`;
   if (specifier === '@jest/globals') return new URL('./spec-api.mjs', import.meta.url).href;
   if (specifier.startsWith('@knooppunt/'))

@@ -8,8 +8,8 @@ import { noTotals, resultOf } from './result.mjs';
 import { judge } from './survivors.mjs';
 import { resultsNow, writeTable } from './table.mjs';
 
-// `npm run test:mutation [-- <lib> …] [--core] [--only <glob>] [--again] [--fresh] [--workers <n>]`: mutates the source of the libraries
-// and runs their specs on every mutant. Fails on a mutant that lives and is not explained in survivors/<lib>.json, and on
+// `npm run test:mutation [-- <lib> …] [--core] [--only <glob>] [--again] [--explained] [--fresh] [--workers <n>]`: mutates the source of
+// the libraries and runs their specs on every mutant. Fails on a mutant that lives and is not explained in survivors/<lib>.json, and on
 // an explanation that speaks of no living mutant. docs/mutation.md tells more.
 
 const { values, positionals } = parseArgs({
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     core: { type: 'boolean' },
     only: { type: 'string', multiple: true },
     again: { type: 'boolean' },
+    explained: { type: 'boolean' },
     fresh: { type: 'boolean' },
     workers: { type: 'string', default: '1' },
   },
@@ -52,7 +53,8 @@ const optionsOf = (name, part) => ({
   incremental: part === undefined,
   incrementalFile: `${home}/${name}.json`,
   force: values.fresh === true,
-  tempDirName: `${home}/${name}`,
+  // a folder of its own for each run, so that two may go at once
+  tempDirName: `${home}/${name}-${process.pid}`,
   cleanTempDir: 'always',
   ignorePatterns: ['/*', ...sandboxed.map((one) => `!/${one}`), 'dist'],
   disableTypeChecks: false,
@@ -67,12 +69,12 @@ const say = (name, { killed, timeout, survived, noCoverage, errors, score, secon
   if (errors > 0) console.log(`  ${errors} mutants did not run at all: that judges nothing`);
 };
 
-/** Names what is open, and keeps it for `--again`. */
-const report = (name, unexplained) => {
+/** Names what is open, and keeps it for `--again` beside what is open in files that this run left alone. */
+const report = (name, unexplained, leftAlone = []) => {
   for (const { file, at, mutator, from, to } of unexplained) {
     console.log(`  lives and is not explained: ${file}:${at} ${mutator}: ${from} -> ${to}`);
   }
-  writeFileSync(`${home}/${name}.alive.json`, `${JSON.stringify(unexplained, null, 1)}\n`);
+  writeFileSync(`${home}/${name}.alive.json`, `${JSON.stringify([...leftAlone, ...unexplained], null, 1)}\n`);
 };
 
 /** What lived and was not explained, tried once more: with the tests and explanations of today. */
@@ -89,6 +91,18 @@ const againJudged = (name, result) => {
   return unexplained.length + result.totals.errors === 0;
 };
 
+/** What lived and was not explained, held against the explanations of today; nothing is tried. */
+const explainedSince = (name) => {
+  const living = livingOf(name);
+  const { unexplained } = judge(name, { alive: living, files: {} });
+  console.log(`${name}: of ${living.length} that lived ${unexplained.length} not explained`);
+  const results = resultsNow()[name];
+  const files = Object.fromEntries([...new Set(living.map(({ file }) => file))].map((file) => [file, results[file]]));
+  report(name, unexplained);
+  writeTable(name, { files }, unexplained);
+  return unexplained.length === 0;
+};
+
 /** Files that a run goes over and that hold nothing to mutate: types, and lists of names. */
 const withoutMutants = (name) => {
   const own = new Set(filesOf(libs[name]));
@@ -98,6 +112,7 @@ const withoutMutants = (name) => {
 
 /** Mutates one library; gives whether all that lives is explained. What is not lies in `.mutation/<lib>.alive.json`. */
 const run = async (name) => {
+  if (values.explained) return explainedSince(name);
   process.env.KNOOPPUNT_MUTATION_SPECS = JSON.stringify(values.core ? core.specs : libs[name].specs);
   process.env.KNOOPPUNT_MUTATION_RELOAD = libs[name].reload.join(' ');
   mkdirSync(home, { recursive: true });
@@ -107,9 +122,11 @@ const run = async (name) => {
   if (values.again) return againJudged(name, result);
   const { unexplained, stale } = judge(name, result);
   say(name, result.totals, unexplained.length);
-  report(name, unexplained);
+  const tried = { ...withoutMutants(name), ...result.files };
+  const leftAlone = livingOf(name).filter(({ file }) => !Object.hasOwn(tried, file));
+  report(name, unexplained, leftAlone);
   for (const { file, from, to } of stale) console.log(`  explained and not alive: ${file}: ${from} -> ${to}`);
-  if (!values.core) writeTable(name, { files: { ...withoutMutants(name), ...result.files } }, unexplained);
+  if (!values.core) writeTable(name, { files: tried }, unexplained);
   return unexplained.length + stale.length + result.totals.errors === 0;
 };
 

@@ -5,7 +5,7 @@ import type { KeyedNames, Opener } from '@knooppunt/vault';
 import { Scene } from '../test/scene.js';
 import type { Content } from '../test/supply.js';
 import { dossierView } from '../test/views.js';
-import type { Gate, GateAnswer } from './index.js';
+import type { Gate, GateAnswer, View } from './index.js';
 
 const content: Content = {
   persons: { p1: { adultFrom: '2001-05-06', fields: { name: 'Ada Janssen', bsn: '999990019' } } },
@@ -59,6 +59,20 @@ describe('pseudonyms of one answer', () => {
     const { names, asked } = watchedNames();
     const shown = pseudonymsIn(await read(scene.gate({ names })));
     expect([shown.length, new Set(shown).size]).toEqual([6, 2]);
+    expect(asked.toSorted()).toEqual(['999990019', 'ada janssen']);
+  });
+
+  it('are made once also for what comes before them all', async () => {
+    const { names, asked } = watchedNames();
+    const view: View = {
+      ...dossierView(scene),
+      plan: async ({ case: placed }) => {
+        const [keystone, ...items] = await Promise.all(contributions.map((one) => scene.planned(one, placed)));
+        return keystone ? { keystone, items } : 'absent';
+      },
+    };
+    const answer = await scene.gate({ names }).answer(view, scene.reader('police'));
+    expect(pseudonymsIn(answer)).toHaveLength(4);
     expect(asked.toSorted()).toEqual(['999990019', 'ada janssen']);
   });
 

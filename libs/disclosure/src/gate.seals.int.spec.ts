@@ -250,6 +250,8 @@ describe('more than one record holds', () => {
 
   it('is refused before a block of content is opened, and the refusal is recorded', async () => {
     await inDossier(two);
+    // what is not there for the reader is not counted either
+    await inDossier({ ...two, bpgCode: 'c' });
     await scene.appended();
     const opened: string[] = [];
     const opener = {

@@ -8,7 +8,8 @@ export const toBase64Url = (bytes: Uint8Array): string => {
 /** The bytes of a base64url text; undefined where it is not their one canonical spelling. */
 export const fromBase64Url = (text: string): Uint8Array | undefined => {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined;
-  const padded = text.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (text.length % 4)) % 4);
-  const bytes = Uint8Array.from(atob(padded), (character) => character.charCodeAt(0));
+  // atob takes base64 without padding too (Infra §7, forgiving-base64 decode)
+  const base64 = text.replaceAll('-', '+').replaceAll('_', '/');
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return toBase64Url(bytes) === text ? bytes : undefined;
 };

@@ -48,6 +48,7 @@ describe('a signed designation', () => {
   it('counts where it says what is asked, now, under the key that signs', () => {
     expect(faultOfDesignation(signed(), context)).toBeUndefined();
     expect(parseDesignation(JSON.parse(formatDesignation(signed())))).toEqual(signed());
+    expect(signed().form).toBe('knooppunt-designation-signature/1');
   });
 
   it.each([
@@ -61,6 +62,15 @@ describe('a signed designation', () => {
     [{ at: '2026-02-01T00:00:00.000Z' }, 'too-old'],
   ] as const)('does not count where it says %j', (said, found) => {
     expect(fault(said)).toBe(found);
+  });
+
+  it('counts up to this very moment, and not at the one that it has to be after', () => {
+    expect(fault({ at: context.now })).toBeUndefined();
+    expect(fault({ at: '2026-02-01T00:00:00.001Z' })).toBeUndefined();
+  });
+
+  it('does not count where its signature is none', () => {
+    expect(faultOfDesignation({ ...signed(), signature: '%' }, context)).toBe('bad-signature');
   });
 
   it('does not count where it was changed, or under another key', () => {
@@ -82,6 +92,8 @@ describe('a signed designation', () => {
     ['a day that does not exist', { ...signed(), statement: { ...statement, until: '2026-02-30' } }],
     ['no roles', { ...signed(), statement: { ...statement, roles: [] } }],
     ['a short signature', { ...signed(), signature: 'c2ln' }],
+    ['a list of no signature', { ...signed(), signature: [] }],
+    ['a list of one organisation', { ...signed(), statement: { ...statement, organisation: [expected.organisation] } }],
   ])('is none where it is %s', (_what, value) => {
     expect(parseDesignation(value)).toBeUndefined();
   });

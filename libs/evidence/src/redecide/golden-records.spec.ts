@@ -133,6 +133,15 @@ const asking: readonly Case[] = [
     },
     ['person-missing actor'],
   ],
+  [
+    'by one who was designated since, and elsewhere',
+    (r, log) => {
+      const { stream } = foldOf(r, 'person');
+      foldOf(r, 'person').revision = '-1';
+      for (const event of log) if (event.stream === stream) event.cooperation = 'rotterdam';
+    },
+    ['person-missing actor'],
+  ],
   ['in a role that the person did not have', (r) => void (r.role = 'informatieanalist'), ['person-unauthorised actor']],
   ['in no role', (r) => void (r.role = null), ['person-unauthorised actor']],
   [
@@ -310,6 +319,11 @@ const items: readonly Case[] = [
   [
     'of the process by another organisation',
     (r) => void (itemOfType(r, 'H3').supplier = '00000099000000006000'),
+    ['source-differs meeting-… supplierKind'],
+  ],
+  [
+    'of the process by an organisation that never joined',
+    (r) => void (itemOfType(r, 'H3').supplier = '00000099000000099999'),
     ['source-differs meeting-… supplierKind'],
   ],
   [

@@ -14,6 +14,8 @@ const foundIn = (record: Recorded): readonly string[] => {
   const found: string[] = [];
   const own = [record, ...events.filter(({ stream, revision }) => stream === record.stream && revision > 0n)];
   const others = streamsOfRecord(record).flatMap((name) => events.filter(({ stream }) => stream === name));
+  // in whatever order they were read
+  others.reverse();
   const count = redecideOne(own, others, { digestOf, report: ({ code }) => void found.push(code) });
   expect(count).toBe(found.length);
   return found;
@@ -61,6 +63,12 @@ describe('one recorded disclosure', () => {
       const named = [...folded, ...items].map(({ stream }) => stream).filter((stream) => stream !== record.stream);
       expect(streams).toEqual(expect.arrayContaining(named));
     }
+  });
+
+  it('rests on itself not even where it was damaged and says so', () => {
+    const record = structuredClone(records[0]) as Recorded & { data: { folded: { stream: string }[] } };
+    record.data.folded.push({ ...record.data.folded[0], stream: record.stream });
+    expect(streamsOfRecord(record)).not.toContain(record.stream);
   });
 
   it('that is not there has nothing to find', () => {

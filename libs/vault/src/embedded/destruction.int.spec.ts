@@ -92,7 +92,9 @@ describe('destruction in the embedded key file', () => {
       const reader = new DatabaseSync(paths.file, { readOnly: true });
       reader.exec('BEGIN');
       expect(reader.prepare('SELECT count(*) AS n FROM data_key').get()).toEqual({ n: 2 });
-      await expect(vault.destroyer.destroy(gone.row.contribution)).rejects.toBeInstanceOf(KeysNotDestroyed);
+      const refused = vault.destroyer.destroy(gone.row.contribution);
+      await expect(refused).rejects.toBeInstanceOf(KeysNotDestroyed);
+      await expect(refused).rejects.toMatchObject({ cause: { code: 'vault/checkpoint-busy' } });
       expect(await open(vault, gone)).toBe('destroyed');
       expect(countFound(paths.file, wrappedOf(gone))).toBeGreaterThan(0);
       reader.close();

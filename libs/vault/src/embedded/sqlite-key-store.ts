@@ -1,14 +1,14 @@
 import { extname } from 'node:path';
 import type { Instant, Position, Uuid } from '@knooppunt/kernel';
 import { SqliteCallFailed, SqliteEngine } from '@knooppunt/sqlite';
-import { KeyClash, KeysNotDestroyed, OwnerDestroyed, UnknownContribution, VaultUnavailable } from '../errors.js';
+import { KeyClash, OwnerDestroyed, UnknownContribution, VaultUnavailable } from '../errors.js';
 import type { KeyStore, NewRow, StoredKek, StoredKey, StoredRow } from '../keys/store.js';
 import type { DestroyedKey, IntakeRow, RememberedRequest, WrappedKey } from '../port.js';
+import { destroyedInTries } from './destroy-tries.js';
 
 const procedures = new URL(`./vault.procedures${extname(import.meta.url)}`, import.meta.url);
 // A reader of the key file (a backup) holds the checkpoint up for as long as it reads; each try waits this long for it.
 const pragmas = ['secure_delete = ON', 'busy_timeout = 1000'];
-const destroyTries = 3;
 
 const refusals: Readonly<Record<string, (about: string) => Error>> = {
   'vault/key-clash': (about) => new KeyClash(about),
@@ -86,15 +86,8 @@ export class SqliteKeyStore implements KeyStore {
     return this.read('waiting', { before, limit });
   }
 
-  async destroy(owner: Uuid): Promise<readonly DestroyedKey[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.engine.call<readonly DestroyedKey[]>('destroy', owner);
-      } catch (error) {
-        const isBusy = error instanceof SqliteCallFailed && error.code === 'vault/checkpoint-busy';
-        if (!isBusy || attempt === destroyTries) throw new KeysNotDestroyed(owner, error);
-      }
-    }
+  destroy(owner: Uuid): Promise<readonly DestroyedKey[]> {
+    return destroyedInTries(owner, () => this.engine.call<readonly DestroyedKey[]>('destroy', owner));
   }
 
   remember(request: RememberedRequest, before: Instant): Promise<boolean> {

@@ -61,7 +61,7 @@ export class BlockKeys {
     this.value = new BlockHash(root, 'kp1/pseudonym/2/value');
     // Each block is a message of its own, so there is nothing to chain or count: the bare cipher is what is meant.
     const key = expandKey(root, 'kp1/pseudonym/2/block');
-    this.cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+    this.cipher = createCipheriv('aes-256-ecb', key, null);
   }
 
   withinOf({ cooperation, within }: PseudonymScope): Block {
