@@ -34,11 +34,10 @@ const workersIn = (args: readonly string[]): number | undefined => {
 
 /** Settings of this process that are for the programs. */
 const passedOn = new Set(
-  [
-    ...['BRP_PARTNERS_FILE', 'CORS_ORIGINS', 'FILE_DROP_FILE', 'INTAKE_CAPACITY', 'KAFKA_PARTITIONS'],
-    ...['KAFKA_SESSION_SECONDS', 'LOG_LEVEL', 'OTHER_ROOT_KEY_FILES', 'OTLP_URL', 'RATE_ADDRESS', 'RATE_ORGANISATION'],
-    ...['RATE_PERSON', 'SECURITY_TXT_FILE', 'TRUSTED_PROXIES', 'WITNESS_HOURS'],
-  ].map((name) => `KNOOPPUNT_${name}`),
+  `BRP_PARTNERS_FILE CORS_ORIGINS FILE_DROP_FILE INTAKE_CAPACITY KAFKA_PARTITIONS KAFKA_SESSION_SECONDS LOG_LEVEL
+  OTHER_ROOT_KEY_FILES OTLP_URL RATE_ADDRESS RATE_ORGANISATION RATE_PERSON SECURITY_TXT_FILE TRUSTED_PROXIES WITNESS_HOURS`
+    .split(/\s+/)
+    .map((name) => `KNOOPPUNT_${name}`),
 );
 /** Settings of this process itself. */
 const own = new Set(['KNOOPPUNT_PORT', 'KNOOPPUNT_FOUNDING']);
