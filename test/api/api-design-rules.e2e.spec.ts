@@ -26,6 +26,19 @@ const operationsOf = ({ paths }: ApiDocument): readonly Placed[] =>
     })),
   );
 
+/** Words that an English sentence hardly does without, and no Dutch one has. */
+const english =
+  /(?<!\p{L})(?:the|and|with|from|which|this|that|what|who|are|your|has|have|for|been|not|where)(?!\p{L})/iu;
+
+/** All that a description says to people, each text once. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const found = Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
+    typeof member === 'string' && ['title', 'summary', 'description'].includes(name) ? [member] : textsIn(member),
+  );
+  return [...new Set(found)];
+};
+
 describe('the linter of the API Design Rules', () => {
   it.each([['hub'], ['gateway']] as const)('has nothing against the API of the %s', async (program) => {
     const document = described.documents[program];
@@ -134,6 +147,13 @@ describe('the API descriptions', () => {
     for (const { key, operation } of operationsOf(described.documents.standalone)) {
       expect([key, operation.summary]).toEqual([key, expect.stringMatching(/\w{2}/)]);
     }
+  });
+
+  it('are in Dutch, whatever they describe', () => {
+    const told = textsIn(described.documents.standalone);
+    expect(told.length).toBeGreaterThan(200);
+    expect(told.filter((one) => english.test(one))).toEqual([]);
+    expect(['The own deliveries', 'Purpose for which it is asked'].filter((one) => english.test(one))).toHaveLength(2);
   });
 
   it('have nothing in an address but words, codes and ids, and nothing in a query but places and limits', () => {

@@ -43,17 +43,26 @@ const usage = `Usage: npm run bench -- [${Object.keys(benchmarks).join('] [')}] 
 A run in full rewrites its sections of docs/performance.md.
 `;
 
+const parsed = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        short: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        data: { type: 'string' },
+        profile: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${usage}`);
+    return process.exit(2);
+  }
+};
+
 const asked = () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      short: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      data: { type: 'string' },
-      profile: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  const { values, positionals } = parsed();
   const unknown = positionals.filter((name) => !Object.hasOwn(benchmarks, name));
   if (values.help || unknown.length > 0) {
     process.stdout.write(usage);

@@ -21,6 +21,14 @@ export type ServerContext = {
   leader: LeaderAddress | undefined;
   /** An append that was there already is acknowledged without a position. */
   readonly repeatsWithoutPosition: boolean;
+  /** The first repeat of each append is not answered but with a timeout, so many milliseconds later. */
+  readonly dropsFirstRepeatMs: number | undefined;
+  /** Events that are read from a stream have no place in the whole log. */
+  readonly hidesPositions: boolean;
+  /** The repeats that have been dropped. */
+  readonly dropped: Set<string>;
+  /** Somebody else does something in the database: at each write and each read of ours. */
+  someoneElse: () => void;
   /** The cluster that this node belongs to. */
   members: () => readonly Member[];
   reset: () => void;
@@ -63,6 +71,16 @@ export const refusals = {
       'stream-name': stream,
       'expected-version': String(expected),
       'actual-version': String(actual),
+    }),
+  timedOut: () => failure(grpc.status.ABORTED, 'Operation timed out: Commit phase timeout.'),
+  /** What escapes the database's own handling: no keys, no reason. */
+  thrown: () => failure(grpc.status.UNKNOWN, 'Exception was thrown by handler.'),
+  invalidPosition: () => failure(grpc.status.INVALID_ARGUMENT, 'Trying to read from an invalid position.'),
+  requiredArgument: (name: string) => failure(grpc.status.INVALID_ARGUMENT, `'${name}' is a required argument`),
+  missingKey: (key: string) =>
+    failure(grpc.status.INVALID_ARGUMENT, `Required Metadata Property '${key}' is missing`, {
+      exception: 'missing-required-metadata-property',
+      'required-metadata-properties': 'type,content-type',
     }),
   tooLarge: (limit: number) =>
     failure(grpc.status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, {

@@ -9,6 +9,7 @@ export type Method = 'features' | 'append' | 'batch-append' | 'read' | 'subscrib
  * - `held`: the answer waits for a promise: late, or slow. The work is done at once.
  * - `status`: the call fails with a gRPC status; `hasEffect` does the work first; reads fail after `afterEvents` events.
  * - `refuse`: a batch append is answered with an error status in the stream, and has no effect.
+ * - `denied`: an append is refused for want of a right to this stream; others on the same stream of calls go on.
  * - `reset`: all connections are reset; with `hasEffect` after the work has been done, reads after `afterEvents` events.
  */
 export type Fault =
@@ -25,6 +26,7 @@ export type Fault =
       readonly afterEvents?: number;
     }
   | { readonly kind: 'refuse'; readonly message: string }
+  | { readonly kind: 'denied' }
   | { readonly kind: 'reset'; readonly hasEffect?: boolean; readonly afterEvents?: number };
 
 /** A fault that says where the leader is, as a follower does. */

@@ -88,7 +88,9 @@ describe('the stand-in for EventStoreDB', () => {
     const counts = new Map<string, number>();
     for (let round = 0; round < 3; round += 1) {
       const served = await serve();
-      const store = await openEventStoreDb({ connectionString: served.url, tries: 1, callTimeoutMs: 2_000 });
+      // A killed server breaks the connection; only that may end an append, not that this machine is slow.
+      const patient = { callTimeoutMs: 60_000, silenceMs: 60_000 };
+      const store = await openEventStoreDb({ connectionString: served.url, tries: 1, ...patient });
       for (const [stream, count] of counts) {
         const found = await store.read(stream);
         // One more may lie there: written, and killed before it was said.

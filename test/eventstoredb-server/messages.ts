@@ -32,23 +32,60 @@ const uuidOf = (id: string) => {
   return uuid;
 };
 
-/** An event as the log takes it. The database knows ids in one form only: lower case. */
+const unsigned64 = (bits: string): string => BigInt.asUintN(64, BigInt(bits)).toString(16).padStart(16, '0');
+
+/** An id in the form that the log keeps, whichever form it was sent in. */
+const idOf = (uuid: UUID | undefined): string => {
+  const structured = uuid?.getStructured();
+  if (!structured) return (uuid?.getString() ?? '').toLowerCase();
+  const hex = unsigned64(structured.getMostSignificantBits()) + unsigned64(structured.getLeastSignificantBits());
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+};
+
+const json = 'application/json';
+const binary = 'application/octet-stream';
+
+/**
+ * An event as the log takes it. The database knows ids in one form only, lower case, and of content types whether it is
+ * JSON. What the message lacks is empty here; `refusalOfProposed` tells it.
+ */
 export const proposedOf = (message: ProposedMessage): Proposed => ({
-  id: (message.getId()?.getString() ?? '').toLowerCase(),
+  id: idOf(message.getId()),
   type: message.getMetadataMap().get('type') ?? '',
-  contentType: message.getMetadataMap().get('content-type') ?? 'application/octet-stream',
+  contentType: message.getMetadataMap().get('content-type') === json ? json : binary,
   data: message.getData_asU8(),
   customMetadata: message.getCustomMetadata_asU8(),
 });
 
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const emptyUuid = /^[0-]*$/;
+
+/** A required key of an event's metadata that is not there. */
+export const missingKeyOf = (message: ProposedMessage): string | undefined =>
+  ['type', 'content-type'].find((key) => message.getMetadataMap().get(key) === undefined);
+
+/** Why the database takes no event of this form, in its words; `undefined` where it does. */
+export const refusalOfProposed = ({ id, type }: Proposed): string | undefined => {
+  if (!uuidForm.test(id)) return 'Could not parse guid';
+  if (emptyUuid.test(id)) return 'Empty eventId provided.';
+  return type === '' ? 'Empty eventType provided.' : undefined;
+};
+
+/** Whether a stream can have this name: the database refuses none and the one of no stream's metadata. */
+export const isStreamName = (stream: string): boolean => stream !== '' && stream !== '$$';
+
+// -1 as an unsigned number: what versions before 22.6 say in the read of a stream.
+const nowhere = String(2n ** 64n - 1n);
+
 /** What a read or a subscription says for an event. */
-export const eventMessage = (record: LogRecord): ReadResp => {
+export const eventMessage = (record: LogRecord, isPlaced = true): ReadResp => {
+  const position = isPlaced ? String(record.position) : nowhere;
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidOf(record.id));
   recorded.setStreamIdentifier(identifierOf(record.stream));
   recorded.setStreamRevision(String(record.revision));
-  recorded.setCommitPosition(String(record.position));
-  recorded.setPreparePosition(String(record.position));
+  recorded.setCommitPosition(position);
+  recorded.setPreparePosition(position);
   recorded.getMetadataMap().set('type', record.type);
   recorded.getMetadataMap().set('content-type', record.contentType);
   recorded.getMetadataMap().set('created', String(BigInt(record.createdMs) * 10_000n));
@@ -56,7 +93,8 @@ export const eventMessage = (record: LogRecord): ReadResp => {
   recorded.setCustomMetadata(record.customMetadata);
   const event = new streams.ReadResp.ReadEvent();
   event.setEvent(recorded);
-  event.setCommitPosition(String(record.position));
+  if (isPlaced) event.setCommitPosition(position);
+  else event.setNoPosition(new shared.Empty());
   const response = new streams.ReadResp();
   response.setEvent(event);
   return response;
@@ -146,7 +184,7 @@ const wrongVersionStatus = (current: bigint, expected: Expected): Status => {
   else if (expected === 'stream-exists') wrong.setExpectedStreamExists(new emptyMessage.Empty());
   else if (expected === 'no-stream') wrong.setExpectedNoStream(new emptyMessage.Empty());
   else wrong.setExpectedStreamPosition(String(expected));
-  return packed(wrong.serializeBinary(), 'event_store.client.WrongExpectedVersion', 9, 'WrongExpectedVersion');
+  return packed(wrong.serializeBinary(), 'event_store.client.WrongExpectedVersion', 6, 'WrongExpectedVersion');
 };
 
 /** The errors that a batch append can be answered with inside its stream. */
@@ -155,7 +193,7 @@ export const batchErrors = {
   deleted: (stream: string): Status => {
     const deleted = new shared.StreamDeleted();
     deleted.setStreamIdentifier(identifierOf(stream));
-    return packed(deleted.serializeBinary(), 'event_store.client.StreamDeleted', 9, 'StreamDeleted');
+    return packed(deleted.serializeBinary(), 'event_store.client.StreamDeleted', 5, 'StreamDeleted');
   },
   timeout: (): Status => packed(new shared.Timeout().serializeBinary(), 'event_store.client.Timeout', 4, 'Timeout'),
   tooLarge: (limit: number): Status => {
@@ -163,6 +201,13 @@ export const batchErrors = {
     exceeded.setMaxappendsize(limit);
     const name = 'event_store.client.MaximumAppendSizeExceeded';
     return packed(exceeded.serializeBinary(), name, 3, 'MaximumAppendSizeExceeded');
+  },
+  accessDenied: (): Status =>
+    packed(new shared.AccessDenied().serializeBinary(), 'event_store.client.AccessDenied', 7, 'AccessDenied'),
+  badRequest: (message: string): Status => {
+    const refused = new shared.BadRequest();
+    refused.setMessage(message);
+    return packed(refused.serializeBinary(), 'event_store.client.BadRequest', 3, 'BadRequest');
   },
   /** Not ready, too busy, no leader known: an error without details of its own. */
   notHandled: (message: string): Status =>

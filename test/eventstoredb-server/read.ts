@@ -1,15 +1,16 @@
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { Metadata, ServerWritableStream, ServiceError } from '@grpc/grpc-js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { failureOf, followerRefusal, refusals } from './context.js';
 import type { ServerContext } from './context.js';
 import type { Fault } from './faults.js';
-import type { LogRecord } from './log.js';
+import type { Log, LogRecord } from './log.js';
 import {
   caughtUpMessage,
   checkpointMessage,
   confirmationMessage,
   eventMessage,
+  isStreamName,
   notFoundMessage,
   streamNameOf,
 } from './messages.js';
@@ -96,6 +97,26 @@ const indexAtOrAfter = (records: readonly LogRecord[], from: bigint): number => 
   return low;
 };
 
+/** Whether a reader of all begins where a record begins, or behind the last: nowhere else can the database read. */
+const beginsWell = ({ all }: Log, options: Options): boolean => {
+  const position = options.getAll()?.getPosition();
+  if (!position) return true;
+  const [commit, prepare] = [BigInt(position.getCommitPosition()), BigInt(position.getPreparePosition())];
+  const record = all[indexAtOrAfter(all, commit)];
+  return prepare <= commit && (record === undefined || record.position === commit);
+};
+
+/** Why the database does not read so. */
+const refusalOf = (context: ServerContext, options: Options, metadata: Metadata): ServiceError | undefined => {
+  if (!options.hasUuidOption()) return refusals.requiredArgument('uuidOption');
+  const name = streamNameOf(options.getStream()?.getStreamIdentifier());
+  if (options.hasStream() ? !isStreamName(name) : !options.hasAll()) return refusals.thrown();
+  if (options.hasSubscription() && options.hasFilter() && !options.getFilter()?.getCheckpointintervalmultiplier()) {
+    return refusals.thrown();
+  }
+  return beginsWell(context.log, options) ? followerRefusal(context, metadata) : refusals.invalidPosition();
+};
+
 type Ending = Extract<Fault, { readonly kind: 'end' | 'status' | 'reset' }>;
 
 const finish = (context: ServerContext, call: ReadCall, fault: Ending): void => {
@@ -117,11 +138,13 @@ const readOnce = async (context: ServerContext, call: ReadCall, options: Options
     call.emit('error', refusals.streamDeleted(name));
     return;
   }
+  context.someoneElse();
   const records = options.hasStream() ? context.log.visible(name) : context.log.all;
   if (!records) await written(call, notFoundMessage(name));
   const count = Math.min(Number(options.getCount()), limitOf(ending));
   const select = options.hasStream() ? fromStream : fromAll;
-  for (const record of select(records ?? [], options, count)) await written(call, eventMessage(record));
+  const isPlaced = !options.hasStream() || !context.hidesPositions;
+  for (const record of select(records ?? [], options, count)) await written(call, eventMessage(record, isPlaced));
   if (ending) finish(context, call, ending);
   else call.end();
 };
@@ -130,7 +153,8 @@ const subscribedFrom = (context: ServerContext, options: Options): number => {
   const all = options.getAll();
   if (all?.hasEnd()) return context.log.all.length;
   if (!all?.hasPosition()) return 0;
-  return indexAtOrAfter(context.log.all, BigInt(all.getPosition()?.getCommitPosition() ?? 0) + 1n);
+  // The database reads one event where it is told to begin, and goes on after that one.
+  return indexAtOrAfter(context.log.all, BigInt(all.getPosition()?.getCommitPosition() ?? 0)) + 1;
 };
 
 const streamSubscribed = (options: Options): ((record: LogRecord) => boolean) => {
@@ -208,7 +232,7 @@ export const readHandler =
       call.end();
       return;
     }
-    const refusal = followerRefusal(context, call.metadata);
+    const refusal = refusalOf(context, options, call.metadata);
     if (refusal) call.emit('error', refusal);
     else void (options.hasSubscription() ? subscribe(context, call, options) : readOnce(context, call, options));
   };

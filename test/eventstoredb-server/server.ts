@@ -2,6 +2,7 @@ import grpc from '@grpc/grpc-js';
 import type { LeaderAddress, Member, ServerContext } from './context.js';
 import { openDoor } from './door.js';
 import { Faults } from './faults.js';
+import { liveIn } from './lived-in.js';
 import { Log } from './log.js';
 import { listen } from './services.js';
 
@@ -52,6 +53,15 @@ export type ServerOptions = {
   readonly tls?: { readonly key: Buffer; readonly cert: Buffer };
   /** An append that was there already is acknowledged without a position, as some versions do. */
   readonly repeatsWithoutPosition?: boolean;
+  /**
+   * The first repeat of each append is dropped, and answered with a timeout so many milliseconds later: what the
+   * database does with a repeat that comes before the first has reached its index (there it is two seconds).
+   */
+  readonly dropsFirstRepeatMs?: number;
+  /** Reads of a stream do not say where an event lies in the whole log, as those of versions before 22.6. */
+  readonly hidesPositions?: boolean;
+  /** The database has been used for years, and others use it now: see `liveIn`. */
+  readonly livedIn?: boolean;
 };
 
 /** A context without faults or company, on a log. */
@@ -62,6 +72,10 @@ export const contextOf = (log: Log, options: ServerOptions = {}): ServerContext 
   hasBatchAppend: options.batchAppend ?? true,
   clockSkewMs: options.clockSkewMs ?? 0,
   repeatsWithoutPosition: options.repeatsWithoutPosition ?? false,
+  dropsFirstRepeatMs: options.dropsFirstRepeatMs,
+  hidesPositions: options.hidesPositions ?? false,
+  dropped: new Set(),
+  someoneElse: options.livedIn === true ? liveIn(log) : () => undefined,
   leader: undefined,
   members: () => [],
   subscriptions: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { gapOf, medianOf, randomOf } from './statistics.js';
+import { gapOf, medianOf, randomOf, verdictOf } from './statistics.js';
 
 const noisy = (seed: number, length: number, more: number): Float64Array => {
   const random = randomOf(seed);
@@ -39,5 +39,18 @@ describe('the gap between two series', () => {
   it('is the same each time, for the same seed', () => {
     const rounds = { first: noisy(1, 200, 0), second: noisy(2, 200, 0) };
     expect(gapOf(rounds, 7)).toEqual(gapOf(rounds, 7));
+  });
+});
+
+describe('what a gap says of a limit', () => {
+  it.each([
+    [51, 60, 'beyond'],
+    [-60, -51, 'beyond'],
+    [-50, 50, 'within'],
+    [-2_208, 11_197, 'undecided'],
+    [40, 60, 'undecided'],
+    [Number.NaN, Number.NaN, 'undecided'],
+  ] as const)('is certain only with the whole interval: %d to %d is %s', (low, high, verdict) => {
+    expect(verdictOf({ low, high }, 50)).toBe(verdict);
   });
 });

@@ -77,3 +77,15 @@ export const gapOf = (rounds: Rounds, seed: number): Gap => {
     chance: (permuted.filter((one) => one >= Math.abs(gap)).length + 1) / (times + 1),
   };
 };
+
+/**
+ * What a gap says of a limit, in microseconds: certainly beyond it, certainly within, or undecided where the interval has room
+ * for both: too few samples, or too busy a machine. What could not be measured is never said to be within.
+ */
+export const verdictOf = (
+  { low, high }: Pick<Gap, 'low' | 'high'>,
+  limit: number,
+): 'beyond' | 'within' | 'undecided' => {
+  if (low > limit || high < -limit) return 'beyond';
+  return low >= -limit && high <= limit ? 'within' : 'undecided';
+};

@@ -10,6 +10,8 @@ import type { Pair } from './worlds.js';
 /** The names of those that are to be played; without any, all. */
 const wanted = (process.env['KNOOPPUNT_MUTANTS'] ?? '').split(',').filter((name) => name !== '');
 const played = Object.entries(mutants).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const unknown = wanted.filter((name) => !Object.hasOwn(mutants, name));
+if (unknown.length > 0) throw new Error(`no mutant of a running hub: ${unknown.join(', ')}`);
 const begin = 400;
 const minutesPerMutant = 100;
 

@@ -8,12 +8,30 @@ import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const all = parse(readFileSync(join(root, 'test/two-worlds/mutants/source.yaml'), 'utf8'));
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { source: { type: 'boolean', default: false }, living: { type: 'boolean', default: false } },
-});
+const misused = (why) => {
+  process.stderr.write(`${why}\nUsage: npm run test:mutants -- [--source] [--living] [mutant ...]\n`);
+  process.exit(2);
+};
+const parsed = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { source: { type: 'boolean', default: false }, living: { type: 'boolean', default: false } },
+    });
+  } catch (error) {
+    return misused(error.message);
+  }
+};
+const { values, positionals } = parsed();
 const both = values.source === values.living;
-const wanted = positionals.length === 0 ? Object.keys(all) : positionals.filter((name) => name in all);
+const isOfSource = (name) => Object.hasOwn(all, name);
+const wanted = positionals.length === 0 ? Object.keys(all) : positionals.filter(isOfSource);
+// those of a running hub: their own spec knows which there are, and refuses what is none
+const living = positionals.filter((name) => !isOfSource(name));
+if (!both && values.source && living.length > 0) misused(`no mutant of the source: ${living.join(', ')}`);
+if (!both && values.living && wanted.length > 0 && positionals.length > 0) {
+  misused(`no mutant of a running hub: ${wanted.join(', ')}`);
+}
 const folder = mkdtempSync(join(tmpdir(), 'knooppunt-mutants-'));
 
 const jest = (config, more, environment, stdio) =>
@@ -47,7 +65,7 @@ const faultOf = (name) => {
 };
 
 let survived = 0;
-if (both || values.source) {
+if ((both || values.source) && wanted.length > 0) {
   for (const name of wanted) {
     const started = performance.now();
     const fault = faultOf(name);
@@ -58,8 +76,8 @@ if (both || values.source) {
   process.stdout.write(`mutants of the source: ${wanted.length - survived} of ${wanted.length} caught\n`);
 }
 let isWhole = survived === 0;
-if (both || values.living) {
-  const only = positionals.length === 0 ? {} : { KNOOPPUNT_MUTANTS: positionals.join(',') };
+if ((both || values.living) && (positionals.length === 0 || living.length > 0)) {
+  const only = living.length === 0 ? {} : { KNOOPPUNT_MUTANTS: living.join(',') };
   const { status } = jest('jest.mutants.mjs', [], only, 'inherit');
   isWhole &&= status === 0;
 }

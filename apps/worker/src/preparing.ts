@@ -1,6 +1,7 @@
 import { topicsOf } from '@knooppunt/contracts';
 import type { Instant } from '@knooppunt/kernel';
-import { openEventStoreDb } from '@knooppunt/event-store';
+import { decodeEvent, openEventStoreDb } from '@knooppunt/event-store';
+import type { EventStore } from '@knooppunt/event-store';
 import { matchTables } from '@knooppunt/matching';
 import { openKafkaMessaging } from '@knooppunt/messaging';
 import { rootKeysOf } from '@knooppunt/platform';
@@ -62,6 +63,15 @@ const prepareTopics = async ({ kafka, partitions }: PrepareConfig): Promise<Pick
   }
 };
 
+/**
+ * Refuses a log that begins with somebody else's events: every reader would stop at them, and better before anything is
+ * written. Errors: those of `decodeEvent`, and of the engine.
+ */
+export const requireOwnLog = async (store: EventStore): Promise<void> => {
+  const [first] = await store.readAll({ maxCount: 1 });
+  if (first) decodeEvent(first);
+};
+
 const prepareLog = async (config: PrepareConfig, clock: Clock): Promise<boolean> => {
   const { postgres, eventStoreDb, provider } = config;
   const founding = readFounding(config.founding);
@@ -69,6 +79,7 @@ const prepareLog = async (config: PrepareConfig, clock: Clock): Promise<boolean>
   try {
     const store = await openEventStoreDb({ connectionString: eventStoreDb });
     try {
+      await requireOwnLog(store);
       if (await isFounded(store)) return false;
       const { sealer, names } = vault;
       await found({ store, sealer, names, clock: (): Instant => clock.now(), provider }, founding);

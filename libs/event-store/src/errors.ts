@@ -74,6 +74,17 @@ export class StoreAccessDenied extends DomainError {
   }
 }
 
+/**
+ * A connection string that the client of EventStoreDB cannot use as it is meant; `part` names the option, or `form`, never
+ * what it holds. Code `event-store/connection-string-refused`.
+ */
+export class ConnectionStringRefused extends DomainError {
+  readonly code = 'event-store/connection-string-refused';
+  constructor(readonly part: string) {
+    super(`the connection string of the event store cannot be used (\`${part}\`)`);
+  }
+}
+
 /** Events of the stream are gone or hidden: its revisions say that there were some. Code `event-store/stream-deleted`. */
 export class StreamDeleted extends DomainError {
   readonly code = 'event-store/stream-deleted';
@@ -174,6 +185,7 @@ export type EventStoreError =
   | EmptyAppend
   | StoreUnavailable
   | StoreAccessDenied
+  | ConnectionStringRefused
   | StreamDeleted
   | ConcurrentChange
   | ClearDataRefused

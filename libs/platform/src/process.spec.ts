@@ -83,6 +83,9 @@ describe('a start that fails', () => {
     [Object.assign(new Error('listen'), { code: 'EADDRINUSE' }), 5, /Poort 3000 is al in gebruik/],
     [new DataLocked(), 6, /Er draait al een knooppunt op de gegevens in var/],
     [new ConfigInvalid(['A is leeg.', 'B is leeg.']), 4, /^A is leeg\.\nB is leeg\.$/],
+    [{ code: 'event-store/connection-string-refused' }, 4, /KNOOPPUNT_EVENTSTOREDB_URL niet gebruiken/],
+    [{ code: 'event-store/unreadable-event' }, 1, /niet van een Knooppunt/],
+    [{ code: 'event-store/access-denied' }, 1, /laat deze gebruiker niet toe/],
   ])('is explained with its exit code', (error, exitCode, sentence) => {
     expect(explainStartFailure(error, where)).toEqual({ exitCode, sentence: expect.stringMatching(sentence) });
   });

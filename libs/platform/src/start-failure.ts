@@ -9,6 +9,12 @@ const engineSentences: Readonly<Record<string, string>> = {
   'event-store/store-unavailable':
     'EventStoreDB antwoordt niet: kijk naar KNOOPPUNT_EVENTSTOREDB_URL en naar de server.',
   'event-store/access-denied': 'EventStoreDB laat deze gebruiker niet toe: kijk naar KNOOPPUNT_EVENTSTOREDB_URL.',
+  'event-store/connection-string-refused':
+    'De client van EventStoreDB kan KNOOPPUNT_EVENTSTOREDB_URL niet gebruiken: zie docs/operations.md voor wat erin mag staan.',
+  'event-store/unreadable-event':
+    'In het log liggen gebeurtenissen die niet van een Knooppunt zijn: geef het een EventStoreDB voor zich alleen.',
+  'event-store/envelope-mismatch':
+    'In het log liggen gebeurtenissen die niet van een Knooppunt zijn: geef het een EventStoreDB voor zich alleen.',
   'messaging/unavailable': 'Kafka antwoordt niet: kijk naar KNOOPPUNT_KAFKA_BROKERS en naar de brokers.',
   'messaging/unknown-topic': 'Een topic ontbreekt in Kafka: draai eerst het voorbereidende programma (prepare).',
   'messaging/topic-differs': 'Een topic in Kafka is anders ingericht dan gevraagd: zie docs/operations.md.',
@@ -26,7 +32,8 @@ const engineSentences: Readonly<Record<string, string>> = {
   'vault/root-key-malformed': 'Het bestand met de hoofdsleutel heeft niet de juiste vorm (KNOOPPUNT_ROOT_KEY_FILE).',
 };
 
-const isOfKeys = (code: string): boolean => code.startsWith('vault/root-key');
+const isOfSettings = (code: string): boolean =>
+  code.startsWith('vault/root-key') || code === 'event-store/connection-string-refused';
 
 /**
  * What to say and with which code to end when a start fails: settings and files with all their `faults`, a busy port or folder,
@@ -59,5 +66,5 @@ export const explainStartFailure = (
   }
   const sentence = typeof code === 'string' ? engineSentences[code] : undefined;
   if (typeof code !== 'string' || sentence === undefined) return undefined;
-  return { sentence, exitCode: isOfKeys(code) ? exitCodes.configuration : exitCodes.unexpected };
+  return { sentence, exitCode: isOfSettings(code) ? exitCodes.configuration : exitCodes.unexpected };
 };

@@ -3,7 +3,7 @@ import { eventAt, eventsFrom, newStream, seen } from '../../test/contract.suppor
 import { gate, onServer, until } from '../../test/eventstoredb.support.js';
 import { startEventStoreDbServer, notLeader } from '../../../../test/eventstoredb-server/server.js';
 import type { Fault } from '../../../../test/eventstoredb-server/faults.js';
-import { AppendTooLarge, EventIdClash, StoreUnavailable, StreamDeleted } from '../errors.js';
+import { AppendTooLarge, EventIdClash, StoreAccessDenied, StoreUnavailable, StreamDeleted } from '../errors.js';
 import { openStore } from './eventstoredb.store.js';
 
 const paths = [
@@ -259,5 +259,34 @@ describe('opening', () => {
       delay: async () => undefined,
     });
     await expect(opened).rejects.toMatchObject({ reason: 'not-opened' });
+  });
+});
+
+describe('a repeat that comes before the server can tell where the first lies', () => {
+  it.each([
+    ['stream', 'answers with a timeout', 20],
+    ['single', 'answers with a timeout', 20],
+    ['stream', 'is waited for no longer', 3_600_000],
+  ] as const)('is sent again, by %s, when the server %s', async (appends, _name, dropsFirstRepeatMs) => {
+    await onServer({ server: { dropsFirstRepeatMs }, appends, tries: 30 }, async ({ store, another }) => {
+      const stream = newStream();
+      const events = eventsFrom(stream, 0, 3);
+      const first = await store.append(stream, events, 'no-stream');
+      expect(await (await another()).append(stream, events, 'no-stream')).toMatchObject({ position: first.position });
+      expect((await store.read(stream)).map(seen)).toEqual(events.map(seen));
+    });
+  });
+});
+
+describe('a stream to which we may not write', () => {
+  it.each(['stream', 'single'] as const)('is refused for itself alone, by %s', async (appends) => {
+    await onServer({ appends, callTimeoutMs: 60_000, silenceMs: 60_000 }, async ({ server, store }) => {
+      const [closed, open] = [newStream(), newStream()];
+      await store.append(open, [eventAt(open, 0)], 'no-stream');
+      server.faults.plan(appends === 'stream' ? 'batch-append' : 'append', { kind: 'denied' });
+      await expect(store.append(closed, [eventAt(closed, 0)], 'no-stream')).rejects.toBeInstanceOf(StoreAccessDenied);
+      expect(await store.append(open, [eventAt(open, 1)], 0n)).toMatchObject({ revision: 1n });
+      expect(await store.read(closed)).toEqual([]);
+    });
   });
 });

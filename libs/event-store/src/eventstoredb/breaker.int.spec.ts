@@ -36,7 +36,7 @@ const expectRefusals = async (store: EventStore, count: number): Promise<void> =
 describe('a server that takes connections and answers nothing', () => {
   it('is found out in less than a second with the defaults, and calls are refused at once', async () => {
     const said: StoreState[] = [];
-    const { silenceMs, probeMs } = settingsOf({ connectionString: '' }, () => ({}) as never);
+    const { silenceMs, probeMs } = settingsOf({ connectionString: 'esdb://db' }, () => ({}) as never);
     const defaults = { callTimeoutMs: 3_000, silenceMs, probeMs, onState: (state: StoreState) => said.push(state) };
     await onServer(defaults, async ({ server, store }) => {
       const stream = newStream();

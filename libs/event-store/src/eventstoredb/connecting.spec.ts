@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ConnectionStringRefused } from '../errors.js';
 import { connectionStringAt } from './connection.js';
 import { isTransient, leaderOf } from './failures.js';
 import { pauseOf, settingsOf } from './options.js';
@@ -18,6 +19,29 @@ describe('a connection string', () => {
   ])('of %s takes name and password', (connectionString, expected) => {
     const credentials = { username: 'a@b', password: 'c:d/' };
     expect(settings({ connectionString, credentials }).connectionString).toBe(expected);
+  });
+
+  it.each([
+    ['kurrentdb://db:2113?tls=true', 'esdb://db:2113?tls=true'],
+    ['kdb+discover://u:p@db', 'esdb+discover://u:p@db?gossipTimeout=1'],
+    [' esdb://db:2113/?tls=false&Keep-Alive-Interval=10000 ', 'esdb://db:2113?tls=false&Keep-Alive-Interval=10000'],
+    ['esdb://u:a/b@db:2113', 'esdb://u:a/b@db:2113'],
+  ])('%s is one that the client takes', (connectionString, expected) => {
+    expect(settings({ connectionString }).connectionString).toBe(expected);
+  });
+
+  it.each([
+    ['postgres://db', 'form'],
+    ['esdb://', 'form'],
+    ['esdb://u:geheim@db?tls=true&tlsVerifyCert=false', 'tlsVerifyCert'],
+    ['esdb://u:geheim@db?tls=true&wat=geheim', 'wat'],
+    ['esdb://u:geheim@db?tls=true&ge%20heim=1', 'option'],
+    ['esdb://u:geheim@db?tls=', 'tls'],
+  ])('%s is refused before the client can print it', (connectionString, part) => {
+    const refused = () => settings({ connectionString });
+    expect(refused).toThrow(ConnectionStringRefused);
+    expect(refused).toThrow(`(\`${part}\`)`);
+    expect(refused).not.toThrow('geheim');
   });
 
   it.each([

@@ -43,6 +43,9 @@ if (url === undefined || process.env['EVENTSTOREDB_ONLY'] === undefined) {
   eventStoreContract('eventstoredb, batch append', async () => openEngine({ batchAppend: true }, {}), traits);
   const single = { appends: 'single' } as const;
   eventStoreContract('eventstoredb, append', async () => openEngine({ batchAppend: true }, single), traits);
-  const forgetful = { batchAppend: true, repeatsWithoutPosition: true };
-  eventStoreContract('eventstoredb, no position for repeats', async () => openEngine(forgetful, {}), traits);
+  // As a server is found: used for years, others writing to it now, and repeats dropped that come too early.
+  const livedIn = { livedIn: true, dropsFirstRepeatMs: 20 };
+  eventStoreContract('eventstoredb, lived in, batch append', async () => openEngine(livedIn, {}), traits);
+  const forgetful = { ...livedIn, repeatsWithoutPosition: true };
+  eventStoreContract('eventstoredb, lived in, append', async () => openEngine(forgetful, single), traits);
 }

@@ -1,10 +1,12 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Position, StreamName } from '@knooppunt/kernel';
-import { StoreAccessDenied, StoreUnavailable } from '../errors.js';
+import { StoreUnavailable } from '../errors.js';
 import { defaultPageSize } from '../port.js';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent, StoredEvent } from '../port.js';
 import { Appending } from './appending.js';
+import { refusing } from './connection-string.js';
 import { Connection } from './connection.js';
+import { isVerdict } from './failures.js';
 import { settingsOf } from './options.js';
 import type { EventStoreDbOptions, Settings } from './options.js';
 import { commitOf, isReachable, positionOf } from './positions.js';
@@ -99,7 +101,7 @@ const firstHead = async (store: EventStoreDbStore, { tries, delay, callTimeoutMs
 
 /** Opens the store and asks for the head, so that a server that cannot be reached shows at start. */
 export const openStore = async (options: EventStoreDbOptions): Promise<EventStoreDbStore> => {
-  const connect = (connectionString: string) => EventStoreDBClient.connectionString(connectionString);
+  const connect = (connectionString: string) => refusing(() => EventStoreDBClient.connectionString(connectionString));
   const settings = settingsOf(options, connect);
   const store = new EventStoreDbStore(settings);
   try {
@@ -107,6 +109,6 @@ export const openStore = async (options: EventStoreDbOptions): Promise<EventStor
     return store;
   } catch (error) {
     await store.close();
-    throw error instanceof StoreAccessDenied ? error : new StoreUnavailable('not-opened', error);
+    throw isVerdict(error) && !(error instanceof StoreUnavailable) ? error : new StoreUnavailable('not-opened', error);
   }
 };

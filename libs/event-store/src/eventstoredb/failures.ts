@@ -1,4 +1,5 @@
-import { StoreAccessDenied, StoreUnavailable } from '../errors.js';
+import grpc from '@grpc/grpc-js';
+import { ConnectionStringRefused, StoreAccessDenied, StoreUnavailable } from '../errors.js';
 
 /** A call that has not been answered in time. */
 export class CallTimedOut extends Error {
@@ -18,10 +19,17 @@ export class SubscriptionStalled extends Error {
 /** Whether a failure is our own verdict on a call, so that it is no sign of the server. */
 export const isOurs = (error: unknown): boolean => error instanceof CallTimedOut || error instanceof StoreUnavailable;
 
+// What the client knows by the keys in the trailers alone; a proxy, and some refusals of the database, give no keys.
+const kindsByStatus: Readonly<Record<number, string>> = {
+  [grpc.status.PERMISSION_DENIED]: 'access-denied',
+  [grpc.status.INVALID_ARGUMENT]: 'invalid-argument',
+};
+
 /** The kind of a failure, in the words of the client's `ErrorType` or of the classes above. */
 export const kindOf = (error: unknown): string => {
-  const type = (error as { readonly type?: unknown } | undefined)?.type;
-  return typeof type === 'string' ? type : 'unknown';
+  const { type, code } = (error ?? {}) as { readonly type?: unknown; readonly code?: unknown };
+  const kind = typeof type === 'string' ? type : 'unknown';
+  return kind === 'unknown' && typeof code === 'number' ? (kindsByStatus[code] ?? kind) : kind;
 };
 
 const definite: ReadonlySet<string> = new Set([
@@ -48,11 +56,14 @@ export const leaderOf = (error: unknown): { readonly address: string; readonly p
   return leader && Number.isInteger(leader.port) ? leader : undefined;
 };
 
-const isVerdict = (error: unknown): error is StoreUnavailable | StoreAccessDenied =>
-  error instanceof StoreUnavailable || error instanceof StoreAccessDenied;
+type Verdict = StoreUnavailable | StoreAccessDenied | ConnectionStringRefused;
+
+/** Whether an error is one of the port's already. */
+export const isVerdict = (error: unknown): error is Verdict =>
+  error instanceof StoreUnavailable || error instanceof StoreAccessDenied || error instanceof ConnectionStringRefused;
 
 /** Any failure in the words of the port. */
-export const unavailable = (error: unknown): StoreUnavailable | StoreAccessDenied => {
+export const unavailable = (error: unknown): Verdict => {
   if (isVerdict(error)) return error;
   return kindOf(error) === 'access-denied' ? new StoreAccessDenied(error) : new StoreUnavailable(kindOf(error), error);
 };

@@ -1,5 +1,6 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { StoreState } from './breaker.js';
+import { usable } from './connection-string.js';
 
 export type { StoreState } from './breaker.js';
 
@@ -8,7 +9,7 @@ export type SubscriptionState = 'connecting' | 'catching-up' | 'live' | 'backing
 
 /** How to reach an EventStoreDB and how long to wait for it; all times in milliseconds. */
 export type EventStoreDbOptions = {
-  /** `esdb://host:2113?tls=true`, or `esdb+discover://…` for a cluster. */
+  /** `esdb://host:2113?tls=true`, or `esdb+discover://…` for a cluster; `kurrentdb` as scheme means the same. */
   readonly connectionString: string;
   /** Name and password; they take the place of those in the connection string. */
   readonly credentials?: { readonly username: string; readonly password: string };
@@ -95,7 +96,9 @@ export const settingsOf = (
   onState: () => undefined,
   onSubscriptionState: () => undefined,
   ...options,
-  connectionString: withGossipTimeout(withCredentials(options)),
+  connectionString: withGossipTimeout(
+    withCredentials({ ...options, connectionString: usable(options.connectionString) }),
+  ),
 });
 
 /** The pause before a try: it doubles with each failure, is cut at its maximum and spread over its upper half. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventAt, eventsFrom, newStream, readOn, seen } from '../../test/contract.support.js';
 import { gate, onServer, until } from '../../test/eventstoredb.support.js';
-import { startEventStoreDbServer } from '../../../../test/eventstoredb-server/server.js';
+import { notLeader, startEventStoreDbServer } from '../../../../test/eventstoredb-server/server.js';
 import type { Fault } from '../../../../test/eventstoredb-server/faults.js';
-import type { Log, Proposed } from '../../../../test/eventstoredb-server/log.js';
+import { Log } from '../../../../test/eventstoredb-server/log.js';
+import type { Proposed } from '../../../../test/eventstoredb-server/log.js';
 import { StoreUnavailable, StreamDeleted } from '../errors.js';
 
 const stranger = (type: string, json: string): Proposed => ({
@@ -26,6 +27,9 @@ const passing: readonly (readonly [string, Fault])[] = [
   ['resets the connection', { kind: 'reset', afterEvents: 3 }],
 ];
 
+// Where calls are counted: a slow machine must not make one of them be asked again.
+const patient = { callTimeoutMs: 60_000, silenceMs: 60_000 };
+
 describe('a read from a server', () => {
   it.each(passing)('that %s is asked again, and gives the whole page', async (_name, fault) => {
     await onServer({}, async ({ server, store }) => {
@@ -37,6 +41,18 @@ describe('a read from a server', () => {
       expect(server.faults.count('read')).toBeGreaterThanOrEqual(before + 2);
       server.faults.plan('read', fault);
       expect((await store.readAll()).map(seen)).toEqual(eventsFrom(stream, 0, 10).map(seen));
+    });
+  });
+
+  it.each([
+    ['have no right, though no key says so', 7, { code: 'event-store/access-denied' }],
+    ['ask wrongly', 3, { code: 'event-store/store-unavailable', reason: 'invalid-argument' }],
+  ])('that finds that we %s is asked once', async (_name, code, verdict) => {
+    await onServer(patient, async ({ server, store }) => {
+      const before = server.faults.count('read');
+      server.faults.plan('read', { kind: 'status', code, details: 'refused' }, 9);
+      await expect(store.readAll()).rejects.toMatchObject(verdict);
+      expect(server.faults.count('read')).toBe(before + 1);
     });
   });
 
@@ -104,6 +120,50 @@ describe('a log that holds events of the database and of others', () => {
       statistics(server.log, 1_200);
       expect(await store.head()).toBeUndefined();
       expect(await store.readAll()).toEqual([]);
+    });
+  });
+
+  it('is not looked through again behind its head: the database writes there for weeks', async () => {
+    await onServer(patient, async ({ server, store }) => {
+      const stream = newStream();
+      const reads = () => server.faults.count('read');
+      const { position } = await store.append(stream, eventsFrom(stream, 0, 2), 'no-stream');
+      statistics(server.log, 3_000);
+      expect(await store.head()).toBe(position);
+      const before = reads();
+      expect(await store.head()).toBe(position);
+      expect(reads()).toBe(before + 1);
+      statistics(server.log, 5);
+      expect(await store.head()).toBe(position);
+      expect(reads()).toBe(before + 3);
+      const next = await store.append(stream, [eventAt(stream, 2)], 1n);
+      statistics(server.log, 5);
+      expect(await store.head()).toBe(next.position);
+    });
+  });
+
+  it('has the head of the node that answers, where a follower may answer and lags', async () => {
+    const lagging = Log.inMemory();
+    lagging.append('case-early', [stranger('CaseOpened', '{}')], 'any');
+    const follower = await startEventStoreDbServer({ log: lagging });
+    await onServer({ ...patient, requiresLeader: false }, async ({ server, store }) => {
+      const stream = newStream();
+      const { position } = await store.append(stream, eventsFrom(stream, 0, 9), 'no-stream');
+      expect(await store.head()).toBe(position);
+      server.faults.plan('read', notLeader('127.0.0.1', follower.port));
+      expect(await store.head()).toBe(String(lagging.all.at(-1)?.position).padStart(20, '0'));
+    });
+    await follower.stop();
+  });
+
+  it('is read in few pages, however few events are asked for and however much lies between', async () => {
+    await onServer(patient, async ({ server, store }) => {
+      const stream = newStream();
+      statistics(server.log, 2_500);
+      await store.append(stream, [eventAt(stream, 0)], 'no-stream');
+      const before = server.faults.count('read');
+      expect((await store.readAll({ maxCount: 1 })).map(seen)).toEqual([seen(eventAt(stream, 0))]);
+      expect(server.faults.count('read') - before).toBeLessThan(15);
     });
   });
 

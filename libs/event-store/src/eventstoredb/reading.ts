@@ -15,10 +15,24 @@ type From = typeof START | typeof END | { readonly commit: bigint; readonly prep
 
 const serverPage = 1_000;
 
+/** What was found at the end of the log: where its last event lay, and where the last that is not the database's own. */
+type Tail = { readonly end: bigint; readonly head: bigint | undefined };
+
+/** Whether an event was there when the tail was looked at; not in a log that is shorter now (a node that lags). */
+const isKnown = (event: Recorded, tail: Tail | undefined, end: bigint | undefined): boolean =>
+  tail !== undefined && end !== undefined && end >= tail.end && commitOfEvent(event) <= tail.end;
+
+const headAt = (met: Recorded | undefined, tail: Tail | undefined): bigint | undefined => {
+  if (!met) return undefined;
+  return isSystem(met) ? tail?.head : commitOfEvent(met);
+};
+
 const isMissing = (error: unknown): boolean => kindOf(error) === 'stream-not-found';
 
 /** The reads of the port, and those that the adapter needs itself. */
 export class Reading {
+  private tail: Tail | undefined;
+
   constructor(private readonly connection: Connection) {}
 
   /** At most `maxCount` events of a stream; none where there is no stream. Throws `StreamDeleted`. */
@@ -56,8 +70,9 @@ export class Reading {
     const found: StoredEvent[] = [];
     let seen = after === undefined ? -1n : commitOf(after);
     if (!isReachable(seen)) return found;
-    for (;;) {
-      const want = Math.min(serverPage, maxCount - found.length + 1);
+    // Pages grow: between two events of ours may lie thousands of the database's, and more may come than a small page holds.
+    for (let want = 0; ;) {
+      want = Math.min(serverPage, Math.max(maxCount - found.length + 1, want * 2));
       const page = await this.page(seen < 0n ? START : { commit: seen, prepare: seen }, FORWARDS, want);
       for (const event of page) {
         const commit = commitOfEvent(event);
@@ -68,18 +83,29 @@ export class Reading {
     }
   }
 
-  /** The commit position of the last event that is not the database's own. */
+  /**
+   * The commit position of the last event that is not the database's own. What the log held when it was last asked is not
+   * looked at again: behind the last event of ours the database may have written for weeks.
+   */
   async head(): Promise<bigint | undefined> {
+    const known = this.tail;
     let from: From = END;
+    let end: bigint | undefined;
     for (let want = 1; ; want = Math.min(want * 16, serverPage)) {
       const page: readonly Recorded[] = await this.page(from, BACKWARDS, want);
-      const own = page.find((event) => !isSystem(event));
-      if (own) return commitOfEvent(own);
+      const [first] = page;
+      end ??= first && commitOfEvent(first);
+      const met = page.find((event) => !isSystem(event) || isKnown(event, known, end));
       const last = page.at(-1);
-      if (!last || page.length < want) return undefined;
+      if (met || !last || page.length < want) return this.remember(end, headAt(met, known));
       const commit = commitOfEvent(last);
       from = { commit, prepare: commit };
     }
+  }
+
+  private remember(end: bigint | undefined, head: bigint | undefined): bigint | undefined {
+    if (end !== undefined && !(this.tail && this.tail.end > end)) this.tail = { end, head };
+    return head;
   }
 
   private async page(

@@ -17,7 +17,8 @@ const schema = `
   CREATE INDEX by_stream ON events (stream, revision);`;
 
 /** `--eventstore` itself, or what the file holds that it names. Throws `LogUnreadable` no-access. */
-export const eventStoreAddress = (given: string): string => secretOf(given, /^esdb(?:\+discover)?:\/\//u);
+export const eventStoreAddress = (given: string): string =>
+  secretOf(given, /^(?:esdb|kurrentdb|kdb)(?:\+discover)?:\/\//u);
 
 const fill = async (store: EventStore, database: DatabaseSync): Promise<void> => {
   const head = await store.head();

@@ -103,7 +103,7 @@ export const readMembership = (reader: SettingsReader): KafkaMembership => {
 export const readEventStoreDb = (reader: SettingsReader): string => {
   const name = 'KNOOPPUNT_EVENTSTOREDB_URL';
   const url = reader.requiredSecret(name);
-  if (url !== '' && !/^(?:esdb|kurrentdb)(?:\+discover)?:\/\/\S+$/u.test(url)) {
+  if (url !== '' && !/^(?:esdb|kurrentdb|kdb)(?:\+discover)?:\/\/\S+$/u.test(url)) {
     reader.fault(`${name} is geen adres van EventStoreDB (esdb://…).`);
   }
   return url;

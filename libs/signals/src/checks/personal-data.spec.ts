@@ -26,6 +26,9 @@ describe('a mark that holds personal data', () => {
     '02-04-1985',
     'j.jansen@example.nl',
     'mailto:j.jansen@example.nl',
+    'j.jansen%40example.nl',
+    '%39%39%39996964',
+    'zaak%2F999996964',
     '0612345678',
     '+31612345678',
     'AB-12-34',
@@ -72,6 +75,7 @@ describe('a mark that tells nothing', () => {
     'zaak-AB1234',
     'signaal.gemeld.v1',
     'congo=t61rcWkgMzE',
+    'batch%2F2026%zz%',
     '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   ])('passes: %s', (text) => {
     expect(holdsPersonalData(text)).toBe(false);
