@@ -646,6 +646,23 @@ describe('a record that shows a case', () => {
   });
 });
 
+describe('a record of a block', () => {
+  it.each([
+    ['company', true],
+    ['matter', false],
+  ])('says whom it is about where it is about somebody: of kind %s', (kind, isAbout) => {
+    const found = foundIn('overleg-dossier', 'RIEC', (record, log) => {
+      const item = itemOfType(record, 'S2');
+      const supplied = log.find(({ type, stream }) => type === 'ContributionSupplied' && stream === item.stream);
+      const { blocks } = (supplied?.data ?? {}) as { blocks: { name: string; kind: string }[] };
+      for (const block of blocks) if (block.name === 'p1') block.kind = kind;
+      ownDecision(record, 'S2', 'p1').kind = kind;
+      if (!isAbout) Reflect.deleteProperty(item.blocks[1] ?? {}, 'subject');
+    });
+    expect(found.filter((one) => /^(subject|block|record)-/.test(one))).toEqual([]);
+  });
+});
+
 describe('a record that withholds', () => {
   const found = (change: Change): readonly string[] => foundIn('overleg-dossier', 'POL', change);
 
