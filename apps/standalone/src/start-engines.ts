@@ -121,7 +121,7 @@ const start = async (ending: Ending, workers: number): Promise<void> => {
   const settings = settingsForPrograms();
   const { requireFree, whatListens } = await import('./listening.js');
   await requireFree(config);
-  const { announce, enginesFolder, runningCluster } = await import('./engines/places.js');
+  const { announce, enginesFolder, placeOfLog, runningCluster } = await import('./engines/places.js');
   const other = runningCluster(enginesFolder);
   // A process that has its number by now does not answer there.
   if (other && (await whatListens(other.base)) !== 'nothing') {
@@ -130,11 +130,13 @@ const start = async (ending: Ending, workers: number): Promise<void> => {
   }
   const engines = await enginesHere();
   const { Cluster: OnEngines } = await import('./engines/cluster.js');
-  const folder = join(enginesFolder, 'hub');
+  // Read models and keys of one log are of no use beside another.
+  const { folder, database } = placeOfLog(enginesFolder, process.env['EVENTSTOREDB_URL']);
   say(`Kafka ${engines.kafka} · EventStoreDB ${shown(engines.eventStoreDb)} · PostgreSQL ${shown(engines.postgres)}`);
   const cluster = await OnEngines.start({
     engines,
     folder,
+    database,
     founding: config.founding,
     port: config.port,
     workers,
