@@ -12,8 +12,16 @@ const partitions = 6;
 const valueBytes = 1_444;
 const inFlight = 500;
 
-/** The broker to measure on, how many messages a round has, and how many rounds there are. */
-export type KafkaBench = { readonly brokers: readonly string[]; readonly count: number; readonly rounds: number };
+/**
+ * The broker to measure on, how many messages a round publishes and consumes, and how many rounds there are. Consuming takes
+ * so much less time that a round of as many would be over before it has said anything.
+ */
+export type KafkaBench = {
+  readonly brokers: readonly string[];
+  readonly count: number;
+  readonly consumed: number;
+  readonly rounds: number;
+};
 
 type Round = { readonly topic: string; readonly keys: readonly string[]; readonly value: Buffer };
 
@@ -108,7 +116,7 @@ const openFor = (brokers: readonly string[], clientId: string): Promise<KafkaMes
   openKafkaMessaging({ brokers, clientId, replication: 1, minInsync: 1 });
 
 /** Makes a topic that holds so many messages. */
-export const fillBacklog = async ({ brokers, count }: Omit<KafkaBench, 'rounds'>): Promise<string> => {
+export const fillBacklog = async ({ brokers, count }: Pick<KafkaBench, 'brokers' | 'count'>): Promise<string> => {
   const messaging = await openFor(brokers, 'fill');
   const topic = `backlog-${randomUUID()}`;
   await messaging.createTopics([{ name: topic, partitions }]);
@@ -145,18 +153,18 @@ export const stuckGrowth = async (brokers: readonly string[], topic: string): Pr
 };
 
 /** Publish and consume rates of the port over Kafka beside the raw client, in turns on one broker. */
-export const kafkaRates = async ({ brokers, count, rounds }: KafkaBench): Promise<Table> => {
+export const kafkaRates = async ({ brokers, count, consumed, rounds }: KafkaBench): Promise<Table> => {
   const kafka = new kafkajs.Kafka({ brokers: [...brokers], clientId: 'raw', logLevel: kafkajs.logLevel.NOTHING });
   const messaging = await openFor(brokers, 'port');
   const value = Buffer.alloc(valueBytes, 'x');
-  const keys = Array.from({ length: count }, () => randomUUID());
-  const roundOf = async (): Promise<Round> => {
+  const all = Array.from({ length: Math.max(count, consumed) }, () => randomUUID());
+  const roundOf = async (messages = count): Promise<Round> => {
     const topic = `bench-${randomUUID()}`;
     await messaging.createTopics([{ name: topic, partitions }]);
-    return { topic, keys, value };
+    return { topic, keys: all.slice(0, messages), value };
   };
   // Both consume what the raw producer wrote, so that batches lie in the log alike.
-  const filled = await roundOf();
+  const filled = await roundOf(consumed);
   await rawPublish(kafka, filled);
   const samples = await interleave(rounds, {
     'raw publish': async () => rawPublish(kafka, await roundOf()),
@@ -177,7 +185,7 @@ export const kafkaRates = async ({ brokers, count, rounds }: KafkaBench): Promis
     rows: Object.entries(samples).map(([name, of]) => [name, 1000 / middleOf(of, 'ms'), 1000 * middleOf(of, 'cpuMs')]),
     ratios,
     notes: [
-      `${count} messages of ${valueBytes} bytes, ${partitions} partitions, one broker, ${rounds} rounds; medians.`,
+      `${count} messages published and ${consumed} consumed, of ${valueBytes} bytes, ${partitions} partitions, one broker, ${rounds} rounds; medians.`,
       'Raw: kafkajs with acks=all, idempotent, one batch of 500 at a time; a commit per batch. Port: 500 single publishes at a time; effects that do nothing.',
     ],
   };

@@ -61,7 +61,10 @@ export const peerGatewayPart = async ({ kafka, topic, bytes }: PeerOptions): Pro
   };
 };
 
-/** The other half: a bare consumer that appends what it gets, a whole batch of the broker at a time, and commits after it. */
+/**
+ * The other half: a bare consumer that appends each delivery to a stream of its own, as the journey must, with all of a batch of
+ * the broker under way at the same time, and commits after it.
+ */
 export const peerWorkerPart = async ({ kafka, topic, eventStoreDb }: PeerWorkerOptions): Promise<Asked> => {
   const store = EventStoreDBClient.connectionString(eventStoreDb);
   const consumer = clientTo(kafka, 'peer-worker').consumer({ groupId: `peer-${randomUUID()}`, maxWaitTimeInMs: 250 });

@@ -135,11 +135,13 @@ const typeOf = ({ registry, payloadType }: Supplied['data']): PayloadType | unde
 
 const judge = async (parts: WorkerParts, event: Supplied): Promise<SupplyRefusal | undefined> => {
   const { data, cooperation } = event;
-  const covenant = await parts.folds.fold('covenant', streamName('covenant', cooperation), cooperation);
+  const [covenant, party] = await Promise.all([
+    parts.folds.fold('covenant', streamName('covenant', cooperation), cooperation),
+    parts.folds.fold('party', standingStream('party', cooperation, data.supplier), cooperation),
+  ]);
   const documents = inForce(covenant.state);
   const type = typeOf(data);
   if (!documents || documents.hasExpired || !type) return { code: 'supply/nothing-in-force', rules: [], basis: [] };
-  const party = await parts.folds.fold('party', standingStream('party', cooperation, data.supplier), cooperation);
   const at = parts.clock();
   return judgeSupply({
     at,

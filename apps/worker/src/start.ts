@@ -25,7 +25,7 @@ const rhythm: WorkerRhythm = { sweepMs: 2_000, checkpointMs: 10_000 };
 const pingMs = 1_000;
 const foldedStreams = 5_000;
 // Hundreds of deliveries a second ask for the same covenant and the same supplier; nobody waits for the worker's answer.
-const foldRhythm: Rhythm = { atOnce: 20, everyMs: 20 };
+const foldRhythm: Rhythm = { atOnce: 20, everyMs: 50 };
 
 /** All engines: topics, log, read models and keys. */
 const openEngines = async (config: WorkerConfig, metrics: Metrics) => {

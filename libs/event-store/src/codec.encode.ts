@@ -31,9 +31,8 @@ const headerOf = (envelope: Envelope): Header => {
 };
 
 const headerMisfits = (header: Header): string[] => {
-  const present = Object.fromEntries(
-    Object.entries(header).filter(([name, value]) => value !== null || !nullable.some((free) => free === name)),
-  );
+  const present: Record<string, unknown> = { ...header };
+  for (const name of nullable) if (present[name] === null) delete present[name];
   const absent = nullable.filter((name) => header[name] === undefined).map((name) => `header.${name}`);
   return [...absent, ...misfits(headerShape, present, 'header')];
 };
@@ -48,13 +47,23 @@ const arranged = (shape: ClearShape, value: unknown): unknown => {
     const keys = Object.keys(object).toSorted((a, b) => (a < b ? -1 : 1));
     return Object.fromEntries(keys.map((key) => [key, arranged(shape.map, object[key])]));
   }
-  return Object.fromEntries(
-    Object.entries(shape.record)
-      .filter(([key]) => object[key] !== undefined)
-      .map(([key, inner]) => [key, arranged(inner, object[key])]),
-  );
+  return arrangedRecord(shape.record, object);
 };
 
+const arrangedRecord = (
+  members: { readonly [name: string]: ClearShape },
+  object: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => {
+  // The names are those of a catalogue, never of an event: `__proto__` is none of them.
+  const inOrder: Record<string, unknown> = {};
+  for (const key in members) {
+    const inner = object[key];
+    if (inner !== undefined) inOrder[key] = arranged(members[key] as ClearShape, inner);
+  }
+  return inOrder;
+};
+
+const utf8 = new TextEncoder();
 const blockNameForm = /^[A-Za-z0-9_-]{1,64}$/;
 const base64urlForm = /^[A-Za-z0-9_-]+$/;
 const blockShape = map(record({ keyId: 'uuid', check: 'document', iv: 'document', ct: 'document' }));
@@ -95,5 +104,5 @@ export const encodeWith = (definition: EventDefinition, envelope: Envelope): New
     data: arranged(dataShape, envelope.data),
     ...sealedOf(definition, envelope),
   };
-  return { id, type, bytes: new TextEncoder().encode(JSON.stringify(stored)) };
+  return { id, type, bytes: utf8.encode(JSON.stringify(stored)) };
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { dutchDateOf, dutchEndOf, dutchMidnightOf, isCalendarDate, isInstant, plusDays, plusYears } from './instant.js';
 
 describe('an instant', () => {
@@ -31,6 +32,21 @@ describe('a calendar date', () => {
     expect(isCalendarDate('2024-02-29')).toBe(true);
     for (const text of ['2026-02-29', '2026-2-1', '2026-00-10', 'gisteren', 20260301])
       expect(isCalendarDate(text)).toBe(false);
+  });
+
+  it('is the one that a calendar shows, whatever the digits', () => {
+    const pair = (max: number) => fc.integer({ min: 0, max }).map((number) => String(number).padStart(2, '0'));
+    const digits = fc.tuple(fc.integer({ min: 0, max: 9_999 }), pair(15), pair(35), pair(26), pair(62), pair(62));
+    fc.assert(
+      fc.property(digits, ([year, month, day, hour, minute, second]) => {
+        const date = `${String(year).padStart(4, '0')}-${month}-${day}`;
+        const instant = `${date}T${hour}:${minute}:${second}.000Z`;
+        const shown = (text: string): string =>
+          Number.isNaN(Date.parse(text)) ? 'none' : new Date(text).toISOString().slice(0, text.length);
+        expect([isCalendarDate(date), isInstant(instant)]).toEqual([shown(date) === date, shown(instant) === instant]);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('has its anniversary, on the first of March for the twenty-ninth of February', () => {

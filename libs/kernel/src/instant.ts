@@ -3,14 +3,22 @@ export type Instant = string & { readonly __instant?: never };
 /** A calendar day: `2026-03-01`. */
 export type CalendarDate = string & { readonly __date?: never };
 
-const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const instantForm = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const dateForm = /^\d{4}-\d{2}-\d{2}$/;
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** Does the day at the beginning of this text exist? Counted out: every event has several, and a `Date` of each costs more. */
+const isDay = (text: string): boolean => {
+  const [month, day] = [Number(text.slice(5, 7)), Number(text.slice(8, 10))];
+  const days = month === 2 && isLeap(Number(text.slice(0, 4))) ? 29 : (monthDays[month - 1] ?? 0);
+  return day >= 1 && day <= days;
+};
 
 /** Is this text an instant of our form, and does the day exist? */
 export const isInstant = (text: unknown): text is Instant =>
-  typeof text === 'string' &&
-  instantForm.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString() === text;
+  typeof text === 'string' && instantForm.test(text) && isDay(text);
 
 /** An instant from milliseconds since 1970. */
 export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString();
@@ -34,10 +42,7 @@ export const plusYears = (date: CalendarDate, years: number): CalendarDate => {
 
 /** Does this calendar day exist (`2026-02-30` does not)? */
 export const isCalendarDate = (text: unknown): text is CalendarDate =>
-  typeof text === 'string' &&
-  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString().slice(0, 10) === text;
+  typeof text === 'string' && dateForm.test(text) && isDay(text);
 
 const hourMs = 3_600_000;
 

@@ -71,6 +71,19 @@ const nameOf = (sql: string): string | undefined => {
   return name;
 };
 
+type Corked = { readonly connection?: { readonly stream?: { cork(): void; uncork(): void } } };
+
+/** Whatever is sent in this turn goes out in one write: to the kernel, each write costs more than a statement costs to make. */
+const together = <Result>(client: ClientBase, send: () => Result): Result => {
+  const { stream } = (client as Corked).connection ?? {};
+  stream?.cork();
+  try {
+    return send();
+  } finally {
+    stream?.uncork();
+  }
+};
+
 const settings = ({ schema, timeoutMs, isDurable, isReadOnly = false }: ConnectionOptions): string =>
   [
     `SET search_path = "${schema}"`,
@@ -110,10 +123,15 @@ export class Connections {
    */
   async transaction<Result>(steps: (send: Send) => Promise<Result>, mode = ''): Promise<Result> {
     return this.use(async (client) => {
-      const begun = this.call(client, [`BEGIN ${mode}`]);
-      begun.catch(() => undefined);
+      const begin = (): Promise<Answer> => {
+        const begun = this.call(client, [`BEGIN ${mode}`]);
+        begun.catch(() => undefined);
+        return begun;
+      };
       try {
-        const result = await steps((...statements) => this.send(client, statements));
+        // What the steps send before they wait for anything goes with it.
+        const [begun, ended] = together(client, () => [begin(), steps((...all) => this.send(client, all))] as const);
+        const result = await ended;
         await begun;
         const { command } = await this.call(client, ['COMMIT']);
         if (command !== 'COMMIT') throw this.options.unavailable(new Error('the transaction was rolled back'));
@@ -200,7 +218,8 @@ export class Connections {
   }
 
   private async send(client: PoolClient, statements: readonly Statement[]): Promise<readonly Answer[]> {
-    const answers = await Promise.allSettled(statements.map((statement) => this.call(client, statement)));
+    const sent = together(client, () => statements.map((statement) => this.call(client, statement)));
+    const answers = await Promise.allSettled(sent);
     // The first refusal is the reason; those behind it only say that the transaction is over.
     return answers.map((answer) => {
       if (answer.status === 'rejected') throw answer.reason;

@@ -20,6 +20,9 @@ const inOrder = (names: readonly string[]): readonly string[] => names.toSorted(
  * text for every engine.
  */
 export class OwnQueries {
+  /** Moves by the names that they move: a follower moves the same ones some ten times a second. */
+  private readonly moves = new Map<string, CompiledQuery>();
+
   constructor(
     private readonly db: Kysely<AnyTables>,
     private readonly now: Now,
@@ -37,13 +40,21 @@ export class OwnQueries {
   move(names: readonly string[], { from, to }: PositionMove): CompiledQuery {
     if (!positionForm.test(to)) throw new TypeError('a position has twenty digits');
     if (from !== undefined && to <= from) throw new ProjectionMoved(names.join(', '), from, to);
+    if (from !== undefined) return { ...this.moveOf(names), parameters: [to, ...names, from] };
     const table = sql.table(ownTables.position);
-    const moved =
-      from === undefined
-        ? sql`INSERT INTO ${table} (name, position)
-            VALUES ${sql.join(inOrder(names).map((name) => sql`(${name}, ${to})`))} ON CONFLICT DO NOTHING`
-        : sql`UPDATE ${table} SET position = ${to} WHERE name IN (${sql.join(names)}) AND position = ${from}`;
-    return moved.compile(this.db);
+    return sql`INSERT INTO ${table} (name, position)
+      VALUES ${sql.join(inOrder(names).map((name) => sql`(${name}, ${to})`))} ON CONFLICT DO NOTHING`.compile(this.db);
+  }
+
+  private moveOf(names: readonly string[]): CompiledQuery {
+    const key = names.join();
+    const known = this.moves.get(key);
+    if (known) return known;
+    const table = sql.table(ownTables.position);
+    const made = sql`UPDATE ${table} SET position = ${''} WHERE name IN (${sql.join(names)}) AND position = ${''}`;
+    const compiled = made.compile(this.db);
+    this.moves.set(key, compiled);
+    return compiled;
   }
 
   /** Takes or renews leases: a row per name that no other holder's lease is on. */

@@ -10,7 +10,7 @@ import type { Bounds, Committed, Desk } from './desk.js';
 import { PartitionStore } from './partition-store.js';
 import type { TakenMessage } from './partition-store.js';
 import { readProgress } from './progress.js';
-import { Waking } from './waking.js';
+import { FetchPause, Waking } from './waking.js';
 import { ignore } from './within.js';
 
 /** What the seats of one member need. `onFailure` hears that a seat can go no further. */
@@ -42,6 +42,7 @@ export class Seats {
   private readonly stores = new Set<PartitionStore>();
   private readonly committer: Committer;
   private readonly waking = new Waking();
+  private readonly fetchPause = new FetchPause();
   private seats: Promise<ReadonlyMap<string, Seat>>;
   private isLeft = false;
 
@@ -83,7 +84,7 @@ export class Seats {
     if (first.offset > expected && !(await this.isGap(place, expected))) return expected;
     seat.store.offer(messages);
     this.waking.wake(seat.lane, messages.length);
-    await seat.store.room(this.setup.patienceMs);
+    await Promise.all([seat.store.room(this.setup.patienceMs), this.fetchPause.after(messages.length)]);
     return undefined;
   }
 

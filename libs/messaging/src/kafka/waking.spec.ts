@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Waking } from './waking.js';
+import { FetchPause, Waking } from './waking.js';
 
 describe('lanes that are told of messages', () => {
   const scene = (everyMs: number) => {
@@ -42,5 +42,27 @@ describe('lanes that are told of messages', () => {
     for (const name of ['a', 'b']) waking.wake(lane(name), 1);
     waking.wake(lane('c'), 64);
     expect(told).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('the pause between fetches', () => {
+  // The clock stands still, so that no turn ever comes back.
+  const pauseOf = (everyMs: number) => new FetchPause({ rhythm: { atOnce: 1, everyMs }, nowMs: () => 0 });
+
+  it('is none while messages come now and then, nor where many come at once', async () => {
+    const pause = pauseOf(3_600_000);
+    await pause.after(1);
+    await pause.after(64);
+    expect(await pause.after(500)).toBeUndefined();
+  });
+
+  it('is one for all partitions of a fetch, where little keeps coming', async () => {
+    const pause = pauseOf(1);
+    await pause.after(1);
+    const order: string[] = [];
+    const waits = ['first', 'second'].map((name) => pause.after(1).then(() => order.push(name)));
+    expect(order).toEqual([]);
+    await Promise.all(waits);
+    expect(order).toEqual(['first', 'second']);
   });
 });

@@ -5,6 +5,9 @@ import type { Rhythm } from '@knooppunt/kernel';
 type Sleeper = { wake(): void };
 
 const usual: Rhythm = { atOnce: 8, everyMs: 50 };
+// A fetch asks for every partition that a member has and is answered for each: a broker and its client do it for one message
+// in nearly as long as for hundreds.
+const fetching: Rhythm = { atOnce: 20, everyMs: 50 };
 /** So many messages are worth a turn of their own. */
 const worthATurn = 64;
 
@@ -38,5 +41,31 @@ export class Waking {
     const ready = [...this.ready];
     this.ready.clear();
     for (const sleeper of ready) sleeper.wake();
+  }
+}
+
+/**
+ * Pauses between fetches: what comes now and then is fetched at once; while little comes each time and keeps coming, the next
+ * fetch waits a moment for more. `nowMs` is a clock that only ever grows.
+ */
+export class FetchPause {
+  private readonly pace: Pace;
+  private current: Promise<void> | undefined;
+
+  constructor({ rhythm = fetching, nowMs = () => performance.now() }: { rhythm?: Rhythm; nowMs?: () => number } = {}) {
+    this.pace = new Pace(rhythm, nowMs);
+  }
+
+  /** So many messages came from one partition; resolves when the next fetch may go. All partitions of a fetch share a pause. */
+  async after(messages: number): Promise<void> {
+    if (messages >= worthATurn) return;
+    this.current ??= this.pause();
+    await this.current;
+  }
+
+  private async pause(): Promise<void> {
+    const waitMs = this.pace.take();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    this.current = undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { SealContext } from '../port.js';
 import { decrypt, encrypt } from './aead.js';
 import { checkOf } from './derive.js';
 import { bytesOf, lengthPrefixed } from './encoding.js';
+import { keyObjectOf } from './key-object.js';
 
 /** A data key at work: its id, its bytes and the check value that its block carries. */
 export type DataKey = { readonly keyId: Uuid; readonly key: KeyObject | Uint8Array; readonly check: string };
@@ -27,13 +28,16 @@ export const sealBlock = (
   name: string,
   plain: Uint8Array,
   context: SealContext,
-  { keyId, key, iv }: { readonly keyId: Uuid; readonly key: Uint8Array; readonly iv: Uint8Array },
-): SealedBlock => ({
-  keyId,
-  check: checkOf(key),
-  iv: Buffer.from(iv).toString('base64url'),
-  ct: encrypt(key, iv, associated(context, name, keyId), plain).toString('base64url'),
-});
+  { keyId, key: bytes, iv }: { readonly keyId: Uuid; readonly key: Uint8Array; readonly iv: Uint8Array },
+): SealedBlock => {
+  const key = keyObjectOf(bytes);
+  return {
+    keyId,
+    check: checkOf(key),
+    iv: Buffer.from(iv).toString('base64url'),
+    ct: encrypt(key, iv, associated(context, name, keyId), plain).toString('base64url'),
+  };
+};
 
 /** Opens one block where it was sealed. Throws `SealBroken` when anything of it or of its place differs. */
 export const openBlock = (name: string, block: SealedBlock, context: SealContext, key: DataKey): Uint8Array => {
