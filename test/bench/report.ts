@@ -36,7 +36,7 @@ export const markdownOf = ({ columns, rows }: Pick<Table, 'columns' | 'rows'>): 
 export const machine = (): string => `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
 
 /** A whole section: figures, then how to read them. */
-export const sectionOf = (table: Table): string => {
+const sectionOf = (table: Table): string => {
   const ratios = { columns: ['ratio', 'times'], rows: Object.entries(table.ratios) };
   const notes = table.notes.map((note) => `- ${note}`);
   const tables = [markdownOf(table), ...(ratios.rows.length > 0 ? [markdownOf(ratios)] : [])];

@@ -10,7 +10,7 @@ import type { WayToSend } from './deliveries.js';
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
 
 /** What the registry checks of each kind of value, in words; every kind has its sentence. */
-export const checksOfTypes: Readonly<Record<FieldType, string>> = {
+const checksOfTypes: Readonly<Record<FieldType, string>> = {
   name: 'tekst, hoogstens 200 tekens',
   'birth-date': 'dag (`1985-04-02`), of met onbekende dag of maand als `00`',
   bsn: 'negen cijfers, elfproef',

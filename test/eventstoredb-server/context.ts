@@ -25,6 +25,7 @@ export type ServerContext = {
   readonly dropsFirstRepeatMs: number | undefined;
   /** Events that are read from a stream have no place in the whole log. */
   readonly hidesPositions: boolean;
+  readonly hidesCaughtUp: boolean;
   /** The repeats that have been dropped. */
   readonly dropped: Set<string>;
   /** Somebody else does something in the database: at each write and each read of ours. */

@@ -215,7 +215,7 @@ const subscribe = async (context: ServerContext, call: ReadCall, options: Option
       isLive = true;
       const last = context.log.all.at(-1);
       if (window > 0 && last) await written(call, checkpointMessage(last.position));
-      await written(call, caughtUpMessage());
+      if (!context.hidesCaughtUp) await written(call, caughtUpMessage());
     }
     await nextWrite(context, call, cursor);
     if (context.muted >= number) return undefined;

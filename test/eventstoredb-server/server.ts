@@ -60,6 +60,8 @@ export type ServerOptions = {
   readonly dropsFirstRepeatMs?: number;
   /** Reads of a stream do not say where an event lies in the whole log, as those of versions before 22.6. */
   readonly hidesPositions?: boolean;
+  /** Subscriptions do not say that they have caught up, as those of versions before 23.10. */
+  readonly hidesCaughtUp?: boolean;
   /** The database has been used for years, and others use it now: see `liveIn`. */
   readonly livedIn?: boolean;
 };
@@ -74,6 +76,7 @@ export const contextOf = (log: Log, options: ServerOptions = {}): ServerContext 
   repeatsWithoutPosition: options.repeatsWithoutPosition ?? false,
   dropsFirstRepeatMs: options.dropsFirstRepeatMs,
   hidesPositions: options.hidesPositions ?? false,
+  hidesCaughtUp: options.hidesCaughtUp ?? false,
   dropped: new Set(),
   someoneElse: options.livedIn === true ? liveIn(log) : () => undefined,
   leader: undefined,

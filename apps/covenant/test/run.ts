@@ -32,6 +32,12 @@ export const linesOf = ({ out }: Pick<Run, 'out'>): readonly Readonly<Record<str
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 
+/** Signs a covenant as who read it does: with its digest, as `check` tells it. */
+export const signRead = async (file: string, ...args: readonly string[]): Promise<Run> => {
+  const { digest } = linesOf(await run(['check', file, '--json'])).at(-1) ?? {};
+  return run(['sign', file, ...args, '--digest', String(digest)]);
+};
+
 /** A folder of a spec's own, which `remove` takes away with everything in it. */
 export const ownFolder = (): { readonly path: (name: string) => string; readonly remove: () => void } => {
   const folder = mkdtempSync(join(tmpdir(), 'knooppunt-covenant-spec-'));

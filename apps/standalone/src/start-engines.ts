@@ -79,13 +79,15 @@ const start = async (): Promise<void> => {
   await requireFree(config);
   const engines = await enginesHere();
   const { Cluster } = await import('./engines/cluster.js');
-  const { announce, enginesFolder } = await import('./engines/places.js');
+  const { announce, enginesFolder, placeOfLog } = await import('./engines/places.js');
   let stopping = false;
-  const folder = join(enginesFolder, 'hub');
+  // Read models and keys of one log are of no use beside another.
+  const { folder, database } = placeOfLog(enginesFolder, process.env['EVENTSTOREDB_URL']);
   say(`Kafka ${engines.kafka} · EventStoreDB ${shown(engines.eventStoreDb)} · PostgreSQL ${shown(engines.postgres)}`);
   const cluster = await Cluster.start({
     engines,
     folder,
+    database,
     founding: config.founding,
     port: config.port,
     workers,

@@ -3,7 +3,7 @@ import type { CalendarDate } from '@knooppunt/kernel';
 import type { CovenantCommand, CovenantState } from './covenant.js';
 
 /** How many days before its last day the end of a covenant is announced. */
-export const expiryNotices = [90, 30, 7, 1] as const;
+const expiryNotices = [90, 30, 7, 1] as const;
 const dayMs = 86_400_000;
 
 /** Has the covenant that is in force expired, with nothing in its place? Then no permit of it gives anything. */

@@ -60,7 +60,7 @@ export type {
   WithdrawalOfCovenant,
 } from './covenant.js';
 export { covenantDecider } from './covenant.decider.js';
-export { daysLeft, dueCovenantCommands, expiryNotices, isExpired } from './covenant.due.js';
+export { daysLeft, dueCovenantCommands, isExpired } from './covenant.due.js';
 export { SignatureRefused } from './covenant.errors.js';
 export { missingSignatures, signatoriesOf } from './covenant.signatories.js';
 export type { Member, MissingSignatures } from './covenant.signatories.js';

@@ -18,7 +18,7 @@ export type PersonCheck = {
 /** The sealed block in which an answer lies. */
 export const checkBlock = 'check';
 /** Why a check ends without an answer. */
-export const abandonments = ['term-ended', 'not-authorised', 'erased'] as const;
+const abandonments = ['term-ended', 'not-authorised', 'erased'] as const;
 export type Abandonment = (typeof abandonments)[number];
 
 /** Kinds of organisation that may ask a register in their own name (BRP 1.4: the college). */

@@ -6,7 +6,7 @@ export const activities = ['knelpunt', 'casusoverleg', 'gebiedscan', 'thematisch
 /** Roles of a subject in a case (design §5). */
 export const subjectRoles = ['suspect', 'circle', 'possible-victim', 'third'] as const;
 /** Legal phases that a case director opens after the first (WGS 2.23(6)). */
-export const laterPhases = ['2', '3'] as const;
+const laterPhases = ['2', '3'] as const;
 
 /** An organisation of the need-to-know set, and until when. */
 export class DeelnemerDto {

@@ -45,7 +45,7 @@ const percentDecoded = (text: string): string | undefined => {
  * The text that the value of an HTTP header stands for: double quotes undone, then one round of percent-decoding; undefined
  * where it is no printable ASCII or decodes to no UTF-8. Source: CloudEvents HTTP binding 1.0.2, §3.1.3.2.
  */
-export const decodedHeader = (value: string): string | undefined => {
+const decodedHeader = (value: string): string | undefined => {
   if (!/^[\x20-\x7e]*$/.test(value)) return undefined;
   const text = unquoted(value);
   return text === undefined ? undefined : percentDecoded(text);

@@ -3,9 +3,9 @@ import { Choice, Form, Opaque } from './rules.js';
 /** What the committee may advise on a version (BGS 1.13). */
 export const covenantAdvices = ['positief', 'negatief'] as const;
 /** Why a steering group refuses a version. */
-export const covenantRefusals = ['geen-overeenstemming', 'negatief-advies', 'andere-tekst'] as const;
+const covenantRefusals = ['geen-overeenstemming', 'negatief-advies', 'andere-tekst'] as const;
 /** Why a version is withdrawn. */
-export const covenantWithdrawals = ['andere-tekst', 'niet-meer-nodig', 'vergissing'] as const;
+const covenantWithdrawals = ['andere-tekst', 'niet-meer-nodig', 'vergissing'] as const;
 
 /** `POST /v1/convenanten`: a text to begin with; the hub makes its canonical form and digest. */
 export class OntwerpConvenantDto {

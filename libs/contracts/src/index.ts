@@ -25,7 +25,6 @@ export {
   attributesOfHttp,
   binaryEvent,
   contentModeOf,
-  decodedHeader,
   encodedHeader,
   eventOfKafka,
   structuredEvent,
@@ -48,7 +47,6 @@ export {
   OpenFaseDto,
   SchermAfDto,
   activities,
-  laterPhases,
   subjectRoles,
 } from './case.dto.js';
 export { DoeVerzoekDto, VerzoekVoorDto, WeigerVerzoekDto, refusalReasons } from './request.dto.js';

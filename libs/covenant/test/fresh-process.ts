@@ -22,7 +22,7 @@ export const digestOfDecisions = (all: readonly World[]): string => {
  * Bytes of the heap per round of deciding by scope, explaining, and deciding by sweep, after twice as many to warm up. The least
  * of a few: what a round allocates each of them has, what the compiler does meanwhile on a busy machine only some.
  */
-export const bytesPerRound = (world: World, question: Question): number => {
+const bytesPerRound = (world: World, question: Question): number => {
   const compiled = compile(world, world.types);
   const scope = compiled.scopeOf(question);
   const [sweep, reader] = [compiled.newSweep(), compiled.readerOf(question.to, question.purpose)];

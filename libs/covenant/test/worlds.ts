@@ -45,7 +45,7 @@ const seeded = (seed: number) => (): number => {
 const truths: readonly (Truth | undefined)[] = [true, true, true, true, false, false, false, 'unknown', undefined];
 
 /** Values of facts, some unknown, some not there at all. */
-export const factsFrom = (count: number, seed: number): Question['facts'] => {
+const factsFrom = (count: number, seed: number): Question['facts'] => {
   const next = seeded(seed);
   const facts: Record<string, Truth> = { nooitGevraagd: true };
   for (let at = 0; at < count; at++) {

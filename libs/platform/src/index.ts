@@ -58,12 +58,12 @@ export { tracedMessaging, tracedStore } from './tracing/traced-ports.js';
 export { exitCodes, requireNode } from './node-version.js';
 export { explainStartFailure } from './start-failure.js';
 export type { StartFailure } from './start-failure.js';
-export { docsPath, openApiDocument, openApiPath } from './openapi.js';
+export { docsPath, openApiPath } from './openapi.js';
 export type { OpenApiOptions } from './openapi.js';
 
 export { createHttpApp } from './http/bootstrap.js';
 export type { HttpAppOptions } from './http/bootstrap.js';
-export { batchLimit, bodyLimit, documentLimit } from './http/edge-adapter.js';
+export { bodyLimit, documentLimit } from './http/edge-adapter.js';
 export type { RawMount } from './http/edge-adapter.js';
 export type { EdgeContext, PurposeHeader, RouteRules } from './http/edge-context.js';
 export type { CorrelationSource } from './http/correlation.js';
@@ -104,12 +104,10 @@ export {
   Public,
   PublicDocument,
   Purpose,
-  RequiresRole,
   SelfIdentifying,
   Tagged,
   WithoutPurpose,
   edgeOfContext,
-  rolesKey,
 } from './auth/route-decorators.js';
 export { localSigningKeys, remoteSigningKeys } from './auth/signing-keys.js';
 export type { SigningKeys } from './auth/signing-keys.js';

@@ -19,7 +19,7 @@ export const openApiPath = '/v1/openapi.json';
 export const docsPath = '/v1/docs';
 
 /** The API description (OpenAPI 3.1, Dutch) of an app. Source: API Design Rules doc-openapi, doc-language, version-header. */
-export const openApiDocument = (
+const openApiDocument = (
   app: NestFastifyApplication,
   { title, description, contact, server }: OpenApiOptions,
   version: string,

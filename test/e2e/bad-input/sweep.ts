@@ -8,7 +8,7 @@ import type { Shot } from './shot.js';
 import { longestTurnOf } from './turns.js';
 
 /** A turn of the event loop may take no longer, in milliseconds of processor time. */
-export const longestTurn = 50;
+const longestTurn = 50;
 const tries = 3;
 
 /** One shot that was sent. `trails`: the correlations under which the hub may know it. */

@@ -8,7 +8,7 @@ export type TypeId = 'S1' | 'S2' | 'S6' | 'S15' | 'S19' | 'S24';
 
 const prefix = 'nl.samenwerkingsverbanden';
 /** CloudEvents type of each payload type. */
-export const eventTypes: Readonly<Record<TypeId, string>> = {
+const eventTypes: Readonly<Record<TypeId, string>> = {
   S1: `${prefix}.overbewoond-adres.v1`,
   S2: `${prefix}.inschrijvingsafwijking.v1`,
   S6: `${prefix}.incident.v1`,

@@ -2,7 +2,7 @@ import type { Uuid } from '@knooppunt/kernel';
 import type { Data } from './narrator.js';
 
 /** Contributions of the Amsterdam history by name. */
-export const contributionNames = [
+const contributionNames = [
   's0',
   's1',
   's2',

@@ -13,13 +13,7 @@ import { Differences, countedByTable, hasTablesOf } from './differences.js';
 import type { TableDifference } from './differences.js';
 
 /** Everything that rebuild can find. */
-export const rebuildCodes = [
-  'rows-differ',
-  'never-followed',
-  'tables-differ',
-  'ahead-of-log',
-  'event-unreadable',
-] as const;
+const rebuildCodes = ['rows-differ', 'never-followed', 'tables-differ', 'ahead-of-log', 'event-unreadable'] as const;
 export type RebuildCode = (typeof rebuildCodes)[number];
 
 /** The event since which live tables differ, by what the log's columns say of it. */

@@ -1,17 +1,16 @@
 import { sign as signBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { designationBytes, designationOf, formatDesignation, keyIdOf } from '@knooppunt/covenant';
 import type { DesignationStatement } from '@knooppunt/covenant';
-import { dutchDateOf, isCalendarDate, isInstant } from '@knooppunt/kernel';
-import { filled, SystemClock } from '@knooppunt/platform';
+import { dutchDateOf, isCalendarDate } from '@knooppunt/kernel';
+import { filled } from '@knooppunt/platform';
 import type { InBoth, Terminal } from '@knooppunt/platform';
 import { rawPublicKeyOf } from '../keys/ed25519.js';
-import { requireOin } from '../keys/oin.js';
 import { readPrivateKey } from '../keys/private-key.js';
 import type { PrivateKey } from '../keys/private-key.js';
+import { instantOf, organisationOf, writeNew } from '../keys/statement.js';
 import { digestOf } from '../reading/read-document.js';
 import type { Asked, Command } from '../shell/command.js';
-import { Wrong, wrongUsage } from '../shell/wrong.js';
+import { wrongUsage } from '../shell/wrong.js';
 
 type Name = 'key' | 'as' | 'in' | 'person' | 'role' | 'from' | 'until' | 'screened-until' | 'at' | 'out';
 
@@ -38,26 +37,10 @@ const said = {
   key                {key}
 `,
   },
+  it: { nl: 'De aanwijzing', en: 'The designation' },
+  designator: { nl: 'die aanwijst', en: 'designates' },
   written: { nl: 'De aanwijzing staat in {file}.\n', en: 'The designation is in {file}.\n' },
 } as const satisfies Readonly<Record<string, InBoth>>;
-
-const organisationOf = (asked: Asked<Name>, { organisation }: PrivateKey): string => {
-  const given = asked.text('as');
-  const named = given === undefined ? organisation : requireOin('as', given);
-  if (named === undefined) {
-    throw wrongUsage({
-      nl: 'noem met --as de organisatie (OIN) die aanwijst',
-      en: 'name with --as the organisation (OIN) that designates',
-    });
-  }
-  if (organisation !== undefined && organisation !== named) {
-    throw new Wrong('key-of-another', {
-      nl: `Deze sleutel is van organisatie ${organisation}, niet van ${named}.`,
-      en: `This key belongs to organisation ${organisation}, not to ${named}.`,
-    });
-  }
-  return named;
-};
 
 const dayOf = (asked: Asked<Name>, name: 'from' | 'until' | 'screened-until', otherwise: string): string => {
   const given = asked.text(name) ?? otherwise;
@@ -65,15 +48,6 @@ const dayOf = (asked: Asked<Name>, name: 'from' | 'until' | 'screened-until', ot
   throw wrongUsage({
     nl: `--${name} ${given} is geen dag (zoals 2026-03-01)`,
     en: `--${name} ${given} is no day (such as 2026-03-01)`,
-  });
-};
-
-const momentOf = (given: string | undefined): string => {
-  if (given === undefined) return new SystemClock().now();
-  if (isInstant(given)) return given;
-  throw wrongUsage({
-    nl: `--at ${given} is geen tijdstip (zoals 2026-03-01T09:00:00.000Z)`,
-    en: `--at ${given} is no instant (such as 2026-03-01T09:00:00.000Z)`,
   });
 };
 
@@ -87,11 +61,11 @@ const rolesOf = (asked: Asked<Name>): readonly string[] => {
 };
 
 const statementOf = (asked: Asked<Name>, key: PrivateKey): DesignationStatement => {
-  const at = momentOf(asked.text('at'));
+  const at = instantOf(asked.text('at'));
   const until = dayOf(asked, 'until', '');
   return {
     cooperation: asked.text('in') ?? '',
-    organisation: organisationOf(asked, key),
+    organisation: organisationOf(asked.text('as'), key, said.designator),
     person: asked.text('person') ?? '',
     roles: rolesOf(asked),
     from: dayOf(asked, 'from', dutchDateOf(at)),
@@ -101,18 +75,6 @@ const statementOf = (asked: Asked<Name>, key: PrivateKey): DesignationStatement 
   };
 };
 
-const write = (file: string, text: string): void => {
-  try {
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (error) {
-    const { code = '?' } = error as NodeJS.ErrnoException;
-    throw new Wrong('not-written', {
-      nl: `De aanwijzing is niet te schrijven naar ${file} (${code}).`,
-      en: `The designation cannot be written to ${file} (${code}).`,
-    });
-  }
-};
-
 const run = (asked: Asked<Name>, terminal: Terminal): 0 => {
   const privateKey = readPrivateKey(asked.text('key') ?? '');
   const statement = statementOf(asked, privateKey);
@@ -120,7 +82,7 @@ const run = (asked: Asked<Name>, terminal: Terminal): 0 => {
   const signed = designationOf(statement, key, signBytes(null, designationBytes(statement), privateKey.key));
   const text = formatDesignation(signed);
   const file = asked.text('out');
-  if (file !== undefined) write(file, text);
+  if (file !== undefined) writeNew(file, text, said.it);
   const { language } = asked;
   terminal.err(filled(said.words, language, { ...statement, roles: statement.roles.join(', '), key }));
   if (file !== undefined) terminal.err(filled(said.written, language, { file }));

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contrastOf, elementsOf } from '../../test/markup.js';
 import type { Element } from '../../test/markup.js';
-import { inRepository, linesOf, ownFolder, run } from '../../test/run.js';
+import { inRepository, linesOf, ownFolder, run, signRead } from '../../test/run.js';
 import { style } from './style.js';
 
 const demo = inRepository('deploy/demo/convenant.yaml');
@@ -219,7 +219,7 @@ describe('covenant render', () => {
     const oin = '00000099000000006000';
     const { out } = await run(['keygen', '--out', path('k.pem'), '--as', oin, '--json']);
     writeFileSync(path('k.pub'), `${oin} ${String(linesOf({ out })[0]?.['publicKey'])}\n`);
-    await run(['sign', base, '--key', path('k.pem'), '--cooperation', 'rotterdam', '--out', path('k.sig')]);
+    await signRead(base, '--key', path('k.pem'), '--cooperation', 'rotterdam', '--out', path('k.sig'));
     const shown = async (...more: readonly string[]) => {
       await run(['render', base, '--out', path('signed'), '--lang', 'nl', '--signature', path('k.sig'), ...more]);
       const page = readFileSync(path('signed/riec-proef-1.0.0.nl.html'), 'utf8');

@@ -22,7 +22,7 @@ export const dutch = ({ language }: Edition, text: Piece): Piece =>
 /** A rule by its id, where it stands in the edition. */
 export const linkToRule = (id: string): Html => html`<a href="#${anchorOf('regel', id)}">${id}</a>`;
 /** A fact by its name, where it stands in the edition. */
-export const linkToFact = (name: string): Html => html`<a href="#${anchorOf('feit', name)}">${name}</a>`;
+const linkToFact = (name: string): Html => html`<a href="#${anchorOf('feit', name)}">${name}</a>`;
 
 const linkToGroup = (name: string): Html => html`<a href="#${anchorOf('groep', name)}">${name}</a>`;
 
@@ -102,7 +102,7 @@ export const whenWords = ({ when }: Pick<Rule, 'when'>, edition: Edition): Html 
 };
 
 /** Duties by name and value. */
-export const dutyWords = (obligations: Obligations, edition: Edition): Piece =>
+const dutyWords = (obligations: Obligations, edition: Edition): Piece =>
   dutch(
     edition,
     Object.entries(obligations)

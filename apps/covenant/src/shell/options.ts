@@ -5,7 +5,7 @@ import type { Asked, Command, Option } from './command.js';
 import { wrongUsage } from './wrong.js';
 
 /** Options that every command takes. */
-export const commonOptions: Readonly<Record<string, Option>> = {
+const commonOptions: Readonly<Record<string, Option>> = {
   json: {
     says: {
       nl: 'antwoord voor machines: één regel JSON per bevinding, en een samenvatting',
@@ -22,7 +22,7 @@ export const commonOptions: Readonly<Record<string, Option>> = {
 const file = { nl: 'BESTAND', en: 'FILE' };
 
 /** Options of every command that reads a covenant. */
-export const documentOptions: Readonly<Record<string, Option>> = {
+const documentOptions: Readonly<Record<string, Option>> = {
   law: {
     value: file,
     says: {

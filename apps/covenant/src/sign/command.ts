@@ -1,59 +1,36 @@
 import { sign as signBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { formatSignature, keyIdOf, signatureOf, signedBytes } from '@knooppunt/covenant';
 import type { SignatureStatement } from '@knooppunt/covenant';
-import { isInstant } from '@knooppunt/kernel';
-import { filled, SystemClock } from '@knooppunt/platform';
+import { filled } from '@knooppunt/platform';
 import type { InBoth, Language, Terminal } from '@knooppunt/platform';
 import { rawPublicKeyOf } from '../keys/ed25519.js';
-import { requireOin } from '../keys/oin.js';
 import { readPrivateKey } from '../keys/private-key.js';
 import type { PrivateKey } from '../keys/private-key.js';
+import { instantOf, organisationOf, writeNew } from '../keys/statement.js';
 import { textToSign, wordsOfStatement } from '../keys/text-signed.js';
 import { readCovenant } from '../reading/read-covenant.js';
 import type { ReadPair } from '../reading/read-covenant.js';
 import { digestOf } from '../reading/read-document.js';
 import type { Asked, Command } from '../shell/command.js';
-import { Wrong, wrongUsage } from '../shell/wrong.js';
+import { Wrong } from '../shell/wrong.js';
 
 type Name = 'key' | 'as' | 'at' | 'digest' | 'out';
 
 const said = {
   before: { nl: 'U ondertekent:\n', en: 'You sign:\n' },
   after: { nl: 'Ondertekend: dit, en niets anders.\n{words}', en: 'Signed: this, and nothing else.\n{words}' },
+  it: { nl: 'De handtekening', en: 'The signature' },
+  signer: { nl: 'namens wie u tekent', en: 'you sign for' },
   written: { nl: 'De handtekening staat in {file}.\n', en: 'The signature is in {file}.\n' },
+  unread: {
+    nl: 'Hier is geen toetsenbord om te vragen of u deze tekst las: geef met --digest de vingerafdruk die u las. Er is niets ondertekend.',
+    en: 'There is no keyboard here to ask whether you read this text: give the digest that you read with --digest. Nothing is signed.',
+  },
   ask: {
     nl: 'Las u deze tekst? Typ de eerste acht tekens van de vingerafdruk na sha256: ',
     en: 'Did you read this text? Type the first eight characters of the digest after sha256: ',
   },
 } as const satisfies Readonly<Record<string, InBoth>>;
-
-const organisationOf = (asked: Asked<Name>, { organisation }: PrivateKey): string => {
-  const given = asked.text('as');
-  const named = given === undefined ? organisation : requireOin('as', given);
-  if (named === undefined) {
-    throw wrongUsage({
-      nl: 'noem met --as de organisatie (OIN) namens wie u tekent',
-      en: 'name with --as the organisation (OIN) that you sign for',
-    });
-  }
-  if (organisation !== undefined && organisation !== named) {
-    throw new Wrong('key-of-another', {
-      nl: `Deze sleutel is van organisatie ${organisation}, niet van ${named}.`,
-      en: `This key belongs to organisation ${organisation}, not to ${named}.`,
-    });
-  }
-  return named;
-};
-
-const instantOf = (given: string | undefined): string => {
-  if (given === undefined) return new SystemClock().now();
-  if (isInstant(given)) return given;
-  throw wrongUsage({
-    nl: `--at ${given} is geen tijdstip (zoals 2026-03-01T09:00:00.000Z)`,
-    en: `--at ${given} is no instant (such as 2026-03-01T09:00:00.000Z)`,
-  });
-};
 
 const requireDigest = (digest: string, given: string): void => {
   if (digest === given) return;
@@ -63,32 +40,20 @@ const requireDigest = (digest: string, given: string): void => {
   });
 };
 
-/** Nobody signs what he did not read: the digest stands on the readable edition, and here it is asked for. */
+/** Nobody signs what he did not read: the digest stands on the readable edition, and here it is asked for, or given. */
 const requireRead = async (statement: SignatureStatement, asked: Asked<Name>, { ask }: Terminal): Promise<void> => {
   const given = asked.text('digest');
   if (given !== undefined) return requireDigest(statement.digest, given);
-  if (ask === undefined) return;
+  if (ask === undefined) throw new Wrong('unread', said.unread);
   const shown = statement.digest.slice('sha256:'.length, 'sha256:'.length + 8);
   if ((await ask(said.ask[asked.language])).trim() !== shown) requireDigest(statement.digest, '');
-};
-
-const write = (file: string, text: string): void => {
-  try {
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (error) {
-    const { code = '?' } = error as NodeJS.ErrnoException;
-    throw new Wrong('not-written', {
-      nl: `De handtekening is niet te schrijven naar ${file} (${code}).`,
-      en: `The signature cannot be written to ${file} (${code}).`,
-    });
-  }
 };
 
 type Made = { readonly text: string; readonly words: string };
 
 const tell = ({ text, words }: Made, asked: Asked<Name>, terminal: Terminal): void => {
   const file = asked.text('out');
-  if (file !== undefined) write(file, text);
+  if (file !== undefined) writeNew(file, text, said.it);
   terminal.err(filled(said.after, asked.language, { words }));
   if (file !== undefined) terminal.err(filled(said.written, asked.language, { file }));
   // without a file the signature itself is what is printed, for a pipe
@@ -97,7 +62,7 @@ const tell = ({ text, words }: Made, asked: Asked<Name>, terminal: Terminal): vo
 
 const statementOf = (asked: Asked<Name>, pair: ReadPair, key: PrivateKey): SignatureStatement => ({
   ...textToSign(pair),
-  organisation: organisationOf(asked, key),
+  organisation: organisationOf(asked.text('as'), key, said.signer),
   at: instantOf(asked.text('at')),
 });
 
@@ -148,8 +113,8 @@ export const sign: Command<Name> = {
     digest: {
       value: word('VINGERAFDRUK', 'DIGEST'),
       says: word(
-        'de vingerafdruk van de tekst die u las; een andere wordt niet ondertekend',
-        'the digest of the text that you read; no other is signed',
+        'de vingerafdruk van de tekst die u las: geen andere wordt ondertekend; nodig zonder toetsenbord',
+        'the digest of the text that you read: no other is signed; needed without a keyboard',
       ),
     },
     at: {

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, verify as verifyBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { inRepository, linesOf, ownFolder, run } from '../../test/run.js';
+import { inRepository, linesOf, ownFolder, run, signRead } from '../../test/run.js';
 
 const base = inRepository('test/fixtures/covenants/base.yaml');
 const [police, college] = ['00000099000000006000', '00000099000000002000'] as const;
@@ -11,7 +11,7 @@ afterAll(() => folder.remove());
 
 const at = '2026-03-01T09:00:00.000Z';
 const sign = (key: string, ...more: readonly string[]) =>
-  run(['sign', base, '--key', path(key), '--cooperation', 'rotterdam', '--at', at, ...more]);
+  signRead(base, '--key', path(key), '--cooperation', 'rotterdam', '--at', at, ...more);
 const verify = (signatures: readonly string[], ...more: readonly string[]) =>
   run(['verify', base, ...signatures.map(path), '--keys', path('keys'), '--cooperation', 'rotterdam', ...more]);
 
@@ -89,7 +89,7 @@ describe('covenant sign', () => {
     writeFileSync(path('other.yaml'), text.replace('convenant art. 2', 'convenant art. 2a'));
     const [same, other] = await Promise.all(
       ['layout.yaml', 'other.yaml'].map((name) =>
-        run(['sign', path(name), '--key', path('police.pem'), '--cooperation', 'rotterdam', '--at', at]),
+        signRead(path(name), '--key', path('police.pem'), '--cooperation', 'rotterdam', '--at', at),
       ),
     );
     expect(same?.out).toBe(readFileSync(path('police.sig'), 'utf8'));
@@ -97,16 +97,18 @@ describe('covenant sign', () => {
     expect(other?.out).not.toBe(same?.out);
   });
 
-  it('signs at a terminal only for who read the text, and elsewhere no other digest than the one given', async () => {
+  it('signs for who read the text: as asked at a keyboard, elsewhere the digest that is given and no other', async () => {
     const { digest } = JSON.parse(readFileSync(path('police.sig'), 'utf8')).statement as { readonly digest: string };
     const args = ['sign', base, '--key', path('police.pem'), '--cooperation', 'rotterdam', '--at', at];
     const typed = await run(args, [digest.slice(7, 15)]);
     const guessed = await run(args, ['12345678']);
     const given = await run([...args, '--digest', digest], []);
     const wrong = await run([...args, '--digest', digest.replace(/.$/, (last) => (last === '0' ? '1' : '0'))]);
-    expect([typed.code, guessed.code, given.code, wrong.code]).toEqual([0, 2, 0, 2]);
-    expect([guessed.out, wrong.out]).toEqual(['', '']);
+    const unasked = await run(args);
+    expect([typed.code, guessed.code, given.code, wrong.code, unasked.code]).toEqual([0, 2, 0, 2, 2]);
+    expect([guessed.out, wrong.out, unasked.out]).toEqual(['', '', '']);
     expect(wrong.err).toContain('niets ondertekend');
+    expect(unasked.err).toContain('geef met --digest de vingerafdruk die u las');
   });
 
   it('refuses a covenant that may not be adopted', async () => {
@@ -213,13 +215,13 @@ describe('covenant verify', () => {
     writeFileSync(path('none.sig'), 'getekend, de politie\n');
     writeFileSync(path('other-tool.p7s'), Buffer.from([0x30, 0x82, 0x06, 0x9a, 0xff]));
     const key = path('police.pem');
-    const made = async (name: string, args: readonly string[]) => {
-      const { out } = await run(['sign', ...args, '--key', key, '--at', at]);
+    const made = async (name: string, file: string, cooperation: string) => {
+      const { out } = await signRead(file, '--cooperation', cooperation, '--key', key, '--at', at);
       writeFileSync(path(name), out);
     };
     writeFileSync(path('later.yaml'), readFileSync(base, 'utf8').replace("version: '1.0.0'", "version: '1.1.0'"));
-    await made('foreign.sig', [base, '--cooperation', 'amsterdam-amstelland']);
-    await made('stale.sig', [path('later.yaml'), '--cooperation', 'rotterdam']);
+    await made('foreign.sig', base, 'amsterdam-amstelland');
+    await made('stale.sig', path('later.yaml'), 'rotterdam');
     const lines = linesOf(
       await verify(['forged.sig', 'foreign.sig', 'stale.sig', 'none.sig', 'other-tool.p7s', 'college.sig'], '--json'),
     );

@@ -24,7 +24,7 @@ export class OptionInvalid extends Error {
 }
 
 /** The day on which the municipalities read the register, unless another is given: both then have an overcrowded address. */
-export const defaultReferenceDate: CalendarDate = '2017-06-01';
+const defaultReferenceDate: CalendarDate = '2017-06-01';
 const largestSeed = 2_147_483_647;
 
 const parsed = (args: readonly string[]) => {

@@ -16,7 +16,7 @@ import { playSignals } from './story/signals.js';
 import { playWeighing } from './story/weighing.js';
 
 /** Where the fictitious population register lies, seen from the project's folder. */
-export const registerFile = 'deploy/demo/brp/persoonslijsten.csv';
+const registerFile = 'deploy/demo/brp/persoonslijsten.csv';
 
 /** What one run is played with. */
 export type Playing = {

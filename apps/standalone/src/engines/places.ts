@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineAddresses } from './cluster.js';
@@ -32,6 +33,23 @@ export const enginesUp = (
   }
   const addresses = { kafka, postgres, eventstore: eventStoreDb };
   return { missing: (Object.keys(addresses) as Missing[]).filter((name) => addresses[name] === undefined) };
+};
+
+/**
+ * Where a hub keeps what goes with one log and with no other: its files under the folder of the engines, and its database
+ * with read models and keys. The log of `npm run engines` has names of its own; any other (`eventStoreDbUrl`) has those
+ * that follow from its address, without user and options.
+ */
+export const placeOfLog = (
+  folder: string,
+  eventStoreDbUrl: string | undefined,
+): Readonly<Record<'folder' | 'database', string>> => {
+  if (eventStoreDbUrl === undefined) return { folder: join(folder, 'hub'), database: 'knooppunt' };
+  const [, hosts = eventStoreDbUrl] = /^[a-z+]+:\/\/(?:[^@]*@)?([^/?]+)/u.exec(eventStoreDbUrl) ?? [];
+  const digest = createHash('sha256').update(hosts).digest('hex').slice(0, 12);
+  // The name of a database holds letters only.
+  const letters = digest.replaceAll(/\d/gu, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+  return { folder: join(folder, `hub-${letters}`), database: `knooppunt_${letters}` };
 };
 
 /** A hub on engines that runs on this machine: its address, its log, and the folder of the worker that signs. */

@@ -34,7 +34,7 @@ const addressFields = [
 ].map((name) => `verblijfplaats.verblijfadres.${name}`);
 
 /** Only what is compared is asked (AVG 5(1)(c)); secrecy, investigation and suspension come unasked. */
-export const fieldsFor = ({ name, birthDate, address, bagId }: PersonToCheck): readonly string[] => [
+const fieldsFor = ({ name, birthDate, address, bagId }: PersonToCheck): readonly string[] => [
   'burgerservicenummer',
   ...(name === undefined ? [] : ['naam.voornamen', 'naam.voorvoegsel', 'naam.geslachtsnaam']),
   ...(birthDate === undefined ? [] : ['geboorte.datum']),

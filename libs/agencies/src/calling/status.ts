@@ -5,7 +5,7 @@ import type { HttpAnswer } from './http-exchange.js';
 const longestHoldMs = 24 * 3_600_000;
 
 /** `Retry-After` in milliseconds from now: seconds or a date (RFC 9110 §10.2.3), at most a day; nothing where it is neither. */
-export const retryAfterMsOf = (text: string | undefined, nowMs: number): number | undefined => {
+const retryAfterMsOf = (text: string | undefined, nowMs: number): number | undefined => {
   if (text === undefined) return undefined;
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs;
   return Number.isNaN(ms) ? undefined : Math.min(longestHoldMs, Math.max(0, ms));

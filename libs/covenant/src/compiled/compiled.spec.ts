@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { covenantWith, lawWith, partyWith } from '../../test/documents.js';
 import { compile, decideCompiled, Outcome, Reasons, UnknownSemantics } from '../index.js';
-import type { CovenantDocument, DecidedField, Guard, LawDocument, Question, Rule, Shape } from '../index.js';
+import type { CovenantDocument, DecidedField, Guard, Question, Rule, Shape } from '../index.js';
 
 const fields: readonly DecidedField[] = [
   { name: '_exists', category: '_', levels: [] },
@@ -19,40 +20,23 @@ const types = [
   { id: 'S2', fields: wide },
 ];
 
-const law = (caps: readonly Rule[] = [], guards: readonly Guard[] = []): LawDocument => ({
-  wet: 'wet',
-  version: '1',
-  semantics: 'covenant/1',
-  kinds: { participants: ['POL', 'BD'], bureau: ['RIEC'] },
-  acts: {},
-  facts: {},
-  guards,
-  caps,
-});
-const covenant = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}): CovenantDocument => ({
-  covenant: 'c',
-  version: '1',
-  semantics: 'covenant/1',
-  under: { law: 'wet', checkedAgainst: '1' },
-  valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
-  phases: ['weging', '1', '2', '3'],
-  levels: ['withhold', 'exists', 'pseudonymise', 'generalise', 'mask', 'reveal'],
-  categories: ['ID', 'FISC'],
-  parties: {
-    POL: { name: 'n', law: 'w', secrecy: ['Wpg 7'], purposes: { opsporing: 'w', toezicht: 'w' } },
-    BD: { name: 'n', law: 'w', secrecy: ['AWR 67'], purposes: { heffing: 'w' } },
-    GAST: { name: 'n', law: 'w', secrecy: [], purposes: { kijken: 'w' } },
-  },
-  groups: {},
-  facts: {
-    minor: { of: 'subject', from: 'f', is: 'i', known: 'hidden' },
-    attends: { of: 'recipient', from: 'f', is: 'i', known: 'recipient' },
-  },
-  obligations: { retain: { combine: 'shortest' }, label: { combine: 'union' } },
-  defaults: { level: 'withhold', obligations: { retain: 'P90D' } },
-  rules,
-  ...more,
-});
+const law = (caps: readonly Rule[] = [], guards: readonly Guard[] = []) =>
+  lawWith({ kinds: { participants: ['POL', 'BD'], bureau: ['RIEC'] }, caps, guards });
+const covenant = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}) =>
+  covenantWith({
+    parties: {
+      POL: partyWith(['opsporing', 'toezicht']),
+      BD: partyWith(['heffing'], ['AWR 67']),
+      GAST: partyWith(['kijken'], []),
+    },
+    facts: {
+      minor: { of: 'subject', from: 'f', is: 'i', known: 'hidden' },
+      attends: { of: 'recipient', from: 'f', is: 'i', known: 'recipient' },
+    },
+    obligations: { retain: { combine: 'shortest' }, label: { combine: 'union' } },
+    rules,
+    ...more,
+  });
 const permit = (more: Partial<Rule> = {}): Rule => ({ id: 'P-1', permit: 'reveal', basis: 'art. 1', ...more });
 const cap = (more: Partial<Rule> = {}): Rule => ({ id: 'C-1', cap: 'exists', basis: 'art. 2', ...more });
 const shape = (more: Partial<Shape> = {}): Shape => ({
@@ -104,12 +88,12 @@ describe('documents that are compiled', () => {
   });
 
   it('know the size of their tables', () => {
-    // one clause: rows of act 2, supplier 4, reader 5, type 1, phase 5, purposes 5 and 5 again; one word to each; two
+    // one clause: rows of act 2, supplier 4, reader 5, type 3, phase 5, purposes 5 and 5 again; one word to each; two
     // words of facts; of S1 two starts and three effects, of S2 two starts and two effects, two words an effect
-    expect(compiled({ rules: [permit({ to: ['POL', 'BD'] })] }).tableBytes).toBe(4 * (27 + 2 + 2 + 6 + 2 + 4));
+    expect(compiled({ rules: [permit({ to: ['POL', 'BD'] })] }).tableBytes).toBe(4 * (29 + 2 + 2 + 6 + 2 + 4));
     // forty clauses: two words to each row
     const many = Array.from({ length: 40 }, (_, at) => permit({ id: `P-${at}`, type: 'S9' }));
-    expect(compiled({ rules: many }).tableBytes).toBe(4 * (2 * 28 + 2 * 40 + 41 + 41));
+    expect(compiled({ rules: many }).tableBytes).toBe(4 * (2 * 30 + 2 * 40 + 41 + 41));
   });
 });
 
@@ -462,5 +446,28 @@ describe('one contribution for many readers', () => {
     expect(sweep.decide(police, engine.newFacts(), outcome)).toBe(false);
     sweep.begin(shape(), engine.newFacts());
     expect(sweep.decide(police, engine.newFacts().read({ attends: true }), outcome)).toBe(false);
+  });
+
+  it('tells suppliers apart, and types that no rule names', () => {
+    const engine = compiled({ rules: [permit({ from: ['POL'] }), permit({ permit: 'exists', fields: ['name'] })] });
+    const sweep = engine.newSweep();
+    const [police, facts] = [engine.readerOf('POL', 'POL.opsporing'), engine.newFacts()];
+    const outcome = new Outcome();
+    const nameOf = (other: Partial<Parameters<typeof shape>[0]>) => {
+      sweep.begin(shape(other), facts);
+      const isAnswered = sweep.decide(police, facts, outcome);
+      return [isAnswered, outcome.width, outcome.levelOf(1)];
+    };
+    expect(nameOf({ from: 'POL' })).toEqual([true, 1, 'reveal']);
+    expect(nameOf({ from: 'BD' })).toEqual([true, 1, 'exists']);
+    expect(nameOf({ from: 'POL', type: 'S2' })[1]).toBe(2);
+    expect(nameOf({ from: 'POL' })).toEqual([true, 1, 'reveal']);
+    expect(nameOf({ from: 'nobody' })).toEqual([false, 1, 'withhold']);
+  });
+
+  it('takes no field that names a level twice', () => {
+    const twice = [{ ...(fields[1] as DecidedField), levels: ['mask', 'reveal', 'mask', 'reveal', 'mask'] as const }];
+    const engine = compile({ law: law(), covenant: covenant([permit()]) }, [{ id: 'S1', fields: twice }]);
+    expect(() => engine.newSweep().begin(shape(), engine.newFacts())).toThrow('names a level twice');
   });
 });

@@ -34,7 +34,10 @@ export class CompiledCovenant {
     readonly documents: Documents,
     readonly types: readonly CompiledType[],
   ) {
-    this.tables = new Tables(documents);
+    this.tables = new Tables(
+      documents,
+      types.map(({ id }) => id),
+    );
     this.layouts = new Map(types.map(({ id, fields }) => [id, this.layoutFor(id, fields)]));
     this.noFields = this.layoutFor('', []);
     this.facts = this.newFacts();
@@ -111,7 +114,8 @@ export class CompiledCovenant {
 
   private scopeFor(shape: Shape, fields: readonly DecidedField[]): Scope {
     const selected = new Int32Array(this.tables.width);
-    this.tables.selectSupply(shape, selected);
+    this.tables.selectMatter(shape, selected);
+    keepOnly(selected, this.tables.from.rowOf(shape.from));
     keepOnly(selected, this.tables.readerRow(shape.to, shape.purpose));
     const ofType = this.layoutOf(shape.type);
     const layout =

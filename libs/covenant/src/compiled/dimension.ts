@@ -8,6 +8,9 @@ import type { Reading } from './reading.js';
 export class Dimension {
   private readonly numbers = new Map<string, number>();
   private readonly rows: Int32Array[];
+  /** The value that was asked last: contributions that follow one another have much in common. */
+  private last: string | undefined;
+  private lastNumber = 0;
 
   /** `readings`: what each clause says of this dimension. `values`: those that are to have a number of their own. */
   constructor(readings: readonly Reading[], values: Iterable<string>) {
@@ -36,9 +39,17 @@ export class Dimension {
     return this.numbers.keys();
   }
 
+  /** How many numbers there are. */
+  get size(): number {
+    return this.rows.length;
+  }
+
   /** The number of a value; 0 for one that nobody knows. */
   numberOf(value: string): number {
-    return this.numbers.get(value) ?? 0;
+    if (value === this.last) return this.lastNumber;
+    this.last = value;
+    this.lastNumber = this.numbers.get(value) ?? 0;
+    return this.lastNumber;
   }
 
   /** The clauses that speak of a value. */
@@ -46,7 +57,8 @@ export class Dimension {
     return this.row(this.numberOf(value));
   }
 
-  private row(number: number): Int32Array {
+  /** The same by its number. */
+  row(number: number): Int32Array {
     return this.rows[number] as Int32Array;
   }
 

@@ -17,8 +17,7 @@ export class FactWords {
 
   /** Makes every fact unknown. */
   clear(): this {
-    this.true.fill(0);
-    this.false.fill(0);
+    for (let word = 0; word < this.true.length; word++) this.true[word] = this.false[word] = 0;
     return this;
   }
 

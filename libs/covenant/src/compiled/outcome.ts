@@ -35,14 +35,19 @@ export class Outcome {
     for (let field = 0; field < count; field++) levels[field] = this.numberOf(field);
   }
 
-  /** Begins a decision: as wide as this type needs, and nothing permitted or capped yet. */
-  begin(layout: Layout): void {
-    const { accumulated, width } = layout;
+  /** Makes it as wide as this type needs. */
+  fit({ accumulated, width }: Layout): void {
     if (this.sums.length < accumulated) {
       this.sums = new Int32Array(accumulated);
       this.planes = new Int32Array(accumulated >>> 1);
     }
     this.width = width;
+  }
+
+  /** Begins a decision: as wide as this type needs, and nothing permitted or capped yet. */
+  begin(layout: Layout): void {
+    const { accumulated } = layout;
+    this.fit(layout);
     for (let at = 0; at < accumulated; at++) this.sums[at] = 0;
   }
 
@@ -55,7 +60,12 @@ export class Outcome {
   /** Works out the level of every field from what permits and caps have said. */
   settle(layout: Layout): void {
     for (let word = 0; word < layout.width; word++) this.settleWord(layout, word);
-    for (const field of layout.irregular) this.relabel(layout, field);
+    this.relabel(layout);
+  }
+
+  /** Moves fields with an order of their own from their slots to their levels. */
+  relabel(layout: Layout): void {
+    for (const field of layout.irregular) this.relabelField(layout, field);
   }
 
   /**
@@ -78,8 +88,7 @@ export class Outcome {
     planes[word] = wordAt(all, word) & ~above;
   }
 
-  /** Moves a field with an order of its own from its slot to its level. */
-  private relabel(layout: Layout, field: number): void {
+  private relabelField(layout: Layout, field: number): void {
     const { planes } = this;
     const bit = 1 << (field & 31);
     for (let slot = 0; slot < layout.slots; slot++) {

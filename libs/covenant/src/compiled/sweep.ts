@@ -1,8 +1,7 @@
-import { lowestBit, wordAt } from './bits.js';
+import { wordAt } from './bits.js';
 import type { FactWords } from './fact-words.js';
 import type { Layout } from './layout.js';
 import type { Outcome } from './outcome.js';
-import { addEffects } from './scope.js';
 import { Slice } from './slice.js';
 import type { Reader } from './slice.js';
 import type { Shape, Tables } from './tables.js';
@@ -15,18 +14,18 @@ const maxSlices = 1_000;
 
 /**
  * One contribution for many readers: what does not hang on the reader is worked out once, at `begin`. A buffer that its
- * owner uses for one contribution after the other; allocates nothing but for a supply, or a reader, that it meets first.
+ * owner uses for one contribution after the other; allocates nothing but for a matter, or a reader, that it meets first.
  */
 export class Sweep {
-  private readonly slices = new Map<Layout, Map<number, Slice>>();
-  private kept = 0;
+  private readonly slices = new Map<number, Slice>();
   private readonly factsOfReader: Int32Array;
   private readonly selected: Int32Array;
-  /** Clauses that the facts of all readers leave standing, and those that the facts of one reader leave of them. */
+  /** Clauses that the supplier and the facts of all readers leave standing, and those of them that apply for one reader. */
   private readonly standing: Int32Array;
-  private readonly left: Int32Array;
-  private layout: Layout;
+  private readonly applying: Int32Array;
   private slice: Slice;
+  /** Does the law know the supplier and the phase? Of what it does not know nothing is shown. */
+  private isKnown = false;
 
   constructor(
     private readonly tables: Tables,
@@ -34,10 +33,10 @@ export class Sweep {
   ) {
     this.factsOfReader = tables.factsOfReader();
     this.selected = new Int32Array(tables.width);
-    this.standing = new Int32Array(tables.width);
-    this.left = new Int32Array(tables.width);
-    this.layout = layoutOf('');
-    this.slice = new Slice(tables, this.selected, false, this.factsOfReader);
+    // permits and caps of a slice each begin a word of their own
+    this.standing = new Int32Array(tables.width + 2);
+    this.applying = new Int32Array(tables.width + 2);
+    this.slice = new Slice(tables, layoutOf(''), this.selected, this.factsOfReader);
   }
 
   /**
@@ -45,57 +44,48 @@ export class Sweep {
    * and the question, and facts that no document declares, are taken from each call of `decide`.
    */
   begin(shape: SweepShape, facts: FactWords): void {
-    this.layout = this.layoutOf(shape.type);
+    const { tables, standing } = this;
+    this.isKnown = tables.isKnownSupply(shape);
     this.slice = this.sliceOf(shape);
-    for (let word = 0; word < this.slice.width; word++) this.standing[word] = -1;
-    this.slice.ofAll.keep(facts, this.standing);
+    const { suppliers, places, ofAll } = this.slice;
+    const first = tables.from.numberOf(shape.from) * places.width;
+    for (let word = 0; word < places.width; word++) standing[word] = wordAt(suppliers, first + word);
+    ofAll.keep(facts, standing);
   }
 
   /** What each field gets for one reader; false where the question is refused whole, as `Scope.decide`. */
   decide(reader: Reader, facts: FactWords, outcome: Outcome): boolean {
-    outcome.begin(this.layout);
-    const isAnswered = this.slice.isKnown && reader.isKnown && this.add(reader, facts, outcome.sums);
-    if (isAnswered) outcome.settle(this.layout);
-    else outcome.withhold(this.layout);
+    const { layout, reach } = this.slice;
+    outcome.fit(layout);
+    const isAnswered = this.isKnown && reader.isKnown && this.apply(reader, facts);
+    if (isAnswered) {
+      for (let word = 0; word < layout.width; word++) reach.settle(this.applying, word, outcome.planes);
+      outcome.relabel(layout);
+    } else outcome.withhold(layout);
     return isAnswered;
   }
 
-  /** Adds the effects of what applies for this reader; false as soon as a guard is not known to hold. */
-  private add(reader: Reader, facts: FactWords, sums: Int32Array): boolean {
-    const { slice, left, standing, layout } = this;
-    const { width, guards, clauses } = slice;
+  /** Finds what applies for a reader; false where a guard is not known to hold. Guards speak of every supplier and reader. */
+  private apply(reader: Reader, facts: FactWords): boolean {
+    const { slice, applying, standing } = this;
+    const { guards, guardWords, width } = slice.places;
     const first = slice.rowOf(reader);
-    const { rows } = slice;
-    for (let word = 0; word < width; word++) left[word] = wordAt(standing, word);
-    slice.ofReader.keep(facts, left);
-    for (let word = 0; word < width; word++) {
-      const speaking = wordAt(rows, first + word);
-      const applying = speaking & wordAt(left, word);
-      if ((speaking & wordAt(guards, word) & ~applying) !== 0) return false;
-      for (let rest = applying; rest !== 0; rest &= rest - 1)
-        addEffects(layout, wordAt(clauses, (word << 5) | lowestBit(rest)), sums);
-    }
+    const { readers } = slice;
+    for (let word = 0; word < width; word++) applying[word] = wordAt(standing, word) & wordAt(readers, first + word);
+    slice.ofReader.keep(facts, applying);
+    for (let word = 0; word < guardWords; word++)
+      if ((wordAt(guards, word) & ~wordAt(applying, word)) !== 0) return false;
     return true;
   }
 
   private sliceOf(shape: SweepShape): Slice {
-    const key = this.tables.supplyKeyOf(shape);
-    const known = this.slices.get(this.layout)?.get(key);
+    const key = this.tables.matterKeyOf(shape);
+    const known = this.slices.get(key);
     if (known !== undefined) return known;
-    this.tables.selectSupply(shape, this.selected);
-    const slice = new Slice(this.tables, this.selected, this.tables.isKnownSupply(shape), this.factsOfReader);
-    this.keep(key, slice);
+    this.tables.selectMatter(shape, this.selected);
+    const slice = new Slice(this.tables, this.layoutOf(shape.type), this.selected, this.factsOfReader);
+    if (this.slices.size >= maxSlices) this.slices.clear();
+    this.slices.set(key, slice);
     return slice;
-  }
-
-  private keep(key: number, slice: Slice): void {
-    if (this.kept >= maxSlices) {
-      this.slices.clear();
-      this.kept = 0;
-    }
-    const ofLayout = this.slices.get(this.layout) ?? new Map<number, Slice>();
-    this.slices.set(this.layout, ofLayout);
-    ofLayout.set(key, slice);
-    this.kept++;
   }
 }

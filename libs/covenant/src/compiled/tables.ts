@@ -12,6 +12,9 @@ import { asOwn } from './reading.js';
 /** A question without fields and facts: what chooses the clauses that speak of it. */
 export type Shape = Pick<Question, 'act' | 'from' | 'to' | 'type' | 'purpose' | 'phase' | 'at'>;
 
+/** What of a question hangs on neither supplier nor reader. */
+export type Matter = Pick<Shape, 'act' | 'type' | 'phase' | 'at'>;
+
 const purposesOf = (kind: string, { purposes }: CovenantDocument['parties'][string]): readonly string[] =>
   Object.keys(purposes).map((code) => `${kind}.${code}`);
 
@@ -38,7 +41,11 @@ export class Tables {
   private readonly ownPurposes: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly purposes: ReadonlySet<string>;
 
-  constructor(readonly documents: Documents) {
+  /** `types`: those that are compiled. */
+  constructor(
+    readonly documents: Documents,
+    types: Iterable<string>,
+  ) {
     const { rules, clauses, readings } = clausesIn(documents);
     const { law, covenant } = documents;
     this.rules = rules;
@@ -63,7 +70,7 @@ export class Tables {
     this.act = dimension('act', []);
     this.from = dimension('from', this.kindsOfLaw);
     this.to = dimension('to', [...this.kindsOfLaw, ...this.ownPurposes.keys()]);
-    this.type = dimension('type', []);
+    this.type = dimension('type', types);
     this.phase = dimension('phase', phases);
     this.purpose = dimension('purpose', this.purposes);
     this.ownPurpose = new Dimension(
@@ -104,16 +111,15 @@ export class Tables {
     return this.kindsOfLaw.has(to) && this.purposes.has(purpose);
   }
 
-  /** Writes the set of clauses that speak of a contribution, whoever reads it. */
-  selectSupply({ act, from, type, phase, at }: Omit<Shape, 'to' | 'purpose'>, selected: Int32Array): void {
+  /** Writes the set of clauses that speak of a matter, whoever brings or reads it. */
+  selectMatter({ act, type, phase, at }: Matter, selected: Int32Array): void {
     const inAct = this.act.rowOf(act);
-    const suppliers = this.from.rowOf(from);
     const types = this.type.rowOf(type);
     const inPhase = this.phase.rowOf(phase);
     const inForce = this.periods.row(this.periods.periodOf(at));
     for (let word = 0; word < selected.length; word++) {
-      const ofSupply = wordAt(inAct, word) & wordAt(suppliers, word) & wordAt(types, word);
-      selected[word] = ofSupply & wordAt(inPhase, word) & wordAt(inForce, word);
+      const ofType = wordAt(inAct, word) & wordAt(types, word);
+      selected[word] = ofType & wordAt(inPhase, word) & wordAt(inForce, word);
     }
   }
 
@@ -126,14 +132,14 @@ export class Tables {
 
   /** One number for all questions that the same clauses speak of, and that name the same supplier. */
   keyOf(shape: Shape): number {
-    const key = this.to.keyWith(this.supplyKeyOf(shape), shape.to);
+    let key = this.from.keyWith(this.matterKeyOf(shape), shape.from);
+    key = this.to.keyWith(key, shape.to);
     return this.purpose.keyWith(key, shape.purpose);
   }
 
-  /** The same for what all readers share. */
-  supplyKeyOf({ act, from, type, phase, at }: Omit<Shape, 'to' | 'purpose'>): number {
+  /** The same for what all suppliers and readers share; no two compiled types have one number. */
+  matterKeyOf({ act, type, phase, at }: Matter): number {
     let key = this.act.keyWith(this.periods.periodOf(at), act);
-    key = this.from.keyWith(key, from);
     key = this.type.keyWith(key, type);
     return this.phase.keyWith(key, phase);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Level } from '@knooppunt/signals';
+import { covenantWith, lawWith, partyWith, permitWith, questionWith } from '../../test/documents.js';
 import type { CovenantDocument, DecidedField, Guard, LawDocument, Question, Rule } from '../model.js';
 import { levelOrder } from './covenant-1.js';
 import { decide, decideSupply } from './index.js';
@@ -8,64 +9,18 @@ const name: DecidedField = { name: 'name', category: 'ID', levels: ['pseudonymis
 const arrears: DecidedField = { name: 'arrears', category: 'FISC', levels: ['generalise', 'reveal'] };
 const exists: DecidedField = { name: '_exists', category: '_', levels: [] };
 
-const party = (...codes: readonly string[]) => ({
-  name: 'n',
-  law: 'WGS 2.19',
-  secrecy: ['Wpg 7'],
-  purposes: Object.fromEntries(codes.map((code) => [code, 'WGS 2.19'])),
-});
-const lawOf = (caps: readonly Rule[] = [], guards: readonly Guard[] = []): LawDocument => ({
-  wet: 'wet',
-  version: '1',
-  semantics: 'covenant/1',
-  kinds: { participants: ['POL', 'BD', 'COLL', 'NVWA'], bureau: ['RIEC'] },
-  acts: { levering: 'WGS 1.5', inzage: 'WGS 1.6', resultaat: 'WGS 1.7' },
-  facts: {},
-  guards,
-  caps,
-});
-const covenantOf = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}): CovenantDocument => ({
-  covenant: 'c',
-  version: '1',
-  semantics: 'covenant/1',
-  under: { law: 'wet', checkedAgainst: '1' },
-  valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
-  phases: ['weging', '1', '2', '3'],
-  levels: ['withhold', 'exists', 'pseudonymise', 'generalise', 'mask', 'reveal'],
-  categories: ['ID', 'FISC'],
-  parties: { POL: party('opsporing', 'openbare-orde'), BD: party('toezicht'), RIEC: party('voorbereiding') },
-  groups: {},
-  facts: {},
-  obligations: { retain: { combine: 'shortest' } },
-  defaults: { level: 'withhold', obligations: { retain: 'P90D' } },
-  rules,
-  ...more,
-});
-const permit = (more: Partial<Rule> = {}): Rule => ({
-  id: 'P-1',
-  permit: 'reveal',
-  from: 'any',
-  to: 'any',
-  type: 'any',
-  fields: 'any',
-  purpose: 'any',
-  phase: 'any',
-  basis: 'convenant art. 1',
-  ...more,
-});
+const lawOf = (caps: readonly Rule[] = [], guards: readonly Guard[] = []) =>
+  lawWith({ kinds: { participants: ['POL', 'BD', 'COLL', 'NVWA'], bureau: ['RIEC'] }, caps, guards });
+const parties = {
+  POL: partyWith(['opsporing', 'openbare-orde']),
+  BD: partyWith(['toezicht']),
+  RIEC: partyWith(['voorbereiding']),
+};
+const covenantOf = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}) =>
+  covenantWith({ parties, rules, ...more });
+const permit = (more: Partial<Rule> = {}) => permitWith(more);
 const cap = (id: string, level: Level, more: Partial<Rule> = {}): Rule => ({ id, cap: level, basis: 'b', ...more });
-const question = (more: Partial<Question> = {}): Question => ({
-  act: 'inzage',
-  from: 'COLL',
-  to: 'POL',
-  type: 'S2',
-  purpose: 'POL.opsporing',
-  phase: '2',
-  at: '2026-03-02T09:30:00.000Z',
-  fields: [name],
-  facts: {},
-  ...more,
-});
+const question = (more: Partial<Question> = {}) => questionWith({ fields: [name], ...more });
 const decided = (rules: readonly Rule[], more: Partial<Question> = {}, law = lawOf()) =>
   decide(law, covenantOf(rules), question(more)).fields[0];
 const levelOf = (rules: readonly Rule[], more: Partial<Question> = {}, law = lawOf()) =>

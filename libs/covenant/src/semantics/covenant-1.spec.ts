@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { covenantWith, lawWith, partyWith, permitWith, questionWith } from '../../test/documents.js';
 import { UnknownSemantics } from '../errors.js';
 import type { CovenantDocument, DecidedField, Guard, LawDocument, Question, Rule } from '../model.js';
 import { decide, decideSupply, semanticsVersions } from './index.js';
@@ -7,68 +8,22 @@ const name: DecidedField = { name: 'name', category: 'ID', levels: ['pseudonymis
 const arrears: DecidedField = { name: 'arrears', category: 'FISC', levels: ['generalise', 'reveal'] };
 const exists: DecidedField = { name: '_exists', category: '_', levels: [] };
 
-const party = (secrecy: readonly string[], codes: readonly string[]) => ({
-  name: 'n',
-  law: 'WGS 2.19',
-  secrecy,
-  purposes: Object.fromEntries(codes.map((code) => [code, 'WGS 2.19'])),
-});
-const law = (caps: readonly Rule[] = [], guards: readonly Guard[] = []): LawDocument => ({
-  wet: 'wet',
-  version: '1',
-  semantics: 'covenant/1',
-  kinds: { participants: ['POL', 'BD', 'COLL'], bureau: ['RIEC'] },
-  acts: { levering: 'WGS 1.5', inzage: 'WGS 1.6', resultaat: 'WGS 1.7' },
-  facts: {},
-  guards,
-  caps,
-});
-const covenant = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}): CovenantDocument => ({
-  covenant: 'c',
-  version: '1',
-  semantics: 'covenant/1',
-  under: { law: 'wet', checkedAgainst: '1' },
-  valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
-  phases: ['weging', '1', '2', '3'],
-  levels: ['withhold', 'exists', 'pseudonymise', 'generalise', 'mask', 'reveal'],
-  categories: ['ID', 'FISC'],
-  parties: {
-    POL: party(['Wpg 7'], ['opsporing', 'openbare-orde']),
-    BD: party(['AWR 67'], ['toezicht']),
-    COLL: party(['Awb 2:5', 'BRP'], ['wonen']),
-    RIEC: party(['WGS 1.11'], ['voorbereiding']),
-  },
-  groups: {},
-  facts: {},
-  obligations: { retain: { combine: 'shortest' }, label: { combine: 'union' }, notify: { combine: 'union' } },
-  defaults: { level: 'withhold', obligations: { retain: 'P90D', notify: ['supplier'] } },
-  rules,
-  ...more,
-});
-const permit = (more: Partial<Rule> = {}): Rule => ({
-  id: 'P-1',
-  permit: 'reveal',
-  from: 'any',
-  to: 'any',
-  type: 'any',
-  fields: 'any',
-  purpose: 'own',
-  phase: 'any',
-  basis: 'convenant art. 1',
-  ...more,
-});
-const question = (more: Partial<Question> = {}): Question => ({
-  act: 'inzage',
-  from: 'COLL',
-  to: 'POL',
-  type: 'S2',
-  purpose: 'POL.opsporing',
-  phase: '2',
-  at: '2026-03-02T09:30:00.000Z',
-  fields: [name],
-  facts: {},
-  ...more,
-});
+const law = (caps: readonly Rule[] = [], guards: readonly Guard[] = []) => lawWith({ caps, guards });
+const covenant = (rules: readonly Rule[], more: Partial<CovenantDocument> = {}) =>
+  covenantWith({
+    parties: {
+      POL: partyWith(['opsporing', 'openbare-orde']),
+      BD: partyWith(['toezicht'], ['AWR 67']),
+      COLL: partyWith(['wonen'], ['Awb 2:5', 'BRP']),
+      RIEC: partyWith(['voorbereiding'], ['WGS 1.11']),
+    },
+    obligations: { retain: { combine: 'shortest' }, label: { combine: 'union' }, notify: { combine: 'union' } },
+    defaults: { level: 'withhold', obligations: { retain: 'P90D', notify: ['supplier'] } },
+    rules,
+    ...more,
+  });
+const permit = (more: Partial<Rule> = {}) => permitWith({ purpose: 'own', ...more });
+const question = (more: Partial<Question> = {}) => questionWith({ fields: [name], ...more });
 const first = (l: LawDocument, c: CovenantDocument, q: Question) => decide(l, c, q).fields[0];
 
 describe('a question under covenant/1', () => {

@@ -33,13 +33,13 @@ const openEngine = async (server: ServerOptions, options: Partial<EventStoreDbOp
 };
 
 const traits = { contiguousPositions: false };
-const url = process.env['EVENTSTOREDB_URL'];
-if (url !== undefined) {
+const url = process.env['EVENTSTOREDB_URL'] ?? '';
+if (url !== '') {
   eventStoreContract('batch append, at EVENTSTOREDB_URL', async () => openAt(url, {}), traits);
   eventStoreContract('append, at EVENTSTOREDB_URL', async () => openAt(url, { appends: 'single' }), traits);
 }
 // `npm run test:eventstoredb` asks for the real server alone.
-if (url === undefined || process.env['EVENTSTOREDB_ONLY'] === undefined) {
+if (url === '' || process.env['EVENTSTOREDB_ONLY'] === undefined) {
   eventStoreContract('eventstoredb, batch append', async () => openEngine({ batchAppend: true }, {}), traits);
   const single = { appends: 'single' } as const;
   eventStoreContract('eventstoredb, append', async () => openEngine({ batchAppend: true }, single), traits);

@@ -73,6 +73,20 @@ describe('a subscription', () => {
     });
   });
 
+  it('is live by its own look at the head where the server does not say so, before 23.10', async () => {
+    await onServer({ server: { hidesCaughtUp: true } }, async ({ store, states, clock }) => {
+      const stream = newStream();
+      await fill(store, stream, 0, 3);
+      const { events, stop } = follow(store);
+      await until(() => events.length === 3);
+      expect(states).toEqual(['connecting', 'catching-up']);
+      await clock.look();
+      await until(() => states.includes('live'));
+      expect(states).toEqual(['connecting', 'catching-up', 'live']);
+      await stop();
+    });
+  });
+
   it('that is never confirmed is given up by the watchdog', async () => {
     await onServer({}, async ({ server, store, clock }) => {
       const stream = newStream();

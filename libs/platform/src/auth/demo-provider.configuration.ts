@@ -9,7 +9,7 @@ export const personClientId = 'knooppunt-demo';
 /** Where that client waits for its code; loopback clients may use any port (RFC 8252). */
 export const personRedirectUri = 'http://127.0.0.1/terug';
 /** Seconds that an access token lives. */
-export const accessTokenSeconds = 3600;
+const accessTokenSeconds = 3600;
 
 const personClient: ClientMetadata = {
   client_id: personClientId,

@@ -1,4 +1,4 @@
-import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
+import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExtension } from '@nestjs/swagger';
@@ -9,8 +9,6 @@ import type { Caller } from './caller.js';
 
 /** Where the rules of a handler lie, for guards. */
 export const routeRulesKey = 'knooppunt:route-rules';
-/** Where the roles that a handler asks for lie; the app checks them against the log. */
-export const rolesKey = 'knooppunt:roles';
 /** Prefix of the extensions in the generated OpenAPI document that carry the rules of an operation, one each. */
 export const ruleExtension = 'x-regel-';
 
@@ -52,10 +50,6 @@ export const LargeDocument = (): MethodDecorator => withRules({ large: true });
 
 /** Only this kind of caller; the other gets 403 `platform/verkeerde-afnemer`. */
 export const OnlyFor = (callers: Caller['kind']): MethodDecorator => withRules({ callers });
-
-/** Any of these roles is needed. Metadata only: the app checks them against the log and throws `platform/geen-rol`. */
-export const RequiresRole = (...roles: readonly string[]): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(rolesKey, roles));
 
 const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
 

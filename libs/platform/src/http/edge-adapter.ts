@@ -26,7 +26,7 @@ export const bodyLimit = 65_536;
 /** Largest document, in bytes: a covenant of some 1,500 rules, where one of 100 rules has 30 KB. */
 export const documentLimit = 524_288;
 /** Largest batch, in bytes: a hundred usual deliveries, and no more than a topic takes of one of them. */
-export const batchLimit = 1_048_576;
+const batchLimit = 1_048_576;
 const mediaTypes = ['application/json', 'application/cloudevents+json'];
 const batchType = 'application/cloudevents-batch+json';
 const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 };

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import { NotFound } from './platform-errors.js';
 
 /** Where whoever found a weakness looks for whom to tell. Source: RFC 9116. */
-export const securityTxtPath = '/.well-known/security.txt';
+const securityTxtPath = '/.well-known/security.txt';
 
 /** A file that says whom to tell, as it is, and until when it holds (milliseconds since 1970). */
 export type SecurityTxt = { readonly text: string; readonly expires: number };

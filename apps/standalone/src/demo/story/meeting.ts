@@ -10,11 +10,7 @@ import { writings } from '../writings.js';
 import { contributionsOf } from './known.js';
 
 /** One reader opens the dossier, live. */
-export const readDossier = async (
-  { api, cast, report }: Stage,
-  meeting: Uuid,
-  reader: ReaderName,
-): Promise<Reading> => {
+const readDossier = async ({ api, cast, report }: Stage, meeting: Uuid, reader: ReaderName): Promise<Reading> => {
   const dossier = await api.as(cast[reader]).get<Inzage>(`/v1/overleggen/${meeting}/dossier`);
   const items = contributionsOf(dossier);
   report({ step: 'read', part: reader, items: items.length });

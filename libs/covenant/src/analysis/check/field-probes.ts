@@ -11,7 +11,7 @@ import type { Instruments, Look, Point, Probe, Question } from './probe.js';
 import { rowsWhere } from './row-sets.js';
 
 /** Categories that need a reason of their own (BGS 2.15, WGS 2.21; domain §2a). */
-export const specialCategories: readonly string[] = ['CRIM', 'FISC', 'HEA', 'MIG', 'SEX', 'VIC'];
+const specialCategories: readonly string[] = ['CRIM', 'FISC', 'HEA', 'MIG', 'SEX', 'VIC'];
 
 /** What is known of a field of a type so far. */
 type Seen = {
