@@ -31,7 +31,7 @@ export default {
     { from: { path: '^(apps/standalone|test)/' }, to: { path: '^apps/(gateway|hub|worker)/src/[^/]+\\.module\\.ts$' } },
     { from: { path: '^test/' }, to: { path: '^apps/[^/]+/src/' } },
     { from: { path: '^test/(engines|faults)/' }, to: { path: '^libs/messaging/test/kafka/' } },
-    { from: { path: '^test/(dev|engines|postgres)/' }, to: { path: '^tools/(dev|engines)/' } },
+    { from: { path: '^test/(dev|engines|postgres)/' }, to: { path: '^tools/(dev/|engines/|jest-skips)' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

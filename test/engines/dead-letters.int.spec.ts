@@ -55,6 +55,11 @@ describe('the tool for dead letters, called in a way that it does not know', () 
     },
   );
 
+  it('says that no group is named where one has to be', async () => {
+    const { code, error } = await deadLetters(['show', '--topic', 't', '--partition', '0', '--offset', '0']);
+    expect([code, error.split('\n')[0]]).toEqual([2, 'worker/misuse: no group is named']);
+  });
+
   it('explains itself where it is asked to', async () => {
     const { code, out, error } = await deadLetters(['list', '--help']);
     expect([code, error]).toEqual([0, '']);
@@ -127,6 +132,16 @@ describeWithBroker('the tool for dead letters', () => {
     expect((await run('retry', ...at(1))).out).toBe('1 messages are delivered again\n');
     expect((await run('list')).out).toContain('signals 0 1 messaging/follows-parked');
     expect(await messaging.parked('g')).toMatchObject([{ offset: 1, isOrdered: true }]);
+  });
+
+  it('lists every group where none is named, and says of one that is not there which are', async () => {
+    const env = { KNOOPPUNT_KAFKA_BROKERS: broker.address };
+    expect((await deadLetters(['list'], env)).out).toContain('keys parked for g: 1\n');
+    for (const words of [['list'], ['retry', ...at(1)]]) {
+      const { code, out, error } = await deadLetters([...words, '--group', 'gg'], env);
+      const sentence = 'worker/not-there: no group `gg` parks anything here; those that do: g\n';
+      expect([code, out, error]).toEqual([2, '', sentence]);
+    }
   });
 
   it('finds the brokers that were started in this folder where nothing names any', async () => {

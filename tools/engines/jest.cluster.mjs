@@ -7,6 +7,7 @@ const [{ displayName: _name, testRegex: _regex, ...common }] = root.projects;
 export default {
   ...common,
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
-  reporters: root.reporters,
+  // A run that skipped everything is not a good one.
+  reporters: ['default', ['<rootDir>/tools/jest-skips.mjs', { mustRun: true }]],
   testRegex: String.raw`\.cluster\.ts$`,
 };

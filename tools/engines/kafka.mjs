@@ -104,14 +104,17 @@ const write = (file, properties) =>
 /** Gives a node its formatted data folder, unless it has one: a copy with a cluster, a node and a folder id of its own. */
 const format = (data, { clusterId, id }) => {
   if (existsSync(data)) return;
-  cpSync(formatted, data, { recursive: true });
-  const meta = join(data, 'meta.properties');
+  const part = `${data}.part`;
+  rmSync(part, { recursive: true, force: true });
+  cpSync(formatted, part, { recursive: true });
+  const meta = join(part, 'meta.properties');
   const text = readFileSync(meta, 'utf8')
     .replace(/^cluster\.id=.*$/m, `cluster.id=${clusterId}`)
     .replace(/^node\.id=.*$/m, `node.id=${id}`)
     // Nodes that share this id never find each other, and say nothing.
     .replace(/^directory\.id=.*$/m, `directory.id=${kafkaId()}`);
   writeFileSync(meta, text);
+  renameSync(part, data);
 };
 
 /** Formats a data folder with users that log in by password: Kafka takes the first of them at no other moment. */
@@ -157,6 +160,15 @@ export const kafka = {
     if (!programOf('java')) return 'java (17 or newer) is not installed';
     if (!existsSync(jars) && !programOf('mvn')) return 'mvn is not installed, and the jars were not fetched before';
     return undefined;
+  },
+
+  /** Why what lies in the folder is not what is asked for, or undefined: a cluster keeps the number of nodes that it began with. */
+  refuses(folder, { nodes }) {
+    const file = join(folder, 'cluster.json');
+    if (nodes === undefined || !existsSync(file)) return undefined;
+    const { length } = JSON.parse(readFileSync(file, 'utf8')).nodes;
+    if (length === Number(nodes)) return undefined;
+    return `the cluster in ${folder} has ${length} node${length === 1 ? '' : 's'}, not ${nodes}: stop it and remove that folder, or name another with --folder`;
   },
 
   /** Fetches the jars from Maven Central, once; later calls cost nothing. */

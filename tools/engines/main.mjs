@@ -3,19 +3,27 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { alone } from './alone.mjs';
 import { eventstore } from './eventstore.mjs';
 import { kafka } from './kafka.mjs';
 import { postgres } from './postgres.mjs';
-import { isAlive, startProcess, stopProcess } from './processes.mjs';
+import { Refusal, isAlive, startProcess, stopProcess } from './processes.mjs';
 
 const engines = [kafka, postgres, eventstore];
 const usage = `npm run engines -- up|down|status|fetch [--only ${engines.map(({ name }) => name).join('|')}] [--nodes 1|3] [--folder <folder>]`;
-const say = (line) => process.stdout.write(`${line}\n`);
+const say = (line) => void process.stdout.write(`${line}\n`);
+/** Exit codes of what a signal ends, as shells give them. */
+const interrupted = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 const stateFile = (folder) => join(folder, 'running.json');
 const readState = (folder) => {
   const file = stateFile(folder);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Refusal(`${file} does not say which engines run (${error.message}): see which do, and remove it`);
+  }
 };
 const writeState = (folder, state) => {
   mkdirSync(folder, { recursive: true });
@@ -23,7 +31,7 @@ const writeState = (folder, state) => {
   renameSync(`${stateFile(folder)}.new`, stateFile(folder));
 };
 
-const isUp = (entry) => entry?.processes.length > 0 && entry.processes.every(isAlive);
+const isUp = (entry) => entry?.processes.length > 0 && !entry.isStarting && entry.processes.every(isAlive);
 
 const stopAll = async (entry) => {
   await Promise.all(
@@ -31,13 +39,17 @@ const stopAll = async (entry) => {
   );
 };
 
-/** Starts every process of an engine; when one fails, none is left. */
-const startAll = async (plan, detached) => {
+/**
+ * Starts every process of an engine; when one fails, none is left. `onSpawn` is told of each before it serves: what is killed
+ * meanwhile leaves in the state what it had started.
+ */
+const startAll = async (plan, onSpawn) => {
   const results = await Promise.allSettled(
-    plan.processes.map(async (part) => ({
-      ...(await startProcess(part, { detached })),
-      stopSignal: part.stopSignal,
-    })),
+    plan.processes.map(async (part) => {
+      const { stopSignal } = part;
+      const told = (running) => onSpawn({ ...running, stopSignal });
+      return { ...(await startProcess(part, { detached: true, onSpawn: told })), stopSignal };
+    }),
   );
   const processes = results.flatMap(({ status, value }) => (status === 'fulfilled' ? [value] : []));
   const failed = results.find(({ status }) => status === 'rejected');
@@ -48,31 +60,61 @@ const startAll = async (plan, detached) => {
 
 const withoutPassword = (address) => address.replace(/:[^:@/]*@/, ':…@');
 
+/** Ctrl-C while engines start: what this call started and does not serve yet is stopped, what served before goes on. */
+const interruption = { signal: undefined, inHand: [] };
+const onInterruption = (signal) => {
+  interruption.signal ??= signal;
+  void stopAll({ processes: interruption.inHand });
+};
+
+/** Starts one engine and writes down what runs, from its first process on. */
+const bring = async (engine, { folder, nodes }) => {
+  await engine.prepare();
+  const { address, processes } = await engine.plan(join(folder, engine.name), { nodes });
+  const write = (entry) => {
+    const { [engine.name]: _before, ...others } = readState(folder);
+    writeState(folder, entry ? { ...others, [engine.name]: { address, ...entry } } : others);
+  };
+  interruption.inHand = [];
+  try {
+    const running = await startAll({ processes }, (one) => {
+      interruption.inHand.push(one);
+      write({ processes: interruption.inHand, isStarting: true });
+      if (interruption.signal) onInterruption();
+    });
+    if (interruption.signal) await stopAll({ processes: running });
+    else write({ processes: running });
+  } finally {
+    if (interruption.inHand.length > 0 && !isUp(readState(folder)[engine.name])) write();
+    interruption.inHand = [];
+  }
+  if (interruption.signal) throw new Refusal('interrupted');
+  return address;
+};
+
+const upOne = async (engine, { folder, nodes }) => {
+  const { name } = engine;
+  const elsewhere = engine.elsewhere?.();
+  // Not written down: it may hold a password, and is not ours to stop.
+  if (elsewhere) return say(`${name} is elsewhere: ${withoutPassword(elsewhere)}`);
+  const entry = readState(folder)[name];
+  const refusal = engine.refuses?.(join(folder, name), { nodes });
+  if (refusal) throw new Refusal(refusal);
+  if (isUp(entry)) return say(`${name} is up: ${entry.address}`);
+  const why = engine.missing();
+  if (why) {
+    process.exitCode = 1;
+    return say(`${name} is skipped: ${why}`);
+  }
+  await stopAll(entry);
+  say(`${name} is up: ${await bring(engine, { folder, nodes })}`);
+};
+
 const up = async (chosen, { folder, nodes }) => {
+  for (const signal of Object.keys(interrupted)) process.on(signal, onInterruption);
   for (const engine of chosen) {
-    const elsewhere = engine.elsewhere?.();
-    if (elsewhere) {
-      // Not written down: it may hold a password, and is not ours to stop.
-      say(`${engine.name} is elsewhere: ${withoutPassword(elsewhere)}`);
-      continue;
-    }
-    const state = readState(folder);
-    if (isUp(state[engine.name])) {
-      say(`${engine.name} is up: ${state[engine.name].address}`);
-      continue;
-    }
-    const why = engine.missing();
-    if (why) {
-      say(`${engine.name} is skipped: ${why}`);
-      if (chosen.length === 1) process.exitCode = 1;
-      continue;
-    }
-    await stopAll(state[engine.name]);
-    await engine.prepare();
-    const plan = await engine.plan(join(folder, engine.name), { nodes });
-    const processes = await startAll(plan, true);
-    writeState(folder, { ...readState(folder), [engine.name]: { address: plan.address, processes } });
-    say(`${engine.name} is up: ${plan.address}`);
+    if (interruption.signal) throw new Refusal('interrupted');
+    await upOne(engine, { folder, nodes });
   }
 };
 
@@ -93,9 +135,11 @@ const status = async (chosen, { folder }) => {
       (running) => `${running.name} pid ${running.pid} ${isAlive(running) ? 'runs' : 'is gone'}`,
     );
     const elsewhere = engine.elsewhere?.();
+    const shown = parts.length > 0 ? ` (${parts.join(', ')})` : '';
     if (elsewhere) say(`${engine.name} is elsewhere: ${withoutPassword(elsewhere)}`);
-    else if (isUp(entry)) say(`${engine.name} is up: ${entry.address} (${parts.join(', ')})`);
-    else say(`${engine.name} is down${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`);
+    else if (isUp(entry)) say(`${engine.name} is up: ${entry.address}${shown}`);
+    else say(`${engine.name} is ${entry?.processes.some(isAlive) ? 'up in part' : 'down'}${shown}`);
+    if (!elsewhere && !isUp(entry)) process.exitCode = 3;
   }
 };
 
@@ -113,8 +157,6 @@ const fetchAll = async (chosen) => {
  * `start <n>` (nodes count from 1); lines out: JSON, one when it serves and one per line in.
  */
 const throwaway = async ([engine], { nodes, properties, listener, scram = '[]' }) => {
-  // Whoever listened may be gone; what was started is still to be ended.
-  process.stdout.on('error', () => undefined);
   await engine.prepare();
   const folder = mkdtempSync(join(tmpdir(), `knooppunt-${engine.name}-`));
   const given = { properties: properties ? JSON.parse(properties) : {}, scram: JSON.parse(scram) };
@@ -142,34 +184,65 @@ const throwaway = async ([engine], { nodes, properties, listener, scram = '[]' }
   }
 };
 
-const commands = { up, down, status, fetch: fetchAll, throwaway };
+const commands = {
+  up: (chosen, given) => alone(given.folder, () => up(chosen, given)),
+  down: (chosen, given) => alone(given.folder, () => down(chosen, given)),
+  status,
+  fetch: fetchAll,
+  throwaway,
+};
 
 const options = {
   only: { type: 'string' },
-  nodes: { type: 'string', default: '1' },
+  nodes: { type: 'string' },
   folder: { type: 'string', default: join('var', 'engines') },
   properties: { type: 'string' },
   listener: { type: 'string' },
   scram: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 };
-/** What is asked; undefined where it is not understood. */
+/** What is asked; `fault` where it is not understood. */
 const asked = () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  const [name, ...more] = positionals;
+  const chosen = values.only ? engines.filter((one) => one.name === values.only) : engines;
+  const fault = [
+    [name === undefined, 'no command is named'],
+    [name !== undefined && !Object.hasOwn(commands, name), `there is no command \`${name}\``],
+    [more.length > 0, `one command at a time, not \`${more.join(' ')}\` as well`],
+    [chosen.length === 0, `there is no engine \`${values.only}\``],
+    [!['1', '3', undefined].includes(values.nodes), `a cluster has 1 or 3 nodes, not \`${values.nodes}\``],
+  ].find(([isSo]) => isSo)?.[1];
+  return { values, chosen, command: commands[name], fault: values.help ? undefined : fault };
+};
+
+const asksOrExplains = () => {
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options });
-    const [name, ...more] = positionals;
-    const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
-    const chosen = values.only ? engines.filter((one) => one.name === values.only) : engines;
-    const isKnown = more.length === 0 && chosen.length > 0 && ['1', '3'].includes(values.nodes);
-    return { values, chosen, command: isKnown ? command : undefined };
-  } catch {
-    return undefined;
+    return asked();
+  } catch (error) {
+    return { fault: error.message.split('. ')[0] };
   }
 };
-const { values, chosen, command } = asked() ?? {};
-if (values?.help) say(usage);
-else if (command) await command(chosen, { ...values, folder: resolve(values.folder) });
-else {
-  process.stderr.write(`${usage}\n`);
+
+/** Faults of the machine (a disk, a right, a program that failed) say in their message what they are; others are ours. */
+const isOfTheMachine = (error) => error instanceof Refusal || error.syscall !== undefined || error.status !== undefined;
+
+const run = async ({ values, chosen, command }) => {
+  try {
+    await command(chosen, { ...values, folder: resolve(values.folder) });
+  } catch (error) {
+    const { signal } = interruption;
+    if (!signal && !isOfTheMachine(error)) throw error;
+    process.stderr.write(`${signal ? 'interrupted: nothing that was starting is left' : error.message.trimEnd()}\n`);
+    process.exitCode = signal ? interrupted[signal] : 1;
+  }
+};
+
+// Whoever listened may be gone (`| head`); what was begun is still to be ended.
+process.stdout.on('error', () => undefined);
+const { fault, ...request } = asksOrExplains();
+if (fault) {
+  process.stderr.write(`${fault}\n${usage}\n`);
   process.exitCode = 2;
-}
+} else if (request.values.help) say(usage);
+else await run(request);

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { freePort, programOf } from './processes.mjs';
 
@@ -45,8 +54,12 @@ export const postgres = {
     const port = await freePort(known);
     writeFileSync(file, JSON.stringify({ port }));
     if (!existsSync(join(data, 'PG_VERSION'))) {
-      const options = ['-D', data, '-U', 'knooppunt', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'];
+      // Made aside: what was interrupted is begun anew.
+      const part = `${data}.part`;
+      rmSync(part, { recursive: true, force: true });
+      const options = ['-D', part, '-U', 'knooppunt', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'];
       execFileSync(join(bin, 'initdb'), options, { stdio: 'pipe', uid, gid, cwd: folder });
+      renameSync(part, data);
     }
     const server = ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'];
     return {

@@ -47,6 +47,9 @@ export const freePort = async (wanted) => {
   }
 };
 
+/** What whoever called can do something about: said without a stack. */
+export class Refusal extends Error {}
+
 const stateOf = (pid) => {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
@@ -66,9 +69,10 @@ export const isAlive = ({ pid, born }) => born !== undefined && bornAt(pid) === 
 
 /**
  * Starts a process of an engine and waits until its log says that it serves.
- * `part`: name, command, args, log (file), ready (a text in the log), optionally uid and gid. Rejects when it ends before.
+ * `part`: name, command, args, log (file), ready (a text in the log), optionally uid and gid. `onSpawn` is told of it at once,
+ * before it serves. Rejects when it ends before.
  */
-export const startProcess = async (part, { detached, timeoutMs = 300_000 }) => {
+export const startProcess = async (part, { detached, timeoutMs = 300_000, onSpawn }) => {
   const { command, args, log, ready, uid, gid } = part;
   const file = openSync(log, 'a');
   const from = readFileSync(log).length;
@@ -77,6 +81,8 @@ export const startProcess = async (part, { detached, timeoutMs = 300_000 }) => {
   let ended;
   child.once('error', (error) => (ended = error.message));
   child.once('exit', (code, signal) => (ended = `ended with ${code ?? signal}`));
+  const running = { name: part.name, pid: child.pid, born: bornAt(child.pid) };
+  if (child.pid !== undefined) onSpawn?.(running);
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const said = readFileSync(log).subarray(from).toString();
@@ -84,12 +90,12 @@ export const startProcess = async (part, { detached, timeoutMs = 300_000 }) => {
     if (ended === undefined && Date.now() > deadline) ended = `did not start within ${timeoutMs} ms`;
     if (ended !== undefined) {
       child.kill('SIGKILL');
-      throw new Error(`${part.name} ${ended}\n${said.slice(-3000)}`);
+      throw new Refusal(`${part.name} ${ended}; it said (${log}):\n${said.slice(-3000).trimEnd()}`);
     }
     await sleep(20);
   }
   if (detached) child.unref();
-  return { name: part.name, pid: child.pid, born: bornAt(child.pid) };
+  return running;
 };
 
 /** Ends one process that we started: asks, and after `graceMs` does not ask. */

@@ -7,7 +7,8 @@ const [{ displayName: _name, testRegex: _regex, ...common }] = root.projects;
 export default {
   ...common,
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
-  reporters: root.reporters,
+  // A run of hours that skipped everything is not a good one.
+  reporters: ['default', ['<rootDir>/tools/jest-skips.mjs', { mustRun: true }]],
   maxWorkers: 1,
   testRegex: String.raw`(\.faults\.ts|kafka-faults\.int\.spec\.ts)$`,
 };

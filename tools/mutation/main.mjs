@@ -130,6 +130,8 @@ const run = async (name) => {
   return unexplained.length + stale.length + result.totals.errors === 0;
 };
 
+// what was not tried is no mutant that was killed: a run that is broken off writes nothing
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 let isGood = true;
 for (const name of wanted) isGood = (await run(name)) && isGood;
 process.exitCode = isGood ? 0 : 1;

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { docsPath, exitCodes, explainStartFailure, readConfig, requireNode } from '@knooppunt/platform';
 import type { StartFailure } from '@knooppunt/platform';
 import type { Program } from './engines/program.js';
-import type { EngineAddresses } from './engines/cluster.js';
+import type { Cluster, EngineAddresses } from './engines/cluster.js';
 
-const usage = 'Gebruik: npm run start:engines [-- --workers AANTAL]';
+const usage = 'Gebruik: npm run start:engines [-- --workers AANTAL]  (1 tot en met 9)';
 const restartAfterMs = 1_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -18,11 +18,14 @@ class NotStarted extends Error {
   }
 }
 
-const workersIn = (args: readonly string[]): number => {
+const options = { workers: { type: 'string', default: '1' }, help: { type: 'boolean', short: 'h' } } as const;
+
+/** How many workers are asked for; undefined where only help is. */
+const workersIn = (args: readonly string[]): number | undefined => {
   try {
-    const { values } = parseArgs({ args: [...args], options: { workers: { type: 'string', default: '1' } } });
-    const workers = /^[1-9]$/.test(values.workers) ? Number(values.workers) : 0;
-    if (workers > 0) return workers;
+    const { values } = parseArgs({ args: [...args], options });
+    if (values.help) return undefined;
+    if (/^[1-9]$/.test(values.workers)) return Number(values.workers);
   } catch {
     // said below
   }
@@ -30,21 +33,24 @@ const workersIn = (args: readonly string[]): number => {
 };
 
 /** Settings of this process that are for the programs. */
-const passedOn = [
-  'KNOOPPUNT_BRP_PARTNERS_FILE',
-  'KNOOPPUNT_FILE_DROP_FILE',
-  'KNOOPPUNT_LOG_LEVEL',
-  'KNOOPPUNT_OTLP_URL',
-  'KNOOPPUNT_WITNESS_HOURS',
-] as const;
+const passedOn = new Set(
+  `BRP_PARTNERS_FILE CORS_ORIGINS FILE_DROP_FILE INTAKE_CAPACITY KAFKA_PARTITIONS KAFKA_SESSION_SECONDS LOG_LEVEL
+  OTHER_ROOT_KEY_FILES OTLP_URL RATE_ADDRESS RATE_ORGANISATION RATE_PERSON SECURITY_TXT_FILE TRUSTED_PROXIES WITNESS_HOURS`
+    .split(/\s+/)
+    .map((name) => `KNOOPPUNT_${name}`),
+);
+/** Settings of this process itself. */
+const own = new Set(['KNOOPPUNT_PORT', 'KNOOPPUNT_FOUNDING']);
 
-const settingsForPrograms = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    passedOn.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+/** What the programs get; any other setting would be dropped without a word, and is refused. */
+const settingsForPrograms = (): Readonly<Record<string, string>> => {
+  const given = Object.entries(process.env).filter(([name]) => name.startsWith('KNOOPPUNT_') && !own.has(name));
+  const others = given
+    .filter(([name]) => !passedOn.has(name))
+    .map(([name]) => `${name} geldt niet voor start:engines.`);
+  if (others.length > 0) throw new NotStarted({ sentence: others.join('\n'), exitCode: exitCodes.configuration });
+  return Object.fromEntries(given.map(([name, value]) => [name, value ?? '']));
+};
 
 /** Addresses without what may be secret in them. */
 const shown = (address: string): string => address.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
@@ -72,28 +78,73 @@ const again = (program: Program, isStopping: () => boolean): void => {
   }, restartAfterMs);
 };
 
-const start = async (): Promise<void> => {
-  const workers = workersIn(process.argv.slice(2));
+/** Ends what was started, wherever the start is; a second signal does not wait. No program outlives this process. */
+class Ending {
+  readonly programs: Program[] = [];
+  private readonly controller = new AbortController();
+  private stopAll = (): Promise<unknown> => Promise.all(this.programs.map((program) => program.stop()));
+
+  constructor() {
+    const onSignal = (): void => {
+      if (this.isUnderWay) process.exit(exitCodes.unexpected);
+      this.controller.abort();
+      this.stopAll().then(
+        () => process.exit(0),
+        () => process.exit(exitCodes.unexpected),
+      );
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    process.once('exit', () => this.programs.forEach((program) => void program.kill('SIGTERM')));
+  }
+
+  get isUnderWay(): boolean {
+    return this.controller.signal.aborted;
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** From now on it ends in this way; rejects where something did not end well. */
+  by(stop: () => Promise<void>): void {
+    this.stopAll = stop;
+  }
+}
+
+const stopWhole = async (cluster: Cluster): Promise<void> => {
+  const codes = Object.values(await cluster.stop());
+  if (codes.some((code) => code !== 0)) throw new Error('a program did not end well');
+};
+
+const start = async (ending: Ending, workers: number): Promise<void> => {
   const config = readConfig(process.env);
-  const { requireFree } = await import('./listening.js');
+  const settings = settingsForPrograms();
+  const { requireFree, whatListens } = await import('./listening.js');
   await requireFree(config);
+  const { announce, enginesFolder, placeOfLog, runningCluster } = await import('./engines/places.js');
+  const other = runningCluster(enginesFolder);
+  // A process that has its number by now does not answer there.
+  if (other && (await whatListens(other.base)) !== 'nothing') {
+    const sentence = `Op deze engines werkt al een knooppunt: ${other.base} (pid ${other.pid}).`;
+    throw new NotStarted({ sentence, exitCode: exitCodes.dataLocked });
+  }
   const engines = await enginesHere();
-  const { Cluster } = await import('./engines/cluster.js');
-  const { announce, enginesFolder, placeOfLog } = await import('./engines/places.js');
-  let stopping = false;
+  const { Cluster: OnEngines } = await import('./engines/cluster.js');
   // Read models and keys of one log are of no use beside another.
   const { folder, database } = placeOfLog(enginesFolder, process.env['EVENTSTOREDB_URL']);
   say(`Kafka ${engines.kafka} · EventStoreDB ${shown(engines.eventStoreDb)} · PostgreSQL ${shown(engines.postgres)}`);
-  const cluster = await Cluster.start({
+  const cluster = await OnEngines.start({
     engines,
     folder,
     database,
     founding: config.founding,
     port: config.port,
     workers,
-    settings: settingsForPrograms(),
+    settings,
+    signal: ending.signal,
+    onProgram: (program) => void ending.programs.push(program),
     onEnd: (program) => {
-      if (!stopping) again(program, () => stopping);
+      if (!ending.isUnderWay) again(program, () => ending.isUnderWay);
     },
   });
   const silence = announce(enginesFolder, {
@@ -102,20 +153,15 @@ const start = async (): Promise<void> => {
     eventStoreDb: engines.eventStoreDb,
     data: join(folder, 'worker-1'),
   });
-  for (const { pid, options } of cluster.programs) {
-    say(`  ${options.name.padEnd(9)} pid ${String(pid).padEnd(8)} ${options.ready}`);
+  ending.by(() => {
+    silence();
+    return stopWhole(cluster);
+  });
+  for (const { pid, options: one } of cluster.programs) {
+    say(`  ${one.name.padEnd(9)} pid ${String(pid).padEnd(8)} ${one.ready}`);
   }
   say(`Knooppunt luistert op ${cluster.base} (${cluster.programs.length} programma’s; stop met Ctrl-C).`);
   say(`API-beschrijving: ${cluster.base}${docsPath}`);
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    silence();
-    void cluster.stop().then((codes) => process.exit(Object.values(codes).every((code) => code === 0) ? 0 : 1));
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  // However this process ends, its programs do not outlive it.
-  process.once('exit', () => cluster.programs.forEach((program) => void program.kill('SIGTERM')));
 };
 
 const endingFor = (error: unknown): StartFailure | undefined => {
@@ -134,13 +180,20 @@ const endingFor = (error: unknown): StartFailure | undefined => {
 // Who read what it says may have gone (`| head`): the programs go on.
 process.stdout.on('error', () => undefined);
 
-if (requireNode(24, 15)) {
+const main = async (): Promise<void> => {
+  const ending = new Ending();
   try {
-    await start();
+    const workers = workersIn(process.argv.slice(2));
+    if (workers === undefined) return say(usage);
+    await start(ending, workers);
   } catch (error) {
-    const ending = endingFor(error);
-    if (!ending) throw error;
-    process.stderr.write(`${ending.sentence}\n`);
-    process.exit(ending.exitCode);
+    // Asked to end while it started: whoever asked says when it is over.
+    if (ending.isUnderWay) return;
+    const said = endingFor(error);
+    if (!said) throw error;
+    process.stderr.write(`${said.sentence}\n`);
+    process.exit(said.exitCode);
   }
-}
+};
+
+if (requireNode(24, 15)) await main();

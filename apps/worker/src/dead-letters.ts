@@ -8,17 +8,23 @@ import { argumentsFault, ConfigInvalid, exitCodes, readDeadLettersConfig } from 
 
 // The operator's tool for parked messages. It shows places, ids, counts and codes; never headers or values.
 
-const usage = `npm run dead-letters -- <command> --group <group> [--brokers <host:port,...>]
-  list                                        what is parked, a line per key
+const usage = `npm run dead-letters -- <command> [--group <group>] [--brokers <host:port,...>]
+  list                                        what is parked, a line per key; without --group: of every group
   show     --topic <t> --partition <n> --offset <n>   one parked message, without its content
   retry    --topic <t> --partition <n> --offset <n>   delivers all that is parked under its key again, in order
   discard  --topic <t> --partition <n> --offset <n>   erases this message for good
-Brokers come from --brokers, else from KNOOPPUNT_KAFKA_BROKERS, else from what \`npm run engines -- up\` started here; TLS and
-SASL from the settings KNOOPPUNT_KAFKA_* (docs/operations.md).`;
+All but list need --group: the consumer's name (the worker's is intake). Brokers come from --brokers, else from
+KNOOPPUNT_KAFKA_BROKERS, else from what \`npm run engines -- up\` started here; TLS and SASL from the settings KNOOPPUNT_KAFKA_*
+(docs/operations.md).`;
 
 /** The command line says something that the tool does not know. */
 class Misuse extends DomainError {
   readonly code = 'worker/misuse';
+}
+
+/** There is nothing there of what is asked. */
+class NotThere extends DomainError {
+  readonly code = 'worker/not-there';
 }
 
 type Values = Readonly<Record<'group' | 'brokers' | 'topic' | 'partition' | 'offset', string | undefined>>;
@@ -60,24 +66,26 @@ const entryAt = async (messaging: KafkaMessaging, group: string, values: Values)
   const entry = (await messaging.parked(group)).find(
     (one) => one.topic === topic && one.partition === partition && one.offset === offset,
   );
-  if (!entry) throw new Misuse('nothing is parked at this place');
+  if (!entry) throw new NotThere('nothing is parked at this place (list shows which places there are)');
   return entry;
+};
+
+const list = async (messaging: KafkaMessaging, group: string): Promise<void> => {
+  const lines = Map.groupBy(await messaging.parked(group), ({ topic, partition, key }) =>
+    JSON.stringify([topic, partition, key]),
+  );
+  for (const [first, ...later] of lines.values()) {
+    if (!first) continue;
+    const { topic, partition, offset, reason, parkedAt, isOrdered } = first;
+    const state = isOrdered ? 'ordered again' : 'parked';
+    say(`${topic} ${partition} ${offset} ${reason} ${parkedAt} ${state}, ${later.length} behind it`);
+  }
+  say(`keys parked for ${group}: ${lines.size}`);
 };
 
 type Command = (messaging: KafkaMessaging, group: string, values: Values) => Promise<void>;
 const commands: Readonly<Record<string, Command>> = {
-  list: async (messaging, group) => {
-    const lines = Map.groupBy(await messaging.parked(group), ({ topic, partition, key }) =>
-      JSON.stringify([topic, partition, key]),
-    );
-    for (const [first, ...later] of lines.values()) {
-      if (!first) continue;
-      const { topic, partition, offset, reason, parkedAt, isOrdered } = first;
-      const state = isOrdered ? 'ordered again' : 'parked';
-      say(`${topic} ${partition} ${offset} ${reason} ${parkedAt} ${state}, ${later.length} behind it`);
-    }
-    say(`keys parked for ${group}: ${lines.size}`);
-  },
+  list,
   show: async (messaging, group, values) => {
     const { topic, partition, offset, key, attempt, reason, parkedAt, isOrdered } = await entryAt(
       messaging,
@@ -108,16 +116,28 @@ const parsed = () => {
 };
 const readArguments = () => {
   const { values, positionals } = parsed();
-  const command = commands[positionals[0] ?? ''];
-  if (!command || !values.group || positionals.length !== 1) throw new Misuse('no such command');
-  return { command, group: values.group, values: values as Values };
+  const [name, ...more] = positionals;
+  if (name === undefined || !Object.hasOwn(commands, name) || more.length > 0) throw new Misuse('no such command');
+  const { group } = values;
+  if (group === undefined && name !== 'list') throw new Misuse('no group is named');
+  return { command: commands[name] ?? list, group, values: values as Values };
+};
+
+/** The groups that are meant: the one that is named, if it is one that parks anything, or all of them. */
+const groupsFor = async (messaging: KafkaMessaging, named: string | undefined): Promise<readonly string[]> => {
+  const groups = await messaging.deadLetterGroups();
+  if (named === undefined) return groups;
+  if (groups.includes(named)) return [named];
+  throw new NotThere(`no group \`${named}\` parks anything here; those that do: ${groups.join(', ') || 'none'}`);
 };
 
 const main = async (): Promise<void> => {
   const { command, group, values } = readArguments();
   const messaging = await openFor(values);
   try {
-    await command(messaging, group, values);
+    const groups = await groupsFor(messaging, group);
+    if (groups.length === 0) say('no group parks anything here: no topic for dead letters is there');
+    for (const one of groups) await command(messaging, one, values);
   } finally {
     await messaging.close();
   }
@@ -135,5 +155,5 @@ try {
     `${faults ? faults.join('\n') : isDomainError(error) ? `${error.code}: ${error.message}` : String(error)}\n`,
   );
   if (isMisuse) process.stderr.write(`${usage}\n`);
-  process.exitCode = isMisuse ? 2 : faults ? exitCodes.configuration : 1;
+  process.exitCode = isMisuse || error instanceof NotThere ? 2 : faults ? exitCodes.configuration : 1;
 }

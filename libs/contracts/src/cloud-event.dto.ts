@@ -107,7 +107,7 @@ export class CloudEventDto {
    */
   static furtherFaults({ type, data }: { readonly type?: unknown; readonly data?: unknown }): readonly Fault[] {
     const known = typeof type === 'string' ? payloadTypeOfCloudEvent(type) : undefined;
-    if (!known?.open || typeof data !== 'object' || data === null) return [];
+    if (!known?.open || typeof data !== 'object' || data === null || Array.isArray(data)) return [];
     return checkPayload(known, data).faults.map(({ pointer, code }) => ({ pointer: `/data${pointer}`, code }));
   }
 }

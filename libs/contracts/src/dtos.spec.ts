@@ -80,6 +80,7 @@ describe('a CloudEvent', () => {
       ['slachtofferregistratie', { way: 'x' }],
       ['onbekend', { way: 'x' }],
       ['overbewoond-adres', null],
+      ['overbewoond-adres', []],
     ] as const) {
       expect(told(slug, data)).toEqual([]);
     }

@@ -90,6 +90,18 @@ describe('a start that fails', () => {
     expect(explainStartFailure(error, where)).toEqual({ exitCode, sentence: expect.stringMatching(sentence) });
   });
 
+  it('names every topic that is not as it should be, by what differs', () => {
+    const of = (topic: string, setting: string) => ({ topic, setting, found: '6', wanted: '12' });
+    const differences = [of('signals.a', 'partitions'), of('signals.b', 'partitions'), of('signals.a', 'replication')];
+    const error = Object.assign(new Error('differs'), { code: 'messaging/topic-differs', differences });
+    const { sentence = '', exitCode } = explainStartFailure(error, where) ?? {};
+    expect(exitCode).toBe(4);
+    expect(sentence.split('\n').slice(1)).toEqual([
+      '  partitions is 6, gevraagd 12: signals.a, signals.b',
+      '  replication is 6, gevraagd 12: signals.a',
+    ]);
+  });
+
   it('that nobody foresaw is not explained away', () => {
     expect(explainStartFailure(new TypeError('x'), where)).toBeUndefined();
   });

@@ -17,12 +17,13 @@ const engineSentences: Readonly<Record<string, string>> = {
     'In het log liggen gebeurtenissen die niet van een Knooppunt zijn: geef het een EventStoreDB voor zich alleen.',
   'messaging/unavailable': 'Kafka antwoordt niet: kijk naar KNOOPPUNT_KAFKA_BROKERS en naar de brokers.',
   'messaging/unknown-topic': 'Een topic ontbreekt in Kafka: draai eerst het voorbereidende programma (prepare).',
-  'messaging/topic-differs': 'Een topic in Kafka is anders ingericht dan gevraagd: zie docs/operations.md.',
-  'messaging/messages-lost': 'Kafka heeft berichten gewist die nog niet verwerkt waren: zie docs/operations.md.',
+  'messaging/messages-lost':
+    'Kafka heeft berichten gewist die nog niet verwerkt waren: zie docs/operations.md, “A program does not start”.',
   'read-store/unavailable': 'PostgreSQL antwoordt niet: kijk naar KNOOPPUNT_POSTGRES_URL en naar de server.',
   'read-store/not-migrated':
     'De tabellen van de leesmodellen ontbreken: draai eerst het voorbereidende programma (prepare).',
-  'read-store/projection-changed': 'Een leesmodel is veranderd onder dezelfde versie: zie docs/operations.md.',
+  'read-store/projection-changed':
+    'Een leesmodel is veranderd onder dezelfde versie: zie docs/operations.md, “A program does not start”.',
   'vault/unavailable': 'PostgreSQL antwoordt niet: kijk naar KNOOPPUNT_POSTGRES_URL en naar de server.',
   'vault/not-migrated': 'De tabellen van de kluis ontbreken: draai eerst het voorbereidende programma (prepare).',
   'vault/root-key-missing':
@@ -30,6 +31,16 @@ const engineSentences: Readonly<Record<string, string>> = {
   'vault/root-key-open': 'Het bestand met de hoofdsleutel is voor anderen leesbaar: zet de rechten op 0600.',
   'vault/root-key-wrong': 'De hoofdsleutel past niet bij deze kluis (KNOOPPUNT_ROOT_KEY_FILE).',
   'vault/root-key-malformed': 'Het bestand met de hoofdsleutel heeft niet de juiste vorm (KNOOPPUNT_ROOT_KEY_FILE).',
+};
+
+type Difference = Readonly<Record<'topic' | 'setting' | 'found' | 'wanted', string>>;
+
+/** Which topics are not as they should be, a line for each setting: names and numbers of Kafka, no content. */
+const differingTopics = (differences: readonly Difference[]): StartFailure => {
+  const lines = Map.groupBy(differences, ({ setting, found, wanted }) => `${setting} is ${found}, gevraagd ${wanted}`);
+  const told = [...lines].map(([what, of]) => `  ${what}: ${of.map(({ topic }) => topic).join(', ')}`);
+  const title = 'Topics in Kafka zijn anders ingericht dan gevraagd (docs/operations.md, “A program does not start”):';
+  return { sentence: [title, ...told].join('\n'), exitCode: exitCodes.configuration };
 };
 
 const isOfSettings = (code: string): boolean =>
@@ -43,8 +54,12 @@ export const explainStartFailure = (
   error: unknown,
   where: { port: number; data: string },
 ): StartFailure | undefined => {
-  const { faults } = error as { readonly faults?: readonly string[] };
+  const { faults, differences } = error as {
+    readonly faults?: readonly string[];
+    readonly differences?: readonly Difference[];
+  };
   if (faults) return { sentence: faults.join('\n'), exitCode: exitCodes.configuration };
+  if (differences) return differingTopics(differences);
   if (error instanceof DataLocked) {
     return {
       sentence: `Er draait al een knooppunt op de gegevens in ${where.data}: stop dat eerst, of kies met KNOOPPUNT_DATA een andere map.`,

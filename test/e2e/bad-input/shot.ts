@@ -85,11 +85,17 @@ export const settingOf = async ({ hub, words }: Range, route: Route): Promise<Se
   words,
 });
 
-/** Exactly these faults, in any order; any where the case names none. */
+const isOfDelivery = (fault: string): boolean => /^\/data[ /]/.test(fault);
+
+/**
+ * Exactly these faults, in any order; any where the case names none. A case about attributes says nothing of the delivery that
+ * it brings: what is wrong with that is told too, and is the matter of other cases.
+ */
 export const judgeFaults =
   (faults: readonly string[] | undefined) =>
   (answer: Answer): string | undefined => {
-    const found = listed(faultsOf(answer));
+    const told = faultsOf(answer);
+    const found = listed(faults?.some(isOfDelivery) ? told : told.filter((fault) => !isOfDelivery(fault)));
     return faults === undefined || found === listed(faults) ? undefined : `faults ${found}`;
   };
 /** This fault, whatever others there are. */

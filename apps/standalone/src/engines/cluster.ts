@@ -17,7 +17,8 @@ export type EngineAddresses = { readonly kafka: string; readonly postgres: strin
 /**
  * `folder`: keys, leaf files and logs of the programs. `port`: the one address for users, on loopback. `database`: its name,
  * for two clusters on one server. `programs`: folder of the compiled programs. `workers`: how many. `replication`: copies of
- * each topic. `onEnd`: told when a program ends by itself. `settings`: further settings for all programs.
+ * each topic. `onEnd`: told when a program ends by itself. `settings`: further settings for all programs. `onProgram`: told of
+ * each program before it is started, the one that prepares included. `signal`: once aborted, no further program is started.
  */
 export type ClusterOptions = {
   readonly engines: EngineAddresses;
@@ -29,6 +30,8 @@ export type ClusterOptions = {
   readonly workers?: number;
   readonly replication?: number;
   readonly onEnd?: (program: Program) => void;
+  readonly onProgram?: (program: Program) => void;
+  readonly signal?: AbortSignal;
   readonly settings?: Readonly<Record<string, string>>;
 };
 
@@ -64,8 +67,14 @@ const identitySettings = ({ base }: Place): Settings => ({ OIDC_ISSUER: `${base}
 const fileOf = ({ programs = here }: ClusterOptions, name: string): string => join(programs, name);
 const logOf = ({ folder }: ClusterOptions, name: string): string => join(folder, `${name}.log`);
 
-const prepare = (options: ClusterOptions, place: Place): Promise<void> =>
-  new Program({
+/** A program that somebody is told of. */
+const told = ({ onProgram }: ClusterOptions, program: Program): Program => {
+  onProgram?.(program);
+  return program;
+};
+
+const prepare = (options: ClusterOptions, place: Place): Promise<void> => {
+  const program = new Program({
     name: 'prepare',
     file: fileOf(options, 'apps/worker/src/prepare.js'),
     log: logOf(options, 'prepare'),
@@ -79,13 +88,15 @@ const prepare = (options: ClusterOptions, place: Place): Promise<void> =>
       OIDC_NAME: 'demo',
       ...options.settings,
     },
-  }).start();
+  });
+  return told(options, program).start();
+};
 
 /** A program that stays, with a management server of its own that tells when it can work. */
 const stays = async (options: ClusterOptions, name: string, app: string, env: Settings): Promise<Program> => {
   const port = await freePort();
   const { onEnd, settings = {} } = options;
-  return new Program({
+  const program = new Program({
     name,
     file: fileOf(options, `apps/${app}/src/main.js`),
     log: logOf(options, name),
@@ -93,6 +104,7 @@ const stays = async (options: ClusterOptions, name: string, app: string, env: Se
     ready: `http://${host}:${port}/health/ready`,
     ...(onEnd ? { onEnd } : {}),
   });
+  return told(options, program);
 };
 
 const workersOf = (options: ClusterOptions, place: Place): Promise<readonly Program[]> =>
@@ -171,7 +183,9 @@ export class Cluster {
     const { gateway, hub } = await servers(options, place, ports);
     const cluster = new Cluster(front.base, gateway, hub, await workersOf(options, place), front.server);
     try {
+      options.signal?.throwIfAborted();
       await prepare(options, place);
+      options.signal?.throwIfAborted();
       await Promise.all(cluster.programs.map((program) => program.startPatiently()));
       return cluster;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineAddresses } from './cluster.js';
 
@@ -9,7 +9,8 @@ export const enginesFolder = join('var', 'engines');
 /** An engine that does not run. */
 export type Missing = 'kafka' | 'postgres' | 'eventstore';
 
-type Running = Readonly<Partial<Record<Missing, { readonly address: string }>>>;
+type Started = { readonly address: string; readonly processes?: readonly { readonly pid: number }[] };
+type Running = Readonly<Partial<Record<Missing, Started>>>;
 
 const read = (file: string): unknown => {
   try {
@@ -19,15 +20,29 @@ const read = (file: string): unknown => {
   }
 };
 
-/** The engines that `npm run engines -- up` started; `eventStoreDbUrl` takes the place of the one among them. */
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // There, and another user's.
+    return (error as { readonly code?: unknown }).code === 'EPERM';
+  }
+};
+
+/** Where an engine is, unless a process of it is gone. */
+const addressOf = (engine: Started | undefined): string | undefined =>
+  engine?.processes?.every(({ pid }) => isAlive(pid)) === false ? undefined : engine?.address;
+
+/** The engines that `npm run engines -- up` started and that run; `eventStoreDbUrl` takes the place of the one among them. */
 export const enginesUp = (
   folder: string,
   eventStoreDbUrl: string | undefined,
 ): EngineAddresses | { readonly missing: readonly Missing[] } => {
   const running = (read(join(folder, 'running.json')) ?? {}) as Running;
-  const kafka = running.kafka?.address;
-  const postgres = running.postgres?.address;
-  const eventStoreDb = eventStoreDbUrl ?? running.eventstore?.address;
+  const kafka = addressOf(running.kafka);
+  const postgres = addressOf(running.postgres);
+  const eventStoreDb = eventStoreDbUrl ?? addressOf(running.eventstore);
   if (kafka !== undefined && postgres !== undefined && eventStoreDb !== undefined) {
     return { kafka, postgres, eventStoreDb };
   }
@@ -62,15 +77,6 @@ export type RunningCluster = {
 
 const clusterFile = (folder: string): string => join(folder, 'cluster.json');
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** Tells other programs of this machine where the hub on engines is; gives what takes the word back. */
 export const announce = (folder: string, cluster: RunningCluster): (() => void) => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -78,9 +84,14 @@ export const announce = (folder: string, cluster: RunningCluster): (() => void) 
   return () => rmSync(clusterFile(folder), { force: true });
 };
 
+/** The hub on engines that was announced in this folder and still runs. */
+export const runningCluster = (folder: string): RunningCluster | undefined => {
+  const cluster = read(clusterFile(folder)) as RunningCluster | undefined;
+  return cluster && isAlive(cluster.pid) ? cluster : undefined;
+};
+
 /** The hub on engines that answers at this address, if it is one that was announced and still runs. */
 export const clusterAt = (folder: string, base: string): RunningCluster | undefined => {
-  if (!existsSync(clusterFile(folder))) return undefined;
-  const cluster = read(clusterFile(folder)) as RunningCluster | undefined;
-  return cluster && cluster.base === base && isAlive(cluster.pid) ? cluster : undefined;
+  const cluster = runningCluster(folder);
+  return cluster?.base === base ? cluster : undefined;
 };

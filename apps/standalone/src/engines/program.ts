@@ -34,6 +34,11 @@ const mostStarts = 5;
 const restartAfterMs = 1_000;
 const inherited = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_ENV'] as const;
 
+// A program is asked to end when the process that started it is gone, however that ended; it may end by itself all the same.
+const tether = `data:text/javascript,${encodeURIComponent(
+  "process.on('disconnect', () => process.kill(process.pid, 'SIGTERM')); process.channel.unref();",
+)}`;
+
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const answers = async (address: string): Promise<boolean> => {
@@ -44,7 +49,10 @@ const answers = async (address: string): Promise<boolean> => {
   }
 };
 
-/** A process of ours on this machine: started with the settings that it gets and no others, ended by its process id. */
+/**
+ * A process of ours on this machine: started with the settings that it gets and no others, ended by its process id. It does not
+ * outlive the process that started it, also where that is killed.
+ */
 export class Program {
   private child: ChildProcess | undefined;
   private ended: Promise<number> = Promise.resolve(0);
@@ -86,8 +94,10 @@ export class Program {
       try {
         return await this.start();
       } catch (error) {
-        if (tries === mostStarts || this.child?.exitCode !== exitCodes.unexpected) throw error;
+        const isOver = this.isAsked || tries === mostStarts;
+        if (isOver || this.child?.exitCode !== exitCodes.unexpected) throw error;
         await delay(restartAfterMs);
+        if (this.isAsked) throw error;
       }
     }
   }
@@ -116,9 +126,9 @@ export class Program {
     });
     const output = openSync(log, 'a', 0o600);
     this.isAsked = false;
-    const child = spawn(process.execPath, [file], {
+    const child = spawn(process.execPath, ['--import', tether, file], {
       env: { ...Object.fromEntries(kept), ...env },
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', output, output, 'ipc'],
     });
     closeSync(output);
     this.child = child;

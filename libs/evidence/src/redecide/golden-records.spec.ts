@@ -646,6 +646,44 @@ describe('a record that shows a case', () => {
   });
 });
 
+describe('a record of a block', () => {
+  it.each([
+    ['company', true],
+    ['matter', false],
+  ])('says whom it is about where it is about somebody: of kind %s', (kind, isAbout) => {
+    const found = foundIn('overleg-dossier', 'RIEC', (record, log) => {
+      const item = itemOfType(record, 'S2');
+      const supplied = log.find(({ type, stream }) => type === 'ContributionSupplied' && stream === item.stream);
+      const { blocks } = (supplied?.data ?? {}) as { blocks: { name: string; kind: string }[] };
+      for (const block of blocks) if (block.name === 'p1') block.kind = kind;
+      ownDecision(record, 'S2', 'p1').kind = kind;
+      if (!isAbout) Reflect.deleteProperty(item.blocks[1] ?? {}, 'subject');
+    });
+    expect(found.filter((one) => /^(subject|block|record)-/.test(one))).toEqual([]);
+  });
+});
+
+describe('a record that withholds', () => {
+  const found = (change: Change): readonly string[] => foundIn('overleg-dossier', 'POL', change);
+
+  it('names no permit for what a cap took all of', () => {
+    const silent: Change = (record) => {
+      const own = ownCircumstances(record, 'S2');
+      own['facts-block'] = { true: ['silent'], false: ['codeH1', 'codeH2'] };
+      for (const { block } of itemOfType(record, 'S2').blocks) {
+        const decision = ownDecision(record, 'S2', block);
+        Object.assign(decision, { levels: { withhold: Object.values(decision.levels).flat() }, permits: {} });
+      }
+    };
+    expect(found(silent)).toEqual([]);
+    const named = found((record, log) => {
+      silent(record, log);
+      ownDecision(record, 'S2', 'p1').permits = { 'P-102': ['name'] };
+    });
+    expect(named).toEqual(['permit-differs contribution-… p1.name: P-102 recorded, none now']);
+  });
+});
+
 describe('a record that shows requests', () => {
   it('folded each of them', () => {
     expect(causesIn('verzoeken', 'POL', (record) => withoutFold(record, 'request'))).toEqual([

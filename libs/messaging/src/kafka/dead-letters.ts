@@ -16,9 +16,14 @@ type Stored = Entry & { readonly headers: Readonly<Record<string, string>> };
 type Full = Stored & { readonly value: Uint8Array };
 
 const headerName = 'dead-letter';
+const suffix = '.dead-letters';
 
 /** The topic that holds what a group could not handle. */
-export const deadLetterTopic = (group: string): string => `${group}.dead-letters`;
+export const deadLetterTopic = (group: string): string => `${group}${suffix}`;
+
+/** The groups whose dead letters are among these topics, by name. */
+export const groupsAmong = (topics: Iterable<string>): readonly string[] =>
+  [...topics].flatMap((topic) => (topic.endsWith(suffix) ? [topic.slice(0, -suffix.length)] : [])).toSorted();
 
 /** Headers as text; Kafka holds bytes. */
 export const textHeaders = (headers: IHeaders | undefined): Record<string, string> => {

@@ -5,7 +5,7 @@ import { maxMessageBytes } from '../port.js';
 import type { Consumer, ConsumeOptions, DeadLetter, Message, Messaging, Topic } from '../port.js';
 import { sizeOf } from '../limits.js';
 import { clientOf } from './client.js';
-import { DeadLetters } from './dead-letters.js';
+import { DeadLetters, groupsAmong } from './dead-letters.js';
 import type { Entry, Origin } from './dead-letters.js';
 import { Desk } from './desk.js';
 import { lagOf } from './lag.js';
@@ -147,6 +147,12 @@ export class KafkaMessaging implements Messaging {
   async deadLetters(group: string): Promise<readonly DeadLetter[]> {
     this.refuseClosed();
     return this.lettersOf(group).list();
+  }
+
+  /** The groups that have a topic for what they park, by name. */
+  async deadLetterGroups(): Promise<readonly string[]> {
+    this.refuseClosed();
+    return groupsAmong((await this.desk.topics()).keys());
   }
 
   /** What is parked for a group, by topic, partition and offset, without content. */

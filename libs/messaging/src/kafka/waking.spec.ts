@@ -56,6 +56,15 @@ describe('the pause between fetches', () => {
     expect(await pause.after(500)).toBeUndefined();
   });
 
+  it('is over, and none begins, where another partition of the fetch brings much', async () => {
+    const pause = pauseOf(3_600_000);
+    await pause.after(1);
+    const waiting = pause.after(1);
+    await pause.after(64);
+    await waiting;
+    expect(await pause.after(1)).toBeUndefined();
+  });
+
   it('is one for all partitions of a fetch, where little keeps coming', async () => {
     const pause = pauseOf(1);
     await pause.after(1);

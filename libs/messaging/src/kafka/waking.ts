@@ -50,22 +50,44 @@ export class Waking {
  */
 export class FetchPause {
   private readonly pace: Pace;
+  private readonly everyMs: number;
+  private readonly nowMs: () => number;
   private current: Promise<void> | undefined;
+  private muchAtMs = -Infinity;
+  private end = (): void => undefined;
 
   constructor({ rhythm = fetching, nowMs = () => performance.now() }: { rhythm?: Rhythm; nowMs?: () => number } = {}) {
     this.pace = new Pace(rhythm, nowMs);
+    this.everyMs = rhythm.everyMs;
+    this.nowMs = nowMs;
   }
 
-  /** So many messages came from one partition; resolves when the next fetch may go. All partitions of a fetch share a pause. */
+  /**
+   * So many messages came from one partition; resolves when the next fetch may go. All partitions of a fetch share a pause, and
+   * where one of them brings much there is none.
+   */
   async after(messages: number): Promise<void> {
-    if (messages >= worthATurn) return;
+    if (messages >= worthATurn) {
+      this.muchAtMs = this.nowMs();
+      this.end();
+      return;
+    }
+    if (this.nowMs() - this.muchAtMs < this.everyMs) return;
     this.current ??= this.pause();
     await this.current;
   }
 
   private async pause(): Promise<void> {
     const waitMs = this.pace.take();
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (waitMs > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs);
+        this.end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
     this.current = undefined;
   }
 }

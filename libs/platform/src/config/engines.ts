@@ -50,7 +50,12 @@ const readTls = (reader: SettingsReader): KafkaTls | undefined => {
 
 const readSasl = (reader: SettingsReader, tls: KafkaTls | undefined): KafkaSasl | undefined => {
   const name = 'KNOOPPUNT_KAFKA_SASL_MECHANISM';
-  if (reader.env[name] === undefined) return undefined;
+  if (reader.env[name] === undefined) {
+    const parts = ['USER', 'PASSWORD', 'PASSWORD_FILE'].map((part) => `KNOOPPUNT_KAFKA_SASL_${part}`);
+    const isMeant = parts.some((part) => reader.env[part] !== undefined);
+    if (isMeant) reader.fault(`${name} ontbreekt: zonder dat wordt bij de brokers niet ingelogd.`);
+    return undefined;
+  }
   const mechanism = reader.oneOf(name, mechanisms, 'scram-sha-512');
   if (!tls)
     reader.fault(`${name} vraagt om TLS (KNOOPPUNT_KAFKA_TLS_CA_FILE): anders gaat het wachtwoord open over de lijn.`);

@@ -24,12 +24,14 @@ export const readProviderName = (reader: SettingsReader): string => reader.text(
  */
 export const readOidc = (reader: SettingsReader): OidcConfig => {
   const issuer = reader.text('OIDC_ISSUER');
-  const jwks = reader.env['OIDC_JWKS'] ?? `${issuer.replace(/\/$/, '')}/jwks`;
+  const named = reader.env['OIDC_JWKS'];
+  const jwks = named ?? `${issuer.replace(/\/$/, '')}/jwks`;
   const isHttpAllowed = reader.env['OIDC_HTTP'] === 'allowed';
   return {
     kind: 'oidc',
     issuer: issuer === '' ? issuer : reader.url('OIDC_ISSUER', issuer, isHttpAllowed),
-    jwks: issuer === '' ? jwks : reader.url('OIDC_JWKS', jwks, isHttpAllowed),
+    // Derived from the issuer it has the same faults, which are said once.
+    jwks: named === undefined ? jwks : reader.url('OIDC_JWKS', named, isHttpAllowed),
     tokenType: reader.text('OIDC_TOKEN_TYPE', 'at+jwt'),
     name: readProviderName(reader),
   };

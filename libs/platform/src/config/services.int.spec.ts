@@ -114,6 +114,20 @@ describe('the configuration of programs on the engines of a data centre', () => 
     expect(faultsOf(readHubConfig, { ...env, OIDC_HTTP: 'allowed', NODE_ENV: 'production' })).toHaveLength(1);
   });
 
+  it('does not stay silent about a password that nothing would use', () => {
+    for (const part of ['USER', 'PASSWORD', 'PASSWORD_FILE']) {
+      expect(faultsOf(readWorkerConfig, { ...whole, [`KNOOPPUNT_KAFKA_SASL_${part}`]: password })).toEqual([
+        'KNOOPPUNT_KAFKA_SASL_MECHANISM ontbreekt: zonder dat wordt bij de brokers niet ingelogd.',
+      ]);
+    }
+  });
+
+  it('says a fault of the issuer once, not again of the keys whose address derives from it', () => {
+    expect(faultsOf(readHubConfig, { ...whole, OIDC_ISSUER: 'http://keycloak:8080' })).toEqual([
+      'OIDC_ISSUER moet met https beginnen.',
+    ]);
+  });
+
   it('takes TLS and SASL to the brokers', () => {
     const env = {
       ...whole,
