@@ -12,7 +12,8 @@ import { parsers } from './values.js';
  *   works gives the statement up, and a transaction that its client has left standing so long is undone, so that a stopped
  *   process keeps no lock from those that go on.
  * - `may`: an SQL condition that holds where this role has the rights that it needs; a ping asks for it.
- * - `isReadOnly`: the server refuses every write on them. `isDurable`: a commit is acknowledged when it is on disk.
+ * - `isReadOnly`: the server refuses every write on them. `looksUp`: every row is found by an index, never by reading or
+ *   joining a whole table, where there is an index for it. `isDurable`: a commit is acknowledged when it is on disk.
  * - `unavailable`: the adapter's own error for a server that is lost, refusing, full or silent.
  */
 export type ConnectionOptions = {
@@ -23,6 +24,7 @@ export type ConnectionOptions = {
   readonly timeoutMs: number;
   readonly may?: string;
   readonly isReadOnly?: boolean;
+  readonly looksUp?: boolean;
   readonly isDurable: boolean;
   readonly unavailable: (cause: unknown) => Error;
 };
@@ -84,13 +86,17 @@ const together = <Result>(client: ClientBase, send: () => Result): Result => {
   }
 };
 
-const settings = ({ schema, timeoutMs, isDurable, isReadOnly = false }: ConnectionOptions): string =>
+// A connection keeps its plans. One made while a table was small reads it whole and joins it whole, however large it grows.
+const byIndex = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'].map((way) => `SET ${way} = off`);
+
+const settings = ({ schema, timeoutMs, isDurable, isReadOnly = false, looksUp = false }: ConnectionOptions): string =>
   [
     `SET search_path = "${schema}"`,
     `SET synchronous_commit = ${isDurable ? 'on' : 'off'}`,
     `SET default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`,
     `SET statement_timeout = ${timeoutMs}`,
     `SET idle_in_transaction_session_timeout = ${timeoutMs}`,
+    ...(looksUp ? byIndex : []),
   ].join('; ');
 
 /**

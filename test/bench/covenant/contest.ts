@@ -44,7 +44,7 @@ const openPeers = async (bench: Bench, options: object): Promise<ReadonlyMap<str
 };
 
 /** So often everybody takes a turn. */
-export const roundsOf = ({ short }: Bench): number => (short ? 2 : 5);
+export const roundsOf = ({ short }: Bench): number => (short ? 2 : 15);
 
 /** All engines and the limits over one workload, in turns. */
 export const contest = async (bench: Bench, spread: Spread): Promise<Contest> => {

@@ -23,6 +23,7 @@ export const vaultConnections = (place: VaultPlace): Connections => {
     poolSize,
     timeoutMs,
     may: maySeal,
+    looksUp: true,
     isDurable: true,
     unavailable: (cause) => new VaultUnavailable(cause),
   };
