@@ -142,22 +142,78 @@ describeWithBroker('a group on a real broker', () => {
     expect(again.seen.map((delivery) => [textOf(delivery), delivery.attempt])).toEqual([['stuck', 2]]);
   });
 
-  it('halts when messages that it had not handled are gone, and says so', async () => {
+  /** Deletes what a partition holds before this offset. */
+  const deleteBefore = async (offset: number) => {
+    const admin = bareClient(broker).admin();
+    await admin.connect();
+    // It only deletes from topics that it was asked about before.
+    await admin.fetchTopicOffsets(topic);
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(offset) }] });
+    await eventually(async () => (await admin.fetchTopicOffsets(topic))[0]?.low === String(offset));
+    await admin.disconnect();
+  };
+  const committedOffset = async () => {
+    const admin = bareClient(broker).admin();
+    await admin.connect();
+    const [found] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+    await admin.disconnect();
+    return Number(found?.partitions[0]?.offset);
+  };
+  const lost = () => ({ code: 'messaging/messages-lost', group });
+
+  it('halts when messages that it had not handled are gone, and says so however often it is started again', async () => {
     const messaging = await open();
     await begin(messaging, 1);
     const consumer = await join(messaging, () => Promise.resolve());
     await consumer.stop();
     for (const text of ['1', '2', '3']) await publish(messaging, text);
-    const admin = bareClient(broker).admin();
-    await admin.connect();
-    // It only deletes from topics that it was asked about before.
-    await admin.fetchTopicOffsets(topic);
-    await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '2' }] });
-    await eventually(async () => (await admin.fetchTopicOffsets(topic))[0]?.low === '2');
-    await admin.disconnect();
+    await deleteBefore(2);
     const got = collector();
-    await expect(join(messaging, got.onMessage)).rejects.toMatchObject({ code: 'messaging/messages-lost', group });
+    for (let start = 1; start <= 5; start++) await expect(join(messaging, got.onMessage)).rejects.toMatchObject(lost());
     expect(got.seen).toEqual([]);
+    // kafkajs by itself commits -2 here, and the next start would begin behind the loss.
+    expect(await committedOffset()).toBe(0);
+  });
+
+  it('halts while it runs when what it had yet to read is gone, and keeps its place', async () => {
+    const messaging = await open();
+    await begin(messaging, 1);
+    const held = gate();
+    const got = collector(() => held.promise);
+    const failed = Promise.withResolvers<Error>();
+    await messaging.consume({
+      topics: [topic],
+      group,
+      onMessage: got.onMessage,
+      maxOpen: 1,
+      onFailure: failed.resolve,
+    });
+    // More than a fetch brings and a partition that waits takes in.
+    for (let at = 0; at < 60; at++) await publish(messaging, `${at} ${'x'.repeat(100_000)}`, 'k');
+    await got.atLeast(1);
+    await deleteBefore(60);
+    held.resolve();
+    expect(await failed.promise).toMatchObject(lost());
+    const handled = got.seen.length;
+    expect(handled).toBeLessThan(60);
+    await expect(join(messaging, got.onMessage)).rejects.toMatchObject(lost());
+    expect(got.seen).toHaveLength(handled);
+    expect(await committedOffset()).toBe(handled);
+  });
+
+  it('halts at the mark that kafkajs leaves where it met such a loss by itself', async () => {
+    const messaging = await open();
+    await begin(messaging, 1);
+    await (await join(messaging, () => Promise.resolve())).stop();
+    for (const text of ['1', '2', '3']) await publish(messaging, text);
+    await deleteBefore(2);
+    const bare = bareClient(broker).consumer({ groupId: group, allowAutoTopicCreation: false });
+    await bare.connect();
+    await bare.subscribe({ topics: [topic], fromBeginning: true });
+    await bare.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
+    await eventually(async () => (await committedOffset()) === -2);
+    await bare.disconnect();
+    await expect(join(messaging, () => Promise.resolve())).rejects.toMatchObject(lost());
   });
 
   it('ends a consumer whose topic went away, and tells its owner once', async () => {

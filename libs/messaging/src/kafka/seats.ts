@@ -1,6 +1,6 @@
 import type { Consumer as KafkaConsumer } from 'kafkajs';
 import type { Delay } from '../delay.js';
-import { MessagesLost } from '../errors.js';
+import { MessagesLost, MessagingUnavailable } from '../errors.js';
 import { Lane } from '../lane.js';
 import type { ConsumeOptions } from '../port.js';
 import type { Slots } from '../slots.js';
@@ -34,6 +34,9 @@ type Seat = { readonly place: Place; readonly lane: Lane; readonly store: Partit
 
 // A commit takes milliseconds and is made per turn, so a turn must be worth it. After a crash so many run one by one.
 const defaultMaxOpen = 256;
+
+// What a broker answers about a group that is new to a partition.
+const neverCommitted = -1;
 
 const keyOf = ({ topic, partition }: Place): string => `${topic}/${partition}`;
 
@@ -181,17 +184,20 @@ export class Seats {
   private storeOf(place: Place, found: Found): PartitionStore {
     const { options, letters, onCommitted } = this.setup;
     const { topic, partition } = place;
-    const { low = 0, high = 0 } = found.bounds ?? {};
-    const offset = found.committed?.offset ?? -1;
-    const start = offset < 0 ? low : offset;
+    if (!found.bounds || !found.committed) throw new MessagingUnavailable(`nothing is known of ${keyOf(place)} yet`);
+    const { low, high } = found.bounds;
+    const { offset, metadata } = found.committed;
+    const start = offset === neverCommitted ? low : offset;
+    // Below that is a mark of kafkajs: it once met the loss that this member halts for, and forgot where the group was.
     if (start < low || start > high) throw new MessagesLost(options.group, topic, partition);
     const { consumer } = this;
     const store = new PartitionStore({
-      progress: readProgress(start, found.committed?.metadata ?? null),
+      progress: readProgress(start, metadata),
       buriedOffsets: new Set(found.buried.map((entry) => entry.offset)),
       parkedKeys: new Set(found.parked.map(({ key }) => key)),
       redriven: found.redriven,
-      commit: (committed, metadata) => this.committer.commit({ topic, partition, offset: String(committed), metadata }),
+      commit: (committed, written) =>
+        this.committer.commit({ topic, partition, offset: String(committed), metadata: written }),
       hasten: () => this.committer.hasten(),
       bury: (message, parking) => letters.bury({ ...place, offset: message.offset }, message, parking),
       settle: (settled) => letters.settle({ ...place, offset: settled }),
