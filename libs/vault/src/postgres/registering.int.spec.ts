@@ -7,20 +7,26 @@ import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
 import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
 import { openPostgresVault } from '../index.js';
+import { vaultConnections } from './migrating.js';
 import { keepStatement, registerStatement } from './registering.js';
 
 const withServer = (server: TestServer): void => {
   const options = vaultOptions(server);
-  /** The plan that a connection keeps for a statement, made while the tables are new and nobody has counted their rows. */
+  /** The plan that a connection of the vault keeps for a statement, made while the tables are new and nobody has counted their rows. */
   const planOf = async ([sql, ...values]: readonly [string, ...(readonly unknown[])]): Promise<string> => {
-    const lines = await asRoot(
-      server,
-      `SET search_path = "${options.schema}"`,
-      'SET plan_cache_mode = force_generic_plan',
-      `PREPARE asked AS ${sql}`,
-      `EXPLAIN EXECUTE asked(${values.map(() => 'NULL').join(', ')})`,
-    );
-    return lines.map((line) => String(line['QUERY PLAN'])).join('\n');
+    const connections = vaultConnections(options);
+    try {
+      const [, , answer] = await connections.transaction((send) =>
+        send(
+          ['SET LOCAL plan_cache_mode = force_generic_plan'],
+          [`PREPARE asked AS ${sql}`],
+          [`EXPLAIN EXECUTE asked(${values.map(() => 'NULL').join(', ')})`],
+        ),
+      );
+      return (answer?.rows ?? []).map((line) => String(line['QUERY PLAN'])).join('\n');
+    } finally {
+      await connections.close();
+    }
   };
 
   /** Rows that statements of the vault read by going through a whole table, once its connections are gone. */

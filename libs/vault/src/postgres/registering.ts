@@ -26,19 +26,16 @@ export const lockOwners = (owners: readonly Uuid[]): Statement => [
 ];
 
 // Of each owner: is a key of its there already with other bytes or of another, are its keys gone, is there a key that is new?
-// Each row is looked up by itself (LIMIT), for a plan that was made while the tables were small reads them whole for ever.
 const judged = `fresh AS (
     SELECT fresh.*, there.key_id IS NULL AS is_new,
       there.key_id IS NOT NULL AND (there.owner, there.block, there.digest) IS DISTINCT FROM (fresh.owner, fresh.block, fresh.digest)
         AS is_clash
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[]) WITH ORDINALITY
       AS fresh (key_id, owner, block, kek, wrapped, digest, nr)
-    LEFT JOIN LATERAL (
-      SELECT key_id, owner, block, digest FROM data_key WHERE data_key.key_id = fresh.key_id LIMIT 1
-    ) AS there ON true),
+    LEFT JOIN data_key AS there ON there.key_id = fresh.key_id),
   judged AS (
-    SELECT owner, bool_or(is_clash) AS is_clash, bool_or(is_new) AND (
-      SELECT true FROM data_key WHERE data_key.owner = fresh.owner AND receipt IS NOT NULL LIMIT 1) IS NOT NULL AS is_gone
+    SELECT owner, bool_or(is_clash) AS is_clash, bool_or(is_new) AND EXISTS (
+      SELECT 1 FROM data_key WHERE data_key.owner = fresh.owner AND receipt IS NOT NULL) AS is_gone
     FROM fresh GROUP BY owner)`;
 const inserting = (owners: string): string => `INSERT INTO data_key (key_id, owner, block, kek, wrapped, digest)
     SELECT key_id, owner, block, kek, wrapped, digest FROM fresh WHERE is_new AND owner IN (${owners}) ORDER BY nr`;
@@ -55,14 +52,13 @@ const registerAll = `WITH ${judged},
     SELECT contribution, stream, topic, registered_at, false, digest, digest_kek, digest_wrapped, bytes
     FROM candidate JOIN judged ON owner = contribution
     WHERE NOT is_clash AND NOT is_gone
-      AND (SELECT true FROM intake AS there WHERE there.contribution = candidate.contribution LIMIT 1) IS NULL
+      AND NOT EXISTS (SELECT 1 FROM intake AS there WHERE there.contribution = candidate.contribution)
     RETURNING contribution),
   kept AS (${inserting('SELECT contribution FROM taken')})
   SELECT owner, is_clash, is_gone, there.*, taken.contribution IS NOT NULL AS inserted
-  FROM judged LEFT JOIN taken ON taken.contribution = owner LEFT JOIN LATERAL (
-    SELECT contribution, stream, topic, registered_at, published, digest, bytes, digest_kek, digest_wrapped
-    FROM intake WHERE intake.contribution = judged.owner LIMIT 1
-  ) AS there ON true`;
+  FROM judged LEFT JOIN taken ON taken.contribution = owner LEFT JOIN (
+    SELECT contribution, stream, topic, registered_at, published, digest, bytes, digest_kek, digest_wrapped FROM intake
+  ) AS there ON there.contribution = owner`;
 
 const columnsOf = (keepings: readonly Keeping[]): readonly unknown[] => {
   const all = keepings.flatMap(({ owner, keys }) => keys.map((key) => ({ ...key, owner })));
