@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { encodeEvent, eventIdOf, openEmbeddedEventStore } from '@knooppunt/event-store';
+import { openEmbeddedEventStore } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
-import { streamName } from '@knooppunt/kernel';
 import type { Position } from '@knooppunt/kernel';
 import type { LogSource } from '@knooppunt/read-store';
 import { uuid } from '@knooppunt/testing';
+import { consultationOf } from '../test/consultation.js';
 import { logSourceOf } from './log-source.js';
 
 describe('the log for many followers', () => {
@@ -28,25 +28,7 @@ describe('the log for many followers', () => {
 
   const append = async (from: number, count: number): Promise<void> => {
     for (let at = from; at < from + count; at += 1) {
-      const consultation = uuid(at);
-      const stream = streamName('loguse', consultation);
-      const event = encodeEvent({
-        id: eventIdOf(consultation, 0),
-        type: 'LogConsulted',
-        schemaVersion: 1,
-        stream,
-        cooperation: 'rotterdam',
-        recordedAt: '2026-03-01T12:00:00.000Z',
-        actor: 'system:test',
-        organisation: null,
-        role: null,
-        purpose: null,
-        commandId: consultation,
-        correlation: consultation,
-        causation: null,
-        traceId: consultation,
-        data: { consultation, question: 'ijkpunten', purpose: 'integriteit' },
-      });
+      const { stream, event } = consultationOf(uuid(at));
       await store.append(stream, [event], 'no-stream');
     }
   };

@@ -1,30 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { encodeEvent, eventIdOf } from '@knooppunt/event-store';
 import type { EventStore, StoredEvent } from '@knooppunt/event-store';
-import { streamName } from '@knooppunt/kernel';
 import { uuid } from '@knooppunt/testing';
+import { consultationOf } from '../test/consultation.js';
 import { Tail, Waiter } from './log-tail.js';
 
 const storedAt = (number: number, size = 0): StoredEvent => {
-  const consultation = uuid(number);
-  const stream = streamName('loguse', consultation);
-  const event = encodeEvent({
-    id: eventIdOf(consultation, 0),
-    type: 'LogConsulted',
-    schemaVersion: 1,
-    stream,
-    cooperation: 'rotterdam',
-    recordedAt: '2026-03-01T12:00:00.000Z',
-    actor: 'system:test',
-    organisation: null,
-    role: null,
-    purpose: null,
-    commandId: consultation,
-    correlation: consultation,
-    causation: null,
-    traceId: consultation,
-    data: { consultation, question: 'ijkpunten', purpose: 'integriteit' },
-  });
+  const { stream, event } = consultationOf(uuid(number));
   // White space behind the envelope is no other event.
   const bytes = Buffer.concat([event.bytes, Buffer.alloc(size, ' ')]);
   return { ...event, bytes, stream, revision: 0n, position: String(number).padStart(20, '0') };

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { leafRecordFile } from '@knooppunt/evidence';
-import { decodeEvent, encodeEvent, eventIdOf, openEmbeddedEventStore } from '@knooppunt/event-store';
+import { decodeEvent, openEmbeddedEventStore } from '@knooppunt/event-store';
 import type { EventStore } from '@knooppunt/event-store';
-import { streamName } from '@knooppunt/kernel';
 import type { Recorded } from '@knooppunt/kernel';
+import { consultationOf } from '../test/consultation.js';
 import { openCheckpointKey } from './checkpoint-key.js';
 import type { CheckpointKey } from './checkpoint-key.js';
 import { LeafFiles } from './leaf-files.js';
@@ -40,24 +40,7 @@ const loopOver = (leaves: LeafFiles, of: EventStore = store): SequencerLoop =>
   });
 
 const append = async (cooperation: string, to: EventStore = store, consultation = randomUUID()): Promise<void> => {
-  const stream = streamName('loguse', consultation);
-  const event = encodeEvent({
-    id: eventIdOf(consultation, 0),
-    type: 'LogConsulted',
-    schemaVersion: 1,
-    stream,
-    cooperation,
-    recordedAt: '2026-03-01T12:00:00.000Z',
-    actor: 'system:spec',
-    organisation: null,
-    role: null,
-    purpose: null,
-    commandId: consultation,
-    correlation: consultation,
-    causation: null,
-    traceId: consultation,
-    data: { consultation, question: 'ijkpunten', purpose: 'integriteit' },
-  });
+  const { stream, event } = consultationOf(consultation, cooperation);
   await to.append(stream, [event], 'no-stream');
 };
 
