@@ -10,8 +10,6 @@ import { ladderOf, Reaches, shutCell } from './reach.js';
 import type { Cell, Ladder } from './reach.js';
 import type { Row } from './rows.js';
 import { spaceOf } from './space.js';
-import type { Act } from './space.js';
-
 import { tableOf } from './table.js';
 import type { Table } from './table.js';
 import { walk } from './walk.js';
@@ -124,7 +122,7 @@ class Comparison {
       const [before, after] = [this.side(0, isOpen, ladder), this.side(1, isOpen, ladder)];
       if (before.meanings === after.meanings) continue;
       for (const delta of this.deltasOf(before, after, ladder, source.from)) {
-        const found = this.foundOf(delta, act);
+        const found = this.foundOf(delta);
         const share = shares.get(found) ?? { found, fields: [] };
         shares.set(found, share);
         share.fields.push(field.name);
@@ -161,9 +159,9 @@ class Comparison {
     return made;
   }
 
-  private foundOf(delta: Delta, act: Act): Found {
+  private foundOf(delta: Delta): Found {
     const { aspect, when, decidedBy } = delta;
-    const key = JSON.stringify([aspect, when, decidedBy, act]);
+    const key = JSON.stringify([aspect, when, decidedBy]);
     const found = this.found.get(key) ?? { delta, provided: new Set<string>(), spots: [] };
     this.found.set(key, found);
     for (const id of delta.provided) found.provided.add(id);
