@@ -1,7 +1,7 @@
 import { check } from '../src/index.js';
 import type {
   AnalysisFinding,
-  Change,
+  CovenantChange,
   CovenantDocument,
   FindingCode,
   LawDocument,
@@ -125,7 +125,7 @@ export const rulesWith = (...given: Parameters<typeof findingsOf>): readonly str
 const listed = (names: readonly string[]): string => names.join(', ') || '-';
 
 /** One change in one line: what, when, provided, by which rules; and a line for each block of questions. */
-export const linesOf = ({ aspect, isWider, when, provided, decidedBy, blocks }: Change): readonly string[] => {
+export const linesOf = ({ aspect, isWider, when, provided, decidedBy, blocks }: CovenantChange): readonly string[] => {
   const what = aspect.kind === 'duty' ? aspect.duty : aspect.kind;
   const conditions = when.map(
     (one) =>

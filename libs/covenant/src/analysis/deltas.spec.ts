@@ -119,6 +119,16 @@ describe('what a change takes for granted', () => {
     ]);
   });
 
+  it('bears the names that it has in the version with more', () => {
+    const renamed = { ...stops, id: 'C-9' };
+    expect(said([stops], [renamed, full])).toEqual([
+      ['more: level withhold > reveal', 'when open=true, provided C-9, G-1', 'by - > P-1'],
+    ]);
+    expect(said([stops, full], [renamed])).toEqual([
+      ['less: level reveal > withhold', 'when open=true, provided C-8, G-1', 'by P-1 > -'],
+    ]);
+  });
+
   it('is no guard that asks nothing', () => {
     const idle = lawOf({ guards: [ownPurpose, { ...ownPurpose, id: 'G-2', require: {} }] });
     expect(said([], [full], [idle, idle])).toEqual([
@@ -183,6 +193,39 @@ describe('a duty in order', () => {
     expect(duties(before, after)).toEqual([[what, 'when always, provided -', by]]);
   });
 
+  it('is told with what it was and what it becomes, and with nothing that it takes for granted', () => {
+    const [fresh, lost] = [{ onward: 'allowed' }, {}].map((obligations) => covenantOf([permitOf({ obligations })]));
+    if (fresh === undefined || lost === undefined) throw new Error('two covenants were made');
+    const change = (before: CovenantDocument, after: CovenantDocument) =>
+      diff({ law, covenant: before }, { law, covenant: after }, registry).changes.map(({ aspect, provided }) => ({
+        aspect,
+        provided,
+      }));
+    expect(change(lost, fresh)).toStrictEqual([
+      { aspect: { kind: 'duty', duty: 'onward', after: 'allowed' }, provided: [] },
+    ]);
+    expect(change(fresh, lost)).toStrictEqual([
+      { aspect: { kind: 'duty', duty: 'onward', before: 'allowed' }, provided: [] },
+    ]);
+  });
+
+  it('is, of two texts that say the same, told as the first of them, whoever states it', () => {
+    const cap = (retain: string): Rule => capOf({ cap: 'reveal', obligations: { retain } });
+    const told = [['more: retain P1W > P30D', 'when always, provided -']];
+    const lead = (permitted: string, capped: string) =>
+      changes([
+        covenantOf([permitOf({ obligations: { retain: permitted } }), cap(capped)]),
+        covenantOf([permitOf({ obligations: { retain: 'P30D' } })]),
+      ]).map((lines) => lines.slice(0, 2));
+    expect(lead('P7D', 'P1W')).toEqual(told);
+    expect(lead('P1W', 'P7D')).toEqual(told);
+  });
+
+  it('comes with sight alone: a supply has none', () => {
+    const cap = capOf({ cap: 'reveal', at: ['levering'], obligations: { use: ['x'], retain: 'P1D' } });
+    expect(said([full], [full, cap])).toEqual([]);
+  });
+
   it('is not told where another text says the same', () => {
     expect(duties({ retain: 'P1W' }, { retain: 'P7D' })).toEqual([]);
     expect(duties({ retain: 'P90D' }, {})).toEqual([]);
@@ -242,6 +285,15 @@ describe('a duty that is a list', () => {
     const cap = capOf({ cap: 'reveal', when: { stil: true }, obligations: { use: 'b' } });
     expect(duties({ use: ['a', 'b'] }, { use: 'a' }, {}, [cap])).toEqual([
       ['more: use b > -', 'when stil=false, provided -', 'by P-1 > -'],
+    ]);
+  });
+
+  it('may bear any name, and is stated by those that state it', () => {
+    const shown = permitOf({ obligations: { constructor: ['x'] } });
+    const silent = permitOf({ id: 'P-2', permit: 'mask', when: { open: true, laat: true } });
+    expect(said([shown], [shown, silent])).toEqual([]);
+    expect(duties({ constructor: ['x'] }, { constructor: ['x', 'y'] })).toEqual([
+      ['less: constructor - > y', 'when always, provided -', 'by - > P-1'],
     ]);
   });
 

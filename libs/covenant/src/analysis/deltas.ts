@@ -42,11 +42,10 @@ const decidersOf = (reaches: Reaches, cell: Cell, { height, within, isSupply }: 
   // what stops a view decides only where a permit would have given more; a supply needs none
   const wanted = isSupply ? within : diagrams.and(within, above(height + 1));
   const lowering = cell.caps.filter(([row, most]) => most === height && isMet(reaches.applies(row), wanted));
-  const refusing =
-    height > 0 ? [] : cell.guards.filter((row) => diagrams.minus(wanted, reaches.applies(row)) !== never);
+  const refusing = cell.guards.filter((row) => diagrams.minus(wanted, reaches.applies(row)) !== never);
+  // a permit that gives less applies only where a higher one does, or the height would not be reached
   const permitting = cell.permits.filter(
-    ([row, given]) =>
-      height > 0 && given >= height && isMet(reaches.applies(row), diagrams.minus(within, above(given + 1))),
+    ([row, given]) => height > 0 && isMet(reaches.applies(row), diagrams.minus(within, above(given + 1))),
   );
   return [...permitting.map(([row]) => row), ...lowering.map(([row]) => row), ...refusing];
 };

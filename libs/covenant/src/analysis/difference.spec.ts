@@ -116,6 +116,17 @@ describe('a permit that is new', () => {
     ]);
   });
 
+  it('is told for the reference to a supply, which every type has', () => {
+    expect(changes(rules([], [permitOf({ permit: 'exists', fields: ['_exists'] })]))).toEqual([
+      [
+        'more: level withhold > exists',
+        'when open=true, provided G-1',
+        'by - > P-1',
+        `inzage of POL S1(_exists), to BD.heffing in 2, ${days}`,
+      ],
+    ]);
+  });
+
   it('is told type by type, each with its own fields', () => {
     const parties = { POL: partyWith(['opsporing']), BD: partyWith(['heffing']) };
     const everything = permitOf({ from: 'any', type: 'any', fields: 'content' });
@@ -185,6 +196,26 @@ describe('a law that changes', () => {
     ]);
   });
 
+  it('is told for each kind, where one takes the place of another', () => {
+    const of = (kind: string) => lawOf({ kinds: { participants: [kind], bureau: ['RIEC'] } });
+    const parties = { POL: partyWith(['opsporing']), BD: partyWith(['heffing']), RIEC: partyWith(['ondersteuning']) };
+    const silent = covenantOf([], { parties });
+    expect(changes([silent, silent], [of('POL'), of('BD')])).toEqual([
+      [
+        'more: supply withhold > reveal',
+        'when always, provided -',
+        'by - > -',
+        `levering of BD S2(bsn bedrag), to RIEC.ondersteuning in weging+1+2+3, ${days}`,
+      ],
+      [
+        'less: supply reveal > withhold',
+        'when always, provided -',
+        'by - > -',
+        `levering of POL S1(naam schuld), to RIEC.ondersteuning in weging+1+2+3, ${days}`,
+      ],
+    ]);
+  });
+
   it('is told for the days on which it is another', () => {
     const dated = capOf({ id: 'W-1', in: ['2028-01-01', '2028-12-31'], cap: 'mask' });
     expect(changes(same, [law, lawOf({ caps: [dated] })])).toEqual([
@@ -241,6 +272,48 @@ describe('a purpose that only one of two covenants knows', () => {
         `inzage of POL S1(naam), to BD.toezicht in 2, ${days}`,
       ],
     ]);
+  });
+});
+
+describe('a purpose that takes the place of another', () => {
+  it('is a widening and a narrowing of a rule for anybody that neither changes', () => {
+    const anybody = permitOf({ to: 'any', purpose: 'any' });
+    const { parties } = covenantOf([]);
+    const of = (code: string) =>
+      covenantOf([anybody], { parties: { ...parties, BD: partyWith(['heffing', code], ['AWR 67']) } });
+    expect(changes([of('toezicht'), of('inning')])).toEqual([
+      [
+        'more: level withhold > reveal',
+        'when eigenDoel=true & open=true, provided -',
+        'by - > P-1',
+        `inzage of POL S1(naam), to BD.inning in 2, ${days}`,
+      ],
+      [
+        'less: level reveal > withhold',
+        'when eigenDoel=true & open=true, provided -',
+        'by P-1 > -',
+        `inzage of POL S1(naam), to BD.toezicht in 2, ${days}`,
+      ],
+    ]);
+  });
+});
+
+describe('a duty to name the secrecy of who supplied', () => {
+  it('is told by supplier, where two bring one type', () => {
+    const both = { types: registry.types.map((type) => ({ ...type, suppliers: ['POL', 'BD'] })) };
+    const shown = permitOf({ from: ['POL', 'BD'] });
+    const labelled = { ...shown, obligations: { label: ['supplier'] } };
+    expect(changes(rules([shown], [labelled]), undefined, both)).toEqual(
+      [
+        ['Wpg 7', 'POL'],
+        ['AWR 67', 'BD'],
+      ].map(([secret = '', from = '']) => [
+        `less: label - > ${secret}`,
+        'when always, provided -',
+        'by - > P-1',
+        `inzage of ${from} S1(naam), to BD.heffing in 2, ${days}`,
+      ]),
+    );
   });
 });
 

@@ -10,6 +10,7 @@ import { ladderOf, Reaches, shutCell } from './reach.js';
 import type { Cell, Ladder } from './reach.js';
 import type { Row } from './rows.js';
 import { spaceOf } from './space.js';
+import type { Period } from './space.js';
 import { tableOf } from './table.js';
 import type { Table } from './table.js';
 import { walk } from './walk.js';
@@ -141,7 +142,7 @@ class Comparison {
   }
 
   private deltasOf(before: Side, after: Side, ladder: Ladder, from: string): readonly Delta[] {
-    const key = [before.key, after.key, ladder.act === 'levering', ladder.levels, this.secrecyOf(from)].join(' ');
+    const key = JSON.stringify([before.key, after.key, ladder.levels, this.secrecyOf(from)]);
     const known = this.deltas.get(key);
     if (known !== undefined) return known;
     const [old, now] = this.sides;
@@ -169,9 +170,11 @@ class Comparison {
   }
 }
 
+const daysOf = ({ covenant: { valid } }: Documents): Period => ({ from: valid.from, until: valid.until });
+
 const termOf = (before: Documents, after: Documents): TermChange | undefined => {
-  const [was, is] = [before, after].map(({ covenant: { valid } }) => ({ from: valid.from, until: valid.until }));
-  if (was === undefined || is === undefined || (was.from === is.from && was.until === is.until)) return undefined;
+  const [was, is] = [daysOf(before), daysOf(after)];
+  if (was.from === is.from && was.until === is.until) return undefined;
   return { before: was, after: is, isWider: is.from < was.from || is.until > was.until };
 };
 

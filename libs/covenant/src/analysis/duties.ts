@@ -28,17 +28,12 @@ const spelledOut = ({ documents, from }: DutyScope, name: string, item: string):
   return Object.hasOwn(parties, from) ? (parties[from]?.secrecy ?? []) : [];
 };
 
-const itemsOf = (value: string | readonly string[] | undefined): readonly string[] => {
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
-};
-
 /** The rules of a cell that state each value of an obligation. */
 const rowsByValue = (cell: Cell, name: string, scope: DutyScope): Map<string, Row[]> => {
   const found = new Map<string, Row[]>();
   for (const [row] of [...cell.permits, ...cell.caps]) {
     if (!Object.hasOwn(row.obligations, name)) continue;
-    for (const value of itemsOf(row.obligations[name]).flatMap((item) => spelledOut(scope, name, item))) {
+    for (const value of [row.obligations[name] ?? []].flat().flatMap((item) => spelledOut(scope, name, item))) {
       found.set(value, [...(found.get(value) ?? []), row]);
     }
   }
@@ -61,7 +56,7 @@ export const dutyValues = (reaches: Reaches, cell: Cell, name: string, scope: Du
     return stated.map(([value, rows]) => ({ value, rows, when: reaches.anyOf(rows) }));
   }
   const strictestFirst = stated.toSorted(
-    ([a], [b]) => rankOf(definition, a) - rankOf(definition, b) || (a < b ? -1 : Number(a > b)),
+    ([a], [b]) => rankOf(definition, a) - rankOf(definition, b) || (a < b ? -1 : 1),
   );
   let taken: Diagram = never;
   return strictestFirst.map(([value, rows]) => {

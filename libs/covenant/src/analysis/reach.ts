@@ -17,8 +17,6 @@ export const ladderOf = (field: DecidedField, act: Act): Ladder => ({
   levels: act === 'levering' ? ['withhold', 'reveal'] : ['withhold', 'exists', ...field.levels],
 });
 
-const keyOfLadder = ({ act, levels }: Ladder): string => `${act === 'levering' ? 'supply' : ''} ${levels.join()}`;
-
 /** The rows of one covenant that speak of one field in one question, with the height that each has there. */
 export type Cell = {
   readonly guards: readonly Row[];
@@ -58,7 +56,8 @@ export class Reaches {
 
   /** What some rows make of a field, `rows` in a fixed order. `key` says which rows they are. */
   cell(rows: readonly Row[], ladder: Ladder, key: string): Cell {
-    const whole = `${key} ${keyOfLadder(ladder)}`;
+    // the levels of a supply are no field's: a field that is seen has a level between withhold and reveal
+    const whole = `${key} ${ladder.levels.join()}`;
     const known = this.cells.get(whole);
     if (known !== undefined) return known;
     const made = this.build(rows, ladder);
