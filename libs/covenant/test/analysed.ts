@@ -141,7 +141,7 @@ export const linesOf = ({ aspect, isWider, when, provided, decidedBy, blocks }: 
       [
         `${act} of ${from.join('+')} ${types.map(({ type, fields }) => `${type}(${fields.join(' ')})`).join('+')}`,
         `to ${to.map(({ purpose }) => purpose).join('+')} in ${phases.join('+')}`,
-        `${periods.map((period) => `${period.from}..${period.until}`).join('+')}`,
+        periods.map((period) => `${period.from}..${period.until}`).join('+'),
       ].join(', '),
     ),
   ];

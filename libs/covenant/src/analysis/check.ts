@@ -49,7 +49,7 @@ export const check = (law: unknown, covenant: unknown, registry: RegistryView): 
   if (problems.length > 0) return problems.map(ofProblem);
   const documents = { law: law as LawDocument, covenant: covenant as CovenantDocument };
   const table = tableOf([documents], spaceOf([documents], registry));
-  const instruments = { table, reaches: new Reaches() };
+  const instruments = { documents, table, reaches: new Reaches() };
   const probes = [matching, deciding, biting, lawful, seeing, guarding, retaining, loosening, betraying].map((probe) =>
     probe(instruments),
   );

@@ -13,7 +13,8 @@ import type { Problem, RegistryView } from './problem.js';
  * declare it `observable`.
  */
 export const betrayalProblems = (documents: Documents, registry: RegistryView): readonly Problem[] => {
-  const instruments = { table: tableOf([documents], spaceOf([documents], registry)), reaches: new Reaches() };
+  const table = tableOf([documents], spaceOf([documents], registry));
+  const instruments = { documents, table, reaches: new Reaches() };
   const suspects = suspectsIn(instruments);
   if (isEmpty(suspects)) return [];
   const probe = betraying(instruments);

@@ -33,9 +33,8 @@ const undeclaredIn = (row: Row, facts: Facts): readonly string[] => {
 const mayBetray = ({ kind, level }: Row): boolean => kind === 'permit' || (kind === 'cap' && level !== 'withhold');
 
 /** Rules that could betray a fact; where there are none, no level and no duty does. */
-export const suspectsIn = ({ table }: Pick<Instruments, 'table'>): Bits => {
-  const [documents] = table.sides;
-  const facts = documents === undefined ? {} : factsIn(documents);
+export const suspectsIn = ({ documents, table }: Instruments): Bits => {
+  const facts = factsIn(documents);
   return rowsWhere(table, (row) => mayBetray(row) && undeclaredIn(row, facts).length > 0);
 };
 
@@ -85,8 +84,7 @@ class Betrayals {
   private readonly suspects: Bits;
 
   constructor(private readonly instruments: Instruments) {
-    const [documents] = instruments.table.sides;
-    this.facts = documents === undefined ? {} : factsIn(documents);
+    this.facts = factsIn(instruments.documents);
     this.suspects = suspectsIn(instruments);
   }
 
@@ -127,10 +125,8 @@ class Betrayals {
   }
 
   private lookAtDuties(look: Look, pair: Pair, suspects: readonly Row[]): void {
-    const { reaches, table } = this.instruments;
+    const { documents, reaches } = this.instruments;
     const { diagrams } = reaches;
-    const [documents] = table.sides;
-    if (documents === undefined) return;
     const { fact, a, b } = pair;
     const given = (set: Diagram, value: Pair['a']): Diagram => diagrams.given(set, fact, value);
     const shown = look.cell.reach[1] ?? never;

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { capOf, covenantOf, findingsOf, lawOf, permitOf, registry, rulesWith } from '../../../test/analysed.js';
+import {
+  capOf,
+  covenantOf,
+  findingsOf,
+  lawOf,
+  ownPurpose,
+  permitOf,
+  registry,
+  rulesWith,
+} from '../../../test/analysed.js';
 import { partyWith } from '../../../test/documents.js';
 import type { CovenantDocument, Rule } from '../../model.js';
 import type { RegistryView } from '../../validate/problem.js';
@@ -73,6 +82,17 @@ describe('a field that nobody can ever see', () => {
     });
     expect(names('supplied-and-never-seen', [open, rare])).toEqual([]);
     expect(names('never-seen', [open, rare])).toEqual([]);
+  });
+
+  it('is none that a permit alone speaks of: no guard, no cap', () => {
+    const law = lawOf({
+      guards: [{ ...ownPurpose, at: ['levering'] }],
+      caps: [capOf({ id: 'W-1', in: inForce, at: ['levering'], cap: 'reveal' })],
+    });
+    const found = findingsOf('supplied-and-never-seen', covenantOf([open]), { law });
+    expect(found.map(({ names: missed }) => missed)).toEqual([{ S1: ['schuld'], S2: ['bsn', 'bedrag'] }]);
+    const endless = covenantOf([open], { defaults: { level: 'withhold', obligations: {} } });
+    expect(rulesWith('no-retention', endless, { law })).toEqual(['P-1']);
   });
 
   it('is not the reference itself, which is no field of the agency', () => {
@@ -189,6 +209,12 @@ describe('a field of a special category', () => {
     ['it, under another act', { fields: ['FISC'], at: ['resultaat'] }],
   ])('is told where a cap speaks of %s', (_name, more) => {
     expect(special(schuld, capOf({ cap: 'exists', when: { laat: true }, ...more }))).toHaveLength(1);
+  });
+
+  it('is told where only a permit that shows less, or a promise, was written for it', () => {
+    expect(special({ ...schuld, permit: 'exists' })).toHaveLength(1);
+    const assertions = [{ id: 'A-1', fields: ['FISC'], to: ['POL'], atMost: 'withhold' }];
+    expect(findingsOf('special-without-cap', covenantOf([schuld], { assertions }))).toHaveLength(1);
   });
 
   it('is not told where nothing of it can be seen', () => {

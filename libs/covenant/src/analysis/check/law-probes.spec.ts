@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { capOf, covenantOf, findingsOf, lawOf, permitOf } from '../../../test/analysed.js';
+import { capOf, covenantOf, findingsOf, lawOf, ownPurpose, permitOf } from '../../../test/analysed.js';
 import type { LawDocument, Obligations, Rule } from '../../model.js';
 
 const inForce = ['2025-01-01', 'open'] as const;
@@ -80,6 +80,25 @@ describe('a duty of a rule that is looser than the one of the law', () => {
       defaults: { level: 'withhold', obligations: { retain: 'P1D', onward: 'allowed' } },
     });
     expect(findingsOf('looser-than-law', covenant, { law: lawWithDuty('participants') })).toEqual([]);
+  });
+
+  it('is not told where it counts in a phase of which no rule of law speaks at all', () => {
+    const law = {
+      ...lawWithDuty('participants', { phase: ['2'] }),
+      guards: [{ ...ownPurpose, at: ['levering'] }],
+    };
+    expect(found(law, permitOf({ ...loose, phase: ['2', '3'] }))).toEqual([]);
+    expect(found(law, loose)).toStrictEqual(told());
+  });
+
+  it('is told of each rule for itself, whatever another one shows elsewhere', () => {
+    const other = permitOf({ ...loose, id: 'P-2', phase: ['3'] });
+    expect(found(lawWithDuty('participants', { phase: ['2'] }), loose, other)).toStrictEqual(told());
+  });
+
+  it('is not told of a supply, which brings no duties', () => {
+    const supply = permitOf({ ...loose, at: ['levering'], to: ['RIEC'] });
+    expect(found(lawWithDuty('participants', { at: 'any' }), supply)).toEqual([]);
   });
 
   it('is told of a term by its length', () => {

@@ -7,29 +7,25 @@ import type { AnalysisFinding } from './finding.js';
 import type { Instruments, Look, Probe } from './probe.js';
 import { isOwnRule, rowsWhere } from './row-sets.js';
 
-const isOrdered = ({ obligations = {} }: LawDocument, duty: string): boolean =>
-  Object.hasOwn(obligations, duty) && obligations[duty]?.combine !== 'union';
-
 type Claim = { readonly row: Row; readonly duty: string; readonly value: string };
 
-/** Ordered duties of the law that a rule of the covenant sets for itself. */
-const claimsOf = (law: LawDocument, row: Row): readonly Claim[] =>
+/** Duties of the law, one value each, that a rule of the covenant sets for itself. Of a list nothing is ever looser. */
+const claimsOf = ({ obligations = {} }: LawDocument, row: Row): readonly Claim[] =>
   isOwnRule(row)
     ? Object.entries(row.own).flatMap(([duty, value]) =>
-        isOrdered(law, duty) && typeof value === 'string' ? [{ row, duty, value }] : [],
+        Object.hasOwn(obligations, duty) && typeof value === 'string' ? [{ row, duty, value }] : [],
       )
     : [];
 
+/** Whether what a claim is of is shown anywhere, and the rules of law that are stricter there. */
+type Standing = { isShown: boolean; readonly stricter: Set<string> };
+
 /** Duties of a covenant's rule that are looser than the law's own wherever it applies: they are never what counts. */
-export const loosening = ({ table, reaches }: Instruments): Probe => {
-  const [documents] = table.sides;
-  const law = documents?.law;
-  const claims = law === undefined ? [] : table.rows.flatMap((row) => claimsOf(law, row));
-  const open = new Map(claims.map((claim) => [claim, { isShown: false, stricter: new Set<string>() }]));
+export const loosening = ({ documents, table, reaches }: Instruments): Probe => {
+  const claims = table.rows.flatMap((row) => claimsOf(documents.law, row));
+  const open = new Map<Claim, Standing>(claims.map((claim) => [claim, { isShown: false, stricter: new Set() }]));
   const waiting = rowsWhere(table, (row) => claims.some((claim) => claim.row === row));
-  const weigh = (claim: Claim, { cell, speaking }: Look): void => {
-    const state = open.get(claim);
-    if (state === undefined || documents === undefined) return;
+  const weigh = (claim: Claim, state: Standing, { cell, speaking }: Look): void => {
     const definition = definitionOf(documents, claim.duty);
     const isStricter = ({ place, obligations }: Row): boolean => {
       const value = obligations[claim.duty];
@@ -47,7 +43,7 @@ export const loosening = ({ table, reaches }: Instruments): Probe => {
   return {
     wants: ({ situation, rows }) => situation.act !== 'levering' && open.size > 0 && isMet(rows, waiting),
     look: (look) => {
-      for (const claim of open.keys()) if (look.speaking.includes(claim.row)) weigh(claim, look);
+      for (const [claim, state] of open) if (look.speaking.includes(claim.row)) weigh(claim, state, look);
     },
     findings: () =>
       [...open].flatMap(([{ row, duty, value }, { isShown, stricter }]): readonly AnalysisFinding[] =>

@@ -85,6 +85,10 @@ describe('permits of another level', () => {
     expect(found([low, high()], guard({ in: ['2025-01-01', '2030-12-31'] }))).toEqual([]);
   });
 
+  it('are told whatever other permits apply at other times', () => {
+    expect(found([low, high(), permitOf({ id: 'P-3', fields: ['schuld'], when: { laat: false } })])).toHaveLength(1);
+  });
+
   it('are told whatever caps hold them down', () => {
     expect(found([low, high(), capOf()])).toHaveLength(1);
     expect(found([low, high()], lawOf({ caps: [capOf({ id: 'W-1', in: inForce })] }))).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { Documents } from '../../compiled/clauses.js';
 import type { DecidedField } from '../../model.js';
 import type { Bits } from '../bits.js';
 import type { Cell, Ladder, Reaches } from '../reach.js';
@@ -7,7 +8,7 @@ import type { Situation } from '../walk.js';
 import type { AnalysisFinding } from './finding.js';
 
 /** What every probe looks with. */
-export type Instruments = { readonly table: Table; readonly reaches: Reaches };
+export type Instruments = { readonly documents: Documents; readonly table: Table; readonly reaches: Reaches };
 
 /** A question without its facts. */
 export type Question = Omit<Situation, 'rows'>;

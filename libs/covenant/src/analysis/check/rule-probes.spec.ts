@@ -28,6 +28,15 @@ describe('a rule that speaks of nothing', () => {
     }
   });
 
+  it('is told with its recipient where one of its types has the fields', () => {
+    const rule = permitOf({ type: 'any', from: 'any', purpose: ['POL.opsporing'] });
+    expect(found(rule)[0]?.names).toEqual({ reason: ['reader'] });
+  });
+
+  it('is told of a cap on the reference to a supply: a supply brings its fields, and that it is there follows', () => {
+    expect(found(capOf({ at: ['levering'], fields: ['_exists'] }))[0]?.names).toEqual({ reason: ['combination'] });
+  });
+
   it('is not told of one that speaks of a single question, nor of rules of the law', () => {
     expect(found(permitOf())).toEqual([]);
     expect(found(capOf({ at: ['levering'], type: ['S2'], fields: ['bsn'], phase: ['3'] }))).toEqual([]);
@@ -89,6 +98,12 @@ describe('a rule without which all would be the same', () => {
     const label = (id: string, words: readonly string[]) => withDuty({ id, obligations: { label: words } });
     expect(idle([full, label('C-1', ['supplier'])])).toEqual([]);
     expect(idle([full, label('C-1', ['supplier']), label('C-2', ['Wpg 7'])])).toEqual(['C-1', 'C-2']);
+  });
+
+  it('is told whatever the order in which the others say the same', () => {
+    const use = (id: string, ...words: readonly string[]) => withDuty({ id, obligations: { use: words } });
+    expect(idle([full, use('C-1', 'a'), use('C-2', 'b', 'a')])).toEqual(['C-1']);
+    expect(idle([full, use('C-1', 'b'), use('C-2', 'a', 'b')])).toEqual(['C-1']);
   });
 
   it('is not told of one that speaks of nothing at all', () => {
@@ -167,6 +182,11 @@ describe('a permit that the law always withholds', () => {
     expect(found(capped(lawCap({ id: 'A-1', phase: ['2'] }), lawCap({ when: { stil: true } })))).toStrictEqual(
       told('A-1', 'G-1', 'W-1'),
     );
+  });
+
+  it('is told of permits alone', () => {
+    const [own, ofLaw] = [capOf({ cap: 'mask' }), lawCap({ id: 'W-2', cap: 'mask' })];
+    expect(found(capped(lawCap(), ofLaw), {}, [own])).toStrictEqual(told('G-1', 'W-1'));
   });
 
   it('is told where two caps, or a guard, leave nothing between them', () => {

@@ -1,4 +1,4 @@
-import { addBit, hasBit, isMet, removeBit } from '../bits.js';
+import { addBit, hasBit, isMet, noBits, removeBit } from '../bits.js';
 import type { Bits } from '../bits.js';
 import { always, never } from '../diagrams.js';
 import type { Diagram } from '../diagrams.js';
@@ -57,11 +57,10 @@ export const matching = (instruments: Instruments): Probe => {
 const isSame = (a: readonly Diagram[], b: readonly Diagram[]): boolean => a.every((set, at) => set === b[at]);
 
 /** Does leaving a rule out change when a duty of a shown field has which value? */
-const changesDuty = ({ table, reaches }: Instruments, row: Row, look: Look, without: Cell): boolean => {
+const changesDuty = ({ documents, reaches }: Instruments, row: Row, look: Look, without: Cell): boolean => {
   const { diagrams } = reaches;
-  const [documents] = table.sides;
   const shown = look.cell.reach[1] ?? never;
-  if (documents === undefined || look.ladder.act === 'levering' || shown === never) return false;
+  if (look.ladder.act === 'levering' || shown === never) return false;
   const scope = { documents, from: look.situation.source.from };
   const stands = (cell: Cell, duty: string): string =>
     JSON.stringify(
@@ -77,7 +76,7 @@ const changesDuty = ({ table, reaches }: Instruments, row: Row, look: Look, with
 export const deciding = (instruments: Instruments): Probe => {
   const { table, reaches } = instruments;
   const idle = rowsWhere(table, isOwnRule);
-  const matched = rowsWhere(table, () => false);
+  const matched = noBits(table.rows.length);
   const probe = untilEach(instruments, idle, (row, look, at) => {
     addBit(matched, at);
     const without = reaches.build(
@@ -99,7 +98,7 @@ const guardsHold = ({ reaches }: Instruments, { guards }: Cell): Diagram =>
 export const biting = (instruments: Instruments): Probe => {
   const { table, reaches } = instruments;
   const idle = rowsWhere(table, (row) => isOwnRule(row) && row.kind === 'cap' && row.level !== 'reveal');
-  const matched = rowsWhere(table, () => false);
+  const matched = noBits(table.rows.length);
   const bites = (row: Row, { cell, ladder }: Look, at: number): boolean => {
     const { diagrams } = reaches;
     addBit(matched, at);
@@ -121,7 +120,7 @@ export const biting = (instruments: Instruments): Probe => {
 export const lawful = (instruments: Instruments): Probe => {
   const { table, reaches } = instruments;
   const stopped = rowsWhere(table, (row) => isOwnRule(row) && row.kind === 'permit' && row.level !== 'withhold');
-  const matched = rowsWhere(table, () => false);
+  const matched = noBits(table.rows.length);
   const stops = new Map<Row, Set<string>>();
   const isLetThrough = (row: Row, { cell }: Look, at: number): boolean => {
     const { diagrams } = reaches;
