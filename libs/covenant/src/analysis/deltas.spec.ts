@@ -238,6 +238,13 @@ describe('a duty in order', () => {
     ]);
   });
 
+  it('may bear any name, and is stated by those alone that state it', () => {
+    const defined = { obligations: { constructor: { combine: 'strictest', order: ['x', 'y'] } } } as const;
+    expect(duties({ constructor: 'x' }, { constructor: 'y' }, defined)).toEqual([
+      ['more: constructor x > y', 'when always, provided -', 'by P-1 > P-1'],
+    ]);
+  });
+
   it('counts the strictest of all rules that apply, and says when', () => {
     const cap = (retain: string): Rule => capOf({ cap: 'reveal', when: { stil: true }, obligations: { retain } });
     expect(duties({ retain: 'P30D' }, { retain: 'P60D' }, {}, [cap('P7D')])).toEqual([
@@ -285,15 +292,6 @@ describe('a duty that is a list', () => {
     const cap = capOf({ cap: 'reveal', when: { stil: true }, obligations: { use: 'b' } });
     expect(duties({ use: ['a', 'b'] }, { use: 'a' }, {}, [cap])).toEqual([
       ['more: use b > -', 'when stil=false, provided -', 'by P-1 > -'],
-    ]);
-  });
-
-  it('may bear any name, and is stated by those that state it', () => {
-    const shown = permitOf({ obligations: { constructor: ['x'] } });
-    const silent = permitOf({ id: 'P-2', permit: 'mask', when: { open: true, laat: true } });
-    expect(said([shown], [shown, silent])).toEqual([]);
-    expect(duties({ constructor: ['x'] }, { constructor: ['x', 'y'] })).toEqual([
-      ['less: constructor - > y', 'when always, provided -', 'by - > P-1'],
     ]);
   });
 

@@ -127,6 +127,11 @@ describe('a rule that says what its level lets its reader guess', () => {
     expect(told([full, masking(), elsewhere])).toEqual(['C-1 stil level']);
   });
 
+  it('does not speak for a cap that lowers further than it does', () => {
+    const further = masking({ cap: 'exists' });
+    expect(told([full, further, masking({ id: 'C-2', observable: ['stil'] })])).toEqual(['C-1 stil level']);
+  });
+
   it('speaks for a permit that gives as much, and not for one that gives more', () => {
     const base = permitOf({ permit: 'exists' });
     const [plain, declared] = [
@@ -193,12 +198,10 @@ describe('a duty that hangs on what its reader may not know', () => {
   });
 
   it('betrays it by the rules that bring it alone', () => {
-    const other = duty({
-      id: 'C-2',
-      obligations: { label: ['y'] },
-      when: [{ open: true }, { open: true, stil: true }],
-    });
-    expect(told([full, duty(), other])).toEqual(['C-1 stil duty']);
+    const vain = duty({ id: 'C-2', obligations: { use: ['y'] }, when: [{ open: true }, { open: true, stil: true }] });
+    expect(told([full, duty(), vain])).toEqual(['C-1 stil duty']);
+    const below = permitOf({ id: 'P-2', permit: 'exists', when: { open: true, stil: true } });
+    expect(told([full, below, duty()])).toEqual(['C-1 stil duty']);
     const lowering = capOf({ id: 'C-2', cap: 'mask', when: { stil: true, kind: true }, observable: ['stil', 'kind'] });
     expect(told([full, duty(), lowering])).toEqual(['C-1 stil duty']);
   });

@@ -95,6 +95,23 @@ describe('a field that nobody can ever see', () => {
     expect(rulesWith('no-retention', endless, { law })).toEqual(['P-1']);
   });
 
+  it('is supplied in vain where no rule speaks of its supply, nor of its sight', () => {
+    const law = lawOf({
+      guards: [{ ...ownPurpose, at: ['resultaat'] }],
+      caps: [capOf({ id: 'W-1', in: inForce, at: ['resultaat'], cap: 'reveal' })],
+    });
+    expect(findingsOf('supplied-and-never-seen', covenantOf([open]), { law }).map((one) => one.names)).toEqual([
+      { S1: ['schuld'], S2: ['bsn', 'bedrag'] },
+    ]);
+  });
+
+  it('is no field of a type that no kind of the law brings', () => {
+    const types = [{ id: 'S9', suppliers: ['GEM'], fields: [{ name: 'adres', category: 'ID' }] }, ...registry.types];
+    for (const code of ['supplied-and-never-seen', 'never-seen'] as const) {
+      expect(names(code, [open], { types }).flatMap((one) => Object.keys(one))).not.toContain('S9');
+    }
+  });
+
   it('is not the reference itself, which is no field of the agency', () => {
     const types = [{ id: 'S9', suppliers: ['POL'], fields: [{ name: 'naam', category: 'ID' }] }, ...registry.types];
     expect(names('supplied-and-never-seen', [open], { types })[0]).toEqual({

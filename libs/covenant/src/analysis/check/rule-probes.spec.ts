@@ -37,6 +37,10 @@ describe('a rule that speaks of nothing', () => {
     expect(found(capOf({ at: ['levering'], fields: ['_exists'] }))[0]?.names).toEqual({ reason: ['combination'] });
   });
 
+  it('is not told of a permit to see that there is a supply', () => {
+    expect(found(permitOf({ permit: 'exists', fields: ['_exists'] }))).toEqual([]);
+  });
+
   it('is not told of one that speaks of a single question, nor of rules of the law', () => {
     expect(found(permitOf())).toEqual([]);
     expect(found(capOf({ at: ['levering'], type: ['S2'], fields: ['bsn'], phase: ['3'] }))).toEqual([]);
