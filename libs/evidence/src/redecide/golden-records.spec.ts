@@ -91,6 +91,9 @@ const earlier = (log: readonly Mutable<Recorded>[], type: string): Mutable<Recor
   return found;
 };
 
+/** What the first covenant in force said of itself. */
+const covenantOf = (log: readonly Mutable<Recorded>[]): object => earlier(log, 'CovenantCameIntoForce').data;
+
 /** Puts an event of a folded stream between its last one and the record, and into S. */
 const insert = (
   record: Changed,
@@ -241,6 +244,25 @@ const documents: readonly Case[] = [
     ['semantics-unknown toString'],
   ],
   [
+    'under a semantics that its covenant is not written in',
+    (_r, log) => void Object.assign(covenantOf(log), { semantics: 'covenant/2' }),
+    ['semantics-unknown covenant/1'],
+  ],
+  [
+    'under a semantics that only its covenant knows, and of that nothing more is said',
+    (r, log) => {
+      Object.assign(covenantOf(log), { semantics: 'covenant/2' });
+      r.data.semantics = 'covenant/2';
+      ownDecision(r, 'S2', 'p1').levels = { reveal: ['bsn'] };
+    },
+    ['semantics-unknown covenant/2'],
+  ],
+  [
+    'under a covenant that no law was above',
+    (_r, log) => void log.splice(log.indexOf(earlier(log, 'LawCameIntoForce')), 1),
+    ['documents-missing covenant-amsterdam-amstelland@1'],
+  ],
+  [
     'under a law whose text was changed',
     (_r, log) => {
       const { data } = earlier(log, 'LawCameIntoForce') as unknown as { data: { document: string } };
@@ -320,6 +342,15 @@ const items: readonly Case[] = [
     'of the process by another organisation',
     (r) => void (itemOfType(r, 'H3').supplier = '00000099000000006000'),
     ['source-differs meeting-… supplierKind'],
+  ],
+  [
+    'of the process that is said to be of one who is not the bureau',
+    (r) => void Object.assign(itemOfType(r, 'H3'), { supplier: '00000099000000006000', supplierKind: 'POL' }),
+    [
+      'source-differs meeting-… supplierKind',
+      'level-differs meeting-… head._exists: exists recorded, withhold now',
+      '…',
+    ],
   ],
   [
     'of the process by an organisation that never joined',
@@ -603,16 +634,21 @@ describe('a record that shows a case', () => {
 
   it('shows nothing of a contribution once its destruction has begun', () => {
     expect(meeting(destroyed)).toEqual(['under-destruction contribution-…']);
-    const withheld = meeting((record, log) => {
-      destroyed(record, log);
-      for (const block of itemOfType(record, 'S2').blocks) {
-        const own = structuredClone(record.data.decisions[block.decision]);
-        if (!own) continue;
-        own.levels = { withhold: Object.values(own.levels).flat() };
-        block.decision = record.data.decisions.push(own) - 1;
-      }
-    });
-    expect(withheld).toEqual([]);
+  });
+
+  it('may hold one whose destruction has begun while it shows not a single field of it', () => {
+    const showing = (fields: readonly string[]) =>
+      meeting((record, log) => {
+        destroyed(record, log);
+        for (const { block } of itemOfType(record, 'S2').blocks) {
+          const decision = ownDecision(record, 'S2', block);
+          const names = Object.values(decision.levels).flat();
+          const isShown = (name: string): boolean => block === 'p1' && fields.includes(name);
+          decision.levels = { withhold: names.filter((name) => !isShown(name)), reveal: names.filter(isShown) };
+        }
+      });
+    expect(showing([])).toEqual([]);
+    expect(showing(['name'])).toEqual(['under-destruction contribution-…']);
   });
 
   it('shows contributions of that case alone', () => {
@@ -715,6 +751,56 @@ describe('a record that shows necessities and texts', () => {
       'source-differs case-… supplierKind',
     );
   });
+  it('shows a text that nobody wrote for an organisation as that of none', () => {
+    const found = necessity((record, log) => {
+      const item = itemOfType(record, 'Z2');
+      const written = log.find(({ stream, revision }) => stream === item.stream && revision === BigInt(item.revision));
+      Object.assign(written ?? {}, { organisation: null });
+      Object.assign(item, { supplier: '', supplierKind: '' });
+    });
+    expect(found.filter((one) => one.startsWith('source-'))).toEqual([]);
+  });
+
+  it('takes nothing for a contribution that lies in another stream', () => {
+    const found = necessity((record) => {
+      const { stream } = foldOf(record, 'case');
+      Object.assign(itemOfType(record, 'Z2'), { payloadType: 'S2', stream, revision: '0' });
+    });
+    expect(found).toContain('source-missing case-…@0');
+  });
+
+  it('has no more necessities than its case, and none without a case', () => {
+    const more = necessity((record) => {
+      const necessities = record.data.items.filter(({ payloadType }) => payloadType === 'H6');
+      record.data.items.push(...structuredClone(necessities));
+    });
+    expect(more).toContain('fact-differs case-… ownNecessity: true recorded, false now');
+    const without = necessity((record) => void Reflect.deleteProperty(itemOfType(record, 'H6'), 'case'));
+    expect(without).toContain('fact-unused case-… ownNecessity');
+    expect([...more, ...without]).not.toContain('record-unreadable data');
+  });
+});
+
+describe('a record that shows what a register answered', () => {
+  const college = '00000099000000002000';
+  /** What is said of where it comes from, shown as of this supplier. */
+  const answered = (supplier: string): readonly string[] => {
+    const found = causesIn('casus-dossier', 'RIEC', (record, log) => {
+      const { stream } = itemOfType(record, 'S2');
+      const at = log.findIndex(({ position }) => position === record.position);
+      const event = earlier(log, 'PersonCheckAnswered');
+      log.splice(at, 0, { ...event, stream, revision: 7n, organisation: college });
+      const item = itemOfType(record, 'Z2');
+      Object.assign(item, { stream, revision: '7', payloadType: 'Z7', supplier, supplierKind: 'COLL' });
+      for (const block of item.blocks) if (block.block === 'text') block.block = 'check';
+    });
+    return found.filter((one) => /^(source|block|subject|phase|record|registry)-/.test(one));
+  };
+
+  it('takes it for a text of who had the register asked, though it lies with what was supplied', () => {
+    expect(answered(college)).toEqual([]);
+    expect(answered('00000099000000007000')).toEqual(['source-differs contribution-… supplier']);
+  });
 });
 
 describe('a record that shows earlier disclosures', () => {
@@ -728,5 +814,18 @@ describe('a record that shows earlier disclosures', () => {
       itemOfType(record, 'H8').stream = strange?.stream ?? '';
     });
     expect(found).toEqual(['fact-differs disclosure-… ownDisclosure: true recorded, false now']);
+  });
+
+  it('takes no other record of the process for what went to somebody', () => {
+    const found = causesIn('betrokkenen', 'POL', (record, log) => {
+      const made = log.find(({ type, data }) => {
+        const { recipient } = data as { readonly recipient?: string };
+        return type === 'DisclosureRecorded' && recipient === record.data.recipient;
+      });
+      itemOfType(record, 'H1').stream = made?.stream ?? '';
+      const { question } = ownCircumstances(record, 'H1') as Record<string, Record<string, string[]>>;
+      question?.['false']?.push('ownNecessity');
+    });
+    expect(found).toEqual(['fact-unused disclosure-… ownNecessity']);
   });
 });
