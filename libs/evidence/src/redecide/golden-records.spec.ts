@@ -662,6 +662,7 @@ describe('a record that shows a case', () => {
       Object.assign(item, { stream: strange?.stream, payloadType, supplier, supplierKind });
     });
     expect(found).toContain('not-in-case contribution-…');
+    expect(found).not.toContain('record-unreadable data');
   });
 
   it('under a covenant that had expired shows nothing by its permits', () => {
@@ -742,6 +743,12 @@ describe('a record that shows necessities and texts', () => {
     expect(found).toContain('fact-differs case-… ownNecessity: true recorded, false now');
   });
 
+  it('shows a text as what its event seals', () => {
+    expect(necessity((record) => void (itemOfType(record, 'Z2').payloadType = 'Z3'))).toContain(
+      'source-differs case-… payloadType',
+    );
+  });
+
   it('shows texts that were written, by who wrote them', () => {
     expect(necessity((record) => void (itemOfType(record, 'Z2').revision = '0'))).toEqual(['source-missing case-…@0']);
     expect(necessity((record) => void (itemOfType(record, 'Z2').supplier = '00000099000000007000'))).toContain(
@@ -800,6 +807,58 @@ describe('a record that shows what a register answered', () => {
   it('takes it for a text of who had the register asked, though it lies with what was supplied', () => {
     expect(answered(college)).toEqual([]);
     expect(answered('00000099000000007000')).toEqual(['source-differs contribution-… supplier']);
+  });
+});
+
+describe('a record that shows what lies in a stream of its own', () => {
+  const strange: readonly (readonly [what: string, view: string, kind: string, change: Change])[] = [
+    [
+      'a text of a case',
+      'noodzaak',
+      'POL',
+      (r, log) => {
+        const item = itemOfType(r, 'Z2');
+        const written = log.find(
+          ({ stream, revision }) => stream === item.stream && revision === BigInt(item.revision),
+        );
+        item.stream = `case-${unknownId}`;
+        if (written) log.unshift({ ...written, stream: item.stream });
+      },
+    ],
+    ['a record of a case', 'noodzaak', 'POL', (r) => void (itemOfType(r, 'H6').stream = `case-${unknownId}`)],
+    ['a record of a signal', 'signaal', 'POL', (r) => void (itemOfType(r, 'H5').stream = `signal-${unknownId}`)],
+    [
+      'a record of a meeting',
+      'overleg-dossier',
+      'RIEC',
+      (r) => void (itemOfType(r, 'H3').stream = `meeting-${unknownId}`),
+    ],
+    [
+      'a record of a request',
+      'verzoeken',
+      'POL',
+      (r, log) => {
+        const { stream } = itemOfType(r, 'H4');
+        const put = log.find((event) => event.stream === stream && event.type === 'RequestPut');
+        Object.assign(put?.data ?? {}, { case: unknownId });
+      },
+    ],
+    [
+      'what was supplied',
+      'signaal',
+      'POL',
+      (r, log) => {
+        const item = itemOfType(r, 'S2');
+        const supplied = log.find(({ stream }) => stream === item.stream);
+        item.stream = `contribution-${unknownId}`;
+        if (supplied) log.unshift({ ...supplied, stream: item.stream });
+      },
+    ],
+  ];
+
+  it.each(strange)('shows nothing of another case or signal: %s', (_what, view, kind, change) => {
+    const found = causesIn(view, kind, change).filter((one) => !one.startsWith('fact-'));
+    expect(found.map((one) => one.split(' ')[0])).toEqual(['not-in-case']);
   });
 });
 

@@ -50,6 +50,11 @@ export class RecordedFold {
     return this.states.current('contribution', stream);
   }
 
+  /** A meeting as it stands; only a view of its dossier folds it. */
+  meeting(stream: StreamName): StateOf['meeting'] {
+    return this.states.current('meeting', stream);
+  }
+
   /** The kind of an organisation in this cooperation as it stands; empty where it never joined. */
   kindOf(organisation: string): string {
     return this.states.current('party', `party-${this.cooperation}-${organisation}`).kind;
