@@ -605,7 +605,7 @@ describe('a record that shows a signal', () => {
     expect(signal((record) => void (foldOf(record, 'signal').revision = '99'))).toEqual(['folded-ahead signal-…@99']);
   });
 
-  it('shows nothing of what was supplied once the signal is rejected', () => {
+  it('shows the signal itself, and nothing of what was supplied, once it is rejected', () => {
     const found = signal((record, log) => {
       const id = foldOf(record, 'signal').stream.slice('signal-'.length);
       insert(record, log, 'signal', {
@@ -614,6 +614,7 @@ describe('a record that shows a signal', () => {
       });
     });
     expect(found).toContain('under-destruction contribution-…');
+    expect(found).not.toContain('under-destruction signal-…');
   });
 
   it('speaks of it in the phase of weighing', () => {

@@ -120,15 +120,15 @@ const isShown = ({ blocks }: DisclosedItem): boolean =>
 /** Does what lies in this stream belong to the case, or to the signal, that it was shown in? */
 const belongs = (fold: RecordedFold, item: DisclosedItem, places: Places): boolean => {
   const { stream } = item;
-  switch (categoryOf(stream)) {
+  const category = categoryOf(stream);
+  switch (category) {
     case 'case':
       return stream === `case-${item.case}`;
     case 'signal':
       return stream === `signal-${item.signal}`;
     case 'request':
-      return places.request?.state.case === item.case;
     case 'meeting':
-      return fold.meeting(stream).case === item.case;
+      return fold.caseOf(category, stream) === item.case;
     case 'contribution':
       return (
         (item.signal === undefined || item.signal === idOf(stream)) &&

@@ -50,9 +50,9 @@ export class RecordedFold {
     return this.states.current('contribution', stream);
   }
 
-  /** A meeting as it stands; only a view of its dossier folds it. */
-  meeting(stream: StreamName): StateOf['meeting'] {
-    return this.states.current('meeting', stream);
+  /** The case of a meeting or request, which never changes; empty where there is none such. */
+  caseOf(category: 'meeting' | 'request', stream: StreamName): string {
+    return this.states.current(category, stream).case;
   }
 
   /** The kind of an organisation in this cooperation as it stands; empty where it never joined. */

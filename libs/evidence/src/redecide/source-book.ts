@@ -16,7 +16,7 @@ export type TextSource = {
 };
 
 const catalogue = new Map(Object.entries<EventCatalogue[string]>(eventCatalogue));
-const payloadTypeOf = (type: string): string => Object.values(catalogue.get(type)?.sealed ?? {}).join(' ');
+const payloadTypeOf = (type: string): string => Object.values(catalogue.get(type)?.sealed ?? {})[0] ?? '';
 const keyOf = (stream: StreamName, revision: bigint): string => `${stream}@${revision}`;
 
 /** Remembers what items of disclosures rest on besides folded streams: sealed texts, and earlier disclosures. */
