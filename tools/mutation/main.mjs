@@ -33,7 +33,9 @@ for (const name of wanted) {
 if (existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm';
 const partOf = (name) => {
   if (values.again) return rangesOf(livingOf(name));
-  return values.core ? core.mutate : values.only;
+  if (values.core) return core.mutate;
+  // a glob may mean specs too, and those are never mutated
+  return values.only && [...values.only, ...libs[name].mutate.filter((one) => one.startsWith('!'))];
 };
 
 /** What the specs need of the repository. */
