@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { docsPath, exitCodes, explainStartFailure, readConfig, requireNode } from '@knooppunt/platform';
 import type { StartFailure } from '@knooppunt/platform';
-import type { Program } from './engines/program.js';
+import type { Program, ProgramFailed } from './engines/program.js';
 import type { Cluster, EngineAddresses } from './engines/cluster.js';
 
 const usage = 'Gebruik: npm run start:engines [-- --workers AANTAL]  (1 tot en met 9)';
@@ -166,9 +166,10 @@ const start = async (ending: Ending, workers: number): Promise<void> => {
 
 const endingFor = (error: unknown): StartFailure | undefined => {
   if (error instanceof NotStarted) return error.ending;
-  const { code, program, log } = error as { readonly code?: unknown; readonly program?: string; readonly log?: string };
+  const { code, program, log, sentence } = error as Partial<ProgramFailed>;
   if (code === 'standalone/program-failed') {
-    return { sentence: `${program} kon niet starten: zie ${log}.`, exitCode: exitCodes.unexpected };
+    const why = sentence === undefined ? '' : `\n  ${program}: ${sentence}`;
+    return { sentence: `${program} kon niet starten: zie ${log}.${why}`, exitCode: exitCodes.unexpected };
   }
   if (code === 'standalone/database-not-made') {
     return { sentence: 'De database kon niet worden gemaakt: draait PostgreSQL?', exitCode: exitCodes.unexpected };

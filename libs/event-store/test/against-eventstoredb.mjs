@@ -1,9 +1,23 @@
 import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
 import './ts-hooks.mjs';
 
 // `npm run test:eventstoredb [-- --lang en] [-- --in-use]`: the contract of the event store against a server that runs.
 const suite = 'libs/event-store/src/eventstoredb/eventstoredb.int.spec.ts';
-const lang = process.argv.join(' ').includes('--lang en') ? 'en' : 'nl';
+const usage = 'EVENTSTOREDB_URL=… npm run test:eventstoredb [-- --lang nl|en] [--in-use]';
+const options = { lang: { type: 'string', default: 'nl' }, 'in-use': { type: 'boolean' }, help: { type: 'boolean' } };
+
+/** What was asked; undefined for what is not known. A suite that writes begins at no guess of what was meant. */
+const asked = () => {
+  try {
+    const { values } = parseArgs({ options });
+    return ['nl', 'en'].includes(values.lang) ? values : undefined;
+  } catch {
+    return undefined;
+  }
+};
+const values = asked();
+const lang = values?.lang ?? 'nl';
 const url = process.env.EVENTSTOREDB_URL ?? '';
 const skipped = {
   nl: `overgeslagen: het contract van het eventlog tegen een echte EventStoreDB (${suite}); zet EVENTSTOREDB_URL, bijvoorbeeld esdb://127.0.0.1:2113?tls=false`,
@@ -16,12 +30,15 @@ const left = {
 const shown = url.replace(/^([^:]+:\/\/)[^@?]*@/u, '$1').replace(/\?.*$/u, '');
 const fill = (sentence, what) => sentence.replace('{where}', shown).replace('{what}', what);
 
-if (url === '') {
+if (values === undefined || values.help) {
+  (values ? process.stdout : process.stderr).write(`${usage}\n`);
+  process.exitCode = values ? 0 : 2;
+} else if (url === '') {
   process.stdout.write(`${skipped[lang]}\n`);
 } else {
   // By its address: a name would draw the types of the TypeScript sources into what is known of plain scripts.
   const { exitCodes, preflight, sentences } = await import(new URL('./preflight.ts', import.meta.url).href);
-  const { readiness, what } = await preflight(url, process.argv.includes('--in-use'));
+  const { readiness, what } = await preflight(url, values['in-use'] === true);
   if (readiness === 'ready') {
     const { status } = spawnSync('npm', ['run', '-s', 'jest', '--', suite], {
       stdio: 'inherit',

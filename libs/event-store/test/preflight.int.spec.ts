@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEventStoreDbServer } from '../../../test/eventstoredb-server/server.js';
 import type { EventStoreDbServer, ServerOptions } from '../../../test/eventstoredb-server/server.js';
@@ -15,6 +17,36 @@ const on = async (options: ServerOptions, act: (server: EventStoreDbServer) => P
     await server.stop();
   }
 };
+
+const command = fileURLToPath(new URL('against-eventstoredb.mjs', import.meta.url));
+const usage = expect.stringMatching(/^EVENTSTOREDB_URL=… npm run test:eventstoredb .*\n$/);
+
+/** What `npm run test:eventstoredb` answers; without an address there is nothing that it could write to. */
+const asked = (...words: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+  return { status, stdout, stderr };
+};
+
+describe('npm run test:eventstoredb', () => {
+  it('says what it takes where it is asked for help', () => {
+    expect(asked('--help')).toEqual({ status: 0, stdout: usage, stderr: '' });
+  });
+
+  it.each([[['--inuse']], [['--lang', 'fr']], [['now']]])(
+    'writes nowhere on a guess of what was meant: %j',
+    (words) => {
+      expect(asked(...words)).toEqual({ status: 2, stdout: '', stderr: usage });
+    },
+  );
+
+  it('says what is left out where no server is named', () => {
+    const { status, stdout } = asked('--lang', 'en');
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^skipped: the contract of the event log/)]);
+  });
+});
 
 describe('before the contract is run at an address', () => {
   it.each([

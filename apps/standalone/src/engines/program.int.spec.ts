@@ -35,6 +35,18 @@ describe('a program of this machine', () => {
     expect(one.isRunning).toBe(false);
   });
 
+  it.each([
+    ["console.error('Er is iets mis: de poort is bezet.'); process.exit(5)", 'Er is iets mis: de poort is bezet.'],
+    ['console.log(JSON.stringify({ level: 50 })); process.exit(1)', undefined],
+    ['process.exit(1)', undefined],
+    ["process.stderr.write('Error: x\\n    at y:1:1\\n'); process.exit(1)", undefined],
+  ])('passes on what it said to people before it failed: %s', async (text, sentence) => {
+    const log = join(mkdtempSync(join(folder, 'log-')), 'fails.log');
+    const one = new Program({ name: 'fails', file: file('fails.mjs', text), env: {}, log });
+    await expect(one.start()).rejects.toMatchObject({ code: 'standalone/program-failed', program: 'fails', log });
+    await expect(one.start()).rejects.toHaveProperty('sentence', sentence);
+  });
+
   it('does not outlive the process that started it, also where that is killed', async () => {
     const told = join(folder, 'pid');
     const stays = file(

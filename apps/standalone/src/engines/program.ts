@@ -1,16 +1,27 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { DomainError } from '@knooppunt/kernel';
 import { exitCodes } from '@knooppunt/platform';
 
-/** A program ended before it could work, or did not become ready in time. `log` is the file with what it said. */
+/** Lines for machines begin with a brace, those of a stack with a space. */
+const lastSentence = (log: string): string | undefined => {
+  const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
+  const last = lines.at(-1) ?? '';
+  return /^[^\s{]/u.test(last) ? last : undefined;
+};
+
+/**
+ * A program ended before it could work, or did not become ready in time. `log` is the file with what it said, `sentence` the last
+ * thing that it said to people there, if it did.
+ */
 export class ProgramFailed extends DomainError {
   readonly code = 'standalone/program-failed';
 
   constructor(
     readonly program: string,
     readonly log: string,
+    readonly sentence: string | undefined = lastSentence(log),
   ) {
     super(`program \`${program}\` did not start`);
   }

@@ -1,47 +1,47 @@
+import type { Level } from '@knooppunt/signals';
 import { basisOf } from '../basis.js';
-import type { CovenantDocument, DecidedField, Decision, FieldDecision, LawDocument, Question, Rule } from '../model.js';
-import { decide } from '../semantics/index.js';
+import type { CovenantDocument, DecidedField, FieldDecision, LawDocument, Question, Rule } from '../model.js';
+import { decide, decideSupply } from '../semantics/index.js';
 import type { Change, Explanation, FactUsed, FieldExplanation, NearMiss, RuleReference } from './explanation.js';
 
 type Documents = { readonly law: LawDocument; readonly covenant: CovenantDocument };
+/** A decision, of a supply or of what is seen, with the articles of what refused it. */
+type Decided = {
+  readonly refusedBy: readonly RuleReference[];
+  readonly fields: readonly FieldDecision[];
+  readonly factsUsed: readonly string[];
+};
 
 const isStop = ({ cap }: Rule): boolean => cap === 'withhold';
-/** Lets everything in, so that what is decided is what stops it. */
-const letIn: Rule = {
-  id: '',
-  permit: 'reveal',
-  from: 'any',
-  to: 'any',
-  type: 'any',
-  fields: 'any',
-  purpose: 'any',
-  phase: 'any',
-  at: 'levering',
-  basis: '',
-};
 
 /** A supply needs no permit, and no cap lowers it: a field comes in whole, or is stopped (`decideSupply`, WGS 1.5). */
-const supplyIn = ({ law, covenant }: Documents, question: Question): Decision => {
-  const decision = decide(
-    { ...law, caps: law.caps.filter(isStop) },
-    { ...covenant, rules: [...covenant.rules.filter(isStop), letIn] },
-    question,
-  );
-  const fields = decision.fields.map(({ field, level, cap }): FieldDecision => ({
-    field,
-    level: level === 'withhold' ? 'withhold' : 'reveal',
-    ...(cap !== undefined && { cap }),
-    obligations: {},
-  }));
-  return { ...decision, fields };
+const supplyIn = ({ law, covenant }: Documents, question: Question): Decided => {
+  const { refusedBy, withheld } = decideSupply(law, covenant, question);
+  const stops = { ...law, caps: law.caps.filter(isStop) };
+  const { factsUsed } = decide(stops, { ...covenant, rules: covenant.rules.filter(isStop) }, question);
+  const fields = question.fields.map(({ name }): FieldDecision => {
+    const stop = withheld.find(({ field }) => field === name);
+    const level = refusedBy.length > 0 || stop !== undefined ? 'withhold' : 'reveal';
+    return { field: name, level, ...(stop !== undefined && { cap: stop.rule }), obligations: {} };
+  });
+  return { refusedBy, fields, factsUsed };
 };
-
-const decideIn = (documents: Documents, question: Question): Decision =>
-  question.act === 'levering' ? supplyIn(documents, question) : decide(documents.law, documents.covenant, question);
 
 const referenceIn =
   ({ law, covenant }: Documents) =>
   (id: string): RuleReference => ({ id, basis: basisOf(law, covenant, id) ?? '' });
+
+const decideIn = (documents: Documents, question: Question): Decided => {
+  if (question.act === 'levering') return supplyIn(documents, question);
+  const decision = decide(documents.law, documents.covenant, question);
+  return { ...decision, refusedBy: decision.refusedBy.map(referenceIn(documents)) };
+};
+
+/** What becomes of a question of one field: each field that is asked about is answered. */
+const decideOne = (documents: Documents, question: Question): Decided & { readonly field: FieldDecision } => {
+  const decided = decideIn(documents, question);
+  return { ...decided, field: decided.fields[0] as FieldDecision };
+};
 
 /** The documents with no caps and rules but these; guards stay. */
 const only = ({ law, covenant }: Documents, rules: readonly Rule[]): Documents => ({
@@ -57,16 +57,13 @@ const outcomeOf = ({ level, cap, obligations }: FieldDecision): string => JSON.s
  */
 const contributingTo = (documents: Documents, question: Question, { permit }: FieldDecision): readonly Rule[] => {
   const all = [...documents.covenant.rules, ...documents.law.caps];
-  const deciding = all.find(({ id }) => id === permit);
-  if (deciding === undefined) return [];
-  const decideWith = (rules: readonly Rule[]): FieldDecision | undefined =>
-    decideIn(only(documents, rules), question).fields[0];
-  const alone = decideWith([deciding]);
-  const matters = (rule: Rule): boolean => {
-    if (rule.permit !== undefined) return decideWith([rule])?.permit === rule.id;
-    const together = decideWith([deciding, rule]);
-    return together !== undefined && alone !== undefined && outcomeOf(together) !== outcomeOf(alone);
-  };
+  const deciding = all.filter(({ id }) => id === permit);
+  const decideWith = (rules: readonly Rule[]): FieldDecision => decideOne(only(documents, rules), question).field;
+  const alone = outcomeOf(decideWith(deciding));
+  const matters = (rule: Rule): boolean =>
+    rule.permit !== undefined
+      ? decideWith([rule]).permit === rule.id
+      : outcomeOf(decideWith([...deciding, rule])) !== alone;
   return all.filter(matters).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 };
 
@@ -82,24 +79,26 @@ const changed = (question: Question, change: Change): Question =>
     ? { ...question, phase: change.phase }
     : { ...question, facts: { ...question.facts, [change.fact]: change.value } };
 
-const nearMissesOf = (documents: Documents, question: Question, decision: Decision): readonly NearMiss[] => {
+/** A change to what is already so changes no level either. */
+const nearMissesOf = (
+  documents: Documents,
+  question: Question,
+  factsUsed: readonly string[],
+  level: Level,
+): readonly NearMiss[] => {
   const reference = referenceIn(documents);
-  const level = decision.fields[0]?.level;
-  const flips = decision.factsUsed.flatMap((fact) =>
-    [true, false].filter((value) => question.facts[fact] !== value).map((value) => ({ fact, value })),
-  );
-  const phases = documents.covenant.phases.filter((phase) => phase !== question.phase).map((phase) => ({ phase }));
+  const flips = factsUsed.flatMap((fact) => [true, false].map((value) => ({ fact, value })));
+  const phases = documents.covenant.phases.map((phase) => ({ phase }));
   return [...flips, ...phases].flatMap((change) => {
-    const other = decideIn(documents, changed(question, change));
-    const [field] = other.fields;
-    if (field === undefined || field.level === level) return [];
+    const { field, refusedBy } = decideOne(documents, changed(question, change));
+    if (field.level === level) return [];
     return [
       {
         change,
         level: field.level,
         ...(field.permit !== undefined && { permit: reference(field.permit) }),
         ...(field.cap !== undefined && { cap: reference(field.cap) }),
-        refusedBy: other.refusedBy.map(reference),
+        refusedBy,
       },
     ];
   });
@@ -107,8 +106,7 @@ const nearMissesOf = (documents: Documents, question: Question, decision: Decisi
 
 const explainField = (documents: Documents, asked: Question, field: DecidedField): FieldExplanation => {
   const question: Question = { ...asked, fields: [field] };
-  const decision = decideIn(documents, question);
-  const decided = decision.fields[0] ?? { field: field.name, level: 'withhold', obligations: {} };
+  const { field: decided, factsUsed } = decideOne(documents, question);
   const reference = referenceIn(documents);
   return {
     field: decided.field,
@@ -117,8 +115,8 @@ const explainField = (documents: Documents, asked: Question, field: DecidedField
     ...(decided.cap !== undefined && { cap: reference(decided.cap) }),
     contributing: contributingTo(documents, question, decided).map(({ id, basis }) => ({ id, basis })),
     obligations: decided.obligations,
-    facts: decision.factsUsed.map((name) => factOf(documents, question, name)),
-    nearMisses: nearMissesOf(documents, question, decision),
+    facts: factsUsed.map((name) => factOf(documents, question, name)),
+    nearMisses: nearMissesOf(documents, question, factsUsed, decided.level),
   };
 };
 
@@ -134,7 +132,7 @@ export const explain = (law: LawDocument, covenant: CovenantDocument, question: 
   return {
     semantics: covenant.semantics,
     question: asked,
-    refusedBy: decideIn(documents, question).refusedBy.map(referenceIn(documents)),
+    refusedBy: decideIn(documents, question).refusedBy,
     fields: fields.map((field) => explainField(documents, question, field)),
   };
 };

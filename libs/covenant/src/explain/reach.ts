@@ -36,14 +36,26 @@ const fails = (caps: readonly Rule[], truth: Truth): boolean =>
     truth,
   );
 
+/** A rule with the height of its level on a field's ladder. */
+type Placed = { readonly rule: Rule; readonly height: number };
+
+/** The rules of one effect that speak of a field. */
+const placed = (rules: readonly Rule[], effect: 'permit' | 'cap', field: DecidedField): readonly Placed[] =>
+  rules.flatMap((rule) => {
+    const level = rule[effect];
+    return level === undefined ? [] : [{ rule, height: heightOf(level, field) }];
+  });
+
+const below = (caps: readonly Placed[], step: number): readonly Rule[] =>
+  caps.filter(({ height }) => height < step).map(({ rule }) => rule);
+
 /** The highest step of the field's ladder that a permit reaches while some way is left for every lower cap to fail. */
-const stepOf = (permit: Rule, caps: readonly Rule[], field: DecidedField, required: Truth): number => {
-  const clauses: readonly Truth[] = clausesOf(permit)
+const stepOf = ({ rule, height }: Placed, caps: readonly Placed[], required: Truth): number => {
+  const clauses: readonly Truth[] = clausesOf(rule)
     .map((clause) => requiredBy(required, clause))
     .filter((truth) => truth !== undefined);
-  for (let step = heightOf(permit.permit ?? 'withhold', field); step > 0; step--) {
-    const lower = caps.filter((cap) => heightOf(cap.cap ?? 'withhold', field) < step);
-    if (clauses.some((truth) => fails(lower, truth))) return step;
+  for (let step = height; step > 0; step--) {
+    if (clauses.some((truth) => fails(below(caps, step), truth))) return step;
   }
   return 0;
 };
@@ -59,24 +71,19 @@ export const reachOf = (
   day: string,
 ): readonly Reach[] => {
   const documents: Documents = { law: lawOn(law, day), covenant };
-  const read = rulesFor(documents, question);
-  if (!read.some(({ rule }) => rule.permit !== undefined)) return [];
   const required = guardsFor(documents, question).reduce<Truth | undefined>(
     (truth, { require }) => truth && requiredBy(truth, require),
     {},
   );
   if (required === undefined) return [];
+  const read = rulesFor(documents, question);
   return question.fields.flatMap((field) => {
     const covering = read.filter(({ rule, groups }) => coversField(rule, field, groups)).map(({ rule }) => rule);
-    const caps = covering.filter(({ cap }) => cap !== undefined);
-    const ladder: readonly Level[] = ['withhold', 'exists', ...field.levels];
-    return covering
-      .filter((rule) => rule.permit !== undefined)
-      .flatMap((permit) => {
-        const step = stepOf(permit, caps, field, required);
-        const level = ladder[step] ?? 'withhold';
-        const lowering = caps.filter((cap) => heightOf(cap.cap ?? 'withhold', field) < step);
-        return step === 0 ? [] : [{ field: field.name, permit, level, caps: lowering }];
-      });
+    const caps = placed(covering, 'cap', field);
+    return placed(covering, 'permit', field).flatMap((permit) => {
+      const step = stepOf(permit, caps, required);
+      const level = (['exists', ...field.levels] as const)[step - 1];
+      return level === undefined ? [] : [{ field: field.name, permit: permit.rule, level, caps: below(caps, step) }];
+    });
   });
 };

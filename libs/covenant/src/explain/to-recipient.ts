@@ -1,6 +1,5 @@
-import type { Level } from '@knooppunt/signals';
 import type { Condition, CovenantDocument, DecidedField, LawDocument, Question, Rule } from '../model.js';
-import { clausesOf } from '../semantics/covenant-1.js';
+import { clausesOf, heightOf } from '../semantics/covenant-1.js';
 import { decide } from '../semantics/index.js';
 import type { RecipientExplanation } from './explanation.js';
 
@@ -18,10 +17,12 @@ const filtered = <Value>(
   keep: (name: string) => boolean,
 ): Readonly<Record<string, Value>> => Object.fromEntries(Object.entries(record).filter(([name]) => keep(name)));
 
-const heightOf = ({ levels }: DecidedField, level: Level): number => ['withhold', 'exists', ...levels].indexOf(level);
-
 /** A permit that could have given a level, as far as the recipient can know. */
 type Candidate = { readonly rule: Rule; readonly height: number; readonly asksHidden: boolean };
+
+/** What rests on nothing hidden first, then what goes furthest, then by id. */
+const byMerit = (a: Candidate, b: Candidate): number =>
+  Number(a.asksHidden) - Number(b.asksHidden) || b.height - a.height || (a.rule.id < b.rule.id ? -1 : 1);
 
 /** The permits that a recipient may think of: what he knows of their conditions holds; what is hidden from him may hold. */
 const candidatesFor = (documents: Documents, question: Question, field: DecidedField): readonly Candidate[] => {
@@ -30,22 +31,20 @@ const candidatesFor = (documents: Documents, question: Question, field: DecidedF
   const given = (rule: Rule, facts: Facts): number => {
     const { law, covenant } = documents;
     const asked: Question = { ...question, facts, fields: [field] };
-    const { fields } = decide({ ...law, guards: [], caps: [] }, { ...covenant, rules: [rule] }, asked);
-    return heightOf(field, fields[0]?.level ?? 'withhold');
+    const [decided] = decide({ ...law, guards: [], caps: [] }, { ...covenant, rules: [rule] }, asked).fields;
+    return heightOf(decided?.level ?? 'withhold', field);
   };
   const hiddenOf = (clause: Condition): Condition => filtered(clause, (fact) => !isVisible(fact));
   return documents.covenant.rules
     .filter(({ permit }) => permit !== undefined)
-    .flatMap((rule) => {
+    .map((rule): Candidate => {
       const plain = given(rule, known);
-      if (plain > 0) return [{ rule, height: plain, asksHidden: false }];
-      const height = Math.max(0, ...clausesOf(rule).map((clause) => given(rule, { ...known, ...hiddenOf(clause) })));
-      return height > 0 ? [{ rule, height, asksHidden: true }] : [];
+      if (plain > 0) return { rule, height: plain, asksHidden: false };
+      const height = Math.max(...clausesOf(rule).map((clause) => given(rule, { ...known, ...hiddenOf(clause) })));
+      return { rule, height, asksHidden: true };
     })
-    .toSorted((a, b) => Number(a.asksHidden) - Number(b.asksHidden) || b.height - a.height || byId(a.rule, b.rule));
+    .toSorted(byMerit);
 };
-
-const byId = (a: Rule, b: Rule): number => (a.id < b.id ? -1 : Number(a.id > b.id));
 
 /**
  * What the recipient of an answer may be told: of each shown field its level and the article of a permit that allows it;
@@ -66,7 +65,7 @@ export const explainToRecipient = (
   return decided.flatMap(({ field: name, level }, at) => {
     const field = question.fields[at];
     if (field === undefined || level === 'withhold') return [];
-    const able = candidatesFor(documents, question, field).filter(({ height }) => height >= heightOf(field, level));
+    const able = candidatesFor(documents, question, field).filter(({ height }) => height >= heightOf(level, field));
     return [{ field: name, level, article: able[0]?.rule.basis ?? '' }];
   });
 };
