@@ -53,7 +53,16 @@ export class NoCovenant extends DomainError {
   }
 }
 
-/** A text asks more of its analysis than may be spent on it, in time or memory; or the hub is closing. */
+/** Analyses that were asked before take too long to wait for, or the hub is closing. */
+export class AnalysisBusy extends DomainError {
+  readonly code = 'hub/analysis-busy';
+  override readonly retriable = true;
+  constructor() {
+    super('other texts are being analysed');
+  }
+}
+
+/** A text asks more of its analysis than may be spent on it, in time or memory. */
 export class AnalysisTooLarge extends DomainError {
   readonly code = 'hub/analysis-too-large';
   constructor() {
@@ -161,6 +170,7 @@ export class DesignationUnsigned extends DomainError {
 }
 
 export type HubError =
+  | AnalysisBusy
   | AnalysisTooLarge
   | DesignationUnsigned
   | OwnDesignation

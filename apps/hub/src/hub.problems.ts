@@ -47,6 +47,12 @@ export const hubProblems = {
     nl: 'In dit samenwerkingsverband zijn nog geen wet en convenant in werking.',
     en: 'No law and covenant are in force in this cooperation yet.',
   },
+  'hub/analysis-busy': {
+    status: 503,
+    retryAfter: 30,
+    nl: 'Er worden nu andere teksten onderzocht; probeer het zo opnieuw.',
+    en: 'Other texts are being analysed now; try again shortly.',
+  },
   'hub/analysis-too-large': {
     status: tooLarge,
     nl: 'Deze tekst is te groot om hier te onderzoeken; gebruik npm run covenant op een eigen machine.',

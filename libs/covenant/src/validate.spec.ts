@@ -163,6 +163,8 @@ describe('names', () => {
 
   it.each<[string, Readonly<Record<string, readonly string[]>>, string]>([
     ['holds itself', { a: ['b'], b: ['a', 'ID'] }, 'cyclic-group'],
+    ['holds itself beside a group that does not', { a: ['leaf', 'b'], b: ['a'], leaf: ['ID'] }, 'cyclic-group'],
+    ['leads to one that holds itself', { first: ['a', 'leaf'], a: ['a'], leaf: ['ID'] }, 'cyclic-group'],
     ['bears the name of a category', { FISC: ['ID'] }, 'shadowing-group'],
     ['bears the name of a kind', { POL: ['RIEC'] }, 'shadowing-group'],
     ['bears the name any', { any: ['ID'] }, 'shadowing-group'],
@@ -276,6 +278,29 @@ describe('what a document may say', () => {
     expect(codesOf({ ...withRule(cap({ cap: 'reveal', fields: ['g0'] })), groups: chain(4, 4) })).toEqual([]);
   });
 
+  it('are groups of at most ten thousand words', () => {
+    const words = (count: number) => ({ a: Array.from({ length: count }, () => 'ID'), b: ['a'] });
+    const codes = (count: number) => codesOf({ ...covenant, groups: words(count) });
+    expect(codes(10_000)).toEqual([]);
+    expect(codes(10_001)).toEqual(['exploding-group', 'exploding-group']);
+    const groups = { a: ['a', ...words(10_000).a] };
+    expect(codesOf({ ...covenant, groups })).toEqual(['cyclic-group', 'exploding-group']);
+  });
+
+  it('are groups of which at most thirty-two lie in each other, in whatever order they stand', () => {
+    const chain = (length: number) =>
+      Array.from({ length }, (_, at): [string, string[]] => [
+        `g${at}`,
+        ['ID', at + 1 === length ? 'ID' : `g${at + 1}`],
+      ]);
+    const codes = (groups: readonly (readonly [string, readonly string[]])[]) =>
+      new Set(codesOf({ ...covenant, groups: Object.fromEntries(groups) }));
+    expect([codes(chain(32)), codes(chain(32).toReversed())]).toEqual([new Set(), new Set()]);
+    const tooDeep = new Set(['exploding-group']);
+    expect([codes(chain(33)), codes(chain(33).toReversed())]).toEqual([tooDeep, tooDeep]);
+    expect([codes(chain(5_000)), codes(chain(5_000).toReversed())]).toEqual([tooDeep, tooDeep]);
+  });
+
   it('is a group that holds itself in no rule, and the search for its members ends', () => {
     const groups = { a: ['b'], b: ['a', 'ID'] };
     const found = codesOf({ ...withRule(cap({ fields: ['a'] })), groups: { ...covenant.groups, ...groups } });
@@ -311,6 +336,9 @@ describe('a problem', () => {
         detail: 'to: unknown `KVK`',
         values: { name: 'KVK', dimension: 'to' },
       },
+    ]);
+    expect(problemsOf({ ...covenant, groups: { a: ['KVK'] } })).toStrictEqual([
+      { code: 'unknown-name', detail: 'group `a`: unknown `KVK`', values: { name: 'KVK', dimension: 'group' } },
     ]);
     const [ofAll] = problemsOf({ ...covenant, semantics: 'covenant/2' });
     expect(Object.keys(ofAll ?? {})).toEqual(['code', 'detail']);

@@ -77,7 +77,10 @@ const texts: Readonly<Record<RedecideCode, InBoth>> = {
   },
   'source-missing': { nl: 'wat is verstrekt, staat niet in het logboek', en: 'what was disclosed is not in the log' },
   'source-differs': { nl: 'het stuk zelf zegt iets anders', en: 'the item itself says otherwise' },
-  'not-in-case': { nl: 'het stuk hoort niet bij de casus', en: 'the item is not in the case' },
+  'not-in-case': {
+    nl: 'het stuk hoort niet bij deze casus of dit signaal',
+    en: 'the item is not of this case or signal',
+  },
   'phase-differs': { nl: 'de fase was een andere', en: 'the phase was another' },
   'under-destruction': { nl: 'het stuk werd al vernietigd', en: 'the item was under destruction' },
   'block-unknown': { nl: 'het stuk heeft dit blok niet', en: 'the item does not have this block' },

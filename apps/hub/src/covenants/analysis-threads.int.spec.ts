@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import { parse } from 'yaml';
-import { AnalysisTooLarge } from '../errors.js';
+import { AnalysisBusy, AnalysisTooLarge } from '../errors.js';
 import { AnalysisThreads } from './analysis-threads.js';
 import { analyses } from './analysis.js';
 
@@ -43,10 +43,10 @@ describe('analysis in threads of their own', () => {
   });
 
   it('gives up what goes beyond its time or memory, and goes on with the next question', async () => {
-    threads = new AnalysisThreads({ ms: 1, maxOldGenerationSizeMb: 1_024 });
+    threads = new AnalysisThreads({ ms: 1 });
     await expect(threads.ask({ what: 'check', texts })).rejects.toThrow(AnalysisTooLarge);
 
-    threads = new AnalysisThreads({ ms: 120_000, maxOldGenerationSizeMb: 6 });
+    threads = new AnalysisThreads({ maxOldGenerationSizeMb: 6 });
     await expect(threads.ask({ what: 'check', texts })).rejects.toThrow(AnalysisTooLarge);
   });
 
@@ -56,7 +56,17 @@ describe('analysis in threads of their own', () => {
     await new Promise(setImmediate);
     await threads.close();
 
-    expect(await Promise.all(waiting)).toEqual([expect.any(AnalysisTooLarge), expect.any(AnalysisTooLarge)]);
-    await expect(threads.ask({ what: 'check', texts })).rejects.toThrow(AnalysisTooLarge);
+    expect(await Promise.all(waiting)).toEqual([expect.any(AnalysisBusy), expect.any(AnalysisBusy)]);
+    await expect(threads.ask({ what: 'check', texts })).rejects.toThrow(AnalysisBusy);
+  });
+
+  it('sends away who waited for long, holds nobody up for him, and answers who comes afterwards', async () => {
+    // a thread takes longer to start than the bound, so that whoever is not first has waited too long
+    threads = new AnalysisThreads({ waitMs: 0 });
+    const first = threads.ask({ what: 'check', texts });
+    await expect(threads.ask({ what: 'check', texts })).rejects.toThrow(AnalysisBusy);
+    const expected = analyses.check(texts);
+    expect(await first).toEqual(expected);
+    expect(await threads.ask({ what: 'check', texts })).toEqual(expected);
   });
 });

@@ -43,7 +43,7 @@ const askedPurposes = (words: readonly string[]): string => {
   const named = words.filter((word) => word !== 'own');
   return any([
     ...(words.includes('own') ? ['(principal has purposes && principal.purposes.contains(context.purpose))'] : []),
-    ...(named.length > 0 || words.length === 0 ? [oneOf('context.purpose', named)] : []),
+    ...(named.length > 0 ? [oneOf('context.purpose', named)] : []),
   ]);
 };
 

@@ -21,6 +21,13 @@ describe('Cedar text', () => {
     expect(member('context.facts', name)).toBe(asked);
   });
 
+  it.each(['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has', '__cedar'])(
+    'never names an attribute by %s bare, which Cedar keeps for itself',
+    (word) => {
+      expect([attribute(word), member('context.facts', word)]).toEqual([`"${word}"`, `context.facts["${word}"]`]);
+    },
+  );
+
   it('asks nothing of no names but what cannot hold', () => {
     expect([within('principal', 'Kind', []), oneOf('context.phase', []), any([])]).toEqual(['false', 'false', 'false']);
     expect(all(undefined, undefined)).toBeUndefined();

@@ -59,7 +59,6 @@ export class Arena {
     const grown = new Uint8Array(2 * (this.end + more + stride));
     grown.set(this.bytes.subarray(0, this.end));
     this.bytes.fill(0);
-    this.highest = this.end;
     this.bytes = grown;
     this.view = new DataView(grown.buffer);
   }

@@ -1,8 +1,11 @@
+import type { Level } from '@knooppunt/signals';
 import type { Assertion } from '../analysis/assertion.js';
 import { addBit, hasBit, membersOfBoth, noBits, removeBit } from '../analysis/bits.js';
 import type { Bits } from '../analysis/bits.js';
 import { never } from '../analysis/diagrams.js';
 import { ladderOf, Reaches } from '../analysis/reach.js';
+import type { Ladder } from '../analysis/reach.js';
+import type { Row } from '../analysis/rows.js';
 import { spaceOf } from '../analysis/space.js';
 import type { Period } from '../analysis/space.js';
 import { tableOf } from '../analysis/table.js';
@@ -33,23 +36,20 @@ const breachOf = (id: string, point: Point | undefined, { from: day }: Period): 
   return problem('assertion-broken', words, id, { ...point, day });
 };
 
-/** The height that breaks a promise, or that keeps a `can`; undefined where the field does not have the level at all. */
-const heightToReach = (assertion: Assertion, field: DecidedField): number | undefined => {
-  const { atMost, can } = assertion;
-  if (atMost !== undefined) return heightOf(atMost, field) + 1;
-  const hasLevel = can !== undefined && ['withhold', 'exists', ...field.levels].includes(can);
-  return hasLevel ? heightOf(can, field) : undefined;
-};
+/** The height that breaks a promise, or that keeps a `can`: one that nothing reaches where the field lacks the level. */
+const heightToReach = ({ atMost, can }: Assertion, { field, levels }: Ladder): number =>
+  atMost === undefined ? levels.indexOf(can as Level) : heightOf(atMost, field) + 1;
 
 /** The table of one period alone. */
-const during = (table: Table, period: Period): Table => {
-  const bits = table.ofPeriod[table.space.periods.indexOf(period)];
-  return { ...table, space: { ...table.space, periods: [period] }, ofPeriod: bits === undefined ? [] : [bits] };
-};
+const during = (table: Table, period: Period): Table => ({
+  ...table,
+  space: { ...table.space, periods: [period] },
+  ofPeriod: [table.ofPeriod[table.space.periods.indexOf(period)] as Bits],
+});
 
 /** Tries the assertions of one covenant at every point of one period. An assertion is settled where its height is reached. */
 class Trial {
-  readonly settled = new Map<string, Point>();
+  readonly settled = new Map<Row, Point>();
   private readonly met = new Set<string>();
 
   constructor(
@@ -58,8 +58,9 @@ class Trial {
     private readonly unsettled: Bits,
   ) {}
 
-  run(): void {
+  run(): this {
     walk(this.table, (situation) => this.try(situation), this.unsettled);
+    return this;
   }
 
   private try(situation: Situation): void {
@@ -71,8 +72,7 @@ class Trial {
     const reached = new Map<number, DecidedField>();
     for (const one of this.table.fieldsOf(source)) this.reach(rows, one, reached);
     for (const [at, field] of [...reached].toSorted(([a], [b]) => a - b)) {
-      const { id = '' } = this.table.rows[at] ?? {};
-      this.settled.set(id, pointOf(situation, field));
+      this.settled.set(this.table.rows[at] as Row, pointOf(situation, field));
       removeBit(this.unsettled, at);
     }
   }
@@ -82,31 +82,30 @@ class Trial {
     const speaking = membersOfBoth(rows, covering);
     const open = speaking.filter((at) => hasBit(this.unsettled, at) && !reached.has(at));
     if (open.length === 0) return;
-    const those = speaking.flatMap((at) => this.table.rows[at] ?? []);
-    const cell = this.reaches.cell(those, ladderOf(field, 'inzage'), speaking.join());
+    const those = speaking.map((at) => this.table.rows[at] as Row);
+    const ladder = ladderOf(field, 'inzage');
+    const cell = this.reaches.cell(those, ladder, speaking.join());
     for (const at of open) {
-      const row = this.table.rows[at];
-      const height = row && heightToReach(row.rule, field);
-      if (row === undefined || height === undefined) continue;
-      const set = this.reaches.diagrams.and(cell.reach[height] ?? never, this.reaches.applies(row));
+      const row = this.table.rows[at] as Row;
+      const reach = cell.reach[heightToReach(row.rule, ladder)] ?? never;
+      const set = this.reaches.diagrams.and(reach, this.reaches.applies(row));
       if (set !== never) reached.set(at, field);
     }
   }
 }
 
 const breachesIn = (table: Table, reaches: Reaches, period: Period): readonly Problem[] => {
-  const { rows } = table;
-  const unsettled = noBits(rows.length);
-  for (const [at, { kind }] of rows.entries()) if (kind === 'assertion') addBit(unsettled, at);
-  const trial = new Trial(during(table, period), reaches, unsettled);
-  trial.run();
-  const isCan = (id: string): boolean =>
-    rows.some((row) => row.kind === 'assertion' && row.id === id && (row.rule as Assertion).can !== undefined);
-  const broken = [...trial.settled].filter(([id]) => !isCan(id));
-  const impossible = rows.filter(({ kind, id }) => kind === 'assertion' && isCan(id) && !trial.settled.has(id));
-  return [...broken, ...impossible.map(({ id }) => [id, undefined] as const)].map(([id, point]) =>
-    breachOf(id, point, period),
-  );
+  const promises = [...table.rows.entries()].filter(([, { kind }]) => kind === 'assertion');
+  const unsettled = noBits(table.rows.length);
+  for (const [at] of promises) addBit(unsettled, at);
+  const { settled } = new Trial(during(table, period), reaches, unsettled).run();
+  const isCan = ({ rule }: Row): boolean => (rule as Assertion).can !== undefined;
+  const broken = [...settled].filter(([row]) => !isCan(row));
+  const impossible = promises.filter(([, row]) => isCan(row) && !settled.has(row));
+  return [
+    ...broken.map(([{ id }, point]) => breachOf(id, point, period)),
+    ...impossible.map(([, { id }]) => breachOf(id, undefined, period)),
+  ];
 };
 
 /**
@@ -114,7 +113,6 @@ const breachesIn = (table: Table, reaches: Reaches, period: Period): readonly Pr
  * Every point is looked at: acts, suppliers, recipients, purposes, phases, and all facts, true, false or unknown.
  */
 export const assertionProblems = (documents: Documents, registry: RegistryView): readonly Problem[] => {
-  if ((documents.covenant.assertions ?? []).length === 0) return [];
   const table = tableOf([documents], spaceOf([documents], registry));
   const reaches = new Reaches();
   return table.space.periods.flatMap((period) => breachesIn(table, reaches, period));

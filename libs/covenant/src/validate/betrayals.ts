@@ -1,6 +1,5 @@
 import { betraying, suspectsIn } from '../analysis/check/betrayals.js';
 import { survey } from '../analysis/check/survey.js';
-import { isEmpty } from '../analysis/bits.js';
 import { Reaches } from '../analysis/reach.js';
 import { spaceOf } from '../analysis/space.js';
 import { tableOf } from '../analysis/table.js';
@@ -15,11 +14,10 @@ import type { Problem, RegistryView } from './problem.js';
 export const betrayalProblems = (documents: Documents, registry: RegistryView): readonly Problem[] => {
   const instruments = { table: tableOf([documents], spaceOf([documents], registry)), reaches: new Reaches() };
   const suspects = suspectsIn(instruments);
-  if (isEmpty(suspects)) return [];
   const probe = betraying(instruments);
   survey(instruments, [probe], suspects);
   return probe.findings().map(({ rules: [rule], names }) => {
-    const by = names['by']?.includes('duty') ? 'a duty' : 'the level';
-    return problem('betrays-fact', `${by} lets its reader guess \`${names['fact']?.[0] ?? ''}\``, rule);
+    const by = String(names['by']) === 'duty' ? 'a duty' : 'the level';
+    return problem('betrays-fact', `${by} lets its reader guess \`${String(names['fact'])}\``, rule);
   });
 };

@@ -36,12 +36,17 @@ const rule = {
   in: ['2026-01-01', 'open'],
   basis: 'convenant art. 1',
 };
+const digest = `sha256:${'09af'.repeat(16)}`;
 const covenant = {
   covenant: 'riec',
   version: '1',
   semantics: 'covenant/1',
   under: { law: 'wet', checkedAgainst: '1' },
   valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
+  supersedes: { version: '0', digest },
+  cooperations: ['rotterdam', 'zeeland'],
+  schema: { id: 'knooppunt', version: '1', digest },
+  adopted: { on: '2025-12-01', by: ['regionale stuurgroep'], signatures: 'detached' },
   phases: ['weging', '1'],
   levels: ['withhold', 'reveal'],
   categories: ['ID'],
@@ -100,6 +105,10 @@ const removed = (value: unknown, path: Path): unknown =>
 /** What may be left out, each with the member that holds it. */
 const optional = new Set([
   'assertions',
+  'supersedes',
+  'cooperations',
+  'schema',
+  'adopted',
   'vocabulary',
   ...['rules', 'caps'].flatMap((list) =>
     [...Object.keys(dimensions), 'permit', 'cap', 'when', 'obligations', 'observable', 'in'].map(
@@ -202,9 +211,21 @@ describe('the words of a document', () => {
     ['a selector says what it leaves out of what', ['rules', 0, 'type'], { of: ['S1'] }],
     ['a condition is true or false', ['rules', 0, 'when'], { asked: 'true' }],
     ['a condition asks something', ['rules', 0, 'when'], {}],
+    ['a digest names how it was made', ['schema', 'digest'], '09af'.repeat(16)],
+    ['a digest has nothing before it', ['schema', 'digest'], ` ${digest}`],
+    ['a digest has nothing behind it', ['schema', 'digest'], `${digest}0`],
+    ['a digest has every sign', ['supersedes', 'digest'], digest.slice(0, -1)],
+    ['a digest is written in small hexadecimal signs', ['supersedes', 'digest'], digest.replace('a', 'A')],
+    ['a digest stands in no list', ['supersedes', 'digest'], [digest]],
+    ['signatures are never part of what they sign', ['adopted', 'signatures'], 'attached'],
+    ['a covenant is adopted on a day', ['adopted', 'on'], 'yesterday'],
     ['a party has a purpose', ['parties', 'POL', 'purposes'], {}],
   ])('%s', (_rule, path, by) => {
     expect(faultsOf(path, by)).not.toEqual([]);
+  });
+
+  it('name where a digest is none', () => {
+    expect(faultsOf(['schema', 'digest'], digest.slice(1))).toEqual(['it.schema.digest: no digest']);
   });
 
   it('name where a period is none', () => {

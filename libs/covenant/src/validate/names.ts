@@ -101,22 +101,34 @@ const cyclicIn = (groups: Groups): ReadonlySet<string> => {
 const mostWords = 10_000;
 const deepest = 32;
 
-/** How many words each group stands for when it is written in full, repeats and all: so long do decisions take to read it. */
+/** What a group is when it is written in full, repeats and all: how many words, and how many groups in each other. */
+type Size = { readonly words: number; readonly height: number };
+
+/** How many words each group stands for: so long do decisions take to read it. Endless where groups go too deep. */
 const lengthsOf = (groups: Groups): ((name: string) => number) => {
-  const known = new Map<string, number>();
-  const lengthOf = (name: string, depth: number): number => {
+  const known = new Map<string, Size>();
+  const sizeOf = (name: string, depth: number): Size => {
     const members = membersOf(groups, name);
-    if (members === undefined) return 1;
-    if (depth > deepest) return Infinity;
-    const length = known.get(name);
-    if (length !== undefined) return length;
+    if (members === undefined) return { words: 1, height: 0 };
+    if (depth > deepest) return { words: Infinity, height: 1 };
+    const size = known.get(name);
+    if (size !== undefined) return size;
     // one that holds itself is told as such
-    known.set(name, 1);
-    const sum = members.reduce((words, member) => words + lengthOf(member, depth + 1), 0);
-    known.set(name, sum);
-    return sum;
+    known.set(name, { words: 1, height: 1 });
+    const found = members.reduce<Size>(
+      (all, member) => {
+        const { words, height } = sizeOf(member, depth + 1);
+        return { words: all.words + words, height: Math.max(all.height, height + 1) };
+      },
+      { words: 0, height: 1 },
+    );
+    known.set(name, found);
+    return found;
   };
-  return (name) => lengthOf(name, 1);
+  return (name) => {
+    const { words, height } = sizeOf(name, 1);
+    return height > deepest ? Infinity : words;
+  };
 };
 
 /** A group may not hold itself, nor take the name of a thing: then a word would mean something else than it says. */

@@ -8,7 +8,7 @@ export type ShapePlace = {
 /** Reads the words of a problem `shape` (`covenant.rules[3].when: no list`); undefined where they are none. */
 export const shapePlaceOf = (detail: string): ShapePlace | undefined => {
   const [, document, steps = '', what = ''] =
-    /^(law|covenant)((?:\.[A-Za-z][\w-]*|\[\d+\])*): (.*)$/s.exec(detail) ?? [];
+    /^(law|covenant)((?:\.[A-Za-z][\w-]*|\[\d+\])*): (.*)/s.exec(detail) ?? [];
   if (document !== 'law' && document !== 'covenant') return undefined;
   const path = [...steps.matchAll(/\.([A-Za-z][\w-]*)|\[(\d+)\]/g)].map(([, name, at]) => name ?? Number(at));
   return { document, path, what };

@@ -40,6 +40,20 @@ describe('either of some shapes', () => {
     expect(shape(7, 'x')).toEqual(['x: no text']);
     expect(either()(7, 'x')).toEqual([]);
   });
+
+  it('says of the one that came furthest what does not, in whatever order they stand, and of equals of the last', () => {
+    const [far, near] = [objectOf({ of: listOf(text), is: flag }), mapOf(flag)];
+    const value = { of: ['a', 7], is: true };
+    expect([either(far, near, text)(value, 'x'), either(text, near, far)(value, 'x')]).toEqual([
+      ['x.of[1]: no text'],
+      ['x.of[1]: no text'],
+    ]);
+    expect(either(near, text)(value, 'x')).toEqual(['x.of: not true or false']);
+    expect([either(flag, oneOf('a'))(7, 'x'), either(oneOf('a'), flag)(7, 'x')]).toEqual([
+      ['x: not one of a'],
+      ['x: not true or false'],
+    ]);
+  });
 });
 
 describe('a list', () => {

@@ -1,6 +1,7 @@
 /**
  * Characters that people do not see, or that make a text read otherwise than it stands: controls, direction marks, zero
- * widths, blanks that are none, separators that only some readers break at. What is signed must be what was read.
+ * widths, blanks that are none, separators that only some readers break at, and all that Unicode lets a reader ignore. What
+ * is signed must be what was read.
  */
 const unseen: readonly (readonly [number, number])[] = [
   [0x00, 0x08],
@@ -21,7 +22,9 @@ const unseen: readonly (readonly [number, number])[] = [
   [0xfe00, 0xfe0f],
   [0xfeff, 0xfeff],
   [0xffa0, 0xffa0],
-  [0xfff9, 0xfffb],
+  [0xfff0, 0xfffb],
+  [0x1bca0, 0x1bca3],
+  [0x1d173, 0x1d17a],
   [0xe0000, 0xe0fff],
 ];
 

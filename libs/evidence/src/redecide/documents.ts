@@ -1,5 +1,5 @@
 import { effectiveCovenant, isExpired } from '@knooppunt/cases';
-import type { CovenantInForce, CovenantState, LawInForce } from '@knooppunt/cases';
+import type { CovenantInForce, LawInForce } from '@knooppunt/cases';
 import { semanticsVersions } from '@knooppunt/covenant';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import type { DigestOf } from '@knooppunt/kernel';
@@ -31,9 +31,10 @@ export class Documents {
   /** The documents in force at the revision that the record folded; undefined, and a finding, where it cannot be judged. */
   inForce(fold: RecordedFold): InForce | undefined {
     const placed = fold.find('covenant', `covenant-${fold.cooperation}`);
-    const { law, covenant } = placed?.state ?? {};
+    if (!placed) return undefined;
+    const { law, covenant } = placed.state;
     if (!law || !covenant) {
-      if (placed) fold.say('documents-missing', `covenant-${fold.cooperation}@${placed.revision}`);
+      fold.say('documents-missing', `covenant-${fold.cooperation}@${placed.revision}`);
       return undefined;
     }
     this.compare(fold, law, covenant);
@@ -42,15 +43,11 @@ export class Documents {
     return {
       registry,
       law: this.documentOf(fold, law) as LawDocument,
-      covenant: this.covenantOf(fold, covenant, placed !== undefined && isExpired(placed.state)),
+      covenant: this.covenantOf(fold, covenant, isExpired(placed.state)),
     };
   }
 
-  private covenantOf(
-    fold: RecordedFold,
-    text: { readonly digest: string; readonly document: string },
-    hasExpired: boolean,
-  ): CovenantDocument {
+  private covenantOf(fold: RecordedFold, text: CovenantInForce, hasExpired: boolean): CovenantDocument {
     const covenant = this.documentOf(fold, text) as CovenantDocument;
     if (!hasExpired) return covenant;
     const known = this.expired.get(text.digest) ?? effectiveCovenant(covenant, true);
@@ -72,10 +69,7 @@ export class Documents {
   }
 
   /** The registry to judge by: the one of then, whatever this program's own is; undefined, and a finding, where it cannot be. */
-  private judgeable(
-    { record, say }: RecordedFold,
-    covenant: NonNullable<CovenantState['covenant']>,
-  ): Registry | undefined {
+  private judgeable({ record, say }: RecordedFold, covenant: CovenantInForce): Registry | undefined {
     const { semantics, registry: digest } = record.data;
     if (digest !== covenant.registry) say('documents-differ', 'registry');
     const registry = this.registries.find(digest);
@@ -86,7 +80,7 @@ export class Documents {
     return knowsSemantics ? registry : undefined;
   }
 
-  private documentOf({ say }: RecordedFold, text: { readonly digest: string; readonly document: string }): object {
+  private documentOf({ say }: RecordedFold, text: LawInForce | CovenantInForce): object {
     const known = this.parsed.get(text.digest) ?? {
       document: JSON.parse(text.document) as object,
       isTrue: this.digestOf(text.document) === text.digest,

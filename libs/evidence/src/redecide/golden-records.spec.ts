@@ -91,6 +91,9 @@ const earlier = (log: readonly Mutable<Recorded>[], type: string): Mutable<Recor
   return found;
 };
 
+/** What the first covenant in force said of itself. */
+const covenantOf = (log: readonly Mutable<Recorded>[]): object => earlier(log, 'CovenantCameIntoForce').data;
+
 /** Puts an event of a folded stream between its last one and the record, and into S. */
 const insert = (
   record: Changed,
@@ -241,6 +244,25 @@ const documents: readonly Case[] = [
     ['semantics-unknown toString'],
   ],
   [
+    'under a semantics that its covenant is not written in',
+    (_r, log) => void Object.assign(covenantOf(log), { semantics: 'covenant/2' }),
+    ['semantics-unknown covenant/1'],
+  ],
+  [
+    'under a semantics that only its covenant knows, and of that nothing more is said',
+    (r, log) => {
+      Object.assign(covenantOf(log), { semantics: 'covenant/2' });
+      r.data.semantics = 'covenant/2';
+      ownDecision(r, 'S2', 'p1').levels = { reveal: ['bsn'] };
+    },
+    ['semantics-unknown covenant/2'],
+  ],
+  [
+    'under a covenant that no law was above',
+    (_r, log) => void log.splice(log.indexOf(earlier(log, 'LawCameIntoForce')), 1),
+    ['documents-missing covenant-amsterdam-amstelland@1'],
+  ],
+  [
     'under a law whose text was changed',
     (_r, log) => {
       const { data } = earlier(log, 'LawCameIntoForce') as unknown as { data: { document: string } };
@@ -320,6 +342,15 @@ const items: readonly Case[] = [
     'of the process by another organisation',
     (r) => void (itemOfType(r, 'H3').supplier = '00000099000000006000'),
     ['source-differs meeting-… supplierKind'],
+  ],
+  [
+    'of the process that is said to be of one who is not the bureau',
+    (r) => void Object.assign(itemOfType(r, 'H3'), { supplier: '00000099000000006000', supplierKind: 'POL' }),
+    [
+      'source-differs meeting-… supplierKind',
+      'level-differs meeting-… head._exists: exists recorded, withhold now',
+      '…',
+    ],
   ],
   [
     'of the process by an organisation that never joined',
@@ -574,7 +605,7 @@ describe('a record that shows a signal', () => {
     expect(signal((record) => void (foldOf(record, 'signal').revision = '99'))).toEqual(['folded-ahead signal-…@99']);
   });
 
-  it('shows nothing of what was supplied once the signal is rejected', () => {
+  it('shows the signal itself, and nothing of what was supplied, once it is rejected', () => {
     const found = signal((record, log) => {
       const id = foldOf(record, 'signal').stream.slice('signal-'.length);
       insert(record, log, 'signal', {
@@ -583,6 +614,7 @@ describe('a record that shows a signal', () => {
       });
     });
     expect(found).toContain('under-destruction contribution-…');
+    expect(found).not.toContain('under-destruction signal-…');
   });
 
   it('speaks of it in the phase of weighing', () => {
@@ -603,16 +635,21 @@ describe('a record that shows a case', () => {
 
   it('shows nothing of a contribution once its destruction has begun', () => {
     expect(meeting(destroyed)).toEqual(['under-destruction contribution-…']);
-    const withheld = meeting((record, log) => {
-      destroyed(record, log);
-      for (const block of itemOfType(record, 'S2').blocks) {
-        const own = structuredClone(record.data.decisions[block.decision]);
-        if (!own) continue;
-        own.levels = { withhold: Object.values(own.levels).flat() };
-        block.decision = record.data.decisions.push(own) - 1;
-      }
-    });
-    expect(withheld).toEqual([]);
+  });
+
+  it('may hold one whose destruction has begun while it shows not a single field of it', () => {
+    const showing = (fields: readonly string[]) =>
+      meeting((record, log) => {
+        destroyed(record, log);
+        for (const { block } of itemOfType(record, 'S2').blocks) {
+          const decision = ownDecision(record, 'S2', block);
+          const names = Object.values(decision.levels).flat();
+          const isShown = (name: string): boolean => block === 'p1' && fields.includes(name);
+          decision.levels = { withhold: names.filter((name) => !isShown(name)), reveal: names.filter(isShown) };
+        }
+      });
+    expect(showing([])).toEqual([]);
+    expect(showing(['name'])).toEqual(['under-destruction contribution-…']);
   });
 
   it('shows contributions of that case alone', () => {
@@ -626,6 +663,7 @@ describe('a record that shows a case', () => {
       Object.assign(item, { stream: strange?.stream, payloadType, supplier, supplierKind });
     });
     expect(found).toContain('not-in-case contribution-…');
+    expect(found).not.toContain('record-unreadable data');
   });
 
   it('under a covenant that had expired shows nothing by its permits', () => {
@@ -706,6 +744,12 @@ describe('a record that shows necessities and texts', () => {
     expect(found).toContain('fact-differs case-… ownNecessity: true recorded, false now');
   });
 
+  it('shows a text as what its event seals', () => {
+    expect(necessity((record) => void (itemOfType(record, 'Z2').payloadType = 'Z3'))).toContain(
+      'source-differs case-… payloadType',
+    );
+  });
+
   it('shows texts that were written, by who wrote them', () => {
     expect(necessity((record) => void (itemOfType(record, 'Z2').revision = '0'))).toEqual(['source-missing case-…@0']);
     expect(necessity((record) => void (itemOfType(record, 'Z2').supplier = '00000099000000007000'))).toContain(
@@ -714,6 +758,108 @@ describe('a record that shows necessities and texts', () => {
     expect(necessity((record) => void (itemOfType(record, 'Z2').supplierKind = 'IND'))).toContain(
       'source-differs case-… supplierKind',
     );
+  });
+  it('shows a text that nobody wrote for an organisation as that of none', () => {
+    const found = necessity((record, log) => {
+      const item = itemOfType(record, 'Z2');
+      const written = log.find(({ stream, revision }) => stream === item.stream && revision === BigInt(item.revision));
+      Object.assign(written ?? {}, { organisation: null });
+      Object.assign(item, { supplier: '', supplierKind: '' });
+    });
+    expect(found.filter((one) => one.startsWith('source-'))).toEqual([]);
+  });
+
+  it('takes nothing for a contribution that lies in another stream', () => {
+    const found = necessity((record) => {
+      const { stream } = foldOf(record, 'case');
+      Object.assign(itemOfType(record, 'Z2'), { payloadType: 'S2', stream, revision: '0' });
+    });
+    expect(found).toContain('source-missing case-…@0');
+  });
+
+  it('has no more necessities than its case, and none without a case', () => {
+    const more = necessity((record) => {
+      const necessities = record.data.items.filter(({ payloadType }) => payloadType === 'H6');
+      record.data.items.push(...structuredClone(necessities));
+    });
+    expect(more).toContain('fact-differs case-… ownNecessity: true recorded, false now');
+    const without = necessity((record) => void Reflect.deleteProperty(itemOfType(record, 'H6'), 'case'));
+    expect(without).toContain('fact-unused case-… ownNecessity');
+    expect([...more, ...without]).not.toContain('record-unreadable data');
+  });
+});
+
+describe('a record that shows what a register answered', () => {
+  const college = '00000099000000002000';
+  /** What is said of where it comes from, shown as of this supplier. */
+  const answered = (supplier: string): readonly string[] => {
+    const found = causesIn('casus-dossier', 'RIEC', (record, log) => {
+      const { stream } = itemOfType(record, 'S2');
+      const at = log.findIndex(({ position }) => position === record.position);
+      const event = earlier(log, 'PersonCheckAnswered');
+      log.splice(at, 0, { ...event, stream, revision: 7n, organisation: college });
+      const item = itemOfType(record, 'Z2');
+      Object.assign(item, { stream, revision: '7', payloadType: 'Z7', supplier, supplierKind: 'COLL' });
+      for (const block of item.blocks) if (block.block === 'text') block.block = 'check';
+    });
+    return found.filter((one) => /^(source|block|subject|phase|record|registry)-/.test(one));
+  };
+
+  it('takes it for a text of who had the register asked, though it lies with what was supplied', () => {
+    expect(answered(college)).toEqual([]);
+    expect(answered('00000099000000007000')).toEqual(['source-differs contribution-… supplier']);
+  });
+});
+
+describe('a record that shows what lies in a stream of its own', () => {
+  const strange: readonly (readonly [what: string, view: string, kind: string, change: Change])[] = [
+    [
+      'a text of a case',
+      'noodzaak',
+      'POL',
+      (r, log) => {
+        const item = itemOfType(r, 'Z2');
+        const written = log.find(
+          ({ stream, revision }) => stream === item.stream && revision === BigInt(item.revision),
+        );
+        item.stream = `case-${unknownId}`;
+        if (written) log.unshift({ ...written, stream: item.stream });
+      },
+    ],
+    ['a record of a case', 'noodzaak', 'POL', (r) => void (itemOfType(r, 'H6').stream = `case-${unknownId}`)],
+    ['a record of a signal', 'signaal', 'POL', (r) => void (itemOfType(r, 'H5').stream = `signal-${unknownId}`)],
+    [
+      'a record of a meeting',
+      'overleg-dossier',
+      'RIEC',
+      (r) => void (itemOfType(r, 'H3').stream = `meeting-${unknownId}`),
+    ],
+    [
+      'a record of a request',
+      'verzoeken',
+      'POL',
+      (r, log) => {
+        const { stream } = itemOfType(r, 'H4');
+        const put = log.find((event) => event.stream === stream && event.type === 'RequestPut');
+        Object.assign(put?.data ?? {}, { case: unknownId });
+      },
+    ],
+    [
+      'what was supplied',
+      'signaal',
+      'POL',
+      (r, log) => {
+        const item = itemOfType(r, 'S2');
+        const supplied = log.find(({ stream }) => stream === item.stream);
+        item.stream = `contribution-${unknownId}`;
+        if (supplied) log.unshift({ ...supplied, stream: item.stream });
+      },
+    ],
+  ];
+
+  it.each(strange)('shows nothing of another case or signal: %s', (_what, view, kind, change) => {
+    const found = causesIn(view, kind, change).filter((one) => !one.startsWith('fact-'));
+    expect(found.map((one) => one.split(' ')[0])).toEqual(['not-in-case']);
   });
 });
 
@@ -728,5 +874,18 @@ describe('a record that shows earlier disclosures', () => {
       itemOfType(record, 'H8').stream = strange?.stream ?? '';
     });
     expect(found).toEqual(['fact-differs disclosure-… ownDisclosure: true recorded, false now']);
+  });
+
+  it('takes no other record of the process for what went to somebody', () => {
+    const found = causesIn('betrokkenen', 'POL', (record, log) => {
+      const made = log.find(({ type, data }) => {
+        const { recipient } = data as { readonly recipient?: string };
+        return type === 'DisclosureRecorded' && recipient === record.data.recipient;
+      });
+      itemOfType(record, 'H1').stream = made?.stream ?? '';
+      const { question } = ownCircumstances(record, 'H1') as Record<string, Record<string, string[]>>;
+      question?.['false']?.push('ownNecessity');
+    });
+    expect(found).toEqual(['fact-unused disclosure-… ownNecessity']);
   });
 });

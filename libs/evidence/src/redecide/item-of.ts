@@ -65,6 +65,7 @@ const textOf = (fold: RecordedFold, book: SourceBook, item: DisclosedItem): Know
   differs(fold, item, [
     ['supplier', supplier],
     ['supplierKind', fold.kindOf(supplier)],
+    ['payloadType', text.payloadType],
   ]);
   return {
     blocks: text.blocks.map((name) => ({ name, kind: 'text' })),
@@ -116,14 +117,33 @@ const knownOf = (fold: RecordedFold, book: SourceBook, ranked: RankedItem, place
 const isShown = ({ blocks }: DisclosedItem): boolean =>
   blocks.some(({ levels }) => Object.values(levels).some((level) => level !== 'withhold'));
 
-/** A contribution lies in its case, and nothing of it was shown once its destruction had begun. */
-const checkStanding = (fold: RecordedFold, item: DisclosedItem, places: Places, contribution: string): void => {
-  const { state } = places.case ?? {};
-  const taken =
-    state && Object.hasOwn(state.contributions, contribution) ? state.contributions[contribution] : undefined;
-  if (state && !taken) fold.say('not-in-case', item.stream);
-  const isGoing = taken?.underDestruction === true || places.signal?.state.status === 'rejected';
-  if (isGoing && isShown(item)) fold.say('under-destruction', item.stream);
+/** Does what lies in this stream belong to the case, or to the signal, that it was shown in? */
+const belongs = (fold: RecordedFold, item: DisclosedItem, places: Places): boolean => {
+  const { stream } = item;
+  const category = categoryOf(stream);
+  switch (category) {
+    case 'case':
+      return stream === `case-${item.case}`;
+    case 'signal':
+      return stream === `signal-${item.signal}`;
+    case 'request':
+    case 'meeting':
+      return fold.caseOf(category, stream) === item.case;
+    case 'contribution':
+      return (
+        (item.signal === undefined || item.signal === idOf(stream)) &&
+        (!places.case || Object.hasOwn(places.case.state.contributions, idOf(stream)))
+      );
+    default:
+      return true;
+  }
+};
+
+/** Has the destruction of what was supplied begun? */
+const isGoing = ({ stream }: DisclosedItem, places: Places): boolean => {
+  if (categoryOf(stream) !== 'contribution') return false;
+  const isDestroyed = places.case?.state.contributions[idOf(stream)]?.underDestruction === true;
+  return isDestroyed || places.signal?.state.status === 'rejected';
 };
 
 /** An item of a record as the gate had it, from the log alone; undefined, and findings, where the log does not bear it out. */
@@ -138,7 +158,8 @@ export const itemOf = (fold: RecordedFold, book: SourceBook, ranked: RankedItem)
   }
   const phase = places.case?.state.phase ?? weighing;
   if (item.phase !== phase) fold.say('phase-differs', item.stream);
-  if (known.contribution !== undefined) checkStanding(fold, item, places, known.contribution);
+  if (!belongs(fold, item, places)) fold.say('not-in-case', item.stream);
+  if (isGoing(item, places) && isShown(item)) fold.say('under-destruction', item.stream);
   return {
     ...known,
     ...places,

@@ -50,6 +50,11 @@ export class RecordedFold {
     return this.states.current('contribution', stream);
   }
 
+  /** The case of a meeting or request, which never changes; empty where there is none such. */
+  caseOf(category: 'meeting' | 'request', stream: StreamName): string {
+    return this.states.current(category, stream).case;
+  }
+
   /** The kind of an organisation in this cooperation as it stands; empty where it never joined. */
   kindOf(organisation: string): string {
     return this.states.current('party', `party-${this.cooperation}-${organisation}`).kind;

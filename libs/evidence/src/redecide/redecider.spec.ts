@@ -3,7 +3,6 @@ import type { Recorded } from '@knooppunt/kernel';
 import { digest, digestOf, oin, recorded, uuid } from '@knooppunt/testing';
 import type { RedecideFinding } from './finding.js';
 import { Redecider } from './redecider.js';
-import { StreamStates } from './stream-states.js';
 
 const stream = `meeting-${uuid(1)}`;
 const ref = { meeting: uuid(1), case: uuid(2) };
@@ -33,28 +32,6 @@ const redecided = (events: readonly Recorded[]) => {
   for (const event of events) redecider.add(event);
   return { findings, redecider };
 };
-
-describe('states of streams', () => {
-  it('are given at every revision so far, however far back', () => {
-    const events = meeting(40);
-    const states = new StreamStates(() => events);
-    for (const event of events) states.apply(event);
-    for (const event of events) {
-      const placed = states.at('meeting', stream, event.revision);
-      expect(placed?.state.attendees).toHaveLength(Math.max(0, Number(event.revision) - 1));
-    }
-    expect(states.at('meeting', stream, -1n)?.state.status).toBe('none');
-  });
-
-  it('are not given beyond the log, nor under another category', () => {
-    const events = meeting(1);
-    const states = new StreamStates(() => events);
-    for (const event of events) states.apply(event);
-    expect(states.at('meeting', stream, 3n)).toBeUndefined();
-    expect(states.at('case', stream, 0n)).toBeUndefined();
-    expect(states.at('meeting', `meeting-${uuid(9)}`, 0n)).toBeUndefined();
-  });
-});
 
 describe('a log without disclosures', () => {
   it('has nothing to decide again', () => {

@@ -20,9 +20,28 @@ describe('a sealed text of the process', () => {
       event({ organisation: oin(1), sealed: { text: block } }),
       event({ revision: 1n, organisation: null, data: { recipient: oin(2) }, sealed: { text: block, more: block } }),
     );
-    expect(book.findText('signal-1', 0n)).toEqual({ organisation: oin(1), concerns: undefined, blocks: ['text'] });
-    expect(book.findText('signal-1', 1n)).toEqual({ organisation: null, concerns: oin(2), blocks: ['text', 'more'] });
+    expect(book.findText('signal-1', 0n)).toEqual({
+      payloadType: 'Z1',
+      organisation: oin(1),
+      concerns: undefined,
+      blocks: ['text'],
+    });
+    expect(book.findText('signal-1', 1n)).toEqual({
+      payloadType: 'Z1',
+      organisation: null,
+      concerns: oin(2),
+      blocks: ['text', 'more'],
+    });
     expect([book.findText('signal-1', 2n), book.findText('signal-2', 0n)]).toEqual([undefined, undefined]);
+  });
+
+  it('is of the payload type that the catalogue gives it, and of none where it gives none', () => {
+    const types = ['NecessityRecorded', 'PrivacyAdviceGiven', 'MeetingClosed', 'CaseOpened', 'CaseDreamt', 'toString'];
+    const book = bookOf(
+      ...types.map((type, at) => event({ type, revision: BigInt(at), data: {}, sealed: { text: block } })),
+    );
+    const found = types.map((_type, at) => book.findText('signal-1', BigInt(at))?.payloadType);
+    expect(found).toEqual(['Z2', 'Z3', 'Z5', '', '', '']);
   });
 
   it('is neither what lies in the clear nor what a party supplied', () => {

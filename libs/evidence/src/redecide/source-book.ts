@@ -1,15 +1,22 @@
+import { eventCatalogue } from '@knooppunt/cases';
 import type { EvidenceEvent } from '@knooppunt/cases';
-import type { CooperationId, OrganisationId, Recorded, StreamName, Uuid } from '@knooppunt/kernel';
+import type { CooperationId, EventCatalogue, OrganisationId, Recorded, StreamName, Uuid } from '@knooppunt/kernel';
 
 type SupplyRefused = Extract<EvidenceEvent, { type: 'SupplyRefused' }>['data'];
 
-/** A text of the process, as far as it lies in the clear: who wrote it, for whom, and the names of its sealed blocks. */
+/**
+ * A text of the process, as far as it lies in the clear: who wrote it, for whom, the payload type that the catalogue gives what
+ * its event seals (empty where it gives none), and the names of its sealed blocks.
+ */
 export type TextSource = {
+  readonly payloadType: string;
   readonly organisation: OrganisationId | null;
   readonly concerns: OrganisationId | undefined;
   readonly blocks: readonly string[];
 };
 
+const catalogue = new Map(Object.entries<EventCatalogue[string]>(eventCatalogue));
+const payloadTypeOf = (type: string): string => Object.values(catalogue.get(type)?.sealed ?? {})[0] ?? '';
 const keyOf = (stream: StreamName, revision: bigint): string => `${stream}@${revision}`;
 
 /** Remembers what items of disclosures rest on besides folded streams: sealed texts, and earlier disclosures. */
@@ -26,7 +33,12 @@ export class SourceBook {
     if (type === 'DisclosureRecorded' && recipient !== undefined)
       this.recipients.set(`${cooperation} ${stream}`, recipient);
     if (!sealed || type === 'ContributionSupplied') return;
-    this.texts.set(keyOf(stream, revision), { organisation, concerns: recipient, blocks: Object.keys(sealed) });
+    this.texts.set(keyOf(stream, revision), {
+      payloadType: payloadTypeOf(type),
+      organisation,
+      concerns: recipient,
+      blocks: Object.keys(sealed),
+    });
   }
 
   findText(stream: StreamName, revision: bigint): TextSource | undefined {

@@ -73,25 +73,23 @@ export class StreamStates {
     if (!folder) return;
     const states = this.kept.get(event.stream) ?? [];
     if (states.length === 0) this.cooperations.set(event.stream, event.cooperation);
-    const before = states.at(-1)?.state ?? folder.initial;
-    const state = folder.evolve(before as never, event as never);
+    const state = folder.evolve(this.stateOf(event.stream, folder) as never, event as never);
     const after = { revision: event.revision, state, narrows: narrowingOf(event) };
     this.kept.set(event.stream, [...states.slice(1 - keptStates), after]);
   }
 
   /** Revision of the newest event of a stream so far; -1 where there is none. */
   newest(stream: StreamName): bigint {
-    return this.kept.get(stream)?.at(-1)?.revision ?? -1n;
+    return this.last(stream)?.revision ?? -1n;
   }
 
   /** How the events of a folded stream after a revision narrow what rests on it. */
   narrowingsAfter(stream: StreamName, revision: bigint): readonly Narrows[] {
-    const newest = this.newest(stream);
-    if (revision >= newest) return [];
     const kept = this.kept.get(stream) ?? [];
     if ((kept[0]?.revision ?? 0n) <= revision + 1n) {
       return kept.filter((one) => one.revision > revision).map(({ narrows }) => narrows);
     }
+    const newest = this.newest(stream);
     const narrowings: Narrows[] = [];
     for (const event of this.eventsOf(stream)) {
       if (event.revision > newest) break;
@@ -107,7 +105,7 @@ export class StreamStates {
 
   /** The newest state of a stream; the initial one where it has no events. */
   current<C extends keyof StateOf>(category: C, stream: StreamName): StateOf[C] {
-    return (this.kept.get(stream)?.at(-1)?.state ?? folders[category].initial) as StateOf[C];
+    return this.stateOf(stream, folders[category]) as StateOf[C];
   }
 
   /** The state of a stream at a revision (-1: before its first event); undefined where the log has not come so far. */
@@ -115,6 +113,14 @@ export class StreamStates {
     if (categoryOf(stream) !== category || revision > this.newest(stream)) return undefined;
     const state = revision < 0n ? folders[category].initial : this.stateAt(category, stream, revision);
     return { stream, revision, state: state as StateOf[C] };
+  }
+
+  private last(stream: StreamName): Kept | undefined {
+    return this.kept.get(stream)?.at(-1);
+  }
+
+  private stateOf(stream: StreamName, { initial }: Folder): unknown {
+    return this.last(stream)?.state ?? initial;
   }
 
   private stateAt(category: keyof StateOf, stream: StreamName, revision: bigint): unknown {

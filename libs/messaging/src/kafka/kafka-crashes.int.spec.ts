@@ -53,9 +53,10 @@ describeWithBroker('what makes a consumer of kafkajs fall asleep', () => {
     const child = load.join();
     await child.ready;
     await publish(messaging, topic, 'k#0');
-    await eventually(() => load?.applied === 1);
-    child.process.kill('SIGSTOP');
     const { group } = load;
+    // Committed too, which comes a moment after the effect.
+    await eventually(async () => load?.applied === 1 && (await messaging.status(group)).partitions[0]?.lag === 0);
+    child.process.kill('SIGSTOP');
     await eventually(async () => (await messaging.status(group)).members === 0);
     await publish(messaging, topic, 'k#1');
     // The group is dead, and seen to be: nobody reports it but the cluster.
