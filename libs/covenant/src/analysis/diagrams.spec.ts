@@ -74,9 +74,9 @@ describe('a diagram', () => {
   it('of many facts is little work, though the ways that it holds could never be gone through', () => {
     const diagrams = new Diagrams();
     const facts = Array.from({ length: 60 }, (_, at) => `fact ${at}`);
-    const odd = facts.reduce((set, fact) => {
+    const odd = facts.reduce((before, fact) => {
       const isTrue = diagrams.where(fact, [true]);
-      return diagrams.or(diagrams.minus(set, isTrue), diagrams.minus(isTrue, set));
+      return diagrams.or(diagrams.minus(before, isTrue), diagrams.minus(isTrue, before));
     }, never);
     const [one, two] = [{ 'fact 3': true }, { 'fact 3': true, 'fact 50': true }];
     expect([one, two].map((way) => diagrams.includes(odd, way))).toEqual([true, false]);
@@ -105,10 +105,10 @@ const looser = (condition: FactCondition): readonly FactCondition[] =>
   );
 
 describe('the conditions of a set', () => {
-  const diagrams = new Diagrams();
-  const [asked, late] = [diagrams.where('asked', [true]), diagrams.where('late', [true])];
+  const small = new Diagrams();
+  const [asked, late] = [small.where('asked', [true]), small.where('late', [true])];
   /** What is said of exactly this set. */
-  const wordsFor = (exact: Diagram): readonly FactCondition[] => new Conditions(diagrams).of(exact, exact);
+  const wordsFor = (exact: Diagram): readonly FactCondition[] => new Conditions(small).of(exact, exact);
 
   it.each<readonly [readonly Truth[]]>([
     [[true]],
@@ -118,18 +118,18 @@ describe('the conditions of a set', () => {
     [[false, 'unknown']],
     [[true, false]],
   ])('say of a fact in one word that it is one of %p', (values) => {
-    expect(wordsFor(diagrams.where('asked', values))).toEqual([{ asked: values }]);
+    expect(wordsFor(small.where('asked', values))).toEqual([{ asked: values }]);
   });
 
   it('name no fact that matters not, and each fact that does', () => {
-    expect(wordsFor(diagrams.or(asked, late))).toEqual([{ asked: [true] }, { late: [true] }]);
-    expect(wordsFor(diagrams.and(asked, late))).toEqual([{ asked: [true], late: [true] }]);
+    expect(wordsFor(small.or(asked, late))).toEqual([{ asked: [true] }, { late: [true] }]);
+    expect(wordsFor(small.and(asked, late))).toEqual([{ asked: [true], late: [true] }]);
     expect([wordsFor(always), wordsFor(never)]).toEqual([[{}], []]);
   });
 
   it('say nothing that needs not be said: at least the one, at most the other', () => {
-    expect(new Conditions(diagrams).of(diagrams.and(asked, late), always)).toEqual([{}]);
-    expect(new Conditions(diagrams).of(diagrams.and(asked, late), late)).toEqual([{ late: [true] }]);
+    expect(new Conditions(small).of(small.and(asked, late), always)).toEqual([{}]);
+    expect(new Conditions(small).of(small.and(asked, late), late)).toEqual([{ late: [true] }]);
   });
 
   it('say at least and at most what they must, none is needless, and none could be shorter', () => {
