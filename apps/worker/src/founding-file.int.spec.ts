@@ -70,12 +70,12 @@ describe('founding facts as they are written', () => {
 
   it('that are no YAML, or name a document that is not there, get a sentence with the file', () => {
     const file = folderWith('a: [');
-    expect(faultsOf(file)).toEqual([`${file} kan niet worden gelezen als YAML.`]);
+    expect(faultsOf(file)).toEqual([expect.stringMatching(/founding\.yaml, regel 1: dit is geen geldige YAML: .*\.$/)]);
     const [sentence, ...others] = changed((facts) => {
       facts.covenant = 'er-is-er-geen.yaml';
     });
     expect(others).toEqual([]);
-    expect(sentence).toMatch(/er-is-er-geen\.yaml kan niet worden gelezen als YAML\.$/);
+    expect(sentence).toMatch(/er-is-er-geen\.yaml is er niet, of is niet te lezen\.$/);
   });
 
   it.each<readonly [string, (facts: Written) => void, string]>([

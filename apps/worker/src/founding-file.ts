@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CovenantDocument, LawDocument } from '@knooppunt/covenant';
 import { DomainError } from '@knooppunt/kernel';
-import { parse } from 'yaml';
+import { readYamlFile } from '@knooppunt/platform';
+import type { Language } from '@knooppunt/platform';
 import { faultsOf } from './founding-faults.js';
 
 /** An organisation of the founding facts; `client` is for the demonstration provider only. */
@@ -34,7 +34,7 @@ export type Founding = {
   readonly people: readonly FoundingPerson[];
 };
 
-/** The founding file, or a document that it names, cannot be used; `faults` are Dutch sentences, all at once. */
+/** The founding file, or a document that it names, cannot be used; `faults` are sentences, Dutch unless asked otherwise, all at once. */
 export class FoundingInvalid extends DomainError {
   readonly code = 'worker/founding-invalid';
   constructor(readonly faults: readonly string[]) {
@@ -45,12 +45,10 @@ export class FoundingInvalid extends DomainError {
 type Written = Omit<Founding, 'law' | 'covenant'> & { readonly law: string; readonly covenant: string };
 
 /** A document of a deployment. Error: `worker/founding-invalid`. */
-export const readYaml = (file: string): unknown => {
-  try {
-    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 0, uniqueKeys: true });
-  } catch {
-    throw new FoundingInvalid([`${file} kan niet worden gelezen als YAML.`]);
-  }
+export const readYaml = (file: string, lang: Language = 'nl'): unknown => {
+  const { value, faults } = readYamlFile(file, lang);
+  if (faults.length > 0) throw new FoundingInvalid(faults);
+  return value;
 };
 
 /** Reads the founding facts with law and covenant, which lie beside the file. Error: `worker/founding-invalid`. */

@@ -6,6 +6,7 @@ export { runOnTerminal } from './command-line/on-terminal.js';
 export type { CommandLine } from './command-line/on-terminal.js';
 export { ProgressBar, painted } from './command-line/terminal.js';
 export type { Style, Terminal } from './command-line/terminal.js';
+export { brokenYaml } from './config/broken-yaml.js';
 export { readConfig } from './config/config.js';
 export type { Config, ProgramConfig } from './config/config.js';
 export type { EdgeConfig, RateLimits } from './config/edge.js';
@@ -33,6 +34,8 @@ export type {
 } from './config/services.js';
 export { settings } from './config/settings.js';
 export type { Program, Setting } from './config/settings.js';
+export { readYamlFile } from './config/yaml-file.js';
+export type { YamlFile } from './config/yaml-file.js';
 export { DataLocked, acquireDataLock } from './lock.js';
 export type { DataLock } from './lock.js';
 export { JsonLogger, NestLogAdapter } from './logging.js';

@@ -1,12 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document, ParsedNode, YAMLError } from 'yaml';
-import { filled } from '@knooppunt/platform';
+import { brokenYaml, filled } from '@knooppunt/platform';
 import type { InBoth } from '@knooppunt/platform';
 import { DocumentRefused } from './document-refused.js';
 import type { DocumentFault, Place } from './document-refused.js';
 import { PlaceIndex } from './place-index.js';
 import type { Path } from './place-index.js';
-import { brokenYaml, yamlSentences } from './yaml.texts.js';
+import { yamlSentences } from './yaml.texts.js';
 
 /** One YAML document: its plain value, and where everything stands. */
 export type ParsedDocument = { readonly value: unknown; readonly places: PlaceIndex };

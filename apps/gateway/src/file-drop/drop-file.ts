@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { hasForm } from '@knooppunt/contracts';
 import { misfits } from '@knooppunt/kernel';
-import { parse } from 'yaml';
+import { readYamlFile } from '@knooppunt/platform';
 import type { DropFolder } from './drop-folder.js';
 import { prepareFolder } from './drop-folder.js';
 import { FileDropInvalid } from './errors.js';
@@ -87,27 +86,13 @@ export const prepareFolders = (folders: readonly DropFolder[]): void => {
   if (faults.length > 0) throw new FileDropInvalid(faults);
 };
 
-const documentIn = (file: string): unknown => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new FileDropInvalid(['KNOOPPUNT_FILE_DROP_FILE noemt een bestand dat niet te lezen is.']);
-  }
-  try {
-    return parse(text, { maxAliasCount: 0, uniqueKeys: true });
-  } catch {
-    throw new FileDropInvalid(['Het bestand van KNOOPPUNT_FILE_DROP_FILE is geen YAML of JSON.']);
-  }
-};
-
 /**
  * The drop folders that a file (YAML or JSON) names, ready to be used. `root` may be relative to the file. Error:
  * `gateway/file-drop-invalid` with every fault of the file, or else every fault of the folders.
  */
 export const readDropFile = (file: string): readonly DropFolder[] => {
-  const document = documentIn(file);
-  const faults = faultsOf(document);
+  const { value: document, faults: unread } = readYamlFile(file);
+  const faults = unread.length > 0 ? unread : faultsOf(document);
   if (faults.length > 0) throw new FileDropInvalid(faults);
   const { root, folders } = document as { readonly root: string; readonly folders: readonly Written[] };
   const base = isAbsolute(root) ? root : resolve(dirname(file), root);

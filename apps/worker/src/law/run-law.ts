@@ -10,7 +10,7 @@ import type { EventStore } from '@knooppunt/event-store';
 import { isDomainError, streamName } from '@knooppunt/kernel';
 import type { CooperationId, Instant } from '@knooppunt/kernel';
 import { ConfigInvalid, acquireDataLock, exitCodes, readLawConfig } from '@knooppunt/platform';
-import type { LawConfig } from '@knooppunt/platform';
+import type { Language, LawConfig } from '@knooppunt/platform';
 import { FoundingInvalid, readFounding, readYaml } from '../founding-file.js';
 import { lawChangeOf, nextLawOf } from './law-change.js';
 import type { LawChange, NextLaw } from './law-change.js';
@@ -128,8 +128,8 @@ const bring = async (job: Job): Promise<number> => {
 
 const commands: Readonly<Record<string, (job: Job) => Promise<number>>> = { check, bring };
 
-const lawIn = (file: string, text: Texts): NextLaw => {
-  const law = readYaml(file);
+const lawIn = (file: string, text: Texts, lang: Language): NextLaw => {
+  const law = readYaml(file, lang);
   const shape = validateDocuments(law, {}, { types: [] }, 'shape').filter(({ detail }) => detail.startsWith('law'));
   if (shape.length > 0)
     throw new Refusal(
@@ -203,7 +203,7 @@ export const runLaw = async (args: readonly string[], at: LawSurroundings): Prom
   }
   try {
     const config = readLawConfig(at.env);
-    const next = lawIn(file, text);
+    const next = lawIn(file, text, language === 'en' ? 'en' : 'nl');
     const cooperations = readFounding(config.founding).cooperations.map(({ id }) => id);
     return await withStore(config, text, (store) =>
       command({ store, next, cooperations, values: given.values, text, at }),

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { BrpRegister, readBrpPartners, realDelay } from '@knooppunt/agencies';
+import { BrpRegister, PartnersInvalid, readBrpPartners, realDelay } from '@knooppunt/agencies';
 import type { PersonRegister } from '@knooppunt/agencies';
 import type { OrganisationId } from '@knooppunt/kernel';
+import { readYamlFile } from '@knooppunt/platform';
 import type { Metrics } from '@knooppunt/platform';
 
 const randomParts = 1_000_000;
@@ -11,7 +12,9 @@ const randomParts = 1_000_000;
  * becomes a metric. Error: `agencies/partners-invalid` with all faults at once.
  */
 export const openRegisters = (file: string, metrics: Metrics): ReadonlyMap<OrganisationId, PersonRegister> => {
-  const partners = readBrpPartners(file);
+  const { value, faults } = readYamlFile(file);
+  if (faults.length > 0) throw new PartnersInvalid(faults);
+  const partners = readBrpPartners(value, file);
   const nameOf = new Map(partners.map(({ organisation }, at) => [organisation, `brp-${at + 1}`]));
   metrics.declare('partner', [...nameOf.values()]);
   const onState = (organisation: OrganisationId, state: string): void =>

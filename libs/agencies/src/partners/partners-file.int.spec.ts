@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { stringify } from 'yaml';
 import { PartnersInvalid, readBrpPartners, usualCallSettings } from '../index.js';
 
 let folder: string;
@@ -17,11 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const read = (document: unknown) => {
-  const file = join(folder, 'partners.yaml');
-  writeFileSync(file, typeof document === 'string' ? document : stringify(document));
-  return readBrpPartners(file);
-};
+const read = (document: unknown) => readBrpPartners(document, join(folder, 'partners.yaml'));
 const faultsOf = (document: unknown): readonly string[] => {
   try {
     read(document);

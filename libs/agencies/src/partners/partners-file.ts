@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import type { BrpPartner } from '../brp/brp-register.js';
 import { usualCallSettings } from '../calling/guarded-calls.js';
 import type { CallSettings } from '../calling/guarded-calls.js';
@@ -60,21 +59,12 @@ const partnerOf = (written: WrittenPartner, beside: Beside): BrpPartner => {
   };
 };
 
-const written = (file: string): unknown => {
-  try {
-    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 0, uniqueKeys: true });
-  } catch {
-    throw new PartnersInvalid([`${file} kan niet worden gelezen als YAML.`]);
-  }
-};
-
 /**
- * Reads the file of BRP partners: YAML or JSON, `partners:` a list of `organisation` (OIN), `url`, `apiKeyFile`, `headers`,
+ * BRP partners as `file` holds them: `document` is what it says, `partners:` a list of `organisation` (OIN), `url`, `apiKeyFile`, `headers`,
  * `tls: { certificateFile, keyFile, caFile }`, `timeLimitMs`, `capacity`. Files that it names are read beside it.
  * Error: `agencies/partners-invalid` with all faults at once; no secret is in them.
  */
-export const readBrpPartners = (file: string): readonly BrpPartner[] => {
-  const document = written(file);
+export const readBrpPartners = (document: unknown, file: string): readonly BrpPartner[] => {
   const faults = faultsOfPartners(document);
   if (faults.length > 0) throw new PartnersInvalid(faults);
   const beside = new Beside(file);
