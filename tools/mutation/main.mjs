@@ -5,18 +5,20 @@ import { Stryker } from '@stryker-mutator/core';
 import { livingOf, rangesOf, stillAlive, totalsSince } from './again.mjs';
 import { core, filesOf, libs } from './libs.mjs';
 import { noTotals, resultOf } from './result.mjs';
+import { changedSince, sourcesOf, withSources } from './sources.mjs';
 import { judge } from './survivors.mjs';
 import { resultsNow, writeTable } from './table.mjs';
 
-// `npm run test:mutation [-- <lib> …] [--core] [--only <glob>] [--again] [--explained] [--fresh] [--workers <n>]`: mutates the source of
-// the libraries and runs their specs on every mutant. Fails on a mutant that lives and is not explained in survivors/<lib>.json, and on
-// an explanation that speaks of no living mutant. docs/mutation.md tells more.
+// `npm run test:mutation [-- <lib> …] [--core] [--only <glob>] [--changed] [--again] [--explained] [--fresh] [--workers <n>]`:
+// mutates the source of the libraries and runs their specs on every mutant. Fails on a mutant that lives and is not explained in
+// survivors/<lib>.json, and on an explanation that speaks of no living mutant. docs/mutation.md tells more.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     core: { type: 'boolean' },
     only: { type: 'string', multiple: true },
+    changed: { type: 'boolean' },
     again: { type: 'boolean' },
     explained: { type: 'boolean' },
     fresh: { type: 'boolean' },
@@ -31,9 +33,11 @@ for (const name of wanted) {
 }
 // stores of the tests need no disk: what a power cut leaves is not what is judged here
 if (existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm';
+const changedOf = (name) => changedSince(filesOf(libs[name]), resultsNow()[name]);
 const partOf = (name) => {
   if (values.again) return rangesOf(livingOf(name));
   if (values.core) return core.mutate;
+  if (values.changed) return changedOf(name);
   // a glob may mean specs too, and those are never mutated
   return values.only && [...values.only, ...libs[name].mutate.filter((one) => one.startsWith('!'))];
 };
@@ -69,6 +73,15 @@ const say = (name, { killed, timeout, survived, noCoverage, errors, score, secon
   const alive = `${survived} survived, ${noCoverage} reached by no test, ${unexplained} of them not explained`;
   console.log(`${name}: ${killed} killed, ${timeout} timed out, ${alive}; score ${score} %, ${seconds} s`);
   if (errors > 0) console.log(`  ${errors} mutants did not run at all: that judges nothing`);
+};
+
+/** Names the files of which the page tells what was found of another text, or nothing at all. */
+const sayChanged = (name) => {
+  for (const file of changedOf(name)) console.log(`  changed since its last run, or never mutated: ${file}`);
+};
+const sayNothingChanged = (name) => {
+  console.log(`${name}: no file has changed since its last run`);
+  return true;
 };
 
 /** Names what is open, and keeps it for `--again` beside what is open in files that this run left alone. */
@@ -115,11 +128,14 @@ const withoutMutants = (name) => {
 /** Mutates one library; gives whether all that lives is explained. What is not lies in `.mutation/<lib>.alive.json`. */
 const run = async (name) => {
   if (values.explained) return explainedSince(name);
+  const part = partOf(name);
+  const sources = sourcesOf(filesOf(libs[name]));
+  if (values.changed && part.length === 0) return sayNothingChanged(name);
   process.env.KNOOPPUNT_MUTATION_SPECS = JSON.stringify(values.core ? core.specs : libs[name].specs);
   process.env.KNOOPPUNT_MUTATION_RELOAD = libs[name].reload.join(' ');
   mkdirSync(home, { recursive: true });
   const begin = performance.now();
-  const mutants = await new Stryker(optionsOf(name, partOf(name))).runMutationTest();
+  const mutants = await new Stryker(optionsOf(name, part)).runMutationTest();
   const result = resultOf(mutants, Math.round((performance.now() - begin) / 1000));
   if (values.again) return againJudged(name, result);
   const { unexplained, stale } = judge(name, result);
@@ -128,7 +144,8 @@ const run = async (name) => {
   const leftAlone = livingOf(name).filter(({ file }) => !Object.hasOwn(tried, file));
   report(name, unexplained, leftAlone);
   for (const { file, from, to } of stale) console.log(`  explained and not alive: ${file}: ${from} -> ${to}`);
-  if (!values.core) writeTable(name, { files: tried }, unexplained);
+  if (!values.core) writeTable(name, { files: withSources(tried, sources) }, unexplained);
+  if (!values.core) sayChanged(name);
   return unexplained.length + stale.length + result.totals.errors === 0;
 };
 

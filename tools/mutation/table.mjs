@@ -19,8 +19,9 @@ explained in \`tools/mutation/survivors/<lib>.json\`, and on an explanation that
   tests that reach it run, those of the quickest file first. What a library does in a thread runs beside the tests there.
 - Properties draw from one fixed seed here, or luck would decide which mutants live.
 - A second run repeats only what changed (\`.mutation/<lib>.json\`, not committed); \`-- --fresh\` runs all again. \`-- --only <glob>\`
-  mutates some files and brings their part of the table up to date; \`-- --again\` tries only what lived at the last run of its file;
-  \`-- --explained\` tries nothing and holds that against the explanations of today.
+  mutates some files and brings their part of the table up to date; \`-- --changed\` those whose text is another than at their last
+  run, which \`results.json\` holds and each run names: of them this page tells what was; \`-- --again\` tries only what lived at the
+  last run of its file; \`-- --explained\` tries nothing and holds that against the explanations of today.
 - What never ends is told by the work of its process (\`tools/mutation/endless.mjs\`) and not by the clock: far more of it than
   the tests take without the mutant, or nothing left to do and to wait for. So a busy machine makes a run slow, and no more:
   it hides no survivor and makes none up.

@@ -4,7 +4,8 @@ import { covenantWith, lawWith, permitWith, questionWith } from '../test/documen
 import type { CovenantDocument, LawDocument, Question, Rule } from './model.js';
 import { decide } from './semantics/index.js';
 import { validateDocuments } from './validate.js';
-import type { RegistryView } from './validate/problem.js';
+import type { ValidationDepth } from './validate.js';
+import type { Problem, RegistryView } from './validate/problem.js';
 
 const registry: RegistryView = {
   types: [
@@ -369,6 +370,128 @@ describe('the frame of a covenant', () => {
     ],
   ])('is refused with %s', (_what, document, code) => {
     expect(codesOf(document)).toEqual([code]);
+  });
+});
+
+describe('what a problem of the frame speaks of', () => {
+  it.each<[string, Partial<CovenantDocument>, Problem]>([
+    [
+      'the levels that there are',
+      { levels: ['reveal'] },
+      {
+        code: 'levels',
+        detail: 'levels are withhold, exists, pseudonymise, generalise, mask, reveal',
+        values: { levels: 'withhold, exists, pseudonymise, generalise, mask, reveal' },
+      },
+    ],
+    [
+      'the phases that there are',
+      { phases: ['1'] },
+      { code: 'phases', detail: 'phases are weging, 1, 2, 3', values: { phases: 'weging, 1, 2, 3' } },
+    ],
+    [
+      'the law that it names, and the one above it',
+      { under: { law: 'other', checkedAgainst: '7' } },
+      {
+        code: 'other-law',
+        detail: 'checked against another law than `wet` 1',
+        values: { named: 'other 7', law: 'wet 1' },
+      },
+    ],
+  ])('is %s', (_what, more, told) => {
+    expect(problemsOf({ ...covenant, ...more })).toStrictEqual([told]);
+  });
+});
+
+describe('the registry that a covenant was written with', () => {
+  const [digest, other] = [`sha256:${'1'.repeat(64)}`, `sha256:${'2'.repeat(64)}`];
+  const codesWith = (held: Partial<RegistryView>) =>
+    validateDocuments(law, { ...covenant, schema: { id: 'r', version: '1', digest } }, { ...registry, ...held });
+
+  it('is the one that it is held against, as far as that says which it is', () => {
+    const same: readonly Partial<RegistryView>[] = [
+      {},
+      { id: 'r' },
+      { version: '1' },
+      { digest },
+      { id: 'r', version: '1', digest },
+    ];
+    expect(same.map(codesWith)).toStrictEqual(same.map(() => []));
+    expect(validateDocuments(law, covenant, { ...registry, id: 'r', version: '1', digest })).toStrictEqual([]);
+  });
+
+  it.each<[string, Partial<RegistryView>]>([
+    ['name', { id: 's', version: '1', digest }],
+    ['version', { id: 'r', version: '2', digest }],
+    ['digest', { id: 'r', version: '1', digest: other }],
+  ])('is refused under another %s', (_what, held) => {
+    expect(codesWith(held)).toStrictEqual([
+      { code: 'other-registry', detail: 'written with `r` 1', values: { registry: 'r 1' } },
+    ]);
+  });
+});
+
+describe('an id of the law that is used again', () => {
+  const lawOf = (...periods: readonly (readonly [string, string] | undefined)[]): unknown => ({
+    ...law,
+    caps: [
+      ...law.caps,
+      ...periods.map((period) => ({ id: 'W-9', cap: 'reveal', basis: 'b', ...(period && { in: period }) })),
+    ],
+  });
+
+  it.each<[string, readonly [string, string], readonly [string, string]]>([
+    ['of which the second begins on the last day of the first', ['2025-01-01', '2026-01-01'], ['2026-01-01', 'open']],
+    ['of which the first begins on the last day of the second', ['2026-01-01', 'open'], ['2025-01-01', '2026-01-01']],
+    ['that are both open', ['2025-01-01', 'open'], ['2026-01-01', 'open']],
+    ['of which one lies in the other', ['2025-01-01', '2027-01-01'], ['2026-01-01', '2026-02-01']],
+  ])('is told with both periods %s', (_what, first, second) => {
+    expect(problemsOf(covenant, lawOf(first, second))).toStrictEqual([
+      {
+        rule: 'W-9',
+        code: 'overlapping-validity',
+        detail: `from ${first[0]} and from ${second[0]}`,
+        values: { first: first.join('/'), second: second.join('/') },
+      },
+    ]);
+  });
+
+  it.each<[string, readonly [string, string], readonly [string, string]]>([
+    ['after the first', ['2025-01-01', '2025-12-31'], ['2026-01-01', 'open']],
+    ['before the first', ['2026-01-01', 'open'], ['2025-01-01', '2025-12-31']],
+    ['after the end of the first, and ends too', ['2025-01-01', '2025-06-30'], ['2025-07-01', '2025-12-31']],
+  ])('is refused also where the second holds %s', (_what, first, second) => {
+    expect(problemsOf(covenant, lawOf(first, second))).toStrictEqual([
+      { rule: 'W-9', code: 'duplicate-id', detail: 'an id is used once' },
+    ]);
+  });
+
+  it('is refused where only one of the two is dated', () => {
+    const dated = ['2025-01-01', 'open'] as const;
+    for (const periods of [
+      [dated, undefined],
+      [undefined, dated],
+    ]) {
+      expect(codesOf(covenant, lawOf(...periods))).toEqual(['W-9 duplicate-id', 'W-9 not-dated']);
+    }
+  });
+});
+
+describe('validation', () => {
+  const broken = { ...covenant, assertions: [{ id: 'A-1', atMost: 'withhold' }] };
+  const misnamed = { ...broken, ...withRule(cap({ to: ['KVK'] })) };
+  const codes = (document: unknown, depth?: ValidationDepth) =>
+    validateDocuments(law, document, registry, depth).map(({ code }) => code);
+
+  it('goes as far as it is asked to, and to the end where it is not', () => {
+    expect(codes({}, 'shape')).toContain('shape');
+    expect([codes(misnamed, 'shape'), codes(broken, 'shape')]).toStrictEqual([[], []]);
+    expect([codes(misnamed, 'names'), codes(broken, 'names')]).toStrictEqual([['unknown-name'], []]);
+    expect([codes(broken, 'assertions'), codes(broken)]).toStrictEqual([['assertion-broken'], ['assertion-broken']]);
+  });
+
+  it('tells of a stage only where the one before found nothing', () => {
+    expect(codes(misnamed)).toStrictEqual(['unknown-name']);
   });
 });
 

@@ -58,26 +58,27 @@ const redefinitionProblems = ({ law, covenant }: Documents): readonly Problem[] 
     .map((name) => problem('redefined-obligation', `\`${name}\` is an obligation of the law`)),
 ];
 
-type Dated = { readonly id: string; readonly in?: readonly [string, string] };
+type Period = readonly [from: string, until: string];
+type Dated = { readonly id: string; readonly in?: Period };
 
-const isInForceTogether = ({ in: a }: Dated, { in: b }: Dated): boolean =>
-  a !== undefined && b !== undefined && (b[1] === 'open' || a[0] <= b[1]) && (a[1] === 'open' || b[0] <= a[1]);
+/** Have two periods a day in common? As a text every day comes before `open`. */
+const overlap = ([from, until]: Period, [otherFrom, otherUntil]: Period): boolean =>
+  from <= otherUntil && otherFrom <= until;
+
+const idProblem = ({ id, in: second }: Dated, { in: first }: Dated): Problem =>
+  first !== undefined && second !== undefined && overlap(first, second)
+    ? problem('overlapping-validity', `from ${first[0]} and from ${second[0]}`, id, {
+        first: first.join('/'),
+        second: second.join('/'),
+      })
+    : problem('duplicate-id', 'an id is used once', id);
 
 /** An id is used once, and never again: not even by a later text of the same article (policy-engine §3.1). */
-const duplicates = (named: readonly Dated[]): readonly Problem[] => {
-  const again = named.flatMap((one, at) => {
+const duplicates = (named: readonly Dated[]): readonly Problem[] =>
+  named.flatMap((one, at) => {
     const earlier = named.find((other, before) => before < at && other.id === one.id);
-    return earlier === undefined ? [] : [{ one, earlier }];
+    return earlier === undefined ? [] : [idProblem(one, earlier)];
   });
-  return again.map(({ one, earlier }) =>
-    isInForceTogether(one, earlier)
-      ? problem('overlapping-validity', `from ${earlier.in?.[0] ?? ''} and from ${one.in?.[0] ?? ''}`, one.id, {
-          first: earlier.in?.join('/') ?? '',
-          second: one.in?.join('/') ?? '',
-        })
-      : problem('duplicate-id', 'an id is used once', one.id),
-  );
-};
 
 /** A covenant that says which payload registry it was written with is used with no other. */
 const registryProblems = ({ schema }: CovenantDocument, { id, version, digest }: RegistryView): readonly Problem[] =>
