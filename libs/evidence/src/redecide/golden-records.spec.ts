@@ -789,6 +789,19 @@ describe('a record that shows necessities and texts', () => {
   });
 });
 
+describe('a record that shows records of the process', () => {
+  it.each([
+    ['casus-dossier', 'H1', 'H2', []],
+    ['noodzaak', 'H6', 'H9', []],
+    ['noodzaak', 'H6', 'H5', ['source-differs case-… payloadType']],
+    ['verzoeken', 'H4', 'H1', ['source-differs request-… payloadType']],
+    ['verzoeken', 'H4', 'H11', ['source-differs request-… payloadType']],
+  ])('of %s has %s in the stream of its kind, and not as %s', (view, type, claimed, found) => {
+    const causes = causesIn(view, 'POL', (record) => void (itemOfType(record, type).payloadType = claimed));
+    expect(causes.filter((one) => one.startsWith('source-'))).toEqual(found);
+  });
+});
+
 describe('a record that shows what a register answered', () => {
   const college = '00000099000000002000';
   /** What is said of where it comes from, shown as of this supplier. */
@@ -886,6 +899,6 @@ describe('a record that shows earlier disclosures', () => {
       const { question } = ownCircumstances(record, 'H1') as Record<string, Record<string, string[]>>;
       question?.['false']?.push('ownNecessity');
     });
-    expect(found).toEqual(['fact-unused disclosure-… ownNecessity']);
+    expect(found).toEqual(['source-differs disclosure-… payloadType', 'fact-unused disclosure-… ownNecessity']);
   });
 });

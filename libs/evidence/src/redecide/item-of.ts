@@ -7,6 +7,20 @@ const contentKinds = ['person', 'company', 'matter', 'text'];
 const weighing = 'weging';
 const bureauKind = 'RIEC';
 
+/** Where each record of the process lies: a type that is claimed for another stream is judged under the wrong permits. */
+const placeOfRecord: Readonly<Record<string, string>> = {
+  H1: 'case',
+  H2: 'case',
+  H3: 'meeting',
+  H4: 'request',
+  H5: 'signal',
+  H6: 'case',
+  H7: 'covenant',
+  H8: 'disclosure',
+  H9: 'case',
+  H10: 'contribution',
+};
+
 type Places = Pick<Item, 'case' | 'signal' | 'request'>;
 /** An item of a record, and the how-manieth of its payload type it is there (from 0). */
 export type RankedItem = { readonly item: DisclosedItem; readonly rank: number };
@@ -103,7 +117,9 @@ const processRecordOf = (
   ranked: RankedItem,
   places: Places,
 ): Known | undefined => {
+  const { payloadType, stream } = ranked.item;
   if (!checkKeeper(fold, book, ranked.item)) return undefined;
+  if (placeOfRecord[payloadType] !== categoryOf(stream)) fold.say('source-differs', `${stream} payloadType`);
   const concerns = concernsOf(fold, book, ranked, places);
   return { blocks: [{ name: 'record', kind: 'record' }], ...(concerns === undefined ? {} : { concerns }) };
 };
