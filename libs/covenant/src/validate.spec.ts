@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { covenantWith, lawWith, permitWith, questionWith } from '../test/documents.js';
 import type { CovenantDocument, LawDocument, Question, Rule } from './model.js';
 import { decide } from './semantics/index.js';
 import { validateDocuments } from './validate.js';
@@ -19,12 +20,7 @@ const registry: RegistryView = {
     { id: 'S15', suppliers: ['BD'], fields: [{ name: 'arrears', category: 'FISC' }] },
   ],
 };
-const law: LawDocument = {
-  wet: 'wet',
-  version: '1',
-  semantics: 'covenant/1',
-  kinds: { participants: ['POL', 'BD', 'COLL'], bureau: ['RIEC'] },
-  acts: { levering: 'WGS 1.5', inzage: 'WGS 1.6', resultaat: 'WGS 1.7' },
+const law = lawWith({
   facts: {
     inSet: { of: 'recipient', from: 'case', is: 'in the set', known: 'recipient' },
     secret: { of: 'contribution', from: 'code', is: 'a secret', known: 'hidden', seenAs: 'shielded' },
@@ -52,10 +48,8 @@ const law: LawDocument = {
     },
     { id: 'W-2', cap: 'withhold', type: ['S7'], when: { secret: true }, in: ['2025-03-01', 'open'], basis: 'WGS 2.22' },
   ],
-};
-const permit: Rule = {
-  id: 'P-1',
-  permit: 'reveal',
+});
+const permit = permitWith({
   from: ['COLL'],
   to: ['POL', 'RIEC'],
   type: ['S1'],
@@ -63,17 +57,9 @@ const permit: Rule = {
   purpose: 'own',
   phase: '1+',
   when: { asked: true },
-  basis: 'convenant art. 1',
-};
+});
 const fiscal: Rule = { ...permit, id: 'P-2', from: ['BD'], type: ['S15'], fields: ['FISC'], phase: 'any' };
-const covenant: CovenantDocument = {
-  covenant: 'c',
-  version: '1',
-  semantics: 'covenant/1',
-  under: { law: 'wet', checkedAgainst: '1' },
-  valid: { from: '2026-01-01', until: '2030-12-31', zone: 'Europe/Amsterdam' },
-  phases: ['weging', '1', '2', '3'],
-  levels: ['withhold', 'exists', 'pseudonymise', 'generalise', 'mask', 'reveal'],
+const covenant = covenantWith({
   categories: ['ID', 'RES', 'FISC'],
   parties: {
     POL: { name: 'Politie', law: 'WGS 2.19', secrecy: ['Wpg 7'], purposes: { opsporing: 'Politiewet 3' } },
@@ -90,7 +76,7 @@ const covenant: CovenantDocument = {
     { id: 'A-3', can: 'reveal', fields: ['address'], to: ['POL'], phase: ['1'] },
     { id: 'A-4', atMost: 'mask', fields: ['bsn'], to: ['RIEC'] },
   ],
-};
+});
 
 const problemsOf = (c: unknown, l: unknown = law) => validateDocuments(l, c, registry);
 const codesOf = (c: unknown, l: unknown = law) =>
@@ -635,10 +621,7 @@ describe('an assertion', () => {
           const isBroken = ['POL.opsporing', 'RIEC.voorbereiding'].some((purpose) =>
             covenant.phases.some((phase) =>
               all.some((row) =>
-                isAbove(
-                  decide(free, document, questionWith(purpose, phase, row)).fields[0]?.level ?? 'withhold',
-                  atMost,
-                ),
+                isAbove(decide(free, document, asking(purpose, phase, row)).fields[0]?.level ?? 'withhold', atMost),
               ),
             ),
           );
@@ -653,15 +636,13 @@ describe('an assertion', () => {
   const ladder = ['withhold', 'exists', 'pseudonymise', 'mask', 'reveal'];
   const isAbove = (given: string, bound: string): boolean =>
     ladder.indexOf(given) > (bound === 'generalise' ? ladder.indexOf('pseudonymise') : ladder.indexOf(bound));
-  const questionWith = (purpose: string, phase: string, given: Question['facts']): Question => ({
-    act: 'inzage',
-    from: 'COLL',
-    to: purpose.split('.')[0] ?? '',
-    type: 'S1',
-    purpose,
-    phase,
-    at: '2026-03-02T09:30:00.000Z',
-    fields: [{ name: 'bsn', category: 'ID', levels: ['pseudonymise', 'mask', 'reveal'] }],
-    facts: given,
-  });
+  const asking = (purpose: string, phase: string, given: Question['facts']): Question =>
+    questionWith({
+      to: purpose.split('.')[0] ?? '',
+      type: 'S1',
+      purpose,
+      phase,
+      fields: [{ name: 'bsn', category: 'ID', levels: ['pseudonymise', 'mask', 'reveal'] }],
+      facts: given,
+    });
 });

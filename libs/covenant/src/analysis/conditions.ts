@@ -30,7 +30,6 @@ export class Conditions {
 
   private cover(least: Diagram, most: Diagram): Cover {
     if (least === never) return { conditions: [], set: never };
-    if (most === always) return { conditions: [{}], set: always };
     const key = `${least} ${most}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
@@ -44,7 +43,7 @@ export class Conditions {
     const both = diagrams.splitBoth(least, most);
     if (both === undefined) return { conditions: [{}], set: always };
     const rest = [...both.a];
-    const covered = [never, never, never];
+    const covered: Diagram[] = [];
     const conditions: FactCondition[] = [];
     const within = (choice: readonly number[]): Diagram =>
       choice.reduce<Diagram>((all, value) => diagrams.and(all, both.b[value] ?? never), always);
@@ -55,7 +54,7 @@ export class Conditions {
         .reduce<Diagram>((any, other) => diagrams.or(any, within(other)), never);
       const needed = choice.reduce<Diagram>((any, value) => diagrams.or(any, rest[value] ?? never), never);
       const found = this.cover(diagrams.minus(diagrams.and(needed, room), roomier), room);
-      const values = choice.map((value) => truths[value] ?? 'unknown');
+      const values = choice.map((value) => truths[value] as Truth);
       const own: FactCondition = choice.length === 3 ? {} : { [both.fact]: values };
       conditions.push(...found.conditions.map((condition) => ({ ...own, ...condition })));
       for (const value of choice) {

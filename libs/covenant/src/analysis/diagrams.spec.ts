@@ -19,9 +19,16 @@ const ways = names.reduce<Way[]>(
 
 const { set } = fc.letrec<{ set: Set }>((tie) => ({
   set: fc.oneof(
-    { maxDepth: 5, withCrossShrink: true },
-    fc.record({ where: fc.constantFrom(...names), values: fc.subarray([...truths]) }),
-    fc.record({ op: fc.constantFrom('and', 'or', 'minus'), a: tie('set'), b: tie('set') }),
+    // most sets of any size, or most draws would ask one fact and prove nothing of several
+    { maxDepth: 4, depthSize: 'max', withCrossShrink: true },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        where: fc.constantFrom(...names),
+        values: fc.subarray([...truths], { minLength: 1, maxLength: 2 }),
+      }),
+    },
+    { weight: 4, arbitrary: fc.record({ op: fc.constantFrom('and', 'or', 'minus'), a: tie('set'), b: tie('set') }) },
   ),
 }));
 
@@ -45,6 +52,8 @@ describe('a diagram', () => {
         const [a, b] = [drawn(diagrams, one), drawn(diagrams, other)];
         expect(ways.map((way) => diagrams.includes(a, way))).toEqual(ways.map((way) => isIn(one, way)));
         expect(a === b).toBe(ways.every((way) => isIn(one, way) === isIn(other, way)));
+        const not = (of: Diagram): Diagram => diagrams.minus(always, of);
+        expect(not(diagrams.and(not(a), not(b)))).toBe(diagrams.or(a, b));
       }),
     );
   });
@@ -60,6 +69,19 @@ describe('a diagram', () => {
         );
       }),
     );
+  });
+
+  it('of many facts is little work, though the ways that it holds could never be gone through', () => {
+    const diagrams = new Diagrams();
+    const facts = Array.from({ length: 60 }, (_, at) => `fact ${at}`);
+    const odd = facts.reduce((before, fact) => {
+      const isTrue = diagrams.where(fact, [true]);
+      return diagrams.or(diagrams.minus(before, isTrue), diagrams.minus(isTrue, before));
+    }, never);
+    const [one, two] = [{ 'fact 3': true }, { 'fact 3': true, 'fact 50': true }];
+    expect([one, two].map((way) => diagrams.includes(odd, way))).toEqual([true, false]);
+    const filled = diagrams.given(odd, 'fact 59', true);
+    expect([one, two].map((way) => diagrams.includes(filled, way))).toEqual([false, true]);
   });
 
   it('of a condition tells what is known to hold from what is known to fail', () => {
@@ -83,6 +105,33 @@ const looser = (condition: FactCondition): readonly FactCondition[] =>
   );
 
 describe('the conditions of a set', () => {
+  const small = new Diagrams();
+  const [asked, late] = [small.where('asked', [true]), small.where('late', [true])];
+  /** What is said of exactly this set. */
+  const wordsFor = (exact: Diagram): readonly FactCondition[] => new Conditions(small).of(exact, exact);
+
+  it.each<readonly [readonly Truth[]]>([
+    [[true]],
+    [[false]],
+    [['unknown']],
+    [[true, 'unknown']],
+    [[false, 'unknown']],
+    [[true, false]],
+  ])('say of a fact in one word that it is one of %p', (values) => {
+    expect(wordsFor(small.where('asked', values))).toEqual([{ asked: values }]);
+  });
+
+  it('name no fact that matters not, and each fact that does', () => {
+    expect(wordsFor(small.or(asked, late))).toEqual([{ asked: [true] }, { late: [true] }]);
+    expect(wordsFor(small.and(asked, late))).toEqual([{ asked: [true], late: [true] }]);
+    expect([wordsFor(always), wordsFor(never)]).toEqual([[{}], []]);
+  });
+
+  it('say nothing that needs not be said: at least the one, at most the other', () => {
+    expect(new Conditions(small).of(small.and(asked, late), always)).toEqual([{}]);
+    expect(new Conditions(small).of(small.and(asked, late), late)).toEqual([{ late: [true] }]);
+  });
+
   it('say at least and at most what they must, none is needless, and none could be shorter', () => {
     expect.hasAssertions();
     fc.assert(

@@ -93,7 +93,7 @@ export class Diagrams {
 
   /** The first fact that either of two sets depends on, with what remains of both. */
   splitBoth(a: Diagram, b: Diagram): { readonly fact: string; readonly a: Branches; readonly b: Branches } | undefined {
-    const place = Math.min(this.facts[a] ?? Infinity, this.facts[b] ?? Infinity);
+    const place = Math.min(this.factOf(a), this.factOf(b));
     const fact = this.names[place];
     return fact === undefined ? undefined : { fact, a: this.below(a, place), b: this.below(b, place) };
   }
@@ -106,11 +106,20 @@ export class Diagrams {
   /** Is this way, in which a fact that is left out is unknown, in the set? */
   includes(set: Diagram, facts: Readonly<Record<string, Truth>>): boolean {
     let at = set;
-    for (let place = this.facts[at] ?? Infinity; place !== Infinity; place = this.facts[at] ?? Infinity) {
-      const value = facts[this.names[place] ?? ''] ?? 'unknown';
-      at = this.branches[at]?.[truths.indexOf(value)] ?? never;
+    for (let place = this.factOf(at); place !== Infinity; place = this.factOf(at)) {
+      const value = facts[this.names[place] as string] ?? 'unknown';
+      at = this.branchesOf(at)[truths.indexOf(value)] as Diagram;
     }
     return at === always;
+  }
+
+  /** The place of the first fact that a set depends on; behind all others where it depends on none. */
+  private factOf(set: Diagram): number {
+    return this.facts[set] as number;
+  }
+
+  private branchesOf(set: Diagram): Branches {
+    return this.branches[set] as Branches;
   }
 
   private placeOf(fact: string): number {
@@ -120,7 +129,7 @@ export class Diagrams {
   }
 
   private below(set: Diagram, place: number): Branches {
-    return this.facts[set] === place ? (this.branches[set] ?? [set, set, set]) : [set, set, set];
+    return this.factOf(set) === place ? this.branchesOf(set) : [set, set, set];
   }
 
   private node(place: number, branches: Branches): Diagram {
@@ -144,7 +153,7 @@ export class Diagrams {
     const key = pair(a, b);
     const known = this.known[operation].get(key);
     if (known !== undefined) return known;
-    const place = Math.min(this.facts[a] ?? Infinity, this.facts[b] ?? Infinity);
+    const place = Math.min(this.factOf(a), this.factOf(b));
     const [aTrue, aFalse, aUnknown] = this.below(a, place);
     const [bTrue, bFalse, bUnknown] = this.below(b, place);
     const made = this.node(place, [
@@ -157,10 +166,10 @@ export class Diagrams {
   }
 
   private fill(set: Diagram, place: number, value: number, met: Map<Diagram, Diagram>): Diagram {
-    const own = this.facts[set] ?? Infinity;
+    const own = this.factOf(set);
     if (own > place) return set;
-    const branches = this.branches[set] ?? [set, set, set];
-    if (own === place) return branches[value] ?? set;
+    const branches = this.branchesOf(set);
+    if (own === place) return branches[value] as Diagram;
     const known = met.get(set);
     if (known !== undefined) return known;
     const [whenTrue, whenFalse, whenUnknown] = branches;

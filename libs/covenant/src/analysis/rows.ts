@@ -27,7 +27,7 @@ export type Row = {
 type Bare = Omit<Row, 'meaning'>;
 
 const sortedEntries = (object: object): string =>
-  JSON.stringify(Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))));
+  JSON.stringify(Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** What an obligation means here: how it combines, and whose secrecy a placeholder stands for. */
 const dutyMeaning = ({ law, covenant }: Documents, name: string): readonly unknown[] => {

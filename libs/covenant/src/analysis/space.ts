@@ -48,10 +48,10 @@ export const kindsOf = ({ kinds }: LawDocument): readonly string[] => [...kinds.
 /** Is a purpose on the list of the recipient itself (R02)? */
 export const isOwnPurpose = ({ to, purpose }: Reader): boolean => purpose.startsWith(`${to}.`);
 
-/** From the first day of some periods to the last. */
+/** From the first day of some periods to the last; there is at least one. */
 export const wholeOf = (periods: readonly Period[]): Period => ({
-  from: periods[0]?.from ?? '',
-  until: periods.at(-1)?.until ?? '',
+  from: (periods[0] as Period).from,
+  until: (periods.at(-1) as Period).until,
 });
 
 /**
@@ -94,12 +94,11 @@ const turnsOf = ({ guards, caps }: LawDocument): readonly string[] =>
 
 /** The time of all these covenants together, cut where one of their laws changes. */
 const periodsOf = (sides: readonly Documents[]): readonly Period[] => {
-  const first = sides.map(({ covenant }) => covenant.valid.from).toSorted()[0] ?? '';
-  const last =
-    sides
-      .map(({ covenant }) => covenant.valid.until)
-      .toSorted()
-      .at(-1) ?? '';
+  const first = sides.map(({ covenant }) => covenant.valid.from).toSorted()[0] as string;
+  const last = sides
+    .map(({ covenant }) => covenant.valid.until)
+    .toSorted()
+    .at(-1) as string;
   const turns = sides.flatMap(({ law }) => turnsOf(law)).filter((day) => first < day && day <= last);
   const begins = [first, ...new Set(turns.toSorted())];
   return begins.map((from, at) => {

@@ -35,18 +35,6 @@ type Groups = CovenantDocument['groups'];
 type Dimension = 'from' | 'to' | 'type' | 'purpose' | 'phase' | 'at';
 type Selectors = Partial<Record<Dimension | 'fields', Selector>>;
 
-const nowhere: Question = {
-  act: 'inzage',
-  from: '',
-  to: '',
-  type: '',
-  purpose: '',
-  phase: '',
-  at: '',
-  fields: [],
-  facts: {},
-};
-
 /** Rows by what they select along some dimensions, so that each selector is asked once for a value. */
 const bySelector = (rows: readonly Row[], dimensions: readonly (keyof Selectors)[]) => {
   const keyOf = ({ side, place, rule }: Row): string =>
@@ -63,10 +51,11 @@ const bySelector = (rows: readonly Row[], dimensions: readonly (keyof Selectors)
 };
 
 /** Makes a thing once per key. */
-const kept = <Thing>(make: (key: string) => Thing): ((key: string) => Thing) => {
+const kept = <Of, Thing>(keyOf: (of: Of) => string, make: (of: Of) => Thing): ((of: Of) => Thing) => {
   const known = new Map<string, Thing>();
-  return (key) => {
-    const thing = known.get(key) ?? make(key);
+  return (of) => {
+    const key = keyOf(of);
+    const thing = known.get(key) ?? make(of);
     known.set(key, thing);
     return thing;
   };
@@ -75,6 +64,13 @@ const kept = <Thing>(make: (key: string) => Thing): ((key: string) => Thing) => 
 const isInForce = (row: Row, { from }: Period): boolean => {
   const { in: period } = row.rule as Pick<Rule, 'in'>;
   return period === undefined || (period[0] <= from && (period[1] === 'open' || from <= period[1]));
+};
+
+/** Whom one covenant and its law know. */
+type Known = {
+  readonly kinds: ReadonlySet<string>;
+  readonly bureaus: ReadonlySet<string>;
+  readonly readers: ReadonlySet<string>;
 };
 
 const textOf = ({ to, purpose }: Reader): string => `${to} ${purpose}`;
@@ -95,9 +91,10 @@ const readersKnownTo = ({ law, covenant }: Documents, { readers, periods }: Spac
 /** Rows by dimension, for one covenant or for two that are compared. */
 export const tableOf = (sides: readonly Documents[], space: Space): Table => {
   const rows = sides.flatMap((documents, side) => rowsOf(documents, side));
-  const groupsOf = (row: Row): Groups => (row.place.document === 'law' ? {} : (sides[row.side]?.covenant.groups ?? {}));
+  const covenantOf = ({ side }: Row): CovenantDocument => (sides[side] as Documents).covenant;
+  const groupsOf = (row: Row): Groups => (row.place.document === 'law' ? {} : covenantOf(row).groups);
 
-  /** The rows that speak of a question as far as some dimensions go. */
+  /** The rows that speak of a question as far as some dimensions go: of the others nothing is asked, nor need be said. */
   const speakingOf = (...dimensions: readonly Dimension[]) => {
     const where = bySelector(rows, dimensions);
     const at = dimensions.includes('at') ? {} : { at: 'any' };
@@ -105,52 +102,51 @@ export const tableOf = (sides: readonly Documents[], space: Space): Table => {
       where((row) => {
         const asked = row.rule as Selectors;
         const only = Object.fromEntries(dimensions.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
-        const { parties } = sides[row.side]?.covenant ?? { parties: {} };
-        return speaksOf({ ...at, ...only }, { question: { ...nowhere, ...question }, parties }, groupsOf(row));
+        const { parties } = covenantOf(row);
+        return speaksOf({ ...at, ...only }, { question: question as Question, parties }, groupsOf(row));
       });
   };
   const ofTypes = speakingOf('type');
-  const ofType = kept((type) => ofTypes({ type }));
+  const ofType = kept(String, (type: string) => ofTypes({ type }));
   const ofSuppliers = speakingOf('from');
-  const ofSupplier = kept((from) => ofSuppliers({ from }));
+  const ofSupplier = kept(String, (from: string) => ofSuppliers({ from }));
   const ofReader = speakingOf('to', 'purpose');
   const ofPhase = speakingOf('phase');
   const ofAct = speakingOf('at');
   const covering = bySelector(rows, ['fields']);
-  const ofField = kept((key) => {
-    const [name = '', category = ''] = key.split(' ');
-    return covering((row) => coversField(row.rule as Selectors, { name, category, levels: [] }, groupsOf(row)));
-  });
+  const ofField = kept(
+    ({ name, category }: DecidedField) => `${name} ${category}`,
+    (field) => covering((row) => coversField(row.rule as Selectors, field, groupsOf(row))),
+  );
 
-  const known = sides.map((documents) => ({
+  const knownTo = sides.map((documents): Known => ({
     kinds: new Set(kindsOf(documents.law)),
     bureaus: new Set(documents.law.kinds.bureau),
     readers: readersKnownTo(documents, space),
   }));
-  const isRecipient = (side: number, reader: Reader): boolean => known[side]?.readers.has(textOf(reader)) ?? false;
-  const isBureau = (side: number, to: string): boolean => known[side]?.bureaus.has(to) ?? false;
+  const isRecipient = (side: number, reader: Reader): boolean => (knownTo[side] as Known).readers.has(textOf(reader));
 
   const bySource = new Map<readonly DecidedField[], readonly FieldRows[]>();
   return {
     space,
     sides,
     rows,
-    ofSide: sides.map((_, side) => bitsWhere(rows.length, (at) => rows[at]?.side === side)),
+    ofSide: sides.map((_, side) => bitsWhere(rows.length, (at) => (rows[at] as Row).side === side)),
     ofSource: ({ type, from }) => meet(ofType(type), ofSupplier(from), noBits(rows.length)),
     ofReader: space.readers.map((reader) => ofReader(reader)),
     ofPhase: space.phases.map((phase) => ofPhase({ phase })),
     ofAct: space.acts.map((act) => ofAct({ act })),
     ofPeriod: space.periods.map((period) => bitsWhere(rows.length, (at) => isInForce(rows[at] as Row, period))),
-    ofField: ({ name, category }) => ofField(`${name} ${category}`),
+    ofField,
     fieldsOf: ({ fields }) => {
-      const found =
-        bySource.get(fields) ?? fields.map((field) => [field, ofField(`${field.name} ${field.category}`)] as const);
+      const found = bySource.get(fields) ?? fields.map((field) => [field, ofField(field)] as const);
       bySource.set(fields, found);
       return found;
     },
     isRecipient,
-    isOpen: (side, { from }, reader, act) =>
-      (known[side]?.kinds.has(from) ?? false) &&
-      (act === 'levering' ? isBureau(side, reader.to) : isRecipient(side, reader)),
+    isOpen: (side, { from }, reader, act) => {
+      const { kinds, bureaus } = knownTo[side] as Known;
+      return kinds.has(from) && (act === 'levering' ? bureaus.has(reader.to) : isRecipient(side, reader));
+    },
   };
 };

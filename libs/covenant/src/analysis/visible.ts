@@ -3,8 +3,8 @@ import type { RegistryView } from '../validate/problem.js';
 import { membersOfBoth } from './bits.js';
 import { never } from './diagrams.js';
 import { ladderOf, Reaches } from './reach.js';
+import type { Row } from './rows.js';
 import { spaceOf } from './space.js';
-
 import { tableOf } from './table.js';
 import { walk } from './walk.js';
 import type { Situation } from './walk.js';
@@ -36,7 +36,7 @@ export const visibleUnder = (documents: Documents, registry: RegistryView): Visi
     let isAny = false;
     for (const [field, covering] of table.fieldsOf(source)) {
       const at = membersOfBoth(rows, covering);
-      const speaking = at.flatMap((one) => table.rows[one] ?? []);
+      const speaking = at.map((one) => table.rows[one] as Row);
       const cell = reaches.cell(speaking, ladderOf(field, act), at.join());
       if ((cell.reach[1] ?? never) === never) continue;
       isAny = true;
