@@ -13,6 +13,7 @@ const common = {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   globalSetup: '<rootDir>/tools/jest-setup.mjs',
+  setupFilesAfterEnv: ['<rootDir>/tools/jest-lists.mjs'],
 };
 export default {
   workerIdleMemoryLimit: '768MB',

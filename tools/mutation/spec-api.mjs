@@ -1,9 +1,12 @@
 import { format } from 'node:util';
+import { expect } from 'expect';
+import { sameLength } from '../same-length.mjs';
 
 // What specs import from '@jest/globals', for specs that run in the process of the mutation test: the same words with the
 // same meaning. A word that is not here fails when a spec calls it.
 
-export { expect } from 'expect';
+export { expect };
+expect.addEqualityTesters([sameLength]);
 
 const newBlock = (name, parent) => ({
   name,

@@ -1,0 +1,4 @@
+import { expect } from '@jest/globals';
+import { sameLength } from './same-length.mjs';
+
+expect.addEqualityTesters([sameLength]);
