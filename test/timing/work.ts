@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import type { StoredEvent } from '@knooppunt/event-store';
 import type { FixedHub } from '../harness/fixed-hub.js';
 import { WithinRequest } from '../harness/within-request.js';
 
-/** What one request had done: durable appends and their events, reads of the log, keys asked of the vault, queries. */
+/** What one request had done: durable appends and their events, reads of the log and the large events that they gave, keys asked of the vault, queries. */
 export type Work = {
   appends: number;
   events: number;
   reads: number;
+  large: number;
   heads: number;
   reaches: number;
   opens: number;
@@ -19,6 +21,7 @@ const nothing = (): Work => ({
   appends: 0,
   events: 0,
   reads: 0,
+  large: 0,
   heads: 0,
   reaches: 0,
   opens: 0,
@@ -29,6 +32,13 @@ const nothing = (): Work => ({
 const correlationOf = ({ headers }: IncomingMessage): string => String(headers['x-correlation-id']);
 
 type AnyMethod = (...given: readonly unknown[]) => unknown;
+
+// The newest event of a stream that is known already is read again, and those are small. Records of what was shown are not.
+const largeBytes = 8 * 1024;
+
+const weigh = (work: Work, events: readonly StoredEvent[]): void => {
+  work.large += events.filter(({ bytes }) => bytes.byteLength > largeBytes).length;
+};
 
 /** Counts what each request of a hub makes the engines do. What the worker does besides belongs to no request. */
 export class WorkMeter {
@@ -68,7 +78,10 @@ export class WorkMeter {
         const { held } = this.requests;
         if (held) held[counted] += 1;
         if (held && counted === 'appends') held.events += (given[1] as readonly unknown[]).length;
-        return real.apply(owner, [...given]);
+        const answer = real.apply(owner, [...given]);
+        if (held && counted === 'reads')
+          void (answer as Promise<readonly StoredEvent[]>).then((events) => weigh(held, events));
+        return answer;
       };
       Object.assign(owner, { [name]: counting });
       this.undo.push(() => void Reflect.deleteProperty(owner, name));

@@ -10,6 +10,7 @@ import { Desk } from '../desk.js';
 import { HUB_PARTS } from '../hub.parts.js';
 import type { HubParts } from '../hub.parts.js';
 import { LogUse } from '../log-use.js';
+import { hasDisclosure } from '../queries/case-disclosures.js';
 import { regelOf, stukOf } from '../presenter.js';
 import type { DossierregelDto } from '../presenter.js';
 import { caseWorkers, everyRole, logReaders } from '../roles.js';
@@ -188,15 +189,17 @@ export class DisclosuresController {
   @Through('log')
   @ApiOperation({
     summary: 'Eén verstrekking, voor de auditor',
-    description: 'Doelbinding is een van de vier doelen van WGS 1.8, lid 4.',
+    description:
+      'Doelbinding is een van de vier doelen van WGS 1.8, lid 4. Te vinden zodra het leesmodel de verstrekking kent: een ogenblik na de vastlegging.',
   })
   @ApiResponse({ status: 200, type: VerstrekkingDto })
   async get(@Edge() edge: EdgeContext, @Param('id', IdPipe) id: string): Promise<VerstrekkingDto> {
     const reader = await this.desk.reader(edge, logReaders);
     await this.logUse.record(reader, 'verstrekking');
+    if (!(await hasDisclosure(this.parts.readStore, reader.cooperation, id))) throw new NotFound(true);
     const [stored] = await this.parts.store.read(streamName('disclosure', id), { maxCount: 1 });
-    const event = stored && decodeEvent(stored);
-    if (!event || event.cooperation !== reader.cooperation) throw new NotFound(true);
+    if (!stored) throw new TypeError(`no record of disclosure ${id}`);
+    const event = decodeEvent(stored);
     return {
       id,
       vastgelegd: event.recordedAt,

@@ -26,6 +26,17 @@ export const hasCase = async (readStore: ReadStore, cooperation: CooperationId, 
   return row !== undefined;
 };
 
+/** Was this disclosed in the cooperation? Told from the read model: a look into the record itself takes as long as it is. */
+export const hasDisclosure = async (readStore: ReadStore, cooperation: CooperationId, id: Uuid): Promise<boolean> => {
+  const row = await readStore.db
+    .selectFrom(readStore.tableName(disclosures, 'disclosures'))
+    .select('disclosure_id')
+    .where('disclosure_id', '=', id)
+    .where('cooperation', '=', cooperation)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
 /**
  * The answers that were sent and told of a case, oldest first: those about the case itself, and those that had an item of it
  * among others. What was recorded and then not sent is none.
