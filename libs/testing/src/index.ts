@@ -1,4 +1,5 @@
 export { arbitraryEvent, arbitraryOf } from './arbitrary.js';
+export { attendedMeeting } from './attended.js';
 export { envelopeBytes, EvidenceLog, newNoteSigner, sha256, verifySignature } from './evidence-log.js';
 export { given, noon } from './given.js';
 export type { Given, Then } from './given.js';

@@ -15,27 +15,23 @@ export type DisclosuresAsked = {
 /** A disclosure by its id, and where it stands in the log. */
 export type FoundDisclosure = { readonly id: Uuid; readonly position: Position };
 
-/** Is there a case of this id in the cooperation? */
-export const hasCase = async (readStore: ReadStore, cooperation: CooperationId, id: Uuid): Promise<boolean> => {
-  const row = await readStore.db
-    .selectFrom(readStore.tableName(cases, 'cases'))
-    .select('case_id')
-    .where('case_id', '=', id)
-    .where('cooperation', '=', cooperation)
-    .executeTakeFirst();
-  return row !== undefined;
+const isIn = async (
+  { db }: ReadStore,
+  [table, key]: readonly [table: string, key: string],
+  cooperation: CooperationId,
+  id: Uuid,
+): Promise<boolean> => {
+  const found = db.selectFrom(table).select(key).where(key, '=', id).where('cooperation', '=', cooperation);
+  return (await found.executeTakeFirst()) !== undefined;
 };
 
+/** Is there a case of this id in the cooperation? */
+export const hasCase = (readStore: ReadStore, cooperation: CooperationId, id: Uuid): Promise<boolean> =>
+  isIn(readStore, [readStore.tableName(cases, 'cases'), 'case_id'], cooperation, id);
+
 /** Was this disclosed in the cooperation? Told from the read model: a look into the record itself takes as long as it is. */
-export const hasDisclosure = async (readStore: ReadStore, cooperation: CooperationId, id: Uuid): Promise<boolean> => {
-  const row = await readStore.db
-    .selectFrom(readStore.tableName(disclosures, 'disclosures'))
-    .select('disclosure_id')
-    .where('disclosure_id', '=', id)
-    .where('cooperation', '=', cooperation)
-    .executeTakeFirst();
-  return row !== undefined;
-};
+export const hasDisclosure = (readStore: ReadStore, cooperation: CooperationId, id: Uuid): Promise<boolean> =>
+  isIn(readStore, [readStore.tableName(disclosures, 'disclosures'), 'disclosure_id'], cooperation, id);
 
 /**
  * The answers that were sent and told of a case, oldest first: those about the case itself, and those that had an item of it

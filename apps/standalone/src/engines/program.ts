@@ -21,7 +21,7 @@ export class ProgramFailed extends DomainError {
   constructor(
     readonly program: string,
     readonly log: string,
-    readonly sentence: string | undefined = lastSentence(log),
+    readonly sentence: string | undefined,
   ) {
     super(`program \`${program}\` did not start`);
   }
@@ -86,12 +86,12 @@ export class Program {
     if (!this.isRunning) this.launch();
     const { name, log, ready } = this.options;
     if (ready === undefined) {
-      if ((await this.ended) !== 0) throw new ProgramFailed(name, log);
+      if ((await this.ended) !== 0) throw new ProgramFailed(name, log, lastSentence(log));
       return;
     }
     const deadline = performance.now() + readyWithinMs;
     while (!(await answers(ready))) {
-      if (!this.isRunning || performance.now() > deadline) throw new ProgramFailed(name, log);
+      if (!this.isRunning || performance.now() > deadline) throw new ProgramFailed(name, log, lastSentence(log));
       await delay(pollMs);
     }
   }

@@ -1,26 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Recorded } from '@knooppunt/kernel';
-import { digest, digestOf, oin, recorded, uuid } from '@knooppunt/testing';
+import { attendedMeeting, digest, digestOf, oin, recorded, uuid } from '@knooppunt/testing';
 import type { RedecideFinding } from './finding.js';
 import { Redecider } from './redecider.js';
 
-const stream = `meeting-${uuid(1)}`;
-const ref = { meeting: uuid(1), case: uuid(2) };
-const meeting = (attendances: number): readonly Recorded[] =>
-  recorded(
-    [
-      {
-        type: 'MeetingConvened',
-        data: { ...ref, invitees: [oin(1)], plannedFor: '2026-03-09T13:00:00.000Z', chair: uuid(3) },
-      },
-      { type: 'MeetingOpened', data: ref },
-      ...Array.from({ length: attendances }, (_, at) => ({
-        type: 'AttendanceRecorded',
-        data: { ...ref, organisation: oin(at + 1) },
-      })),
-    ],
-    { stream },
-  );
+const { stream, ref, after: meeting } = attendedMeeting;
 
 const redecided = (events: readonly Recorded[]) => {
   const findings: RedecideFinding[] = [];

@@ -1,27 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { narrowingOf } from '@knooppunt/cases';
 import type { Recorded, StreamName } from '@knooppunt/kernel';
-import { oin, recorded, uuid } from '@knooppunt/testing';
+import { attendedMeeting, oin, uuid } from '@knooppunt/testing';
 import { StreamStates } from './stream-states.js';
 
-const stream: StreamName = `meeting-${uuid(1)}`;
-const ref = { meeting: uuid(1), case: uuid(2) };
-/** A meeting convened, opened, and then attended by so many organisations, one after the other. */
-const meeting = (attendances: number): readonly Recorded[] =>
-  recorded(
-    [
-      {
-        type: 'MeetingConvened',
-        data: { ...ref, invitees: [oin(1)], plannedFor: '2026-03-09T13:00:00.000Z', chair: uuid(3) },
-      },
-      { type: 'MeetingOpened', data: ref },
-      ...Array.from({ length: attendances }, (_, at) => ({
-        type: 'AttendanceRecorded',
-        data: { ...ref, organisation: oin(at + 1) },
-      })),
-    ],
-    { stream },
-  );
+const { stream, after: meeting } = attendedMeeting;
 const newestOf = (events: readonly Recorded[]): bigint => BigInt(events.length) - 1n;
 
 /** States after these events, and how often a stream was read again for them since. `later`: events that come after. */
