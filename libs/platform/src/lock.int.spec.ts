@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,13 +7,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { acquireDataLock } from './lock.js';
 
-// the holder is another process that takes the lock in the same way
+// The holder is another process that takes the lock in the same way. What nothing names any more is collected, and its lock with it.
 const holder = `
   import { DatabaseSync } from 'node:sqlite';
   const database = new DatabaseSync(process.argv[1]);
   database.exec('BEGIN EXCLUSIVE');
   process.stdout.write('held');
-  setInterval(() => undefined, 1000);
+  setInterval(() => database.isOpen, 1000);
 `;
 
 describe('the lock of a data folder', () => {
@@ -20,12 +21,19 @@ describe('the lock of a data folder', () => {
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'knooppunt-lock-'));
   });
-  afterEach(() => rm(directory, { recursive: true, force: true }));
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      if (child.kill('SIGKILL')) await once(child, 'exit');
+    }
+    await rm(directory, { recursive: true, force: true });
+  });
 
+  const children: ChildProcess[] = [];
   const hold = async () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', holder, join(directory, 'lock.sqlite')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    children.push(child);
     await once(child.stdout, 'data');
     return child;
   };

@@ -2,7 +2,7 @@ import { createSecretKey, randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SealedBlock } from '@knooppunt/kernel';
+import type { SealedBlock, Uuid } from '@knooppunt/kernel';
 import { april, bytes, context, contributionOf, march, registered, textOf } from '../../test/fixtures.js';
 import { asRoot, makeRoles, rootNamed, vaultOptions } from '../../test/postgres-bench.js';
 import { leaveOutPostgres } from '../../../../test/postgres/left-out.js';
@@ -10,7 +10,7 @@ import { startServer } from '../../../../test/postgres/server.js';
 import type { TestServer } from '../../../../test/postgres/server.js';
 import { RandomPool } from '../cipher/random-pool.js';
 import { KekRetired, RootKeyWrong, RootRetired, SealBroken, openPostgresVault } from '../index.js';
-import type { PostgresVault, PostgresVaultOptions } from '../index.js';
+import type { PostgresVault, PostgresVaultOptions, WrappedKey } from '../index.js';
 import { KeyTree } from '../keys/key-tree.js';
 import { RootKeys } from '../keys/root-keys.js';
 import type { StoredKek } from '../keys/store.js';
@@ -117,6 +117,34 @@ const withServer = (server: TestServer): void => {
         names.map(async (name) => textOf(await vault.opener.open(unit.sealed[name] as SealedBlock, name, context))),
       );
       expect(texts).toEqual(names);
+    });
+
+    it.each([
+      ['destructions', async ({ destroyer }: PostgresVault, owner: Uuid) => void (await destroyer.destroy(owner))],
+      [
+        'takings back',
+        ({ sealer }: PostgresVault, _: Uuid, keys: readonly WrappedKey[]) =>
+          sealer.discard(keys.map(({ keyId }) => keyId)),
+      ],
+    ])('never stands against %s of the same keys, each holding what the other wants', async (_, remove) => {
+      const [vault, operator] = [await open(), await open()];
+      const content = Object.fromEntries(['p1', 'p2', 'p3', 'p4'].map((name) => [name, bytes(name)]));
+      for (const month of ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05']) {
+        const owners = Array.from({ length: 60 }, async () => {
+          const owner = randomUUID();
+          const { keys } = await vault.sealer.seal(content, context, `${month}-01T09:30:00.000Z`);
+          // Kept, and told, in the other order than that of their ids.
+          const falling = keys.toSorted((one, two) => (one.keyId < two.keyId ? 1 : -1));
+          await vault.sealer.keep(owner, falling);
+          return () => remove(vault, owner, falling);
+        });
+        const removals = await Promise.all(owners);
+        const [{ isRetired }] = await Promise.all([
+          operator.care.retireMonth({ ...monthOfMarch, month }),
+          ...removals.map((start) => start()),
+        ]);
+        expect(isRetired).toBe(true);
+      }
     });
 
     it('refuses keys that were made under it and not kept yet, and the next seal succeeds', async () => {

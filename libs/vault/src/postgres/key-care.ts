@@ -52,23 +52,25 @@ const atOnce = 500;
 const foreignKeyViolation = '23503';
 const rowsOf = (answers: readonly Answer[]) => answers[0]?.rows ?? [];
 
-/** Living keys of one kind under a KEK: how to read them page by page, and how to put them under another. */
+/**
+ * Living keys of one kind under a KEK: how to read and hold them page by page, and how to put them under another. Whoever
+ * holds more than one key takes them in the order of their ids, so that nobody holds what another waits for and waits for
+ * what that one holds. A key that was destroyed while it was waited for is not on the page.
+ */
 const kinds = [
   {
     nameOf: (id: string) => id,
-    select: `SELECT key_id AS id, wrapped FROM data_key WHERE kek = $1 AND key_id > $2 ORDER BY key_id LIMIT ${atOnce}`,
-    // A key that was destroyed meanwhile stays so: its bytes are not those that were read.
+    select: `SELECT key_id AS id, wrapped FROM data_key WHERE kek = $1 AND key_id > $2
+      ORDER BY key_id LIMIT ${atOnce} FOR NO KEY UPDATE`,
     update: `UPDATE data_key SET kek = $1, wrapped = fresh.wrapped
-      FROM unnest($2::text[], $3::bytea[], $4::bytea[]) AS fresh (id, was, wrapped)
-      WHERE data_key.key_id = fresh.id AND data_key.wrapped = fresh.was`,
+      FROM unnest($2::text[], $3::bytea[]) AS fresh (id, wrapped) WHERE data_key.key_id = fresh.id`,
   },
   {
     nameOf: digestKeyName,
     select: `SELECT contribution AS id, digest_wrapped AS wrapped FROM intake
-      WHERE digest_kek = $1 AND contribution > $2 ORDER BY contribution LIMIT ${atOnce}`,
+      WHERE digest_kek = $1 AND contribution > $2 ORDER BY contribution LIMIT ${atOnce} FOR NO KEY UPDATE`,
     update: `UPDATE intake SET digest_kek = $1, digest_wrapped = fresh.wrapped
-      FROM unnest($2::text[], $3::bytea[], $4::bytea[]) AS fresh (id, was, wrapped)
-      WHERE intake.contribution = fresh.id AND intake.digest_wrapped = fresh.was`,
+      FROM unnest($2::text[], $3::bytea[]) AS fresh (id, wrapped) WHERE intake.contribution = fresh.id`,
   },
 ] as const;
 
@@ -168,9 +170,8 @@ export class PostgresKeyCare implements KeyCare {
         const fresh = rows.map(({ id, wrapped }) =>
           bytesOfKey(this.tree.rewrap(from, to, nameOf(String(id)), textOfKey(wrapped))),
         );
-        const ids = rows.map(({ id }) => id);
-        const [answer] = await send([update, to.id, ids, rows.map(({ wrapped }) => wrapped), fresh]);
-        moved += answer?.rowCount ?? 0;
+        await send([update, to.id, rows.map(({ id }) => id), fresh]);
+        moved += rows.length;
       }
     }
     return moved;

@@ -97,7 +97,11 @@ export class PostgresKeyStore implements KeyStore {
 
   discard(keyIds: readonly Uuid[]): Promise<void> {
     return this.guarded('', async () => {
-      await this.connections.query(['DELETE FROM data_key WHERE key_id = ANY ($1) AND receipt IS NULL', keyIds]);
+      const where = 'key_id = ANY ($1) AND receipt IS NULL';
+      await this.connections.query([
+        `DELETE FROM data_key WHERE key_id IN (SELECT key_id FROM data_key WHERE ${where} ORDER BY key_id FOR UPDATE)`,
+        keyIds,
+      ]);
     });
   }
 
@@ -129,7 +133,8 @@ export class PostgresKeyStore implements KeyStore {
         const answers = await send(
           lockOwners([owner]),
           [
-            `UPDATE data_key SET wrapped = NULL, kek = NULL, receipt = $2 WHERE owner = $1 AND receipt IS NULL`,
+            `UPDATE data_key SET wrapped = NULL, kek = NULL, receipt = $2 WHERE key_id IN (
+              SELECT key_id FROM data_key WHERE owner = $1 AND receipt IS NULL ORDER BY key_id FOR NO KEY UPDATE)`,
             owner,
             receipt,
           ],
