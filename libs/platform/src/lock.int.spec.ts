@@ -11,7 +11,12 @@ import { acquireDataLock } from './lock.js';
 const holder = `
   import { DatabaseSync } from 'node:sqlite';
   const database = new DatabaseSync(process.argv[1]);
-  database.exec('BEGIN EXCLUSIVE');
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch {
+    process.stdout.write('busy');
+    process.exit();
+  }
   process.stdout.write('held');
   setInterval(() => database.isOpen, 1000);
 `;
@@ -34,8 +39,8 @@ describe('the lock of a data folder', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     children.push(child);
-    await once(child.stdout, 'data');
-    return child;
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    return { child, said: said.toString() };
   };
 
   it('is taken once, and again after its release', async () => {
@@ -49,12 +54,21 @@ describe('the lock of a data folder', () => {
 
   it('keeps another process out, and is free when that process is killed', async () => {
     (await acquireDataLock(directory)).release();
-    const child = await hold();
+    const { child, said } = await hold();
+    expect(said).toBe('held');
     await expect(acquireDataLock(directory)).rejects.toMatchObject({ code: 'platform/data-locked' });
     child.kill('SIGKILL');
     await once(child, 'exit');
     const lock = await acquireDataLock(directory);
     lock.release();
+  });
+
+  it('stays, also against other processes, where its own process asks for it once more', async () => {
+    const first = await acquireDataLock(directory);
+    await expect(acquireDataLock(directory)).rejects.toMatchObject({ code: 'platform/data-locked' });
+    expect((await hold()).said).toBe('busy');
+    first.release();
+    expect((await hold()).said).toBe('held');
   });
 
   it('makes the folder where there is none', async () => {

@@ -18,6 +18,18 @@ const isBusy = (error: unknown): boolean =>
   // SQLITE_BUSY and SQLITE_LOCKED; extended codes keep them in the low byte
   [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
 
+/**
+ * Makes the file where it is not there yet. One that is there is not even opened: whoever closes a file gives up every POSIX
+ * lock that its process has on it. Source: SQLite, How To Corrupt, 2.2.
+ */
+const makeFile = (file: string): void => {
+  try {
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+};
+
 const held = new Set<() => void>();
 const releaseAll = (): void => {
   for (const release of held) release();
@@ -32,7 +44,7 @@ export const acquireDataLock = async (directory: string): Promise<DataLock> => {
   const { DatabaseSync } = await import('node:sqlite');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'lock.sqlite');
-  closeSync(openSync(file, 'a', 0o600));
+  makeFile(file);
   const database = new DatabaseSync(file, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
