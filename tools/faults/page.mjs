@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { askedOf } from '../asked.mjs';
 
-// What the faults came to, as a table of docs/faults.md: `node tools/faults/page.mjs [--from figures.jsonl] [--check]`. Each run
-// with KNOOPPUNT_FAULTS_FIGURES adds lines; those of one fault add up.
+// What the faults came to, as a table of docs/faults.md. Each run with KNOOPPUNT_FAULTS_FIGURES adds lines; those of one fault
+// add up.
 const page = new URL('../../docs/faults.md', import.meta.url);
 const kept = new URL('../../test/faults/figures.jsonl', import.meta.url);
 const [begin, end] = ['<!-- figures -->', '<!-- /figures -->'];
@@ -136,7 +136,9 @@ const rowOf = ({ fault, times, acknowledged, lost, doubled, unrecorded, seeds, t
   return `| ${what} | ${numbers.join(' | ')} | ${seedsOf(seeds)} | ${took(tookMs)} | ${more(fault, counts)} | \`${again}\` |`;
 };
 
-const { values } = parseArgs({ options: { from: { type: 'string' }, check: { type: 'boolean' } } });
+const { values } = askedOf('node tools/faults/page.mjs [--from figures.jsonl] [--check]', {
+  options: { from: { type: 'string' }, check: { type: 'boolean' } },
+});
 const linesOf = (file) => readFileSync(file, 'utf8').split('\n').filter(Boolean);
 const lines = [...linesOf(kept), ...(values.from ? linesOf(values.from) : [])];
 /** Runs of one fault add up; of times the longest counts. A burst is one run, the newest. */

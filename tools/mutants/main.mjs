@@ -3,34 +3,24 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { askedOf, misused } from '../asked.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const all = parse(readFileSync(join(root, 'test/two-worlds/mutants/source.yaml'), 'utf8'));
-const misused = (why) => {
-  process.stderr.write(`${why}\nUsage: npm run test:mutants -- [--source] [--living] [mutant ...]\n`);
-  process.exit(2);
-};
-const parsed = () => {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { source: { type: 'boolean', default: false }, living: { type: 'boolean', default: false } },
-    });
-  } catch (error) {
-    return misused(error.message);
-  }
-};
-const { values, positionals } = parsed();
+const usage = 'npm run test:mutants -- [--source] [--living] [mutant ...]';
+const { values, positionals } = askedOf(usage, {
+  allowPositionals: true,
+  options: { source: { type: 'boolean', default: false }, living: { type: 'boolean', default: false } },
+});
 const both = values.source === values.living;
 const isOfSource = (name) => Object.hasOwn(all, name);
 const wanted = positionals.length === 0 ? Object.keys(all) : positionals.filter(isOfSource);
 // those of a running hub: their own spec knows which there are, and refuses what is none
 const living = positionals.filter((name) => !isOfSource(name));
-if (!both && values.source && living.length > 0) misused(`no mutant of the source: ${living.join(', ')}`);
+if (!both && values.source && living.length > 0) misused(`no mutant of the source: ${living.join(', ')}`, usage);
 if (!both && values.living && wanted.length > 0 && positionals.length > 0) {
-  misused(`no mutant of a running hub: ${wanted.join(', ')}`);
+  misused(`no mutant of a running hub: ${wanted.join(', ')}`, usage);
 }
 const folder = mkdtempSync(join(tmpdir(), 'knooppunt-mutants-'));
 

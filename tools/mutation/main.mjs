@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
+import { askedOf, misused } from '../asked.mjs';
 import { livingOf, rangesOf, stillAlive, totalsSince } from './again.mjs';
 import { core, filesOf, libs } from './libs.mjs';
 import { noTotals, resultOf } from './result.mjs';
@@ -9,11 +9,12 @@ import { changedSince, sourcesOf, withSources } from './sources.mjs';
 import { judge } from './survivors.mjs';
 import { resultsNow, writeTable } from './table.mjs';
 
-// `npm run test:mutation [-- <lib> …] [--core] [--only <glob>] [--changed] [--again] [--explained] [--fresh] [--workers <n>]`:
-// mutates the source of the libraries and runs their specs on every mutant. Fails on a mutant that lives and is not explained in
+// Mutates the source of the libraries and runs their specs on every mutant. Fails on a mutant that lives and is not explained in
 // survivors/<lib>.json, and on an explanation that speaks of no living mutant. docs/mutation.md tells more.
 
-const { values, positionals } = parseArgs({
+const usage =
+  'npm run test:mutation -- [<lib> ...] [--core] [--only <glob>] [--changed] [--again] [--explained] [--fresh] [--workers <n>]';
+const { values, positionals } = askedOf(usage, {
   allowPositionals: true,
   options: {
     core: { type: 'boolean' },
@@ -29,7 +30,7 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const home = '.mutation';
 const wanted = values.core ? [core.lib] : positionals.length > 0 ? positionals : Object.keys(libs);
 for (const name of wanted) {
-  if (!Object.hasOwn(libs, name)) throw new Error(`no library \`${name}\`: ${Object.keys(libs).join(', ')}`);
+  if (!Object.hasOwn(libs, name)) misused(`no library \`${name}\`: ${Object.keys(libs).join(', ')}`, usage);
 }
 // stores of the tests need no disk: what a power cut leaves is not what is judged here
 if (existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { askedOf } from '../asked.mjs';
 import { faultsOfLock } from './lock.mjs';
 import { askAdvisories, askSignatures } from './registry.mjs';
 
@@ -8,7 +8,7 @@ import { askAdvisories, askSignatures } from './registry.mjs';
 // the lock file or a wrong signature fails. What could not be asked is named and does not: a registry that is away, or that
 // does not answer such questions, says nothing about what was installed. What is known against a package is told, and for
 // people to weigh: it changes without any change here.
-const { values } = parseArgs({
+const { values } = askedOf('npm run audit:supply-chain -- [--folder <folder>] [--npm <program>]', {
   options: { folder: { type: 'string', default: '.' }, npm: { type: 'string', default: 'npm' } },
 });
 const read = (name) => JSON.parse(readFileSync(join(values.folder, name), 'utf8'));
